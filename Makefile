@@ -1,0 +1,44 @@
+# make run: set up, solve Korea, write a plan to out/korea. make test: set up, run the tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= out/korea
+BUDGET ?=
+.DEFAULT_GOAL := help
+
+.PHONY: help run test test-slow lint korea bench clean
+
+help:
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed: make PYTHON=python3.11 …')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test]"
+	touch $@
+
+$(VENV)/.installed-korea: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[korea]"
+	touch $@
+
+run: $(VENV)/.installed ## solve the shipped Korean instance and write its plan to out/korea
+	$(BIN)/rooted solve korea $(if $(BUDGET),--budget $(BUDGET)) --out $(OUT)
+
+test: $(VENV)/.installed-test ## run the tests (under five minutes), style and types
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" --cov --cov-report=term
+
+test-slow: $(VENV)/.installed-test ## run the long checks too
+	$(BIN)/pytest -n 2 --dist worksteal -m slow
+
+korea: $(VENV)/.installed-korea ## rebuild instances/korea from a folder of sources: make korea SOURCES=…
+	@test -n "$(SOURCES)" || { echo "give the folder of sources: make korea SOURCES=…"; exit 2; }
+	$(BIN)/python data/korea/build.py --sources "$(SOURCES)" --out instances/korea
+
+clean: ## remove what make made
+	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .coverage

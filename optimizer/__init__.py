@@ -1,0 +1,30 @@
+"""Which regions get high-tech clusters and cultural hubs, under a budget, so that youth can stay.
+
+>>> import optimizer as opt
+>>> plan = opt.solve("tiny")
+>>> print(plan)
+>>> plan.save("out/tiny")
+"""
+
+from optimizer.instance import InputError, Instance, Problem, shipped
+from optimizer.plan import Plan
+from optimizer.plan.folder import load_plan
+from optimizer.recipe import CheckError, build_model, load, solve, verify
+from optimizer.solve import NoPlanError, Progress, Reason
+
+__all__ = [
+    "CheckError",
+    "InputError",
+    "Instance",
+    "NoPlanError",
+    "Plan",
+    "Problem",
+    "Progress",
+    "Reason",
+    "build_model",
+    "load",
+    "load_plan",
+    "shipped",
+    "solve",
+    "verify",
+]

@@ -1,0 +1,208 @@
+"""The command line: every command is one call of the public API, its words those of the API."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+import optimizer as opt
+from optimizer.instance import describe
+from optimizer.instance.write import new_instance
+from optimizer.plan.folder import plan_json, read_record
+from optimizer.solve.progress import shown_on
+from optimizer.verify import verify as verify_record
+
+DONE, BAD_INPUT, NO_PLAN_EXISTS, NONE_IN_TIME, CHECK_FAILED, INTERRUPTED = 0, 2, 3, 4, 5, 130
+_EXIT = {"infeasible": NO_PLAN_EXISTS, "time_limit": NONE_IN_TIME, "interrupted": INTERRUPTED}
+
+app = typer.Typer(
+    name="rooted",
+    help="Decide which regions get high-tech clusters and cultural hubs so that youth can stay.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+InstanceArgument = Annotated[
+    str, typer.Argument(metavar="INSTANCE", help="A folder, or a shipped name: korea, tiny.")
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="One setting; may be repeated."),
+]
+Scenarios = Annotated[
+    list[Path] | None,
+    typer.Option("--scenario", metavar="FILE", help="TOML file of changes; may be repeated."),
+]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Print JSON alone on standard output.")
+]
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _print_json(content: Any) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def _refuse(error: opt.InputError, as_json: bool) -> NoReturn:
+    _say(str(error))
+    if as_json:
+        reasons = [str(problem) for problem in error.problems]
+        _print_json({"status": "bad_input", "reasons": reasons})
+    raise typer.Exit(BAD_INPUT)
+
+
+@app.command()
+def solve(
+    instance: InstanceArgument,
+    budget: Annotated[
+        float | None, typer.Option(help="In the instance's currency; else settings.budget.")
+    ] = None,
+    gap: Annotated[float, typer.Option(help="Accepted optimality gap; 0 means 1e-6.")] = 0.001,
+    time_limit: Annotated[
+        float | None, typer.Option(metavar="SECONDS", min=0.0, help="For the solve.")
+    ] = None,
+    sets: Sets = None,
+    scenario: Scenarios = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder to write the plan to.")
+    ] = None,
+    as_json: AsJson = False,
+    seed: Annotated[int, typer.Option(min=0, help="Of HiGHS.")] = 0,
+    threads: Annotated[int, typer.Option(min=0, help="0: HiGHS decides.")] = 0,
+) -> None:
+    """Find the best plan, prove how good it is, and check it without the solver."""
+    try:
+        problem = opt.load(instance, scenarios=scenario or (), settings=sets or ())
+        _say(f"{problem!r} read and checked.")
+        with shown_on(sys.stderr, gap) as watcher:
+            plan = opt.solve(
+                problem,
+                budget=budget,
+                gap=gap,
+                time_limit=time_limit,
+                seed=seed,
+                threads=threads,
+                watcher=watcher,
+            )
+        if out is not None:
+            plan.save(out)
+    except opt.InputError as error:
+        _refuse(error, as_json)
+    except opt.NoPlanError as error:
+        _say(str(error))
+        if as_json:
+            reasons = [str(reason) for reason in error.reasons] or [error.summary]
+            _print_json({"status": error.status, "reasons": reasons})
+        raise typer.Exit(_EXIT[error.status]) from None
+    except opt.CheckError as error:
+        _say(f"The plan fails its check and is not shown:\n{error}")
+        if as_json:
+            reasons = [str(failure) for failure in error.verification.failures]
+            _print_json({"status": "check_failed", "reasons": reasons})
+        raise typer.Exit(CHECK_FAILED) from None
+    print(plan_json(plan) if as_json else plan)
+    if out is not None:
+        _say(f"Written to {out}.")
+    if plan.status == "interrupted":
+        raise typer.Exit(INTERRUPTED)
+
+
+@app.command()
+def check(
+    what: Annotated[str, typer.Argument(metavar="INSTANCE|PLAN", help="An instance or a plan.")],
+    instance: Annotated[
+        str | None,
+        typer.Option("--instance", metavar="INSTANCE", help="The plan's instance."),
+    ] = None,
+    sets: Sets = None,
+    scenario: Scenarios = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check an instance's tables, or recompute a plan from the tables without the solver."""
+    try:
+        if instance is None and not _is_plan(Path(what)):
+            problem = opt.load(what, scenarios=scenario or (), settings=sets or ())
+            for note in problem.notes:
+                _say(f"Note: {note}")
+            if as_json:
+                _print_json({"status": "ok", "notes": list(problem.notes)})
+            else:
+                print(f"{problem!r}: no problems found.")
+            return
+        if instance is None:
+            problem_ = opt.Problem(
+                what, "this is a plan.", remedy="name its instance: --instance DIR."
+            )
+            raise opt.InputError([problem_])
+        failures = _check_plan(Path(what), instance, scenario)
+    except opt.InputError as error:
+        _refuse(error, as_json)
+    if as_json:
+        _print_json({"status": "check_failed" if failures else "ok", "reasons": failures})
+    elif not failures:
+        print("The plan holds: every rule, cost and figure recomputed from the tables agrees.")
+    for failure in failures:
+        _say(f"- {failure}")
+    if failures:
+        raise typer.Exit(CHECK_FAILED)
+
+
+def _is_plan(path: Path) -> bool:
+    return path.name == "plan.json" or (path / "plan.json").is_file()
+
+
+def _check_plan(path: Path, instance: str, scenario: list[Path] | None) -> list[str]:
+    """Return what is wrong with a plan, in words."""
+    record, differences = read_record(path)
+    problem = opt.load(instance, scenarios=scenario or (), scale=record.get("scale") or {})
+    if record.get("instance_hash") != problem.data_hash:
+        _say("Note: the instance has changed since the plan was made; checked as it is now.")
+    checked = verify_record(record, problem)
+    return [str(item) for item in (*differences, *checked.failures)]
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.")],
+) -> None:
+    """Write a complete small instance to start from."""
+    try:
+        new_instance(folder)
+    except opt.InputError as error:
+        _refuse(error, as_json=False)
+    print(f"Written to {folder}. Edit its tables, then: rooted check {folder}")
+
+
+@app.command()
+def schema(
+    form: Annotated[str, typer.Option("--format", metavar="json|md")] = "md",
+) -> None:
+    """Print every table, column and setting: the definitions that inputs are checked against."""
+    if form not in ("json", "md"):
+        problem = opt.Problem("--format", f"{form!r} does not fit; expected json or md.")
+        _refuse(opt.InputError([problem]), as_json=False)
+    if form == "json":
+        _print_json(describe.schema_json())
+    else:
+        print(describe.schema_markdown())
+
+
+def main() -> None:
+    """Run the command line; text is UTF-8 everywhere, also where Windows would use CP949."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except KeyboardInterrupt:
+        _say("Interrupted.")
+        sys.exit(INTERRUPTED)

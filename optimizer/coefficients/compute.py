@@ -1,0 +1,140 @@
+"""Brings the coefficients of an instance together, in the order in which they depend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from optimizer.coefficients.culture import Curve, capacities, find_curve, service
+from optimizer.coefficients.pairs import Floats, Ints, Pairs, find_pairs
+from optimizer.coefficients.sites import Sites, find_sites, leaver_share
+from optimizer.coefficients.workforce import Workforce, find_workforce
+from optimizer.instance import Instance
+
+
+@dataclass(frozen=True)
+class Coefficients:
+    """Everything the model is built from; positions refer to the instance's tables.
+
+    Attributes
+    ----------
+    instance : Instance
+    regions, options : tuple of str
+        Ids by position.
+    sites : Sites
+    leavers : float array, shape (regions,)
+        L, persons.
+    pool : float array, shape (regions,)
+        job_motive_share × L, persons whom a job could keep.
+    weight : float array, shape (regions,)
+        Weight of a retained person.
+    pairs : Pairs
+        For commuting, culture and recruiting.
+    flow_origin, flow_site : int arrays, shape (flows,)
+        Pairs over which leavers can take a job: leavers there, jobs here, some would commute.
+    flow_stay : float array, shape (flows,)
+        stay of each flow.
+    service : csr_array, shape (regions, regions)
+        Levels per place of capacity, from `culture.service`.
+    capacity : float array, shape (options,)
+        Places that one building serves.
+    base_level : float array, shape (regions,)
+        c⁰, today's cultural level.
+    curve : Curve
+        g.
+    local_jobs : float array, shape (regions,)
+        Persons; 0 where unknown and unneeded.
+    absorption : float array, shape (regions,)
+        Direct jobs at most; infinite where there is no limit.
+    workforce : Workforce
+    """
+
+    instance: Instance
+    regions: tuple[str, ...]
+    options: tuple[str, ...]
+    sites: Sites
+    leavers: Floats
+    pool: Floats
+    weight: Floats
+    pairs: Pairs
+    flow_origin: Ints
+    flow_site: Ints
+    flow_stay: Floats
+    service: sparse.csr_array
+    capacity: Floats
+    base_level: Floats
+    curve: Curve
+    local_jobs: Floats
+    absorption: Floats
+    workforce: Workforce
+
+    def culture_room(self) -> Floats:
+        """Return who could stay for full culture alone, by region: L·(g(1) − g(c⁰)), persons."""
+        gain = self.curve(np.ones(len(self.regions))) - self.curve(self.base_level)
+        return np.asarray(self.leavers * np.maximum(0.0, gain))
+
+
+def compute(instance: Instance) -> Coefficients:
+    """Compute all coefficients of an instance.
+
+    Parameters
+    ----------
+    instance : Instance
+        With its travel table (`optimizer.load` sees to that).
+    """
+    regions, settings = instance.regions, instance.settings
+    pairs = find_pairs(instance)
+    sites = find_sites(instance, leaver_share(instance, pairs))
+    leavers = regions["leavers"].to_numpy(dtype=float)
+    makes_jobs = np.zeros(len(regions), dtype=bool)
+    makes_jobs[sites.region[sites.youth_jobs > 0]] = True
+    flows = pairs.commutes & (pairs.stay > 0) & makes_jobs[pairs.site]
+    flows &= leavers[pairs.origin] > 0
+    if settings.job_motive_share == 0:
+        flows[:] = False
+    return Coefficients(
+        instance=instance,
+        regions=tuple(regions["region_id"]),
+        options=tuple(instance.options["option_id"]),
+        sites=sites,
+        leavers=leavers,
+        pool=settings.job_motive_share * leavers,
+        weight=_weight(instance),
+        pairs=pairs,
+        flow_origin=pairs.origin[flows],
+        flow_site=pairs.site[flows],
+        flow_stay=pairs.stay[flows],
+        service=service(instance, pairs),
+        capacity=capacities(instance),
+        base_level=regions["culture_level"].to_numpy(dtype=float),
+        curve=find_curve(instance),
+        local_jobs=np.nan_to_num(regions["local_jobs"].to_numpy(dtype=float)),
+        absorption=_absorption(instance, pairs),
+        workforce=find_workforce(instance, pairs, sites),
+    )
+
+
+def _weight(instance: Instance) -> Floats:
+    regions = instance.regions
+    if instance.settings.weights == "extinction_risk":
+        return 2.0 - np.minimum(1.0, regions["extinction_risk"].to_numpy(dtype=float))
+    return regions["weight"].to_numpy(dtype=float)
+
+
+def _absorption(instance: Instance, pairs: Pairs) -> Floats:
+    """Return direct jobs at most by region: absorption_share × youth of its commuting area.
+
+    There is no limit where `youth` is absent for any region of the area.
+    """
+    count = len(instance.regions)
+    share = instance.settings.absorption_share
+    if share == "none":
+        return np.full(count, np.inf)
+    youth = instance.regions["youth"].to_numpy(dtype=float)
+    youth = np.where(np.isnan(youth), np.inf, youth)
+    area = pairs.area
+    young = np.bincount(pairs.site[area], weights=youth[pairs.origin[area]], minlength=count)
+    # 0 × ∞ must stay "no limit".
+    return np.where(np.isinf(young), np.inf, float(share) * np.where(np.isinf(young), 0.0, young))

@@ -1,0 +1,117 @@
+"""Pairs of regions within reach of each other: for commuting, for culture, for recruiting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.instance import Instance
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Directed pairs of regions, from where people live (or study) to the site.
+
+    Attributes
+    ----------
+    origin, site : int arrays, shape (pairs,)
+        Positions in the table of regions; i,i is always among them.
+    minutes : float array, shape (pairs,)
+        Travel time; NaN where only `stay` is known.
+    stay : float array, shape (pairs,)
+        Share of people who would make this commute; 0 where none would.
+    commutes, recruits : bool arrays, shape (pairs,)
+        Within the commuting limit; within the recruiting limit.
+    area : bool array, shape (pairs,)
+        The pair belongs to the site's commuting area: `commutes`, and i,i always.
+    decay : float array, shape (pairs,)
+        d(τ), the decay of culture with travel time; 0 out of reach.
+    """
+
+    origin: Ints
+    site: Ints
+    minutes: Floats
+    stay: Floats
+    commutes: NDArray[np.bool_]
+    recruits: NDArray[np.bool_]
+    area: NDArray[np.bool_]
+    decay: Floats
+
+
+def find_pairs(instance: Instance) -> Pairs:
+    """Return every pair that a limit lets through, sorted by site, then by origin.
+
+    Notes
+    -----
+    stay(t) = 0.5 ** (t / stay_half_minutes) within commute_limit, 1 for "none", the column `stay`
+    for "table"; d(t) = 0.5 ** (t / culture_half_minutes) within culture_limit. A pair without
+    minutes passes the commuting and recruiting limits and carries no culture.
+    """
+    settings = instance.settings
+    origin, site, minutes, table = _listed(instance)
+    own = origin == site
+    unknown = np.isnan(minutes)
+    within = _within(minutes, unknown)
+    half = settings.stay_half_minutes
+    if half == "table":
+        stay = np.nan_to_num(table)
+    elif half == "none":
+        stay = np.ones(len(minutes))
+    else:
+        stay = 0.5 ** (np.nan_to_num(minutes) / float(half))
+    commutes = within(settings.commute_limit)
+    known = ~unknown & ((minutes <= settings.culture_limit) | own)
+    decay = np.where(known, 0.5 ** (np.nan_to_num(minutes) / settings.culture_half_minutes), 0.0)
+    pairs = Pairs(
+        origin,
+        site,
+        minutes,
+        np.where(commutes | own, stay, 0.0),
+        commutes,
+        within(settings.recruit_limit),
+        commutes | own,
+        decay,
+    )
+    return _select(pairs, pairs.area | pairs.recruits | (pairs.decay > 0))
+
+
+def _listed(instance: Instance) -> tuple[Ints, Ints, Floats, Floats]:
+    """Return origin, site, minutes and stay of all pairs listed, and of i,i where it isn't."""
+    position = {region: place for place, region in enumerate(instance.regions["region_id"])}
+    count = len(position)
+    travel = instance.table("travel")
+    origin = travel["from_region"].map(position).to_numpy(dtype=np.int64)
+    site = travel["to_region"].map(position).to_numpy(dtype=np.int64)
+    minutes = travel["minutes"].to_numpy(dtype=float)
+    table = travel["stay"].to_numpy(dtype=float)
+
+    own_minutes, own_stay = np.zeros(count), np.ones(count)
+    own = origin == site
+    for place, time, share in zip(site[own], minutes[own], table[own], strict=True):
+        # Cell by cell: what is not said of i,i keeps its default.
+        own_minutes[place] = own_minutes[place] if np.isnan(time) else time
+        own_stay[place] = own_stay[place] if np.isnan(share) else share
+    everyone = np.arange(count)
+    return (
+        np.concatenate([everyone, origin[~own]]),
+        np.concatenate([everyone, site[~own]]),
+        np.concatenate([own_minutes, minutes[~own]]),
+        np.concatenate([own_stay, table[~own]]),
+    )
+
+
+def _within(minutes: Floats, unknown: NDArray[np.bool_]):  # type: ignore[no-untyped-def]
+    def test(limit: float) -> NDArray[np.bool_]:
+        return np.asarray(unknown | (np.nan_to_num(minutes) <= limit))
+
+    return test
+
+
+def _select(pairs: Pairs, mask: NDArray[np.bool_]) -> Pairs:
+    order = np.lexsort((pairs.origin[mask], pairs.site[mask]))
+    return Pairs(*(getattr(pairs, name)[mask][order] for name in pairs.__dataclass_fields__))

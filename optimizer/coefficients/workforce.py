@@ -1,0 +1,107 @@
+"""Graduates: who needs them, who trains them, and which site a university can send them to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.coefficients.pairs import Floats, Ints, Pairs
+from optimizer.coefficients.sites import Sites
+from optimizer.instance import Instance
+
+
+@dataclass(frozen=True)
+class Workforce:
+    """Supply and demand of graduates by field.
+
+    Attributes
+    ----------
+    fields : tuple of str
+        Fields of study that any option needs.
+    need : float array, shape (sites, fields)
+        Graduates a year that one building needs: graduates × strength.
+    universities, supply_field : tuple of str, shape (supplies,)
+        Key of each row of supply.
+    hireable, max_seats, seat_cost : float arrays, shape (supplies,)
+        graduates × hireable_share a year; training seats that can be bought; bn KRW a seat.
+    supply, site : int arrays, shape (recruits,)
+        Row of supply and region of the site, for every pair that can be used.
+    """
+
+    fields: tuple[str, ...]
+    need: Floats
+    universities: tuple[str, ...]
+    supply_field: tuple[str, ...]
+    hireable: Floats
+    max_seats: Floats
+    seat_cost: Floats
+    supply: Ints
+    site: Ints
+
+
+def find_workforce(instance: Instance, pairs: Pairs, sites: Sites) -> Workforce:
+    """Return supply, demand and the pairs within recruit_limit that some site can use."""
+    needs = instance.table("needs")
+    needs = needs[needs["graduates"].astype(float) > 0]
+    fields = tuple(dict.fromkeys(needs["field"]))
+    need = _need(instance, sites, fields)
+    universities = instance.table("universities")
+    universities = universities[universities["field"].isin(fields)]
+    position = {region: place for place, region in enumerate(instance.regions["region_id"])}
+    campus = universities["region_id"].map(position).to_numpy(dtype=np.int64)
+    supply, site = _recruits(universities["field"], campus, fields, need, sites, pairs)
+
+    def column(name: str) -> Floats:
+        return universities[name].to_numpy(dtype=float)
+
+    return Workforce(
+        fields,
+        need,
+        tuple(universities["university_id"]),
+        tuple(universities["field"]),
+        column("graduates") * column("hireable_share"),
+        column("max_seats"),
+        column("seat_cost"),
+        supply,
+        site,
+    )
+
+
+def _need(instance: Instance, sites: Sites, fields: tuple[str, ...]) -> Floats:
+    options = {option: place for place, option in enumerate(instance.options["option_id"])}
+    by_option = np.zeros((len(options), len(fields)))
+    needs = instance.table("needs")
+    for option, field, graduates in zip(
+        needs["option_id"], needs["field"], needs["graduates"], strict=True
+    ):
+        if field in fields:
+            by_option[options[option], fields.index(field)] = graduates
+    return by_option[sites.option] * sites.strength[:, None]
+
+
+def _recruits(
+    supply_field: object,
+    campus: Ints,
+    fields: tuple[str, ...],
+    need: Floats,
+    sites: Sites,
+    pairs: Pairs,
+) -> tuple[Ints, Ints]:
+    """Return the pairs of supply row and site's region between which graduates can go."""
+    regions = 1 + max(int(sites.region.max(initial=-1)), int(pairs.site.max(initial=-1)))
+    wanted = np.zeros((regions, len(fields)), dtype=bool)
+    for place in range(len(fields)):
+        wanted[sites.region[need[:, place] > 0], place] = True
+    reach: dict[int, list[int]] = {}
+    usable = pairs.recruits & wanted.any(axis=1)[pairs.site] if len(fields) else pairs.recruits
+    for origin, site in zip(pairs.origin[usable], pairs.site[usable], strict=True):
+        reach.setdefault(int(origin), []).append(int(site))
+    rows: list[int] = []
+    ends: list[int] = []
+    for row, (field, region) in enumerate(zip(supply_field, campus, strict=True)):  # type: ignore[call-overload]
+        place = fields.index(field)
+        near = [site for site in reach.get(int(region), []) if wanted[site, place]]
+        rows.extend([row] * len(near))
+        ends.extend(near)
+    return np.array(rows, dtype=np.int64), np.array(ends, dtype=np.int64)

@@ -1,0 +1,68 @@
+"""Puts the decision model together: decisions, then rules 1 to 9, then the objective."""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+
+from optimizer.coefficients import Coefficients
+from optimizer.model.balance import add_balance
+from optimizer.model.budget import add_budget
+from optimizer.model.culture import add_culture
+from optimizer.model.decisions import add_decisions
+from optimizer.model.jobs import add_jobs, add_pool
+from optimizer.model.land import add_land
+from optimizer.model.objective import add_objective
+from optimizer.model.retained import add_retained
+from optimizer.model.siting import add_siting
+from optimizer.model.workforce import add_workforce
+
+_COEFFICIENTS = "_optimizer_coefficients"
+
+
+def build(coefficients: Coefficients, budget: float | None) -> pyo.ConcreteModel:
+    """Return the full, unreduced model; rules of one's own may be added to it.
+
+    Parameters
+    ----------
+    coefficients : Coefficients
+    budget : float or None
+        bn KRW; None: no budget rule.
+
+    Returns
+    -------
+    ConcreteModel
+        Decisions are indexed by ids: `x[region, option]` (0/1, clusters), `y[region, option]`
+        (whole number, hubs), `w[university, region, field]`, `t[university, field]`,
+        `q[from_region, to_region]`, `v[region, option]`, `c[region]`, `e[region]`; only what is
+        permitted has a variable. Expressions: `cost` (bn KRW), `retained[region]` (persons),
+        `total_retained`.
+    """
+    model = pyo.ConcreteModel(name=coefficients.instance.name)
+    setattr(model, _COEFFICIENTS, coefficients)
+    model.budget_given = budget
+    add_decisions(model, coefficients)
+    add_budget(model, coefficients, budget)
+    add_land(model, coefficients)
+    add_siting(model, coefficients)
+    add_workforce(model, coefficients)
+    add_jobs(model, coefficients)
+    add_pool(model, coefficients)
+    add_culture(model, coefficients)
+    add_retained(model, coefficients)
+    add_balance(model, coefficients)
+    add_objective(model, coefficients)
+    return model
+
+
+def coefficients_of(model: pyo.ConcreteModel) -> Coefficients:
+    """Return the coefficients that a model was built from.
+
+    Raises
+    ------
+    TypeError
+        The model doesn't come from `optimizer.build_model`.
+    """
+    coefficients = getattr(model, _COEFFICIENTS, None)
+    if not isinstance(coefficients, Coefficients):
+        raise TypeError("the model does not come from optimizer.build_model")
+    return coefficients

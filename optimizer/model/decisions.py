@@ -1,0 +1,78 @@
+"""The decisions: what is built, who works where, and how many stay."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyomo.environ as pyo
+
+from optimizer.coefficients import Coefficients
+
+Key = tuple[str, str]
+
+
+def site_keys(coefficients: Coefficients) -> list[Key]:
+    """Return (region_id, option_id) of every site, in their order."""
+    sites = coefficients.sites
+    return [
+        (coefficients.regions[region], coefficients.options[option])
+        for region, option in zip(sites.region, sites.option, strict=True)
+    ]
+
+
+def flow_keys(coefficients: Coefficients) -> list[Key]:
+    """Return (from_region, to_region) of every flow, in their order."""
+    return [
+        (coefficients.regions[origin], coefficients.regions[site])
+        for origin, site in zip(coefficients.flow_origin, coefficients.flow_site, strict=True)
+    ]
+
+
+def recruit_keys(coefficients: Coefficients) -> list[tuple[str, str, str]]:
+    """Return (university_id, region_id, field) of every pair that can recruit."""
+    force = coefficients.workforce
+    return [
+        (force.universities[supply], coefficients.regions[site], force.supply_field[supply])
+        for supply, site in zip(force.supply, force.site, strict=True)
+    ]
+
+
+def built(model: pyo.ConcreteModel, key: Key) -> pyo.Var:
+    """Return the decision of a site: x of a cluster, y of a hub."""
+    return model.x[key] if key in model.x else model.y[key]
+
+
+def add_decisions(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
+    """Add all variables with the bounds that the data give."""
+    sites = coefficients.sites
+    keys = site_keys(coefficients)
+    clusters = [key for key, hub in zip(keys, sites.hub, strict=True) if not hub]
+    most = {key: int(n) for key, hub, n in zip(keys, sites.hub, sites.most, strict=True) if hub}
+    model.x = pyo.Var(clusters, domain=pyo.Binary)
+    model.y = pyo.Var(
+        list(most),
+        domain=pyo.NonNegativeIntegers,
+        bounds=lambda _, region, option: (0, most[region, option]),
+    )
+    _add_workforce(model, coefficients)
+
+    flows = flow_keys(coefficients)
+    pools = dict(zip(flows, coefficients.pool[coefficients.flow_origin], strict=True))
+    model.q = pyo.Var(flows, bounds=lambda _, i, j: (0, float(pools[i, j])))
+    added = coefficients.instance.settings.culture_added_share
+    with_jobs = (sites.youth_jobs > 0) & ~sites.hub & (added > 0)
+    model.v = pyo.Var([keys[place] for place in np.flatnonzero(with_jobs)], bounds=(0, 1))
+    model.c = pyo.Var(list(coefficients.regions), bounds=(0, 1))
+    room = coefficients.culture_room()
+    by_culture = {coefficients.regions[i]: float(room[i]) for i in np.flatnonzero(room > 0)}
+    model.e = pyo.Var(list(by_culture), bounds=lambda _, i: (0, by_culture[i]))
+
+
+def _add_workforce(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
+    force = coefficients.workforce
+    supplies = list(zip(force.universities, force.supply_field, strict=True))
+    seats = dict(zip(supplies, force.max_seats, strict=True))
+    trained = dict(zip(supplies, force.hireable + force.max_seats, strict=True))
+    model.t = pyo.Var(supplies, bounds=lambda _, u, f: (0, float(seats[u, f])))
+    model.w = pyo.Var(
+        recruit_keys(coefficients), bounds=lambda _, u, j, f: (0, float(trained[u, f]))
+    )

@@ -1,0 +1,113 @@
+"""Shortest travel times between the seats of regions on a network of roads, rail and ferries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from scipy.sparse import csgraph
+
+from optimizer.instance import Instance
+
+ROUNDING = 1
+"""Decimals of a minute that are kept."""
+
+
+def with_travel(instance: Instance) -> Instance:
+    """Return the instance with a travel table, computed from its network if it has none."""
+    tables = instance.tables
+    if "travel" in tables or "nodes" not in tables or "edges" not in tables:
+        return instance
+    settings = instance.settings
+    limit = max(settings.commute_limit, settings.recruit_limit, settings.culture_limit)
+    travel, notes = travel_table(tables["nodes"], tables["edges"], limit)
+    return replace(
+        instance,
+        tables=dict(tables) | {"travel": travel},
+        notes=(*instance.notes, *notes),
+    )
+
+
+def build_graph(nodes: pd.DataFrame, edges: pd.DataFrame) -> nx.DiGraph:
+    """Return the network as a directed graph; of parallel links the fastest is kept.
+
+    Parameters
+    ----------
+    nodes : DataFrame
+        Columns node_id, region_id ("" where the node is no seat).
+    edges : DataFrame
+        Columns from_node, to_node, minutes, directed; a link not directed runs both ways.
+    """
+    graph = nx.DiGraph()
+    graph.add_nodes_from(nodes["node_id"])
+    links = edges[["from_node", "to_node", "minutes"]].to_numpy(dtype=object)
+    for (start, end, minutes), one_way in zip(links, edges["directed"], strict=True):
+        for tail, head in ((start, end),) if one_way else ((start, end), (end, start)):
+            known = graph.get_edge_data(tail, head)
+            if known is None or minutes < known["minutes"]:
+                graph.add_edge(tail, head, minutes=float(minutes))
+    return graph
+
+
+def travel_table(
+    nodes: pd.DataFrame, edges: pd.DataFrame, limit: float
+) -> tuple[pd.DataFrame, list[str]]:
+    """Return travel times between the seats of regions, and notes on what is cut off.
+
+    Parameters
+    ----------
+    nodes, edges : DataFrame
+        As in `network/nodes` and `network/edges`.
+    limit : float
+        Longest travel time kept, in minutes, after rounding.
+
+    Returns
+    -------
+    travel : DataFrame
+        from_region, to_region, minutes (rounded to 0.1), stay (NaN): directed pairs of different
+        regions within the limit.
+    notes : list of str
+        Regions whose seat reaches no other.
+
+    Notes
+    -----
+    Dijkstra from every seat (scipy.sparse.csgraph). Where a region has several seats, the fastest
+    pair counts.
+    """
+    graph = build_graph(nodes, edges)
+    seats = nodes[nodes["region_id"] != ""]
+    position = {node: place for place, node in enumerate(graph.nodes)}
+    rows = seats["node_id"].map(position).to_numpy(dtype=int)
+    regions = seats["region_id"].to_numpy(dtype=object)
+    if len(rows) == 0 or graph.number_of_edges() == 0:
+        return _frame([], [], []), ["network: no seats or no links, so no travel at all."]
+    matrix = nx.to_scipy_sparse_array(graph, weight="minutes", format="csr", dtype=float)
+    starts: list[str] = []
+    ends: list[str] = []
+    minutes: list[float] = []
+    for row, region in zip(rows, regions, strict=True):
+        # One source at a time: the result stays a vector, never n × n.
+        reach = np.round(csgraph.dijkstra(matrix, indices=row, limit=limit + 0.1)[rows], ROUNDING)
+        for end in np.flatnonzero((reach <= limit) & (regions != region)):
+            starts.append(region)
+            ends.append(regions[end])
+            minutes.append(float(reach[end]))
+    travel = _frame(starts, ends, minutes)
+    travel = travel.sort_values(["from_region", "to_region", "minutes"])
+    travel = travel.drop_duplicates(["from_region", "to_region"]).reset_index(drop=True)
+    alone = sorted(set(regions) - set(starts) - set(ends))
+    notes = [f"network: {', '.join(alone)} can't be reached from anywhere else."] if alone else []
+    return travel, notes
+
+
+def _frame(starts: list[str], ends: list[str], minutes: list[float]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "from_region": np.array(starts, dtype=object),
+            "to_region": np.array(ends, dtype=object),
+            "minutes": np.array(minutes, dtype=float),
+            "stay": np.full(len(starts), np.nan),
+        }
+    )

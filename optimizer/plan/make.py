@@ -1,0 +1,217 @@
+"""Turns decisions into a plan: the tables that planners read, recomputed from the decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from optimizer.coefficients import Coefficients
+from optimizer.coefficients.pairs import Floats
+from optimizer.plan.plan import FLOWS, MEASURES, WORKFORCE, Plan
+from optimizer.solve import Decisions, Solution, gap_of
+
+NEGLIGIBLE = 1e-7
+"""Persons, graduates and seats below this are the solver's rounding."""
+
+
+def make_plan(
+    coefficients: Coefficients,
+    solution: Solution,
+    *,
+    budget: float | None,
+    gap_asked: float,
+    versions: Mapping[str, str],
+    seed: int,
+) -> Plan:
+    """Return the plan that a solution stands for.
+
+    Parameters
+    ----------
+    coefficients : Coefficients
+    solution : Solution
+    budget : float or None
+        bn KRW.
+    gap_asked : float
+    versions : mapping
+        Versions of the packages that matter.
+    seed : int
+    """
+    instance = coefficients.instance
+    decisions = solution.decisions
+    levels = culture_levels(coefficients, decisions)
+    flow = _settled_flows(coefficients, decisions, levels)
+    by_jobs = np.bincount(
+        coefficients.flow_origin,
+        weights=coefficients.flow_stay * flow,
+        minlength=len(coefficients.regions),
+    )
+    by_culture = _settled_culture(coefficients, decisions.by_culture, levels, by_jobs)
+    build = _build_table(coefficients, decisions)
+    seats = _seats_table(coefficients, decisions)
+    cost = float(build["cost"].sum() + seats["cost"].sum())
+    retained = by_jobs + by_culture
+    objective = objective_value(coefficients, retained, cost)
+    bound = max(solution.bound, objective)
+    return Plan(
+        instance=instance.name,
+        instance_hash=instance.data_hash,
+        currency=instance.currency,
+        years=(instance.base_year, instance.horizon_year),
+        budget=budget,
+        settings=instance.settings.model_dump(mode="json"),
+        limits=instance.limits.model_dump(mode="json"),
+        locked=instance.locked.model_dump(mode="json", by_alias=True),
+        culture=instance.culture.model_dump(mode="json"),
+        scale=dict(instance.scale),
+        status=solution.status,
+        retained=float(retained.sum()),
+        objective=objective,
+        bound=bound,
+        gap=gap_of(objective, bound),
+        cost=cost,
+        build=build,
+        measures=pd.DataFrame(columns=list(MEASURES)),
+        seats=seats,
+        regions=pd.DataFrame(
+            {
+                "region_id": list(coefficients.regions),
+                "leavers": coefficients.leavers,
+                "retained": retained,
+                "retained_by_jobs": by_jobs,
+                "retained_by_culture": by_culture,
+                "culture_level": levels,
+                "province": list(instance.regions["province"]),
+            }
+        ),
+        flows=_flows_table(coefficients, flow),
+        workforce=_workforce_table(coefficients, decisions),
+        names=instance.region_names,
+        versions=dict(versions),
+        seed=seed,
+        gap_asked=gap_asked,
+        notes=instance.notes,
+        boundaries=instance.boundaries,
+    )
+
+
+def culture_levels(coefficients: Coefficients, decisions: Decisions) -> Floats:
+    """Return min(1, c⁰ + Σ capacity·d(τ)/D/full_service·y) for each region."""
+    sites = coefficients.sites
+    places = np.bincount(
+        sites.region,
+        weights=decisions.count * coefficients.capacity[sites.option],
+        minlength=len(coefficients.regions),
+    )
+    added: Floats = coefficients.service @ places
+    return np.minimum(1.0, coefficients.base_level + added)
+
+
+def objective_value(coefficients: Coefficients, retained: Floats, cost: float) -> float:
+    """Return the objective that the settings name."""
+    settings = coefficients.instance.settings
+    if settings.objective == "net_benefit":
+        return float(settings.value_per_retained * retained.sum() - cost)
+    if settings.objective == "retained":
+        return float(coefficients.weight @ retained)
+    province = coefficients.instance.regions["province"].to_numpy(dtype=object)
+    frame = pd.DataFrame({"r": retained, "l": coefficients.leavers}).groupby(province).sum()
+    frame = frame[frame["l"] > 0]
+    return float((frame["r"] / frame["l"]).min()) if len(frame) else 0.0
+
+
+def _settled_flows(
+    coefficients: Coefficients, decisions: Decisions, levels: Floats
+) -> Floats:
+    """Return q without the solver's rounding: never negative, within rules 5 and 6."""
+    sites, settings = coefficients.sites, coefficients.instance.settings
+    flow = np.where(decisions.flow > NEGLIGIBLE, decisions.flow, 0.0)
+    share = np.where(
+        sites.hub,
+        settings.job_only_share,
+        settings.job_only_share + settings.culture_added_share * levels[sites.region],
+    )
+    room = np.bincount(
+        sites.region,
+        weights=decisions.count * sites.youth_jobs * share,
+        minlength=len(coefficients.regions),
+    )
+    flow = flow * _fit(flow, coefficients.flow_site, room)[coefficients.flow_site]
+    fit = _fit(flow, coefficients.flow_origin, coefficients.pool)
+    return np.asarray(flow * fit[coefficients.flow_origin])
+
+
+def _fit(flow: Floats, group: np.ndarray, room: Floats) -> Floats:
+    """Return the factor by group that brings Σ flow down to its room, at most 1."""
+    total = np.bincount(group, weights=flow, minlength=len(room))
+    return np.divide(
+        np.minimum(total, room), total, out=np.zeros(len(room)), where=total > 0
+    )
+
+
+def _settled_culture(
+    coefficients: Coefficients, by_culture: Floats, levels: Floats, by_jobs: Floats
+) -> Floats:
+    """Return e within rule 8 at the exact cultural level."""
+    curve = coefficients.curve
+    most = coefficients.leavers * (curve(levels) - curve(coefficients.base_level))
+    room = np.minimum(most, np.minimum(coefficients.local_jobs, coefficients.leavers - by_jobs))
+    return np.asarray(np.clip(by_culture, 0.0, np.maximum(0.0, room)))
+
+
+def _build_table(coefficients: Coefficients, decisions: Decisions) -> pd.DataFrame:
+    sites = coefficients.sites
+    chosen = np.flatnonzero(decisions.count > 0)
+    count = decisions.count[chosen]
+    jobs = coefficients.instance.options["jobs"].to_numpy(dtype=float)[sites.option[chosen]]
+    frame = pd.DataFrame(
+        {
+            "region_id": [coefficients.regions[place] for place in sites.region[chosen]],
+            "option_id": [coefficients.options[place] for place in sites.option[chosen]],
+            "count": count,
+            "cost": count * sites.cost[chosen],
+            "jobs": count * jobs,
+            "youth_jobs": count * sites.youth_jobs[chosen],
+        }
+    )
+    return frame.reset_index(drop=True)
+
+
+def _seats_table(coefficients: Coefficients, decisions: Decisions) -> pd.DataFrame:
+    force = coefficients.workforce
+    bought = np.flatnonzero(decisions.seats > NEGLIGIBLE)
+    seats = np.minimum(decisions.seats, force.max_seats)[bought]
+    return pd.DataFrame(
+        {
+            "university_id": [force.universities[place] for place in bought],
+            "field": [force.supply_field[place] for place in bought],
+            "seats": seats,
+            "cost": seats * force.seat_cost[bought],
+        }
+    )
+
+
+def _flows_table(coefficients: Coefficients, flow: Floats) -> pd.DataFrame:
+    used = np.flatnonzero(flow > NEGLIGIBLE)
+    columns: dict[str, Any] = {
+        "from_region": [coefficients.regions[place] for place in coefficients.flow_origin[used]],
+        "to_region": [coefficients.regions[place] for place in coefficients.flow_site[used]],
+        "persons": flow[used],
+        "retained": coefficients.flow_stay[used] * flow[used],
+    }
+    return pd.DataFrame(columns)[list(FLOWS)]
+
+
+def _workforce_table(coefficients: Coefficients, decisions: Decisions) -> pd.DataFrame:
+    force = coefficients.workforce
+    used = np.flatnonzero(decisions.recruits > NEGLIGIBLE)
+    supply = force.supply[used]
+    columns: dict[str, Any] = {
+        "university_id": [force.universities[place] for place in supply],
+        "field": [force.supply_field[place] for place in supply],
+        "to_region": [coefficients.regions[place] for place in force.site[used]],
+        "graduates": decisions.recruits[used],
+    }
+    return pd.DataFrame(columns)[list(WORKFORCE)]

@@ -1,0 +1,232 @@
+"""The line that data flows along: load, coefficients, model, solve, plan, check."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import pyomo.environ as pyo
+
+from optimizer import model as models
+from optimizer.coefficients import Coefficients, compute
+from optimizer.instance import InputError, Instance, Problem, read_instance
+from optimizer.instance.consistency import check_local_jobs
+from optimizer.network import with_travel
+from optimizer.plan import Plan, make_plan, to_record
+from optimizer.solve import solve_model
+from optimizer.solve.highs import Controls, Watcher
+from optimizer.verify import Verification
+from optimizer.verify import verify as verify_record
+
+
+class CheckError(Exception):
+    """A plan does not hold when everything is recomputed from the tables.
+
+    Attributes
+    ----------
+    verification : Verification
+    """
+
+    def __init__(self, verification: Verification):
+        self.verification = verification
+        super().__init__(str(verification))
+
+
+def load(
+    source: str | Path,
+    *,
+    scenarios: Iterable[str | Path] = (),
+    settings: Sequence[str] | Mapping[str, Any] = (),
+) -> Instance:
+    """Read an instance, check all of it, and work out travel times from its network if need be.
+
+    Parameters
+    ----------
+    source : str or Path
+        A folder, or the name of a shipped instance ("korea", "tiny").
+    scenarios : iterable of paths
+        TOML files with [settings], [culture], [limits], [locked] or [scale].
+    settings : mapping or sequence of "key=value"
+        Single settings, which take the place of all others.
+
+    Raises
+    ------
+    InputError
+        With every problem: file, row as a spreadsheet counts it, column, value, remedy.
+    """
+    instance = with_travel(read_instance(source, scenarios=scenarios, settings=settings))
+    check_local_jobs(instance)
+    return instance
+
+
+def build_model(
+    instance: Instance | str | Path, *, budget: float | None = None
+) -> pyo.ConcreteModel:
+    """Return the full decision model as a plain Pyomo model, for rules of one's own.
+
+    Parameters
+    ----------
+    instance : Instance, str or Path
+    budget : float, optional
+        bn KRW; else settings.budget.
+
+    Raises
+    ------
+    InputError
+        No budget is given, and the objective needs one.
+
+    Examples
+    --------
+    >>> model = build_model("tiny")
+    >>> model.north = pyo.Constraint(expr=model.x["n1", "ai_hub"] + model.x["n2", "ai_hub"] <= 1)
+    >>> plan = solve(model)
+    """
+    instance = _loaded(instance)
+    return models.build(compute(instance), _budget(instance, budget))
+
+
+def solve(
+    problem: Instance | str | Path | pyo.ConcreteModel,
+    *,
+    budget: float | None = None,
+    gap: float = 1e-3,
+    time_limit: float | None = None,
+    seed: int = 0,
+    threads: int = 0,
+    watcher: Watcher | None = None,
+) -> Plan:
+    """Find the best plan, prove how good it is, and check it without the solver.
+
+    Parameters
+    ----------
+    problem : Instance, str, Path or ConcreteModel
+        An instance, its folder or shipped name, or a model from `build_model`.
+    budget : float, optional
+        bn KRW; else settings.budget. A model has its budget already.
+    gap : float
+        Accepted optimality gap, (bound − objective) / max(1, |objective|); 0 means 1e-6.
+    time_limit : float, optional
+        Seconds, for the solve in all its phases.
+    seed : int
+        Of HiGHS.
+    threads : int
+        0: HiGHS decides.
+    watcher : callable, optional
+        Receives `Progress` while the solve runs.
+
+    Returns
+    -------
+    Plan
+        With status "optimal", "time_limit" or (after Ctrl-C) "interrupted".
+
+    Raises
+    ------
+    InputError
+        The input is bad.
+    NoPlanError
+        No plan can exist (with the reasons), or none was found in time.
+    CheckError
+        The plan fails its check; it is never returned.
+    """
+    seconds: dict[str, float] = {}
+    clock = _Clock(seconds)
+    if isinstance(problem, pyo.ConcreteModel):
+        if budget is not None:
+            raise ValueError("the model has its budget already: give it to build_model")
+        model = problem
+    else:
+        instance = _loaded(problem)
+        clock.lap("read")
+        model = build_model(instance, budget=budget)
+    coefficients: Coefficients = models.coefficients_of(model)
+    clock.lap("build")
+    controls = Controls(
+        gap=_checked_gap(gap), time_limit=time_limit, seed=seed, threads=threads, watcher=watcher
+    )
+    solution = solve_model(model, controls)
+    clock.lap("solve")
+    plan = make_plan(
+        coefficients,
+        solution,
+        budget=model.budget_given,
+        gap_asked=gap,
+        versions=versions(),
+        seed=seed,
+    )
+    checked = verify(plan, coefficients.instance)
+    clock.lap("verify")
+    if not checked.ok:
+        raise CheckError(checked)
+    return replace(plan, seconds=seconds)
+
+
+def verify(plan: Plan, instance: Instance) -> Verification:
+    """Recompute every rule, cost and figure of a plan from the tables, without the solver.
+
+    Parameters
+    ----------
+    plan : Plan
+    instance : Instance
+        The one that the plan was made for, with the same scenario scale.
+    """
+    return verify_record(to_record(plan), instance)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of the packages on which a plan depends."""
+    found: dict[str, str] = {}
+    for name in ("rooted", "highspy", "pyomo", "numpy", "scipy", "pandas"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def _loaded(problem: Instance | str | Path) -> Instance:
+    return problem if isinstance(problem, Instance) else load(problem)
+
+
+def _checked_gap(gap: float) -> float:
+    if not 0 <= gap < 1:
+        raise InputError([Problem("--gap", f"{gap!r} is not a gap; expected 0 to 1.")])
+    return gap
+
+
+def _budget(instance: Instance, budget: float | None) -> float | None:
+    if budget is None:
+        budget = instance.settings.budget
+    if budget is None and instance.settings.objective != "net_benefit":
+        raise InputError(
+            [
+                Problem(
+                    "instance.toml",
+                    f'no budget is given, but the objective "{instance.settings.objective}" '
+                    "needs one.",
+                    column="settings.budget",
+                    remedy=f"give --budget, in {instance.currency}, or set it there.",
+                )
+            ]
+        )
+    if budget is not None and not 0 <= budget < float("inf"):
+        raise InputError(
+            [Problem("--budget", f"{budget!r} does not fit; expected a number of at least 0.")]
+        )
+    return budget
+
+
+class _Clock:
+    """Notes the seconds between laps."""
+
+    def __init__(self, seconds: dict[str, float]):
+        self._seconds = seconds
+        self._last = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self._seconds[name] = round(now - self._last, 3)
+        self._last = now

@@ -1,0 +1,52 @@
+"""A plan's figures joined to the boundaries of the regions."""
+
+from __future__ import annotations
+
+import geopandas
+import pandas as pd
+
+from optimizer.plan import Plan
+
+
+def region_layer(plan: Plan) -> geopandas.GeoDataFrame:
+    """Return a polygon for each region with its figures.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns of `plan.regions`, name, retained_share (of leavers), built (text), cost,
+        youth_jobs; in the CRS of the boundaries. A region without boundary is left out.
+    """
+    assert plan.boundaries is not None
+    shapes = geopandas.read_file(plan.boundaries)
+    shapes["region_id"] = shapes["region_id"].astype(str).str.strip()
+    figures = plan.regions.copy()
+    figures.insert(1, "name", figures["region_id"].map(plan.names))
+    figures["retained_share"] = (figures["retained"] / figures["leavers"]).where(
+        figures["leavers"] > 0
+    )
+    build = plan.build
+    totals = build.groupby("region_id")[["cost", "youth_jobs"]].sum()
+    words = (build["count"].astype(str) + " " + build["option_id"]).groupby(build["region_id"])
+    figures["built"] = figures["region_id"].map(words.agg(", ".join)).fillna("")
+    for column in totals.columns:
+        figures[column] = figures["region_id"].map(totals[column]).fillna(0.0)
+    return shapes[["region_id", "geometry"]].merge(figures, on="region_id", how="inner")
+
+
+def build_layer(plan: Plan, regions: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Return a point for each line of the plan, inside its region."""
+    points = regions.set_index("region_id").geometry.representative_point()
+    build = plan.build[plan.build["region_id"].isin(points.index)].reset_index(drop=True)
+    names = build["region_id"].map(plan.names)
+    places = geopandas.GeoSeries(points.loc[build["region_id"]].to_numpy(), crs=regions.crs)
+    return geopandas.GeoDataFrame(build.assign(name=names), geometry=places, crs=regions.crs)
+
+
+def province_outlines(
+    regions: geopandas.GeoDataFrame, provinces: pd.Series
+) -> geopandas.GeoSeries:
+    """Return the regions dissolved by province; `provinces` maps region_id to province."""
+    shapes = regions[["region_id", "geometry"]]
+    shapes = shapes.assign(province=shapes["region_id"].map(provinces))
+    return shapes.dissolve(by="province").geometry

@@ -1,0 +1,177 @@
+"""The summary that a planner can read aloud: what goes where, its cost, who stays, how sure."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from optimizer.plan import Plan
+
+SHOWN_REGIONS = 25
+
+
+
+def summary(plan: Plan) -> str:
+    """Return a plan in words; every number is in the plan."""
+    parts = [
+        _heading(plan),
+        _effect(plan),
+        _certainty(plan),
+        _what_goes_where(plan),
+        _where_they_stay(plan),
+        _caveats(plan),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _money(plan: Plan, value: float) -> str:
+    return f"{value:,.1f} {plan.currency}"
+
+
+def _heading(plan: Plan) -> str:
+    base, horizon = plan.years
+    title = f"Plan for {plan.instance}, {base}–{horizon}"
+    budget = "no budget set" if plan.budget is None else f"budget {_money(plan, plan.budget)}"
+    return f"{title} — {budget}\n{'=' * len(title)}"
+
+
+def _effect(plan: Plan) -> str:
+    regions = plan.regions
+    leavers = float(regions["leavers"].sum())
+    _, horizon = plan.years
+    share = f" ({plan.retained / leavers:.2%})" if leavers > 0 else ""
+    jobs = float(regions["retained_by_jobs"].sum())
+    culture = float(regions["retained_by_culture"].sum())
+    lines = [
+        f"{plan.retained:,.0f} of {leavers:,.0f} young people who would be gone by {horizon} "
+        f"stay{share}: {jobs:,.0f} for a job, {culture:,.0f} for culture alone.",
+        f"It costs {_money(plan, plan.cost)}"
+        + (f"; {_per_person(plan)} for each who stays." if plan.retained >= 1 else "."),
+        f"Without the plan all {leavers:,.0f} are gone.",
+    ]
+    return "\n".join(lines)
+
+
+def _per_person(plan: Plan) -> str:
+    each = plan.cost / plan.retained
+    if plan.currency == "bn KRW":
+        return f"{each * 1_000:,.0f} million KRW"
+    return f"{each:,.4g} {plan.currency}"
+
+
+def _certainty(plan: Plan) -> str:
+    objective = plan.settings.get("objective", "retained")
+    if objective == "worst_province":
+        value, bound, what = f"{plan.objective:.3%}", f"{plan.bound:.3%}", "in the worst province"
+    elif objective == "net_benefit":
+        value, bound = _money(plan, plan.objective), _money(plan, plan.bound)
+        what = "of net benefit"
+    else:
+        value, bound, what = f"{plan.objective:,.0f}", f"{plan.bound:,.0f}", "retained"
+    weighted = abs(plan.objective - plan.retained) > 1e-6 * max(1.0, plan.retained)
+    if objective == "retained" and weighted:
+        what = "retained, weighted"
+    first = {
+        "optimal": f"Proven: no plan under these rules reaches more than {bound} {what}; "
+        f"this one reaches {value} (gap {plan.gap:.3%}).",
+        "time_limit": f"Time ran out: this plan reaches {value} {what}; none can exceed {bound} "
+        f"(gap {plan.gap:.2%}).",
+        "interrupted": f"Interrupted: this plan reaches {value} {what}; none can exceed {bound} "
+        f"(gap {plan.gap:.2%}).",
+    }[plan.status]
+    return f"{first}\nEvery rule, cost and figure was recomputed from the tables without the solver."
+
+
+def _what_goes_where(plan: Plan) -> str:
+    if plan.build.empty:
+        return "Nothing is built."
+    return "\n".join([*_by_option(plan), "", *_by_region(plan)])
+
+
+def _by_option(plan: Plan) -> list[str]:
+    """Return a line for each option: how many, their cost, their jobs."""
+    build = plan.build
+    numbers = build.groupby("option_id")[["count", "cost", "jobs", "youth_jobs"]].sum()
+    numbers = numbers.sort_values("cost", ascending=False)
+    width = max(14, int(numbers.index.str.len().max()))
+    head = f"{'What':<{width}} {'Number':>7} {plan.currency:>10} {'Direct jobs':>12}"
+    lines = [head, "-" * len(head)]
+    for name, row in numbers.iterrows():
+        lines.append(
+            f"{name!s:<{width}} {row['count']:>7,.0f} {row['cost']:>10,.1f} {row['jobs']:>12,.0f}"
+        )
+    if len(plan.seats):
+        seats, cost = plan.seats["seats"].sum(), plan.seats["cost"].sum()
+        lines.append(f"{'training seats':<{width}} {seats:>7,.0f} {cost:>10,.1f}")
+    total = numbers.sum()
+    lines.append(
+        f"{'together':<{width}} {total['count']:>7,.0f} {plan.cost:>10,.1f} {total['jobs']:>12,.0f}"
+    )
+    lines.append(
+        f"Direct jobs as announced; those that keep somebody who would have left, at most: "
+        f"{total['youth_jobs']:,.0f}."
+    )
+    return lines
+
+
+def _by_region(plan: Plan) -> list[str]:
+    """Return a line for each region in which most is spent, and what the rest get."""
+    build = plan.build
+    names = build["option_id"].where(
+        build["count"] == 1, build["count"].astype(str) + " × " + build["option_id"]
+    )
+    frame = pd.DataFrame(
+        {
+            "cost": build.groupby("region_id")["cost"].sum(),
+            "what": names.groupby(build["region_id"]).agg(", ".join),
+        }
+    ).sort_values("cost", ascending=False)
+    lines = ["What goes where (most spent first):"]
+    for region, row in frame.head(SHOWN_REGIONS).iterrows():
+        where = f"{plan.names.get(str(region), '')} ({region})"
+        lines.append(f"  {where:<28} {row['cost']:>8,.1f}  {row['what']}")
+    rest = frame.iloc[SHOWN_REGIONS:]
+    if len(rest):
+        lines.append(
+            f"  and {len(rest)} more regions with {rest['cost'].sum():,.1f} {plan.currency} "
+            "together: build.csv has every line."
+        )
+    return lines
+
+
+def _where_they_stay(plan: Plan) -> str:
+    frame = plan.regions.assign(name=plan.regions["region_id"].map(plan.names))
+    frame = frame[frame["retained"] >= 0.5].sort_values("retained", ascending=False)
+    if frame.empty:
+        return ""
+    lines = _by_province(plan)
+    lines.append("The ten regions where most stay:")
+    for row in frame.head(10).itertuples(index=False):
+        lines.append(
+            f"  {str(row.name):<24} {row.retained:>8,.0f} of {row.leavers:>9,.0f} leavers "
+            f"({row.retained / row.leavers:6.2%}), cultural level {row.culture_level:.2f}"
+        )
+    if len(frame) > 10:
+        rest = frame.iloc[10:]
+        lines.append(f"  and {rest['retained'].sum():,.0f} more in {len(rest)} other regions.")
+    return "\n".join(lines)
+
+
+def _by_province(plan: Plan) -> list[str]:
+    columns = ["leavers", "retained"]
+    frame = plan.regions.groupby("province", sort=False)[columns].sum()
+    frame = frame[frame["leavers"] > 0]
+    frame["share"] = frame["retained"] / frame["leavers"]
+    frame = frame.sort_values("share", ascending=False)
+    lines = ["Where they stay, by province:"]
+    for name, row in frame.iterrows():
+        lines.append(
+            f"  {str(name):<24} {row['retained']:>8,.0f} of {row['leavers']:>9,.0f} leavers "
+            f"({row['share']:6.2%})"
+        )
+    return lines
+
+
+def _caveats(plan: Plan) -> str:
+    if not plan.notes:
+        return ""
+    return "Note:\n" + "\n".join(f"  {note}" for note in plan.notes)

@@ -1,0 +1,16 @@
+"""Solving with HiGHS: start, progress, bounds, tie-breaking, and why there is no plan."""
+
+from optimizer.solve.highs import Progress, gap_of
+from optimizer.solve.reasons import NoPlanError, Reason
+from optimizer.solve.solution import Decisions, Solution
+from optimizer.solve.solve import solve_model
+
+__all__ = [
+    "Decisions",
+    "NoPlanError",
+    "Progress",
+    "Reason",
+    "Solution",
+    "gap_of",
+    "solve_model",
+]

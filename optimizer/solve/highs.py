@@ -1,0 +1,294 @@
+"""One run of HiGHS: with progress, a clean stop on Ctrl-C, and the bound it proved."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import highspy
+import numpy as np
+from highspy import cb
+
+from optimizer.coefficients.pairs import Floats
+from optimizer.solve.matrix import Matrix
+
+RunStatus = Literal["optimal", "time_limit", "interrupted", "infeasible"]
+POLL_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is.
+
+    Attributes
+    ----------
+    phase : str
+        What is being sought.
+    seconds : float
+        Since the solve began.
+    objective, bound : float or None
+        Best plan so far, and the proven upper bound.
+    """
+
+    phase: str
+    seconds: float
+    objective: float | None
+    bound: float | None
+
+    @property
+    def gap(self) -> float | None:
+        """(bound − objective) / max(1, |objective|)."""
+        if self.objective is None or self.bound is None:
+            return None
+        return gap_of(self.objective, self.bound)
+
+
+Watcher = Callable[[Progress], None]
+
+
+def gap_of(objective: float, bound: float) -> float:
+    """Return the optimality gap as contract.md defines it."""
+    return abs(bound - objective) / max(1.0, abs(objective))
+
+
+@dataclass
+class Controls:
+    """How to run HiGHS.
+
+    Attributes
+    ----------
+    gap : float
+        Relative gap at which a plan counts as optimal.
+    time_limit : float or None
+        Seconds for the whole solve, all phases together.
+    seed, threads : int
+        threads 0: HiGHS decides.
+    watcher : callable, optional
+        Receives `Progress` now and then.
+    log_file : str
+        HiGHS's own log; "" for none.
+    started : float
+        When the whole solve began (time.perf_counter).
+    stop : Event
+        Set to stop at the next opportunity.
+    """
+
+    gap: float = 1e-3
+    time_limit: float | None = None
+    seed: int = 0
+    threads: int = 0
+    watcher: Watcher | None = None
+    log_file: str = ""
+    started: float = field(default_factory=time.perf_counter)
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def left(self) -> float:
+        """Return the seconds left, infinite without a limit."""
+        if self.time_limit is None:
+            return np.inf
+        return max(0.0, self.time_limit - (time.perf_counter() - self.started))
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of HiGHS found.
+
+    Attributes
+    ----------
+    status : {"optimal", "time_limit", "interrupted", "infeasible"}
+    values : float array or None
+        One for each column of the matrix; None where no plan was found.
+    objective, bound : float
+        −inf where there is no plan; the bound is never infinite for a model with bounds.
+    """
+
+    status: RunStatus
+    values: Floats | None
+    objective: float
+    bound: float
+
+
+def run(
+    matrix: Matrix,
+    controls: Controls,
+    *,
+    phase: str,
+    start: Floats | None = None,
+    seconds: float = np.inf,
+    sign: float = 1.0,
+    options: dict[str, object] | None = None,
+) -> Run:
+    """Maximise a matrix.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    controls : Controls
+    phase : str
+        Named in progress.
+    start : float array, optional
+        A known plan to start from.
+    seconds : float
+        Limit of this run alone.
+    sign : float
+        −1 where a cost is minimised by maximising its negative, for progress to show the cost.
+    options : dict, optional
+        Further HiGHS options, by HiGHS's names.
+    """
+    highs = _prepare(matrix, controls, seconds, options or {})
+    if start is not None:
+        solution = highspy.HighsSolution()
+        solution.col_value = list(start)
+        highs.setSolution(solution)
+    watch = _Watch(controls, phase, sign)
+    watch.attach(highs)
+    interrupted = _run_interruptibly(highs, controls)
+    return _outcome(highs, matrix, interrupted or controls.stop.is_set())
+
+
+def _prepare(
+    matrix: Matrix, controls: Controls, seconds: float, options: dict[str, object]
+) -> highspy.Highs:
+    highs = _silent_highs()
+    highs.setOptionValue("output_flag", bool(controls.log_file))
+    highs.setOptionValue("log_to_console", False)
+    if controls.log_file:
+        highs.setOptionValue("log_file", controls.log_file)
+    if controls.threads:
+        # HiGHS keeps one pool of threads a process; a new number needs a new pool.
+        highspy.Highs.resetGlobalScheduler(True)
+        highs.setOptionValue("threads", controls.threads)
+    highs.setOptionValue("random_seed", controls.seed)
+    highs.setOptionValue("mip_rel_gap", controls.gap)
+    highs.setOptionValue("mip_abs_gap", 1e-9)
+    limit = min(seconds, controls.left())
+    if np.isfinite(limit):
+        highs.setOptionValue("time_limit", float(limit))
+    for name, value in options.items():
+        highs.setOptionValue(name, value)
+    matrix.passed_to(highs)
+    return highs
+
+
+def _silent_highs() -> highspy.Highs:
+    """Return a new HiGHS; version 1.16 greets on standard output, where `--json` must be alone."""
+    try:
+        kept = os.dup(1)
+    except OSError:  # no standard output at all
+        return highspy.Highs()
+    try:
+        with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a descriptor is needed
+            os.dup2(nowhere.fileno(), 1)
+            return highspy.Highs()
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+class _Watch:
+    """Turns HiGHS's callbacks into `Progress`, and a request to stop into an interrupt."""
+
+    def __init__(self, controls: Controls, phase: str, sign: float):
+        self.controls, self.phase, self.sign = controls, phase, sign
+
+    def attach(self, highs: highspy.Highs) -> None:
+        highs.cbMipInterrupt.subscribe(self._mip)
+        highs.cbSimplexInterrupt.subscribe(self._interrupt)
+        highs.cbIpmInterrupt.subscribe(self._interrupt)
+
+    def _interrupt(self, event: object) -> None:
+        if self.controls.stop.is_set():
+            event.data_in.user_interrupt = True  # type: ignore[attr-defined]
+
+    def _mip(self, event: object) -> None:
+        self._interrupt(event)
+        if self.controls.watcher is None:
+            return
+        out: cb.HighsCallbackOutput = event.data_out  # type: ignore[attr-defined]
+        objective, bound = float(out.mip_primal_bound), float(out.mip_dual_bound)
+        self.controls.watcher(
+            Progress(
+                self.phase,
+                time.perf_counter() - self.controls.started,
+                self.sign * objective if abs(objective) < highspy.kHighsInf else None,
+                self.sign * bound if abs(bound) < highspy.kHighsInf else None,
+            )
+        )
+
+
+def _run_interruptibly(highs: highspy.Highs, controls: Controls) -> bool:
+    """Run in a thread, so that Ctrl-C reaches us; return whether it was pressed.
+
+    A second Ctrl-C gives up at once.
+    """
+    failure: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            highs.run()
+        except BaseException as error:  # handed to the main thread below
+            failure.append(error)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    pressed = False
+    while thread.is_alive():
+        try:
+            thread.join(POLL_SECONDS)
+        except KeyboardInterrupt:
+            if pressed:
+                raise
+            pressed = True
+            controls.stop.set()
+    if failure:
+        raise failure[0]
+    return pressed
+
+
+def _outcome(highs: highspy.Highs, matrix: Matrix, interrupted: bool) -> Run:
+    model_status = highs.getModelStatus()
+    info = highs.getInfo()
+    infeasible = (
+        highspy.HighsModelStatus.kInfeasible,
+        highspy.HighsModelStatus.kUnboundedOrInfeasible,
+    )
+    if model_status in infeasible:
+        return Run("infeasible", None, -np.inf, -np.inf)
+    known = highspy.HighsModelStatus
+    if model_status not in (
+        known.kOptimal,
+        known.kTimeLimit,
+        known.kInterrupt,
+        known.kHighsInterrupt,
+        known.kSolutionLimit,
+        known.kIterationLimit,
+        known.kModelEmpty,
+    ):
+        raise RuntimeError(f"HiGHS ended with {highs.modelStatusToString(model_status)}")
+    found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    if model_status == known.kModelEmpty:
+        found = True
+    values = np.array(highs.getSolution().col_value, dtype=float) if found else None
+    objective = float(matrix.cost @ values) + matrix.offset if values is not None else -np.inf
+    optimal = model_status in (known.kOptimal, known.kModelEmpty)
+    bound = trivial_bound(matrix)
+    if matrix.whole.any():
+        bound = min(bound, float(info.mip_dual_bound))
+    elif optimal:
+        bound = objective
+    if optimal:
+        status: RunStatus = "optimal"
+    else:
+        status = "interrupted" if interrupted else "time_limit"
+    return Run(status, values, objective, max(bound, objective))
+
+
+def trivial_bound(matrix: Matrix) -> float:
+    """Return the objective that the columns' own bounds allow."""
+    best = np.where(matrix.cost > 0, matrix.high, matrix.low)
+    used = matrix.cost != 0
+    return float(matrix.cost[used] @ best[used]) + matrix.offset
