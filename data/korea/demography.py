@@ -1,0 +1,219 @@
+"""Youth today, youth in the horizon year if nobody moves, and who will have left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import sources as raw
+import units
+from scipy.optimize import least_squares
+
+from optimizer.projection import as_recorded, sum_ages, zero_migration
+
+BASE_YEAR, HORIZON_YEAR = 2024, 2040
+YOUTH = (20, 39)
+GROUPS = 18
+YEAR_WEIGHTS = {2019: 1, 2020: 2, 2021: 3, 2022: 4, 2023: 5, 2024: 6}
+"""Assumption: recent years count more, but no single year's new town or shipyard crisis decides.
+So weighted the provinces lose 66,500 people of 20-39 a year, near the 64,000 of 2021-24."""
+MAX_RATE = 0.3
+"""Assumption: no cell is let gain or lose more than 30% a year (new towns, tiny islands)."""
+MAX_LOCAL_SHARE = 0.5
+"""Assumption: at most half of what a region loses can be moves inside its living area. Of all moves
+two thirds stay in their province (evidence 4 [75]), of the young who leave Daegu and Gyeongbuk a
+fifth do not go to the capital ([54])."""
+LIVING_AREA_MINUTES = 45.0
+"""Moves within this travel time either way count as inside one living area (assumption)."""
+
+LIFE = {"male": (80.6, 0.636), "female": (86.4, 0.818)}
+"""Life expectancy at birth and share alive at 80, Statistics Korea life table 2023 (evidence 6)."""
+MORTALITY_SLOPE = 0.115
+"""Assumption: mortality of the old rises by 11.5% a year of age."""
+FERTILITY_2024 = {4: 3.8, 5: 20.7, 6: 70.4, 7: 46.0, 8: 7.7}
+"""National births per 1,000 women 2024 by age group 20-24 ... 40-44 (evidence 6)."""
+FERTILITY_CLASSES = {4: "20-24", 5: "25-29", 6: "30-34", 7: "35-39", 8: "40-44"}
+
+
+def population(sources: Path, frame: pd.DataFrame, year: int) -> np.ndarray:
+    """Read registered residents by region, sex and five-year age group, December of ``year``.
+
+    Returns
+    -------
+    ndarray (229, 2, 18)
+        The groups above 85 are added up.
+    """
+    table = raw.read_csv(sources / "population" / "mois_202212_202412_age5_sex_sgg.csv", dtype=str)
+    names = table.iloc[:, 0].str.replace(r"\(.*\)", "", regex=True).str.strip()
+    parts = names.str.split()
+    table["code"] = units.join(frame, parts.str[0], parts.str[1].fillna(""))
+    whole = parts.map(len).le(2) & table["code"].notna()
+    table, parts = table[whole], parts[whole]
+    # Sejong stands there twice, as province and as city; Gunwi in both of its provinces.
+    ages = [f"{a}~{a + 4}세" for a in range(0, 100, 5)] + ["100세 이상"]
+    out = np.zeros((len(frame), 2, GROUPS))
+    for s, sex in enumerate(("남", "여")):
+        columns = [f"{year}년_{sex}_거주자_{age}" for age in ages]
+        values = table[columns].apply(lambda c: pd.to_numeric(c.str.replace(",", "")))
+        best = values.assign(code=table["code"].astype(int)).groupby("code").max()
+        counts = best.reindex(frame["code"]).to_numpy(dtype=float)
+        out[:, s, :17] = counts[:, :17]
+        out[:, s, 17] = counts[:, 17:].sum(axis=1)
+    if not np.isfinite(out).all():
+        raise ValueError(f"population of {year}: a region is missing")
+    return out
+
+
+def population_2020(sources: Path, frame: pd.DataFrame, later: np.ndarray) -> np.ndarray:
+    """As :func:`population` for December 2020, sexes split as in ``later`` (2022)."""
+    table = raw.read_csv(sources / "population" / "POP5_2020.csv")
+    code = table["CODE"].astype(str).str[:4].astype(int) * 10
+    ages = [f"{a}_{a + 4}" for a in range(0, 100, 5)] + ["100_"]
+    counts = table[ages].groupby(code).sum().reindex(frame["code"]).to_numpy(dtype=float)
+    both = np.concatenate([counts[:, :17], counts[:, 17:].sum(axis=1, keepdims=True)], axis=1)
+    total = later.sum(axis=1, keepdims=True)
+    share = np.divide(later, total, out=np.full_like(later, 0.5), where=total > 0)
+    return both[:, None, :] * share
+
+
+def net_migration(sources: Path, frame: pd.DataFrame) -> dict[int, np.ndarray]:
+    """Net migrants of each year by region, sex and age group (80+ is one group), (229, 2, 17)."""
+    table = raw.read_csv(sources / "migration" / "net_migration_sex_age_2015_2025_229.csv")
+    ages = [f"{a} - {a + 4}세" for a in range(0, 80, 5)] + ["80세이상"]
+    table = table.set_index(["unit", "sex", "age"])
+    index = pd.MultiIndex.from_product([frame["code"], ["남자", "여자"], ages])
+    table = table.reindex(index)
+    return {
+        year: table[str(year)].to_numpy(dtype=float).reshape(len(frame), 2, 17)
+        for year in YEAR_WEIGHTS
+    }
+
+
+def migration_rates(flows: dict[int, np.ndarray], people: dict[int, np.ndarray]) -> np.ndarray:
+    """Net migrants a year per resident, pooled over the recorded years, (229, 2, 18).
+
+    Pooled: the weighted sum of flows over that of populations. Residents of 2019 are those of 2020
+    and those of 2021 the mean of 2020 and 2022, for want of tables of these years by sex.
+    """
+    people = dict(people)
+    people[2019] = people[2020]
+    people[2021] = (people[2020] + people[2022]) / 2
+    flow = sum(weight * flows[year] for year, weight in YEAR_WEIGHTS.items())
+    stock = sum(weight * people[year] for year, weight in YEAR_WEIGHTS.items())
+    stock17 = np.concatenate([stock[:, :, :16], stock[:, :, 16:].sum(axis=2, keepdims=True)], 2)
+    rates = np.divide(flow, stock17, out=np.zeros_like(flow), where=stock17 > 0)
+    rates = np.concatenate([rates, rates[:, :, -1:]], axis=2)
+    return np.clip(rates, -MAX_RATE, MAX_RATE)
+
+
+def survival() -> np.ndarray:
+    """Five-year survival shares by sex, (2, 19), from a Makeham law fitted to the life table.
+
+    Assumption: the force of mortality is a constant plus an exponential of the slope below; the
+    two levels meet life expectancy and survival to 80 exactly. Of the ages that matter here
+    (4 to 39) fewer than 2% die in the 16 years either way.
+    """
+    age = np.linspace(0, 120, 12001)
+    out = []
+    for expectancy, at_80 in LIFE.values():
+
+        def alive(constant, mode):
+            level = MORTALITY_SLOPE * np.exp(-MORTALITY_SLOPE * mode)
+            return np.exp(
+                -constant / 1000 * age - level / MORTALITY_SLOPE * np.expm1(MORTALITY_SLOPE * age)
+            )
+
+        def miss(x, expectancy=expectancy, at_80=at_80, alive=alive):
+            curve = alive(x[0], x[1])
+            return np.trapezoid(curve, age) - expectancy, (np.interp(80, age, curve) - at_80) * 50
+
+        curve = alive(*least_squares(miss, (0.5, 87.0), x_scale=(0.1, 1.0)).x)
+        lived = np.array([np.trapezoid(curve[age >= a], age[age >= a]) for a in range(0, 90, 5)])
+        within = np.append(-np.diff(lived), lived[17])
+        shares = [within[0] / 5.0, *(within[1:17] / within[:16])]
+        shares += [within[17] / (within[16] + within[17])] * 2
+        out.append(shares)
+    return np.array(out)
+
+
+def fertility(census: pd.DataFrame, frame: pd.DataFrame, women: np.ndarray) -> np.ndarray:
+    """Births a year per woman by region and age group, (229, 18).
+
+    The regional pattern of 2020, scaled age by age to the national rates of 2024.
+    """
+    table = raw.census_values(census, "population", "fertility", frame["code"])
+    out = np.zeros((len(frame), GROUPS))
+    for group, label in FERTILITY_CLASSES.items():
+        rate = table[label].to_numpy(dtype=float)
+        rate = np.where(np.isfinite(rate), rate, np.nanmean(rate))
+        mean = np.average(rate, weights=women[:, group])
+        out[:, group] = rate * FERTILITY_2024[group] / mean / 1000
+    return out
+
+
+def baseline(sources: Path, census: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """Youth today, in the horizon year if nobody moves, and if migration goes on as recorded.
+
+    Returns
+    -------
+    DataFrame
+        Columns youth, youth_zero_migration, youth_recorded (persons, unrounded) and
+        extinction_risk (women 20-39 over residents of 65 and above).
+    """
+    people = {year: population(sources, frame, year) for year in (2022, 2023, 2024)}
+    people[2020] = population_2020(sources, frame, people[2022])
+    today = people[2024]
+    rates = migration_rates(net_migration(sources, frame), people)
+    alive, births = survival(), fertility(census, frame, today[:, 1, :])
+    years = HORIZON_YEAR - BASE_YEAR
+    stay = zero_migration(today, alive, births, years)
+    move = as_recorded(today, alive, births, rates, years, closed=True)
+    women = today[:, 1, YOUTH[0] // 5 : (YOUTH[1] + 1) // 5].sum(axis=1)
+    return pd.DataFrame(
+        {
+            "youth": sum_ages(today, *YOUTH),
+            "youth_zero_migration": sum_ages(stay, *YOUTH),
+            "youth_recorded": sum_ages(move, *YOUTH),
+            "extinction_risk": women / today[:, :, 13:].sum(axis=(1, 2)),
+        },
+        index=frame["code"],
+    )
+
+
+def leavers(base: pd.DataFrame, frame: pd.DataFrame, minutes: np.ndarray) -> pd.Series:
+    """Stock of young residents lost by the horizon year, net of moves inside a living area.
+
+    Parameters
+    ----------
+    base : DataFrame
+        As from :func:`baseline`.
+    minutes : array (229, 229)
+        Travel times, infinite where out of reach.
+
+    Notes
+    -----
+    A region outside the Capital Area that gains is taken to gain from the losing regions of its
+    living area first, in proportion to their losses, up to MAX_LOCAL_SHARE of each loss. Within
+    that bound it is the most that moves nearby can explain: rather too few leavers than too many.
+    """
+    loss = (base["youth_zero_migration"] - base["youth_recorded"]).to_numpy()
+    loss = np.where(frame["capital"], 0.0, loss)
+    away = (1 - MAX_LOCAL_SHARE) * np.maximum(loss, 0.0)
+    left = np.maximum(loss, 0.0) - away
+    near = np.minimum(minutes, minutes.T) <= LIVING_AREA_MINUTES
+    # Gains are handed out round by round: what a neighbour cannot take goes to the others.
+    gain = np.maximum(-loss, 0.0)
+    for _ in range(50):
+        weight = near * left[None, :]
+        total = weight.sum(axis=1, keepdims=True)
+        offered = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
+        offered = offered * np.minimum(gain, total[:, 0])[:, None]
+        asked = offered.sum(axis=0)
+        scale = np.divide(np.minimum(asked, left), asked, out=np.zeros_like(asked), where=asked > 0)
+        taken = offered * scale[None, :]
+        left = left - taken.sum(axis=0)
+        gain = gain - taken.sum(axis=1)
+        if taken.sum() < 0.5:
+            break
+    return pd.Series(away + np.maximum(left, 0.0), index=frame["code"])

@@ -1,0 +1,66 @@
+"""The text of instance.toml: each behavioural number with its evidence or the word assumption."""
+
+from __future__ import annotations
+
+TOML = """\
+# The Korean instance. Where the numbers of the tables come from: data/korea/SOURCES.md.
+# Ranges are low / central / high; programmes are named where a number was taken from them.
+name = "korea"
+base_year = 2024
+horizon_year = 2040
+currency = "bn KRW"
+
+[settings]
+# Assumption: five years of the Local Extinction Response Fund, 1,000 a year.
+budget = 5000
+objective = "retained"
+# Announced jobs that come, 0.32 / 0.55 / 0.80: Gwangju 120 offices of 213 agreements, Naju energy
+# valley 41 firms at work and 103 invested of 127.
+realised_share = 0.55
+# Of those, neither there anyway nor taken from elsewhere, 0.25 / 0.5 / 0.8: assumption, there is
+# no Korean estimate; studies abroad are lower for large firms.
+additional_share = 0.5
+# Leavers among the takers of such jobs relative to all residents, 1 / 2 / 2.5: assumption. 42-76%
+# of graduates work outside the region of their university (KEDI 2024, NABO 2025), while about 17%
+# of all who are young in 2040 will have left (regions.csv).
+targeting = 2.0
+# Aged 20-39 in new high-tech jobs, 0.38 / 0.60 / 0.70: industrial complexes, Pangyo, innovation
+# clusters.
+youth_share = 0.60
+# Leavers who go for a job, 0.46 / 0.55 / 0.60: surveys in Busan, Jeonbuk, Gyeongbuk, Daegu.
+job_motive_share = 0.55
+# Assumption: share who take the job where there is no culture.
+job_only_share = 0.45
+# Firms draw 0.35 more young people where culture and transport are above average (KCCI 2024, a
+# correlation of provinces: upper-bound use).
+culture_added_share = 0.35
+# Assumption: 0.05-0.20 of leavers name culture in surveys; far fewer act on it.
+culture_only_share = 0.03
+# Assumption.
+commute_limit = 60
+# Mean way to work 31-33 minutes outside the capital, 67% work in their own municipality
+# (Statistics Korea 2024, National Atlas 2020).
+stay_half_minutes = 20
+# Assumptions, minutes; culture_level of regions.csv is computed with the last two.
+recruit_limit = 120
+culture_limit = 90
+culture_half_minutes = 30
+# Places per young resident; data/korea/SOURCES.md says what a place is.
+culture_full_service = 1.0
+# Social discount rate of Korean preliminary feasibility studies (from memory).
+discount_rate = 0.045
+# Assumption: new jobs in a region are at most 5% of the young residents within an hour.
+absorption_share = 0.05
+
+[limits]
+# Assumptions: what a town and a province can run at a time, and no more national projects in all
+# than about the seven specialised complexes of 2023.
+max_clusters_per_region = 2
+max_clusters_per_province = 10
+
+[limits.max_options]
+ai_national = 2
+semiconductor_national = 2
+biotech_national = 2
+green_energy_national = 2
+"""
