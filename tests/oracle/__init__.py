@@ -1,0 +1,1 @@
+"""An independent plain reading of the model, against which the engine is tested."""

@@ -1,0 +1,116 @@
+"""The two oracles agree with each other, and the random instances really use every feature."""
+
+from collections import Counter
+
+import pytest
+
+from .exhaustive import solve_exhaustive
+from .features import forms, removable_features, without
+from .plain_mip import solve_plain_mip
+from .plain_reading import DEFAULTS, read
+from .random_instances import write_random_instance
+
+SEEDS = 150
+CHUNK = 25
+LOOKED_AT = 50  # instances with a feature in which it is taken away, at most
+MATTERS = 4  # where the answer changes so often, no more are looked at
+ALWAYS_PRESENT = 4  # each feature is in so many instances at least
+SETTINGS = {("settings", name) for name in DEFAULTS if name != "stay_half_minutes"}
+LIMITS = {
+    ("culture", "curve"),
+    ("limits", "max_clusters_per_region"),
+    ("limits", "max_clusters_per_province"),
+    ("limits", "max_options"),
+    ("limits", "min_retained_share"),
+    ("locked", "in"),
+    ("locked", "out"),
+}
+
+
+@pytest.fixture(scope="module")
+def instances(tmp_path_factory):
+    """Folder, Reading and exhaustive answer by seed."""
+    root = tmp_path_factory.mktemp("random")
+    made = {}
+    for seed in range(SEEDS):
+        folder = write_random_instance(root / str(seed), seed)
+        reading = read(folder)
+        made[seed] = folder, reading, solve_exhaustive(reading)
+    return made
+
+
+def near(a, b, relative=1e-6):
+    """Whether two values are the same but for rounding."""
+    return abs(a - b) <= relative * max(1.0, abs(a), abs(b))
+
+
+def same(one, other):
+    """Whether two answers are the same but for rounding."""
+    if one.status != other.status:
+        return False
+    if one.status == "infeasible":
+        return True
+    if one.total is not None:
+        return near(1e3 * one.objective, 1e3 * other.objective) and near(one.total, other.total)
+    return near(one.objective, other.objective)
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS, CHUNK))
+def test_the_plain_programme_finds_what_the_search_finds(instances, first):
+    """Branch and bound on the rules as written and trying every decision give the same value."""
+    for seed in range(first, first + CHUNK):
+        _, reading, searched = instances[seed]
+        solved = solve_plain_mip(reading)
+        assert same(searched, solved), f"seed {seed}: search {searched}, programme {solved}"
+
+
+def test_most_instances_have_a_plan_and_some_have_none(instances):
+    """Between 5 and 30 percent of the random instances are infeasible; most others build."""
+    answers = [answer for _, _, answer in instances.values()]
+    infeasible = sum(answer.status == "infeasible" for answer in answers)
+    built = Counter(sum(answer.build.values()) for answer in answers if answer.build is not None)
+    assert 0.05 * SEEDS <= infeasible <= 0.3 * SEEDS
+    assert built[0] <= 0.25 * (SEEDS - infeasible)
+    assert sum(n for count, n in built.items() if 1 <= count <= 4) >= 0.5 * (SEEDS - infeasible)
+
+
+def test_every_form_of_a_feature_occurs(instances):
+    """Each form of a table, option or setting is in at least a few of the instances."""
+    seen = Counter(word for f, reading, _ in instances.values() for word in forms(f, reading))
+    expected = """objective retained, objective worst_province, objective net_benefit
+        weights column, weights extinction_risk, leaver_share area, leaver_share one
+        stay as a number, stay none, stay table, absorption none, budget absent
+        limit by province, infinite youth, scales of one sector, two sectors
+        hub with capacity, hub without capacity, hub with jobs, hub with land, hub with needs
+        cluster with needs, more than one of a hub, more than two of a hub
+        region without leavers, i,i listed, i,i listed with a blank, pair without minutes
+        pair not listed, pair with stay 0, directed, blank cells, byte order mark
+        id with spaces, needs without universities"""
+    words = [word for line in expected.splitlines() for word in line.strip().split(", ")]
+    rare = {word: seen[word] for word in words if seen[word] < 2}
+    assert not rare, f"{rare} of {dict(seen)}"
+
+
+def test_every_feature_changes_the_answer_at_times(instances, tmp_path):
+    """Without a feature, a tenth of the answers that build anything change."""
+    having = {}
+    for seed, (folder, _, _) in instances.items():
+        for feature in removable_features(folder):
+            having.setdefault(feature, []).append(seed)
+    assert set(having) >= SETTINGS | LIMITS
+    idle, rare = {}, {}
+    for feature, seeds in sorted(having.items()):
+        if len(seeds) < ALWAYS_PRESENT:
+            rare[feature] = len(seeds)
+        changed, looked_at = 0, 0
+        for seed in seeds[:LOOKED_AT]:
+            folder, _, answer = instances[seed]
+            target = tmp_path / f"{'_'.join(feature)}_{seed}"
+            other = solve_exhaustive(read(without(folder, feature, target)))
+            looked_at += bool(answer.build or other.build)
+            changed += not same(answer, other)
+            if changed >= MATTERS:
+                break
+        if changed < min(MATTERS, 0.1 * looked_at):
+            idle[feature] = f"{changed} of {looked_at}"
+    assert not rare and not idle, f"rare: {rare}; without effect: {idle}"

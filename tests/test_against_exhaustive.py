@@ -1,0 +1,27 @@
+"""The engine finds what trying every decision finds, on tiny random instances.
+
+`ORACLE_SEEDS=2000 pytest -n auto tests/test_against_exhaustive.py` tries more of them.
+"""
+
+import os
+
+import pytest
+from engine_against_oracle import assert_agreement
+from oracle.exhaustive import solve_exhaustive
+from oracle.random_instances import write_random_instance
+
+SEEDS = int(os.environ.get("ORACLE_SEEDS", "170"))  # for each objective
+CHUNK = 10
+ALWAYS = 30  # the seeds from here on are left to the slow tests
+FIRST = [
+    pytest.param(first, marks=[pytest.mark.slow] if first >= ALWAYS else [])
+    for first in range(0, SEEDS, CHUNK)
+]
+
+
+@pytest.mark.parametrize("first", FIRST)
+@pytest.mark.parametrize("objective", ["retained", "worst_province", "net_benefit"])
+def test_optimum_is_that_of_trying_every_decision(tmp_path, objective, first):
+    """At gap 0 the engine's optimum, or that there is none, is that of an exhaustive search."""
+    seeds = range(first, first + CHUNK)
+    assert_agreement(tmp_path, seeds, "tiny", objective, solve_exhaustive, write_random_instance)
