@@ -40,5 +40,8 @@ korea: $(VENV)/.installed-korea ## rebuild instances/korea from a folder of sour
 	@test -n "$(SOURCES)" || { echo "give the folder of sources: make korea SOURCES=…"; exit 2; }
 	$(BIN)/python data/korea/build.py --sources "$(SOURCES)" --out instances/korea
 
+bench: $(VENV)/.installed-test ## time the engine against plainer ways, side by side
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.run
+
 clean: ## remove what make made
 	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .coverage
