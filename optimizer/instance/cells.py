@@ -1,0 +1,149 @@
+"""Turns the text of one column into values, naming every cell that does not fit."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from optimizer.instance.definitions import Column
+from optimizer.instance.problems import ProblemList, nearest, shown
+
+TRUE_WORDS = {"true": True, "1": True, "false": False, "0": False}
+_NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}([,'\s]\d{3})+(\.\d+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+_PERCENT = re.compile(r"[+-]?[\d.]+\s*[%％]")
+_SPREADSHEET_ERROR = re.compile(r"#[A-Z/0]+[!?]?|#+", re.IGNORECASE)
+_DATE = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?( [\d:]+)?|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}"
+    r"|\d{1,2}월 ?\d{1,2}일"
+)
+
+
+def parse_column(
+    text: pd.Series, column: Column, header: str, file: str, problems: ProblemList
+) -> pd.Series:
+    """Return a column's values; blank cells take the default.
+
+    Parameters
+    ----------
+    text : Series of str
+        Trimmed cells; the index holds the rows as a spreadsheet counts them.
+    column : Column
+        The definition.
+    header : str
+        The header as written (differs from the definition's name for families).
+    file : str
+        Named in problems.
+    problems : ProblemList
+        Receives a problem for each cell that does not fit.
+    """
+    blank = text == ""
+    if column.required:
+        problems.add_each(
+            file,
+            list(text.index[blank]),
+            lambda row: (
+                f"the cell is blank; expected {column.expected()}.",
+                f"fill it in: {column.hint()}",
+            ),
+            column=header,
+        )
+    if column.kind in ("id", "text"):
+        return _words(text, blank, column, header, file, problems)
+    if column.kind == "flag":
+        return _flags(text, blank, column, header, file, problems)
+    return _numbers(text, blank, column, header, file, problems)
+
+
+def _words(
+    text: pd.Series, blank: pd.Series, column: Column, header: str, file: str, problems: ProblemList
+) -> pd.Series:
+    values = text.astype(object)
+    if column.choices:
+        _report(text, ~blank & ~text.isin(column.choices), column, header, file, problems)
+    lost = ~blank & text.str.contains("\ufffd", regex=False)
+    problems.add_each(
+        file,
+        list(text.index[lost]),
+        lambda row: (
+            f"{shown(text[row])} holds the mark of a character lost in an earlier conversion.",
+            "write the text anew.",
+        ),
+        column=header,
+    )
+    return values.where(~blank, "" if column.default is None else column.default)
+
+
+def _flags(
+    text: pd.Series, blank: pd.Series, column: Column, header: str, file: str, problems: ProblemList
+) -> pd.Series:
+    values = text.str.lower().map(TRUE_WORDS)
+    wrong = ~blank & values.isna()
+    _report(text, wrong, column, header, file, problems)
+    fallback = bool(column.default) if column.default is not None else False
+    return values.where(values.notna(), fallback).astype(bool)
+
+
+def _numbers(
+    text: pd.Series, blank: pd.Series, column: Column, header: str, file: str, problems: ProblemList
+) -> pd.Series:
+    # Only plain decimals: pandas alone would also read 0x10, 1_000 or True.
+    plain = text.str.fullmatch(_NUMBER)
+    values = pd.to_numeric(text.where(plain, None), errors="coerce").astype(float)
+    wrong = ~blank & ~np.isfinite(values)
+    if column.kind == "integer":
+        wrong |= ~blank & (values != np.floor(values))
+    if column.low is not None:
+        wrong |= ~blank & (values < column.low)
+    if column.high is not None:
+        wrong |= ~blank & (values > column.high)
+    _report(text, wrong, column, header, file, problems)
+    values = values.where(~wrong)
+    if column.default is not None:
+        values = values.where(~blank, float(column.default))
+    return values
+
+
+def _report(
+    text: pd.Series, wrong: pd.Series, column: Column, header: str, file: str, problems: ProblemList
+) -> None:
+    problems.add_each(
+        file,
+        list(text.index[wrong]),
+        lambda row: (
+            f"{shown(text[row])} does not fit; expected {column.expected()}.",
+            _remedy(str(text[row]), column),
+        ),
+        column=header,
+    )
+
+
+def _remedy(cell: str, column: Column) -> str:
+    if _SPREADSHEET_ERROR.fullmatch(cell):
+        return "mend the formula behind it; leave the cell blank if unknown."
+    if column.choices:
+        if _DATE.fullmatch(cell):
+            return "Excel made a date of it: format the column as text and write it anew."
+        return nearest(cell, column.choices)
+    if column.kind == "flag":
+        return "write true or false."
+    if _PERCENT.fullmatch(cell):
+        return "write a share (0.25), not a percentage (25%)."
+    if _THOUSANDS.fullmatch(cell):
+        plain = re.sub(r"[,'\s]", "", cell)
+        return f"no thousands separators: {plain}; for decimals use a point."
+    if _DECIMAL_COMMA.fullmatch(cell):
+        return f"use a point for decimals: {cell.replace(',', '.')}."
+    try:
+        value = float(cell)
+    except ValueError:
+        return "write the number alone, without unit or symbol; leave the cell blank if unknown."
+    if not np.isfinite(value):
+        return "write a finite number; leave the cell blank if there is none."
+    if column.kind == "integer" and value != np.floor(value):
+        return "write a whole number."
+    unit = f" (unit: {column.unit})" if column.unit else ""
+    return f"check the value and its unit{unit}."

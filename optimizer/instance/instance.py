@@ -1,0 +1,128 @@
+"""An instance in memory: checked tables, settings, limits and locks, and its hash."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from optimizer.instance.schema import TABLES
+from optimizer.instance.settings import Culture, Limits, Locked, Settings
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A problem to decide: facts about regions, what may be built, and the planner's rules.
+
+    Use `optimizer.load` to make one from a folder; it is never changed afterwards.
+
+    Attributes
+    ----------
+    name : str
+    base_year, horizon_year : int
+        Calendar years; effects are those of the horizon year.
+    currency : str
+        Unit of all money, such as "bn KRW".
+    settings, culture, limits, locked
+        See `rooted schema`.
+    tables : mapping of table name to DataFrame
+        Only tables that are present. Every defined column is there; the index is the row as a
+        spreadsheet counts it; numbers without value and default are NaN, text is "".
+        `optimizer.load` adds `travel` where the instance has a network instead.
+    boundaries : Path, optional
+        GeoPackage with a geometry for each region, for maps only.
+    notes : tuple of str
+        What the reader of a plan should know: tables without effect, unused stocks and the like.
+    scale : mapping of "table.column" to factor
+        Factors of a scenario, already applied to `tables`.
+    data_hash : str
+        SHA-256 over names, years and tables as loaded, before any scenario.
+    files : mapping of table name to file name
+        For messages.
+    """
+
+    name: str
+    base_year: int
+    horizon_year: int
+    currency: str
+    settings: Settings
+    culture: Culture
+    limits: Limits
+    locked: Locked
+    tables: Mapping[str, pd.DataFrame]
+    boundaries: Path | None = None
+    notes: tuple[str, ...] = ()
+    scale: Mapping[str, float] = field(default_factory=dict)
+    data_hash: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def years(self) -> int:
+        """Years from the base year to the horizon year."""
+        return self.horizon_year - self.base_year
+
+    @property
+    def regions(self) -> pd.DataFrame:
+        """The table of regions."""
+        return self.tables["regions"]
+
+    @property
+    def options(self) -> pd.DataFrame:
+        """The table of options."""
+        return self.tables["options"]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table, empty with its defined columns where the instance has none."""
+        if name in self.tables:
+            return self.tables[name]
+        columns = [column.name for column in TABLES[name].columns]
+        return pd.DataFrame({column: [] for column in columns})
+
+    @cached_property
+    def region_names(self) -> dict[str, str]:
+        """Names by region_id."""
+        return dict(zip(self.regions["region_id"], self.regions["name"], strict=True))
+
+    def with_settings(self, **changes: object) -> Instance:
+        """Return the same instance under changed settings.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            A value is out of its range or a key is unknown.
+        """
+        settings = Settings.model_validate(self.settings.model_dump() | changes)
+        return replace(self, settings=settings)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Instance {self.name}: {len(self.regions)} regions, {len(self.options)} options, "
+            f"{self.base_year}–{self.horizon_year}>"
+        )
+
+
+def hash_of(
+    name: str, base_year: int, horizon_year: int, tables: Mapping[str, pd.DataFrame]
+) -> str:
+    """Return a SHA-256 over an instance's facts; the order of rows does not matter."""
+    digest = hashlib.sha256(f"{name}\x1f{base_year}\x1f{horizon_year}".encode())
+    for table in sorted(tables):
+        frame = tables[table]
+        keys = [key for key in TABLES[table].key if key in frame.columns]
+        frame = frame.sort_values(keys or list(frame.columns), kind="stable")
+        for column in sorted(frame.columns):
+            digest.update(f"\x1e{table}.{column}\x1f".encode())
+            cells = frame[column]
+            if pd.api.types.is_bool_dtype(cells):
+                digest.update(cells.to_numpy(dtype=np.uint8).tobytes())
+            elif pd.api.types.is_numeric_dtype(cells):
+                values = cells.to_numpy(dtype="<f8") + 0.0  # one zero, not two
+                digest.update(np.where(np.isnan(values), np.nan, values).tobytes())
+            else:
+                digest.update("\x1f".join(cells.astype(str)).encode())
+    return digest.hexdigest()

@@ -1,0 +1,316 @@
+"""Settings, limits and locks: every number that is not in a table, with its range and source."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+# Strict: text is never taken for a number, nor true for 1.
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
+Positive = Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
+NotNegative = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
+Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000)]
+
+
+def _about(
+    meaning: str,
+    *,
+    unit: str = "",
+    low: Any = None,
+    high: Any = None,
+    source: str = "the planner",
+    default: Any,
+    alias: str | None = None,
+) -> Any:
+    """Return a pydantic field whose metadata `rooted schema` prints."""
+    extra = {"unit": unit, "low": low, "high": high, "source": source}
+    return Field(default, alias=alias, description=meaning, json_schema_extra=extra)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+
+class Settings(_Strict):
+    """How a plan is valued and how people are assumed to behave.
+
+    `low` and `high` of a behavioural number are the plausible range over which uncertainty
+    is reported; they don't limit what may be set.
+    """
+
+    budget: NotNegative | None = _about(
+        "Budget used where none is given.", unit="bn KRW", default=None
+    )
+    objective: Literal["retained", "worst_province", "net_benefit"] = _about(
+        "What is maximised: people retained, the worst-off province's share, or net benefit.",
+        default="retained",
+    )
+    value_per_retained: NotNegative = _about(
+        "Worth of one retained person, for net_benefit.",
+        unit="bn KRW/person",
+        low=0.1,
+        high=2.0,
+        source="assumption",
+        default=1.0,
+    )
+    weights: Literal["column", "extinction_risk"] = _about(
+        "Weight of a retained person: the column `weight`, or 2 − min(1, extinction_risk).",
+        default="column",
+    )
+    discount_rate: NotNegative = _about(
+        "Rate at which operating costs are discounted.",
+        unit="1/year",
+        low=0.03,
+        high=0.055,
+        source="social discount rate of Korean feasibility studies, 4.5% (from memory)",
+        default=0.045,
+    )
+    commute_limit: NotNegative = _about(
+        "Longest commute.", unit="minutes", low=45.0, high=75.0, source="assumption", default=60.0
+    )
+    recruit_limit: NotNegative = _about(
+        "Farthest that a site recruits graduates.",
+        unit="minutes",
+        low=90.0,
+        high=150.0,
+        source="assumption",
+        default=120.0,
+    )
+    culture_limit: NotNegative = _about(
+        "Farthest that people travel for culture.",
+        unit="minutes",
+        low=60.0,
+        high=120.0,
+        source="assumption",
+        default=90.0,
+    )
+    stay_half_minutes: Positive | Literal["none", "table"] = _about(
+        "Minutes over which the willingness to commute halves: stay(t) = 0.5 ** (t / this) "
+        'within commute_limit; "none": 1; "table": the column `stay`.',
+        unit="minutes",
+        low=10.7,
+        high=23.1,
+        source="evidence.md section 0: exp(−b·t), b = 0.03 / 0.045 / 0.065",
+        default=20.0,
+    )
+    culture_half_minutes: Positive = _about(
+        "Minutes over which the use of culture halves: d(t) = 0.5 ** (t / this) "
+        "within culture_limit.",
+        unit="minutes",
+        low=15.0,
+        high=45.0,
+        source="assumption",
+        default=30.0,
+    )
+    culture_full_service: Positive = _about(
+        "Places per young resident that count as cultural level 1.",
+        unit="places/person",
+        low=0.5,
+        high=2.0,
+        source="assumption",
+        default=1.0,
+    )
+    job_only_share: Share = _about(
+        "Share of a job's effect that remains in a place without culture (α₀).",
+        unit="share",
+        low=0.35,
+        high=0.65,
+        source="assumption; amenity complement 0.35 in evidence.md section 0",
+        default=0.45,
+    )
+    culture_added_share: Share = _about(
+        "Share of a job's effect that full culture adds (α₁).",
+        unit="share",
+        low=0.0,
+        high=0.35,
+        source="evidence.md section 0, amenity complement 0 / 0.35 / 0.35",
+        default=0.35,
+    )
+    culture_only_share: Share = _about(
+        "Share of leavers who stay for full culture alone (slope of g).",
+        unit="share",
+        low=0.0,
+        high=0.05,
+        source="assumption",
+        default=0.03,
+    )
+    job_motive_share: Share = _about(
+        "Share of leavers whom a job could keep.",
+        unit="share",
+        low=0.46,
+        high=0.60,
+        source="evidence.md section 0, move-out motive: job 0.46 / 0.55 / 0.60",
+        default=1.0,
+    )
+    realised_share: Share = _about(
+        "Share of announced jobs that come.",
+        unit="share",
+        low=0.32,
+        high=0.80,
+        source="evidence.md section 0, realisation 0.32 / 0.55 / 0.80",
+        default=1.0,
+    )
+    additional_share: Share = _about(
+        "Share of those jobs that would not have come anyway.",
+        unit="share",
+        low=0.25,
+        high=0.80,
+        source="evidence.md section 0, additional 0.25 / 0.5 / 0.8 (judgement)",
+        default=1.0,
+    )
+    youth_share: Share = _about(
+        "Share of those jobs that people aged 20–39 take.",
+        unit="share",
+        low=0.38,
+        high=0.70,
+        source="evidence.md section 0, youth share 0.38 / 0.60 / 0.70",
+        default=1.0,
+    )
+    leaver_share: Literal["area", "one"] = _about(
+        "Share of young job-takers who would otherwise have left (ℓ): as in the commuting "
+        'area, or "one" everywhere.',
+        source="model.md",
+        default="area",
+    )
+    targeting: NotNegative = _about(
+        "How much better than at random jobs reach those who would leave.",
+        unit="ratio",
+        low=1.0,
+        high=2.0,
+        source="assumption",
+        default=1.0,
+    )
+    absorption_share: NotNegative | Literal["none"] = _about(
+        "Direct jobs in a region, at most, per young resident of its commuting area; "
+        '"none": no limit.',
+        unit="jobs/person",
+        low=0.02,
+        high=1.0,
+        source="assumption",
+        default=1.0,
+    )
+
+    @model_validator(mode="after")
+    def _shares_of_a_job(self) -> Settings:
+        total = self.job_only_share + self.culture_added_share
+        if total > 1 + 1e-12:
+            raise ValueError(
+                f"job_only_share + culture_added_share is {total:g}, above 1; "
+                "a job can't keep more than one person: lower one of them"
+            )
+        return self
+
+
+class Culture(_Strict):
+    """How many leavers stay for culture alone, as a curve g over the cultural level."""
+
+    curve: tuple[tuple[Number, Number], ...] | None = _about(
+        "Points [level, share] of g, concave and rising from level 0 to level 1; "
+        "takes the place of culture_only_share.",
+        unit="level, share",
+        source="assumption",
+        default=None,
+    )
+
+    @field_validator("curve")
+    @classmethod
+    def _concave(
+        cls, curve: tuple[tuple[float, float], ...] | None
+    ) -> tuple[tuple[float, float], ...] | None:
+        if curve is None:
+            return None
+        levels = [level for level, _ in curve]
+        shares = [share for _, share in curve]
+        if len(curve) < 2 or levels[0] != 0 or levels[-1] != 1:
+            raise ValueError("the curve must run from level 0 to level 1")
+        if any(right <= left for left, right in pairwise(levels)):
+            raise ValueError("the curve's levels must rise")
+        if any(share < 0 or share > 1 for share in shares):
+            raise ValueError("the curve's shares must lie between 0 and 1")
+        slopes = [(right[1] - left[1]) / (right[0] - left[0]) for left, right in pairwise(curve)]
+        if any(slope < 0 for slope in slopes):
+            raise ValueError("the curve must not fall")
+        if any(later > earlier + 1e-12 for earlier, later in pairwise(slopes)):
+            raise ValueError("the curve must be concave: each slope at most the one before")
+        return curve
+
+
+class Limits(_Strict):
+    """Upper and lower limits on what a plan may hold; each may be absent."""
+
+    max_clusters_per_region: Count | None = _about(
+        "Clusters in one region, at most.", unit="clusters", default=None
+    )
+    max_clusters_per_province: Count | dict[str, Count] | None = _about(
+        "Clusters in one province, at most: a number, or a table by province.",
+        unit="clusters",
+        default=None,
+    )
+    max_options: dict[str, Count] = _about(
+        "Buildings of an option nationwide, at most.", unit="buildings", default={}
+    )
+    min_retained_share: dict[str, Share] = _about(
+        "Share of a province's leavers who must be retained, at least.", unit="share", default={}
+    )
+    zones: Count | None = _about(
+        "Regulation-free zones nationwide, at most (not decided by this version).",
+        unit="zones",
+        default=None,
+    )
+    max_uplift: NotNegative = _about(
+        "Cap on the sum of uplifts of a cluster's jobs (not decided by this version).",
+        unit="share",
+        source="assumption",
+        default=0.5,
+    )
+
+
+class Locked(_Strict):
+    """Decisions taken beforehand, each written `region_id:option_id`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    in_: tuple[str, ...] = _about("Built in any case, at least once.", default=(), alias="in")
+    out: tuple[str, ...] = _about("Not built in any case.", default=())
+
+
+SECTIONS: dict[str, type[BaseModel]] = {
+    "settings": Settings,
+    "culture": Culture,
+    "limits": Limits,
+    "locked": Locked,
+}
+"""The sections of instance.toml and of scenario files."""
+
+
+def expected(section: str, key: str) -> str:
+    """Return what a setting may hold, in a planner's words; "" where the key is unknown."""
+    properties = SECTIONS[section].model_json_schema()["properties"]
+    return _in_words(properties[key]) if key in properties else ""
+
+
+def _in_words(schema: dict[str, Any]) -> str:
+    if "anyOf" in schema:
+        parts = [_in_words(part) for part in schema["anyOf"] if part.get("type") != "null"]
+        return " or ".join(parts)
+    if "enum" in schema or "const" in schema:
+        words = [f'"{word}"' for word in schema.get("enum", [schema.get("const")])]
+        return words[0] if len(words) == 1 else "one of " + ", ".join(words)
+    kind = schema.get("type")
+    if kind == "object":
+        return f"a table of names, each with {_in_words(schema['additionalProperties'])}"
+    if kind == "array":
+        if "prefixItems" in schema:
+            return f"[{', '.join(_in_words(part) for part in schema['prefixItems'])}]"
+        return f"a list of {_in_words(schema['items'])}"
+    if kind == "string":
+        return "text"
+    noun = "a whole number" if kind == "integer" else "a number"
+    if "exclusiveMinimum" in schema:
+        return f"{noun} above {schema['exclusiveMinimum']:g}"
+    if "maximum" in schema and kind == "number":
+        return f"{noun} from {schema['minimum']:g} to {schema['maximum']:g}"
+    return f"{noun} of at least {schema['minimum']:g}" if "minimum" in schema else noun

@@ -1,0 +1,1 @@
+"""Tests of `optimizer.instance`, a file for each of its files."""

@@ -1,0 +1,67 @@
+"""A copy of `tiny` to break, and what reading it says."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from optimizer.instance import InputError, read_instance
+
+TINY = Path(__file__).parents[2] / "instances" / "tiny"
+
+
+class Copy:
+    """A copy of tiny: `edit` breaks a file, `says` reads it and gives the lines of the message."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __truediv__(self, name):
+        return self.folder / name
+
+    def edit(self, name, old, new):
+        """Replace text (or bytes) once; the old must be there."""
+        raw = (self.folder / name).read_bytes()
+        old, new = (text.encode() if isinstance(text, str) else text for text in (old, new))
+        assert old in raw, f"{old!r} is not in {name}"
+        (self.folder / name).write_bytes(raw.replace(old, new, 1))
+
+    def write(self, name, content):
+        """Write a file of the copy, or beside it, and give its path."""
+        raw = content.encode() if isinstance(content, str) else content
+        (self.folder / name).parent.mkdir(exist_ok=True)
+        (self.folder / name).write_bytes(raw)
+        return self.folder / name
+
+    def problems(self, **more):
+        """Problems of the copy, none where it reads."""
+        try:
+            read_instance(self.folder, **more)
+        except InputError as error:
+            return error.problems
+        return ()
+
+    def says(self, **more):
+        """Lines of the message, none where it reads."""
+        return [str(problem) for problem in self.problems(**more)]
+
+    def must_name(self, *words, **more):
+        """Assert that a single problem names all the words."""
+        lines = self.says(**more)
+        assert any(all(word in line for word in words) for line in lines), (words, lines)
+        return lines
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """Copy of tiny without all but the two tables that every instance has."""
+    (tmp_path / "bare").mkdir()
+    for name in ("instance.toml", "regions.csv", "options.csv"):
+        shutil.copyfile(TINY / name, tmp_path / "bare" / name)
+    return Copy(tmp_path / "bare")
+
+
+@pytest.fixture
+def copy(tmp_path):
+    shutil.copytree(TINY, tmp_path / "tiny")
+    return Copy(tmp_path / "tiny")

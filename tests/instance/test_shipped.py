@@ -1,0 +1,56 @@
+"""Facts of finding an instance: a folder, or a shipped name."""
+
+import pytest
+
+from optimizer.instance import InputError, read_instance, shipped
+from optimizer.instance import shipped as module
+from optimizer.instance.shipped import find_folder
+
+
+def test_shipped_names():
+    """Tiny comes with the package and reads by its name."""
+    assert "tiny" in shipped()
+    assert read_instance("tiny").name == "tiny"
+
+
+def test_inside_a_wheel(tmp_path, monkeypatch):
+    """In an installed package the instances lie beside the code, and come first."""
+    import importlib
+
+    places = importlib.import_module("optimizer.instance.shipped")
+    (tmp_path / "shipped" / "other").mkdir(parents=True)
+    (tmp_path / "shipped" / "other" / "instance.toml").write_text("")
+    monkeypatch.setattr(places, "_PLACES", (tmp_path / "shipped", *places._PLACES))
+    assert find_folder("other") == tmp_path / "shipped" / "other"
+    assert module is shipped
+
+
+def test_a_folder_wins_over_a_shipped_name(bare, monkeypatch):
+    """A planner's folder of a shipped name is the planner's."""
+    monkeypatch.chdir(bare.folder.parent)
+    bare.folder.rename("tiny")
+    assert find_folder("tiny").resolve() == bare.folder.parent / "tiny"
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("tinny", ["no such folder", "'tiny'"]),
+        ("TINY", ["did you mean 'tiny'?"]),
+        ("\0", ["no such folder"]),
+        ("x" * 5000, ["no such folder"]),
+        ("", ["instance.toml"]),
+    ],
+)
+def test_nothing_found(source, words, tmp_path, monkeypatch):
+    """What isn't there is a problem with a remedy, never a traceback."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError) as raised:
+        read_instance(source)
+    assert all(word in str(raised.value) for word in words), str(raised.value)
+
+
+def test_folder_without_instance(tmp_path):
+    """A folder that holds no instance.toml is told how to get one."""
+    with pytest.raises(InputError, match=r"no such file.*rooted new DIR"):
+        read_instance(tmp_path)
