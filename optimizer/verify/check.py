@@ -1,0 +1,103 @@
+"""Checks a plan without the solver: reads its claims, recomputes them, names every broken rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from optimizer.instance import Instance
+from optimizer.verify.claims import Known, read_claims
+from optimizer.verify.facts import Facts
+from optimizer.verify.figures import check_costs, check_totals, objective_of
+from optimizer.verify.people import check_people
+from optimizer.verify.result import Findings, Rule, Verification
+from optimizer.verify.siting import check_siting
+from optimizer.verify.workforce import check_workforce
+
+
+def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
+    """Check a plan from the tables alone, without the solver and without its code.
+
+    Parameters
+    ----------
+    plan : mapping
+        The content of plan.json with its flows and workforce. The rules are those recorded in
+        it: settings, limits, locks and culture curve.
+    instance : Instance
+        With travel times, and with the scale of the plan's scenario applied.
+
+    Returns
+    -------
+    Verification
+        Every rule that the plan breaks, and retained, objective and cost as recomputed.
+
+    Notes
+    -----
+    stay(t), d(t) and the annuity are computed in binary64 by the formulas of the decision model;
+    everything else is exact (rational numbers). Limits and reported figures have a slack of 1e-6
+    relative to max(1, |limit or figure|), which the solver's continuous variables need; counts
+    are whole numbers. What a plan says of its making (seconds, versions, seed, notes) is looked
+    at for its form only, its projection not at all. A plan that can't be read fails in plain
+    words.
+    """
+    findings = Findings()
+    content: Any = plan
+    if not isinstance(content, Mapping):
+        findings.add(Rule.FORM, "", "keys and values", type(content).__name__)
+        return Verification(tuple(findings.failures))
+    known = Known(
+        instance.region_names,
+        frozenset(instance.options["option_id"]),
+        _courses(instance),
+    )
+    _check_instance(plan, instance, findings)
+    claims = read_claims(plan, known, findings)
+    if claims is None:
+        return Verification(tuple(findings.failures))
+    facts = Facts(instance, claims, findings)
+    cost = check_costs(facts, findings)
+    check_siting(facts, cost, findings)
+    check_workforce(facts, findings)
+    retained = check_people(facts, findings)
+    objective = objective_of(facts, retained, cost)
+    check_totals(facts, retained, objective, findings)
+    # A number that the tables lack is asked for by several rules, and is one failure.
+    return Verification(
+        tuple(dict.fromkeys(findings.failures)),
+        _float(sum(retained.values(), Fraction(0))),
+        _float(objective),
+        _float(cost),
+    )
+
+
+def _courses(instance: Instance) -> frozenset[tuple[str, ...]]:
+    table = instance.table("universities")
+    return frozenset(zip(table["university_id"], table["field"], strict=True))
+
+
+def _check_instance(plan: Mapping[str, Any], instance: Instance, findings: Findings) -> None:
+    """Check that the plan was made for these tables."""
+    expected = {
+        "instance": instance.name,
+        "instance_hash": instance.data_hash,
+        "currency": instance.currency,
+        "base_year": instance.base_year,
+        "horizon_year": instance.horizon_year,
+        "scale": dict(instance.scale),
+    }
+    for key, value in expected.items():
+        found = plan.get(key)
+        if type(found) is not type(value) or found != value:
+            shown = repr(found) if key in plan else "none"
+            findings.add(Rule.INSTANCE, key, repr(value), shown)
+    if "travel" not in instance.tables and "nodes" in instance.tables:
+        needs = "travel times computed from the network (optimizer.load)"
+        findings.add(Rule.INSTANCE, "travel", needs, "none")
+
+
+def _float(value: Fraction) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf") if value > 0 else float("-inf")

@@ -1,0 +1,183 @@
+"""What the tables and the plan's settings imply for what it builds, in exact numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from optimizer.instance import Instance
+from optimizer.verify.claims import Claims
+from optimizer.verify.result import Findings, Rule, called
+from optimizer.verify.travel import Travel
+
+Record = Mapping[str, Any]
+
+
+class Facts:
+    """Cost, youth jobs, culture and the rest, recomputed from the tables for one plan.
+
+    Attributes
+    ----------
+    instance, settings, claims
+        What it was made from; the settings are the plan's.
+    regions, options, courses : dict
+        Rows of the tables by their keys.
+    levels : dict of region_id to Fraction
+        Cultural level with the plan, 1 at most.
+
+    Parameters
+    ----------
+    instance : Instance
+    claims : Claims
+        For the settings, and for which sites matter.
+    findings : Findings
+        Receives a failure where the plan's settings need a number that the tables lack.
+
+    Notes
+    -----
+    stay, d and annuity are binary64; everything made of them is exact (`Fraction`).
+    """
+
+    def __init__(self, instance: Instance, claims: Claims, findings: Findings):
+        """Index the tables and compute the cultural levels."""
+        self.instance = instance
+        self.settings = claims.settings
+        self.claims = claims
+        self.years = instance.years
+        self._findings = findings
+        self.regions = {str(row["region_id"]): row for row in _rows(instance, "regions")}
+        self.options = {str(row["option_id"]): row for row in _rows(instance, "options")}
+        self.courses = {
+            (str(row["university_id"]), str(row["field"])): row
+            for row in _rows(instance, "universities")
+        }
+        strength = instance.table("strength")
+        self._strength = dict(
+            zip(
+                zip(strength["region_id"], strength["sector"], strict=True),
+                strength["strength"],
+                strict=True,
+            )
+        )
+        sites = {key[0] for key in claims.build}
+        sites |= {key[1] for key in claims.flows} | {key[2] for key in claims.workforce}
+        self.travel = Travel(instance, claims.settings, sites)
+        self.leaver_share = cache(self._leaver_share)
+        self.cost_of_one = cache(self._cost_of_one)
+        self.youth_jobs = cache(self._youth_jobs)
+        self.levels = self._levels()
+
+    def number(self, region: str, column: str, because: str) -> Fraction:
+        """Return a region's number; where the table has none, add a failure and return 0."""
+        value = self.regions[region][column]
+        if not math.isnan(value):
+            return Fraction(value)
+        name = self.called(region)
+        self._findings.add(
+            Rule.INSTANCE, f"regions.{column} of {name}", f"a number, as {because}", "none"
+        )
+        return Fraction(0)
+
+    def called(self, region: str) -> str:
+        """Return a region's name and id, for messages."""
+        return called(region, self.instance.region_names)
+
+    def strength(self, region: str, option: str) -> Fraction:
+        """Return how well a cluster's sector fits a region; 1 for hubs."""
+        record = self.options[option]
+        if record["kind"] == "hub":
+            return Fraction(1)
+        return Fraction(self._strength.get((region, record["sector"]), 1.0))
+
+    def open_share(self, option: str) -> Fraction:
+        """Return the share of the years until the horizon in which an option is open."""
+        return (self.years - Fraction(self.options[option]["lead_years"])) / self.years
+
+    def annuity(self, option: str) -> float:
+        """Return what 1 a year from opening to the horizon is worth today."""
+        lead = self.options[option]["lead_years"]
+        rate = self.settings.discount_rate
+        total = 0.0
+        for year in range(1, math.floor(self.years - lead) + 1):
+            total += (1.0 + rate) ** -(lead + year)
+        return total
+
+    def _cost_of_one(self, region: str, option: str) -> Fraction:
+        place, what = self.regions[region], self.options[option]
+        capital = Fraction(what["capital_cost"]) * Fraction(place["construction_cost_index"])
+        land = Fraction(place["land_price"]) * Fraction(what["land_ha"])
+        running = Fraction(what["operating_cost"]) * Fraction(place["operating_cost_index"])
+        return capital + land + running * Fraction(self.annuity(option))
+
+    def _youth_jobs(self, region: str, option: str) -> Fraction:
+        what, settings = self.options[option], self.settings
+        if what["jobs"] == 0:
+            return Fraction(0)
+        jobs = Fraction(what["jobs"]) * self.strength(region, option)
+        jobs *= Fraction(settings.realised_share) * Fraction(settings.additional_share)
+        jobs *= (1 + Fraction(what["multiplier"])) * Fraction(settings.youth_share)
+        return jobs * self.leaver_share(region) * self.open_share(option)
+
+    def _leaver_share(self, site: str) -> Fraction:
+        if self.settings.leaver_share == "one":
+            return Fraction(1)
+        leaving, living = Fraction(0), Fraction(0)
+        for region, stay in self.travel.commuting_area(site):
+            weight = Fraction(stay)
+            young = self.number(region, "youth_zero_migration", 'settings.leaver_share is "area"')
+            leaving += Fraction(self.regions[region]["leavers"]) * weight
+            living += young * weight
+        if living == 0:
+            return Fraction(0)
+        return min(Fraction(1), Fraction(self.settings.targeting) * leaving / living)
+
+    def young_in_commuting_area(self, site: str) -> Fraction | None:
+        """Return the young residents who could commute to a site; None where not all are known."""
+        young = [self.regions[i]["youth"] for i, _ in self.travel.commuting_area(site)]
+        if any(math.isnan(persons) for persons in young):
+            return None
+        return sum((Fraction(persons) for persons in young), Fraction(0))
+
+    def _levels(self) -> dict[str, Fraction]:
+        """Return the cultural level of every region with the plan, 1 at most."""
+        levels = {i: Fraction(row["culture_level"]) for i, row in self.regions.items()}
+        places: dict[str, Fraction] = {}
+        for (site, option), row in self.claims.build.items():
+            capacity = Fraction(self.options[option]["culture_capacity"])
+            if self.options[option]["kind"] == "hub" and capacity > 0:
+                added = capacity * self.open_share(option) * row.decided("count")
+                places[site] = places.get(site, Fraction(0)) + added
+        full = Fraction(self.settings.culture_full_service)
+        for site, capacity in places.items():
+            sharing = sum(
+                (
+                    self.number(i, "youth", "a hub serves it") * Fraction(share)
+                    for i, share in self.travel.culture_area(site)
+                ),
+                Fraction(0),
+            )
+            if sharing == 0:
+                continue
+            for region, share in self.travel.culture_area(site):
+                levels[region] += capacity * Fraction(share) / sharing / full
+        return {region: min(Fraction(1), level) for region, level in levels.items()}
+
+    def kept_by_culture(self, level: Fraction) -> Fraction:
+        """Return g: the share of leavers who stay at a cultural level for culture alone."""
+        curve = self.claims.curve
+        if curve is None:
+            return Fraction(self.settings.culture_only_share) * level
+        points = [(Fraction(at), Fraction(share)) for at, share in curve]
+        for (left, low), (right, high) in pairwise(points):
+            if level <= right:
+                return low + (high - low) * (level - left) / (right - left)
+        return points[-1][1]
+
+
+def _rows(instance: Instance, table: str) -> list[Record]:
+    records: Any = instance.table(table).to_dict("records")
+    return list(records)

@@ -1,0 +1,104 @@
+"""The figures a plan reports: cost, jobs, who stays, the objective, and how sure it is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from optimizer.verify.facts import Facts
+from optimizer.verify.people import PERSONS, by_province
+from optimizer.verify.result import Findings, Rule, number
+
+LEAST_GAP = Fraction(1, 10**6)
+"""What `--gap 0` means."""
+ROUNDING = Fraction(1, 10**9)
+"""Room for the binary64 division that made the reported gap."""
+
+
+def check_costs(facts: Facts, findings: Findings) -> Fraction:
+    """Check what each part of a plan reports and return the recomputed cost of all.
+
+    Parameters
+    ----------
+    facts : Facts
+    findings : Findings
+    """
+    currency = facts.instance.currency
+    total = Fraction(0)
+    for (region, option), row in facts.claims.build.items():
+        count = row.decided("count")
+        recomputed = {
+            "cost": (facts.cost_of_one(region, option) * count, currency),
+            "jobs": (Fraction(facts.options[option]["jobs"]) * count, "jobs"),
+            "youth_jobs": (facts.youth_jobs(region, option) * count, "jobs"),
+        }
+        for name, (value, unit) in recomputed.items():
+            place = f"{row.place}, {name}"
+            findings.agrees(place, row.values.get(name), value, unit, Rule.REPORTED)
+        total += recomputed["cost"][0]
+    for (university, field), row in facts.claims.seats.items():
+        price = Fraction(facts.courses[university, field]["seat_cost"])
+        cost = row.decided("seats") * price
+        place = f"{row.place}, cost"
+        findings.agrees(place, row.values.get("cost"), cost, currency, Rule.REPORTED)
+        total += cost
+    findings.agrees("cost", facts.claims.figures.get("cost"), total, currency, Rule.REPORTED)
+    return total
+
+
+def objective_of(facts: Facts, retained: dict[str, Fraction], cost: Fraction) -> Fraction:
+    """Return the objective under the plan's settings.
+
+    Parameters
+    ----------
+    facts : Facts
+    retained : dict of region_id to Fraction
+        Persons.
+    cost : Fraction
+    """
+    settings = facts.settings
+    staying = sum(retained.values(), Fraction(0))
+    if settings.objective == "net_benefit":
+        return Fraction(settings.value_per_retained) * staying - cost
+    if settings.objective == "worst_province":
+        sums = by_province(facts, retained).values()
+        shares = [stay / leavers for stay, leavers in sums if leavers > 0]
+        return min(shares, default=Fraction(0))
+    return sum(
+        (_weight(facts, region) * persons for region, persons in retained.items()), Fraction(0)
+    )
+
+
+def _weight(facts: Facts, region: str) -> Fraction:
+    if facts.settings.weights == "column":
+        return Fraction(facts.regions[region]["weight"])
+    risk = facts.number(region, "extinction_risk", 'settings.weights is "extinction_risk"')
+    return 2 - min(Fraction(1), risk)
+
+
+def check_totals(
+    facts: Facts, retained: dict[str, Fraction], objective: Fraction, findings: Findings
+) -> None:
+    """Check the reported totals, the bound and the gap.
+
+    Parameters
+    ----------
+    facts : Facts
+    retained : dict of region_id to Fraction
+    objective : Fraction
+        As recomputed.
+    findings : Findings
+    """
+    figures = facts.claims.figures
+    staying = sum(retained.values(), Fraction(0))
+    findings.agrees("retained", figures.get("retained"), staying, PERSONS, Rule.REPORTED)
+    findings.agrees("objective", figures.get("objective"), objective, "", Rule.REPORTED)
+    bound, gap, asked = (figures.get(name) for name in ("bound", "gap", "gap_asked"))
+    if bound is not None:
+        findings.at_least(Rule.BOUND, "", bound, objective, "(no plan is better than its bound)")
+        measured = (bound - objective) / max(Fraction(1), abs(objective))
+        findings.agrees("", gap, measured, "as (bound − objective) / objective", Rule.GAP)
+    if gap is not None and asked is not None and facts.claims.status == "optimal":
+        most = max(asked, LEAST_GAP)
+        if gap > most + ROUNDING:
+            needs = f"at most {number(most)}, as the status is optimal"
+            findings.add(Rule.GAP, "", needs, number(gap))

@@ -1,0 +1,130 @@
+"""Rules 5 to 9: jobs and culture in harmony, the pool, who stays, and the floors by province."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from fractions import Fraction
+
+from optimizer.verify.facts import Facts
+from optimizer.verify.result import TOLERANCE, Findings, Rule
+
+PERSONS = "persons"
+
+Sums = dict[str, Fraction]
+
+
+def check_people(facts: Facts, findings: Findings) -> dict[str, Fraction]:
+    """Check rules 5 to 9 and return who stays.
+
+    Parameters
+    ----------
+    facts : Facts
+    findings : Findings
+
+    Returns
+    -------
+    dict of region_id to Fraction
+        Persons retained in each region, recomputed from flows and those kept by culture.
+    """
+    by_jobs, out_of, into = _flows(facts, findings)
+    for site, persons in into.items():
+        room = _room_for_jobs(facts, site)
+        findings.at_most(Rule.HARMONY, facts.called(site), persons, room, PERSONS)
+    motive = Fraction(facts.settings.job_motive_share)
+    retained: dict[str, Fraction] = {}
+    for region, record in facts.regions.items():
+        place = facts.called(region)
+        leavers = Fraction(record["leavers"])
+        findings.at_most(Rule.POOL, place, out_of[region], motive * leavers, PERSONS)
+        by_culture = _kept_by_culture(facts, region, leavers, findings)
+        retained[region] = by_jobs[region] + by_culture
+        findings.at_most(Rule.LEAVERS, place, retained[region], leavers, PERSONS)
+        _check_region(facts, region, by_jobs[region], by_culture, findings)
+    _check_floors(facts, retained, findings)
+    return retained
+
+
+def _flows(facts: Facts, findings: Findings) -> tuple[Sums, Sums, Sums]:
+    by_jobs: Sums = defaultdict(Fraction)
+    out_of: Sums = defaultdict(Fraction)
+    into: Sums = defaultdict(Fraction)
+    for (start, end), row in facts.claims.flows.items():
+        persons = row.decided("persons")
+        stay = facts.travel.stay(start, end)
+        if stay is None and persons > TOLERANCE:
+            limit = f"a commute within {facts.settings.commute_limit:g} minutes"
+            findings.add(Rule.COMMUTING, row.place, limit, "a pair out of reach")
+        staying = persons * Fraction(stay or 0.0)
+        reported = row.values.get("retained")
+        findings.agrees(f"{row.place}, retained", reported, staying, PERSONS, Rule.REPORTED)
+        by_jobs[start] += staying
+        out_of[start] += persons
+        into[end] += persons
+    return by_jobs, out_of, into
+
+
+def _room_for_jobs(facts: Facts, site: str) -> Fraction:
+    """Return the right-hand side of rule 5: whom the jobs of a site can keep."""
+    alone = Fraction(facts.settings.job_only_share)
+    added = Fraction(facts.settings.culture_added_share)
+    # One scale of a sector per region, so every cluster may use the full cultural level.
+    with_culture = alone + added * facts.levels[site]
+    room = Fraction(0)
+    for (region, option), row in facts.claims.build.items():
+        if region == site:
+            is_hub = facts.options[option]["kind"] == "hub"
+            share = alone if is_hub else with_culture
+            room += share * facts.youth_jobs(region, option) * row.decided("count")
+    return room
+
+
+def _kept_by_culture(facts: Facts, region: str, leavers: Fraction, findings: Findings) -> Fraction:
+    row = facts.claims.regions.get((region,))
+    stay = row.decided("retained_by_culture") if row is not None else Fraction(0)
+    place = facts.called(region)
+    before = Fraction(facts.regions[region]["culture_level"])
+    gained = facts.kept_by_culture(facts.levels[region]) - facts.kept_by_culture(before)
+    findings.at_most(Rule.CULTURE_ONLY, place, stay, leavers * gained, PERSONS)
+    jobs = facts.regions[region]["local_jobs"]
+    # Work that nobody has counted can't be promised to anyone.
+    known = Fraction(0) if math.isnan(jobs) else Fraction(jobs)
+    findings.at_most(Rule.LOCAL_JOBS, place, stay, known, PERSONS)
+    return stay
+
+
+def _check_region(
+    facts: Facts, region: str, by_jobs: Fraction, by_culture: Fraction, findings: Findings
+) -> None:
+    row = facts.claims.regions.get((region,))
+    if row is None:
+        return
+    recomputed = {
+        "leavers": (Fraction(facts.regions[region]["leavers"]), PERSONS),
+        "retained": (by_jobs + by_culture, PERSONS),
+        "retained_by_jobs": (by_jobs, PERSONS),
+        "culture_level": (facts.levels[region], ""),
+    }
+    for name, (value, unit) in recomputed.items():
+        reported = row.values.get(name)
+        findings.agrees(f"{row.place}, {name}", reported, value, unit, Rule.REPORTED)
+
+
+def _check_floors(facts: Facts, retained: Sums, findings: Findings) -> None:
+    sums = by_province(facts, retained)
+    for province, share in facts.claims.limits.min_retained_share.items():
+        staying, leavers = sums.get(province, (Fraction(0), Fraction(0)))
+        floor = Fraction(share) * leavers
+        findings.at_least(Rule.BALANCE, province, staying, floor, PERSONS)
+
+
+def by_province(facts: Facts, retained: Sums) -> dict[str, tuple[Fraction, Fraction]]:
+    """Return persons retained and leavers of each province."""
+    sums: dict[str, tuple[Fraction, Fraction]] = {}
+    for region, row in facts.regions.items():
+        staying, leavers = sums.get(row["province"], (Fraction(0), Fraction(0)))
+        sums[row["province"]] = (
+            staying + retained[region],
+            leavers + Fraction(row["leavers"]),
+        )
+    return sums

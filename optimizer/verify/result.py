@@ -1,0 +1,171 @@
+"""What a check finds: the rules, each failure as a planner's sentence, and the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+TOLERANCE = Fraction(1, 10**6)
+"""Slack of every limit and every reported figure, relative to max(1, |limit or figure|).
+
+The solver's continuous variables need it; counts are whole numbers and need none.
+"""
+SHOWN = 50
+"""Failures that are spelled out when a verification is printed; the rest are counted."""
+
+Exact = Fraction | int
+
+
+class Rule(StrEnum):
+    """What a plan can fail, in the words of the decision model."""
+
+    FORM = "form of a plan"
+    INSTANCE = "instance of the plan"
+    BUDGET = "budget"
+    LAND = "land"
+    STOCK = "stock"
+    MOST_PER_REGION = "most per region"
+    ONE_SCALE = "one scale of a sector per region"
+    CANDIDATE = "candidate"
+    SUITABILITY = "suitability"
+    ZONE = "regulation-free zone"
+    CLUSTERS_PER_REGION = "clusters per region"
+    CLUSTERS_PER_PROVINCE = "clusters per province"
+    NATIONWIDE = "nationwide limit"
+    LOCKED_IN = "locked in"
+    LOCKED_OUT = "locked out"
+    ABSORPTION = "absorption"
+    WORKFORCE = "workforce"
+    SUPPLY = "supply of graduates"
+    SEATS = "training seats"
+    RECRUITING = "recruiting limit"
+    HARMONY = "industry and culture in harmony"
+    POOL = "pool of leavers"
+    COMMUTING = "commuting limit"
+    CULTURE_ONLY = "kept by culture alone"
+    LOCAL_JOBS = "local jobs"
+    LEAVERS = "retained within leavers"
+    BALANCE = "balance"
+    REPORTED = "reported figure"
+    BOUND = "bound"
+    GAP = "gap"
+
+
+def number(value: Exact | float) -> str:
+    """Return a number as it is shown in a failure: enough digits to see what is wrong."""
+    try:
+        return format(float(value), ",.10g")
+    except OverflowError:
+        return "a number beyond 1e308"
+
+
+def slack(value: Exact) -> Fraction:
+    """Return the tolerance around a limit or a figure."""
+    return TOLERANCE * max(Fraction(1), abs(Fraction(value)))
+
+
+def called(region_id: str, names: Mapping[str, str]) -> str:
+    """Return a region's name and id, for messages."""
+    name = names.get(region_id, "")
+    return f"{name} ({region_id})" if name and name != region_id else region_id
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One rule that a plan breaks.
+
+    Attributes
+    ----------
+    rule : Rule
+    place : str
+        Where: a region, an option, a university, a key of plan.json.
+    needs, has : str
+        What the rule asks for, and what the plan holds.
+    """
+
+    rule: Rule
+    place: str
+    needs: str
+    has: str
+
+    def __str__(self) -> str:
+        """Return a sentence for a planner."""
+        head = self.rule.value[0].upper() + self.rule.value[1:]
+        place = f", {self.place}" if self.place else ""
+        return f"{head}{place}: needs {self.needs}, has {self.has}."
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The outcome of a check without the solver.
+
+    Attributes
+    ----------
+    failures : tuple of Failure
+        Every rule broken, at every place; empty where the plan holds.
+    retained, objective, cost : float or None
+        As recomputed (persons; the objective's unit; the instance's currency). None where the
+        plan's settings can't be read, so that nothing can be recomputed.
+    """
+
+    failures: tuple[Failure, ...]
+    retained: float | None = None
+    objective: float | None = None
+    cost: float | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the plan holds."""
+        return not self.failures
+
+    def __str__(self) -> str:
+        """Return the outcome, with a line for each failure."""
+        if self.ok and self.retained is not None:
+            return (
+                f"The plan holds: {number(self.retained)} retained at a cost of "
+                f"{number(self.cost or 0.0)}, objective {number(self.objective or 0.0)}, "
+                "recomputed from the tables without the solver."
+            )
+        count = len(self.failures)
+        lines = [f"The plan fails its check in {count} place{'s' if count != 1 else ''}:"]
+        lines += [f"- {failure}" for failure in self.failures[:SHOWN]]
+        if count > SHOWN:
+            lines.append(f"- … and {count - SHOWN} more.")
+        return "\n".join(lines)
+
+
+class Findings:
+    """Collects failures, so that all of them are reported together."""
+
+    def __init__(self) -> None:
+        """Start without a failure."""
+        self.failures: list[Failure] = []
+
+    def add(self, rule: Rule, place: str, needs: str, has: str) -> None:
+        """Add one failure; the arguments are those of `Failure`."""
+        self.failures.append(Failure(rule, place, needs, has))
+
+    def at_most(self, rule: Rule, place: str, has: Exact, limit: Exact, unit: str) -> None:
+        """Add a failure where `has` exceeds `limit` by more than the tolerance."""
+        if has - limit > slack(limit):
+            self.add(rule, place, f"at most {number(limit)} {unit}", number(has))
+
+    def at_least(self, rule: Rule, place: str, has: Exact, limit: Exact, unit: str) -> None:
+        """Add a failure where `has` falls short of `limit` by more than the tolerance."""
+        if limit - has > slack(limit):
+            self.add(rule, place, f"at least {number(limit)} {unit}", number(has))
+
+    def agrees(
+        self, place: str, reported: Exact | None, recomputed: Exact, unit: str, rule: Rule
+    ) -> None:
+        """Add a failure where a reported figure is not the recomputed one, within tolerance.
+
+        A figure that could not be read (None) has its failure already.
+        """
+        if reported is None:
+            return
+        if abs(Fraction(reported) - Fraction(recomputed)) > slack(recomputed):
+            needs = f"{number(recomputed)} {unit}".rstrip()
+            self.add(rule, place, needs, number(reported))

@@ -1,0 +1,56 @@
+"""Rule 4: graduates for what is built, from whom, within reach, and the seats bought."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+
+from optimizer.verify.facts import Facts
+from optimizer.verify.result import TOLERANCE, Findings, Rule
+
+GRADUATES = "graduates a year"
+
+
+def check_workforce(facts: Facts, findings: Findings) -> None:
+    """Check rule 4.
+
+    Parameters
+    ----------
+    facts : Facts
+    findings : Findings
+    """
+    courses = facts.courses
+    came: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    taken: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for (university, field, site), row in facts.claims.workforce.items():
+        graduates = row.decided("graduates")
+        came[site, field] += graduates
+        taken[university, field] += graduates
+        campus = str(courses[university, field]["region_id"])
+        if graduates > TOLERANCE and not facts.travel.recruits(campus, site):
+            limit = f"a campus within {facts.settings.recruit_limit:g} minutes"
+            findings.add(Rule.RECRUITING, row.place, limit, "one out of reach")
+    for (site, field), wanted in _needed(facts).items():
+        place = f"{facts.called(site)} {field}"
+        findings.at_least(Rule.WORKFORCE, place, came[site, field], wanted, GRADUATES)
+    seats = {key: row.decided("seats") for key, row in facts.claims.seats.items()}
+    for (university, field), course in courses.items():
+        place = f"{university} {field}"
+        bought = seats.get((university, field), Fraction(0))
+        findings.at_most(Rule.SEATS, place, bought, Fraction(course["max_seats"]), "seats")
+        supply = Fraction(course["graduates"]) * Fraction(course["hireable_share"]) + bought
+        findings.at_most(Rule.SUPPLY, place, taken[university, field], supply, GRADUATES)
+
+
+def _needed(facts: Facts) -> dict[tuple[str, str], Fraction]:
+    needs: dict[str, list[tuple[str, Fraction]]] = defaultdict(list)
+    table = facts.instance.table("needs")
+    columns = (table[name] for name in ("option_id", "field", "graduates"))
+    for option, field, graduates in zip(*columns, strict=True):
+        needs[option].append((field, Fraction(graduates)))
+    wanted: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for (region, option), row in facts.claims.build.items():
+        for field, graduates in needs[option]:
+            factor = facts.strength(region, option) * row.decided("count")
+            wanted[region, field] += graduates * factor
+    return wanted

@@ -1,0 +1,173 @@
+"""A plan that can't be read as one fails in plain words, never with a traceback."""
+
+import ast
+import copy
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import optimizer.instance
+from optimizer.verify import Verification, verify
+
+NOT_READ = {"projection"}
+"""What follows from a plan outside the decision model."""
+
+
+def test_a_missing_key_is_named(plan, instance):
+    """Without any key that is read the plan fails, and the failure's place is that key."""
+    for key in sorted(set(plan) - NOT_READ):
+        spoilt = {name: value for name, value in plan.items() if name != key}
+        places = [failure.place for failure in verify(spoilt, instance).failures]
+        assert any(place.startswith(key) for place in places), key
+
+
+@pytest.mark.parametrize("name", ["build", "seats", "regions", "flows", "workforce"])
+def test_a_missing_column_is_named(plan, instance, name):
+    """Without any key of a record the plan fails, and the place names the list and the key."""
+    for key in list(plan[name][0]):
+        spoilt = copy.deepcopy(plan)
+        del spoilt[name][0][key]
+        places = [failure.place for failure in verify(spoilt, instance).failures]
+        assert any(place.startswith(name) and place.endswith(key) for place in places), key
+
+
+@pytest.mark.parametrize("section", ["settings", "limits", "locked", "culture"])
+def test_words_are_complete(plan, instance, section):
+    """A setting, limit or lock left out fails, as its default would be taken in silence."""
+    for key in list(plan[section]):
+        spoilt = copy.deepcopy(plan)
+        del spoilt[section][key]
+        failures = verify(spoilt, instance).failures
+        assert f"{section}.{key}" in [failure.place for failure in failures], key
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        ("build", "region_id", "Z"),
+        ("build", "option_id", "casino"),
+        ("build", "count", -1),
+        ("build", "count", 0),
+        ("build", "count", 1.5),
+        ("seats", "university_id", "U9"),
+        ("seats", "field", "law"),
+        ("seats", "seats", -1),
+        ("regions", "region_id", "Z"),
+        ("flows", "from_region", "Z"),
+        ("flows", "to_region", 7),
+        ("flows", "persons", float("nan")),
+        ("workforce", "to_region", None),
+        ("workforce", "graduates", -50),
+    ],
+)
+def test_ids_and_counts_that_cannot_be(plan, instance, name, key, value):
+    """Unknown ids, negative or broken counts and NaN fail at their record."""
+    plan[name][0][key] = value
+    failures = verify(plan, instance).failures
+    assert [f for f in failures if f.rule == "form of a plan" and f.place.startswith(name)]
+
+
+@pytest.mark.parametrize("name", ["build", "seats", "regions", "flows", "workforce"])
+def test_a_record_stands_once(plan, instance, name):
+    """The same record twice fails: it would count twice in one place and once in another."""
+    plan[name].append(plan[name][0])
+    assert "form of a plan" in {failure.rule for failure in verify(plan, instance).failures}
+
+
+def test_every_region_has_a_record(plan, instance):
+    """A region left out of `regions` is named."""
+    plan["regions"].pop()
+    places = [failure.place for failure in verify(plan, instance).failures]
+    assert places == ["regions, Delta (D)"]
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "value"),
+    [
+        ("settings", "realised_share", 1.5),
+        ("settings", "realised_share", "0.5"),
+        ("settings", "objective", "profit"),
+        ("settings", "mood", 1),
+        ("culture", "curve", [[0, 0], [1, "0.03"]]),
+        ("culture", "curve", [[0, 0.5], [1, 0.3]]),
+        ("limits", "max_options", {"casino": 1}),
+        ("limits", "max_clusters_per_province", {"West": 1}),
+        ("limits", "min_retained_share", {"West": 0.1}),
+        ("locked", "in", ["A:casino"]),
+        ("locked", "out", "A:ai"),
+    ],
+)
+def test_words_that_do_not_fit(plan, instance, section, key, value):
+    """Settings, limits and locks that no instance could have fail by their key."""
+    plan[section][key] = value
+    failures = verify(plan, instance).failures
+    places = [f.place for f in failures if f.rule == "form of a plan"]
+    assert any(place.startswith(f"{section}.{key}") for place in places)
+
+
+def test_measures_are_not_decided(plan, instance, broken):
+    """A plan with measures is not one of this version."""
+    plan["measures"] = [{"region_id": "A", "measure_id": "zone", "cost": 0}]
+    assert broken(plan, instance) == {"form of a plan"}
+
+
+def test_status_infeasible_is_no_plan(plan, instance, broken):
+    """Where no plan exists there is none to check."""
+    plan["status"] = "infeasible"
+    assert broken(plan, instance) == {"form of a plan"}
+
+
+def test_not_even_a_mapping(instance):
+    """A list, text or nothing in place of a plan fails."""
+    for junk in ([], "plan", None, 3, {}):
+        assert not verify(junk, instance).ok
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=5,
+) | st.sampled_from([1e308, -1e308, 5e-324, 10**400])
+
+
+@settings(
+    max_examples=300,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=st.data())
+def test_junk_anywhere_is_no_traceback(plan, instance, data):
+    """Whatever stands anywhere in a plan, the check ends with an outcome that can be printed."""
+    spoilt = copy.deepcopy(plan)
+    place = spoilt
+    while True:
+        keys = list(place) if isinstance(place, dict) else list(range(len(place)))
+        key = data.draw(st.sampled_from(keys))
+        inner = place[key]
+        if not isinstance(inner, dict | list) or not inner or data.draw(st.booleans()):
+            break
+        place = inner
+    place[key] = data.draw(JUNK)
+    outcome = verify(spoilt, instance)
+    assert isinstance(outcome, Verification)
+    assert str(outcome)
+
+
+def test_the_check_stands_alone():
+    """It imports the tables' package and nothing else of the engine, so it shares no mistake."""
+    folder = Path(optimizer.instance.__file__).parents[1] / "verify"
+    imported = set()
+    for file in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                imported.add(node.module)
+            elif isinstance(node, ast.Import):
+                imported |= {alias.name for alias in node.names}
+    rooms = {".".join(name.split(".")[:2]) for name in imported if name.startswith("optimizer")}
+    assert rooms == {"optimizer.instance", "optimizer.verify"}
+    assert imported & {"pyomo", "highspy", "scipy"} == set()
