@@ -119,8 +119,10 @@ def compute(instance: Instance) -> Coefficients:
 def _weight(instance: Instance) -> Floats:
     regions = instance.regions
     if instance.settings.weights == "extinction_risk":
-        return 2.0 - np.minimum(1.0, regions["extinction_risk"].to_numpy(dtype=float))
-    return regions["weight"].to_numpy(dtype=float)
+        risk: Floats = regions["extinction_risk"].to_numpy(dtype=float)
+        return np.asarray(2.0 - np.minimum(1.0, risk))
+    weight: Floats = regions["weight"].to_numpy(dtype=float)
+    return weight
 
 
 def _absorption(instance: Instance, pairs: Pairs) -> Floats:

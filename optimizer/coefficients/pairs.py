@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,7 +106,9 @@ def _listed(instance: Instance) -> tuple[Ints, Ints, Floats, Floats]:
     )
 
 
-def _within(minutes: Floats, unknown: NDArray[np.bool_]):  # type: ignore[no-untyped-def]
+def _within(minutes: Floats, unknown: NDArray[np.bool_]) -> Callable[[float], NDArray[np.bool_]]:
+    """Return a test of a limit in minutes, which pairs without minutes pass."""
+
     def test(limit: float) -> NDArray[np.bool_]:
         return np.asarray(unknown | (np.nan_to_num(minutes) <= limit))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,7 +73,9 @@ def leaver_share(instance: Instance, pairs: Pairs) -> Floats:
 
     def gather(people: Floats) -> Floats:
         weights = people[pairs.origin[area]] * pairs.stay[area]
-        return np.bincount(pairs.site[area], weights=weights, minlength=count)
+        return np.asarray(
+            np.bincount(pairs.site[area], weights=weights, minlength=count), dtype=float
+        )
 
     leavers = gather(regions["leavers"].to_numpy(dtype=float))
     young = gather(regions["youth_zero_migration"].to_numpy(dtype=float))
@@ -155,6 +158,6 @@ def _strength(instance: Instance) -> Floats:
     return factors
 
 
-def _position(ids: object, words: object) -> Ints:
-    order = {word: place for place, word in enumerate(ids)}  # type: ignore[call-overload, var-annotated, arg-type]
-    return np.array([order[word] for word in words], dtype=np.int64)  # type: ignore[attr-defined]
+def _position(ids: Iterable[str], words: Iterable[str]) -> Ints:
+    order = {word: place for place, word in enumerate(ids)}
+    return np.array([order[word] for word in words], dtype=np.int64)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from optimizer.coefficients.pairs import Floats, Ints, Pairs
 from optimizer.coefficients.sites import Sites
@@ -81,7 +83,7 @@ def _need(instance: Instance, sites: Sites, fields: tuple[str, ...]) -> Floats:
 
 
 def _recruits(
-    supply_field: object,
+    supply_field: Iterable[str],
     campus: Ints,
     fields: tuple[str, ...],
     need: Floats,
@@ -94,12 +96,13 @@ def _recruits(
     for place in range(len(fields)):
         wanted[sites.region[need[:, place] > 0], place] = True
     reach: dict[int, list[int]] = {}
-    usable = pairs.recruits & wanted.any(axis=1)[pairs.site] if len(fields) else pairs.recruits
+    wanting: NDArray[np.bool_] = np.asarray(wanted.any(axis=1), dtype=bool)
+    usable = pairs.recruits & wanting[pairs.site]
     for origin, site in zip(pairs.origin[usable], pairs.site[usable], strict=True):
         reach.setdefault(int(origin), []).append(int(site))
     rows: list[int] = []
     ends: list[int] = []
-    for row, (field, region) in enumerate(zip(supply_field, campus, strict=True)):  # type: ignore[call-overload]
+    for row, (field, region) in enumerate(zip(supply_field, campus, strict=True)):
         place = fields.index(field)
         near = [site for site in reach.get(int(region), []) if wanted[site, place]]
         rows.extend([row] * len(near))

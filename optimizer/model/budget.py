@@ -8,9 +8,7 @@ from optimizer.coefficients import Coefficients
 from optimizer.model.decisions import built, site_keys
 
 
-def add_budget(
-    model: pyo.ConcreteModel, coefficients: Coefficients, budget: float | None
-) -> None:
+def add_budget(model: pyo.ConcreteModel, coefficients: Coefficients, budget: float | None) -> None:
     """Add Σ cost·x + Σ cost·y + Σ seat_cost·t ≤ B, and the expression `cost`."""
     force = coefficients.workforce
     supplies = zip(force.universities, force.supply_field, force.seat_cost, strict=True)

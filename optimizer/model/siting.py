@@ -114,9 +114,7 @@ def _add_absorption(model: pyo.ConcreteModel, coefficients: Coefficients, keys: 
     options = coefficients.instance.options
     jobs = dict(zip(options["option_id"], options["jobs"], strict=True))
     most = dict(zip(coefficients.regions, coefficients.absorption, strict=True))
-    by_region = _group(
-        (region, (region, option)) for region, option in keys if jobs[option] > 0
-    )
+    by_region = _group((region, (region, option)) for region, option in keys if jobs[option] > 0)
     model.absorption = pyo.Constraint(
         [region for region in by_region if np.isfinite(most[str(region)])],
         rule=lambda m, region: (

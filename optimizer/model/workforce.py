@@ -18,18 +18,14 @@ def add_workforce(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     demand: dict[tuple[str, str], list[tuple[float, tuple[str, str]]]] = defaultdict(list)
     for place, column in zip(*np.nonzero(force.need > 0), strict=True):
         region, _ = keys[place]
-        demand[region, force.fields[column]].append(
-            (float(force.need[place, column]), keys[place])
-        )
+        demand[region, force.fields[column]].append((float(force.need[place, column]), keys[place]))
     hired: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
     sent: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
     for university, region, field in recruit_keys(coefficients):
         hired[region, field].append((university, region, field))
         sent[university, field].append((university, region, field))
     supply = dict(
-        zip(
-            zip(force.universities, force.supply_field, strict=True), force.hireable, strict=True
-        )
+        zip(zip(force.universities, force.supply_field, strict=True), force.hireable, strict=True)
     )
     model.graduates_needed = pyo.Constraint(
         list(demand),

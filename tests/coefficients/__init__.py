@@ -1,0 +1,1 @@
+"""Tests of optimizer.coefficients, a file for each of its files."""

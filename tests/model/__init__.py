@@ -1,0 +1,1 @@
+"""Tests of optimizer.model, a file for each of its files."""

@@ -1,0 +1,152 @@
+"""Rule 4, workforce: every site finds its graduates, of whom a university has so many and seats."""
+
+import pytest
+from support.instances import PLAIN, built, cluster, hub, make_instance, region, solved
+from support.rows import bounds_of, model_of, rows_of
+
+AI = [cluster("ai", 90, 40)]
+TOWNS = [region("A", 500), region("B", 500, candidate="false")]
+
+
+def test_rows_of_need_and_supply(tmp_path):
+    """A needs 40 × 1.25 = 50 for AI and 3 for a studio; U has 200 × 0.3 = 60 and its seats."""
+    folder = make_instance(
+        tmp_path,
+        TOWNS,
+        [*AI, hub("studio", 5)],
+        PLAIN,
+        needs=[("ai", "computing", 40), ("studio", "computing", 3)],
+        strength=[("A", "ai", 1.25)],
+        universities=[
+            ("U", "computing", "A", 200, 0.3, 25, 0.5),
+            ("V", "computing", "B", 10),
+        ],
+        travel=[("B", "A", 60)],
+    )
+    model = model_of(folder)
+    assert rows_of(model, "graduates_needed") == {
+        ("A", "computing"): {
+            "x[A,ai]": 50,
+            "y[A,studio]": 3,
+            "w[U,A,computing]": -1,
+            "w[V,A,computing]": -1,
+            "<=": 0,
+        }
+    }
+    assert rows_of(model, "graduates_there") == {
+        ("U", "computing"): {"w[U,A,computing]": 1, "t[U,computing]": -1, "<=": 60},
+        ("V", "computing"): {"w[V,A,computing]": 1, "t[V,computing]": -1, "<=": 10},
+    }
+    bounds = bounds_of(model)
+    assert bounds["t[U,computing]"] == (0, 25, False)
+    assert bounds["w[U,A,computing]"] == (0, 85, False)
+
+
+def one_university(folder, graduates=30, seats=30, budget=100.0, **tables):
+    """Write AI in A, which needs 50 in computing, with a university there; a seat costs 0.5."""
+    return make_instance(
+        folder,
+        TOWNS,
+        AI,
+        PLAIN | {"budget": budget},
+        needs=[("ai", "computing", 50)],
+        universities=[("U", "computing", "A", graduates, 1, seats, 0.5)],
+        **tables,
+    )
+
+
+def test_missing_graduates_are_trained_in_seats_that_cost_money(tmp_path):
+    """50 needed, 30 there: 20 seats at 0.5 make 10, with the cluster of 90 just 100."""
+    plan = solved(one_university(tmp_path))
+    assert built(plan) == {"A:ai": 1}
+    assert plan.seats[["university_id", "field"]].values.tolist() == [["U", "computing"]]
+    assert plan.seats["seats"].tolist() == pytest.approx([20], rel=1e-9)
+    assert plan.cost == pytest.approx(100, rel=1e-9)
+
+
+def test_seats_that_the_budget_cannot_pay_are_missing(tmp_path):
+    """At 99.9 the cluster could be paid, but not the last of its 20 seats: nothing is built."""
+    plan = solved(one_university(tmp_path, budget=99.9))
+    assert built(plan) == {}
+    assert len(plan.seats) == 0
+
+
+def test_no_more_seats_than_a_university_offers(tmp_path):
+    """19 seats and 30 graduates are 49, one too few."""
+    assert built(solved(one_university(tmp_path, seats=19))) == {}
+
+
+def test_no_seats_are_bought_where_graduates_suffice(tmp_path):
+    """50 there: no seat, cost 90."""
+    plan = solved(one_university(tmp_path, graduates=50))
+    assert built(plan) == {"A:ai": 1}
+    assert len(plan.seats) == 0
+    assert plan.cost == pytest.approx(90, rel=1e-9)
+
+
+@pytest.mark.parametrize(("strength", "expected"), [(0.6, {"A:ai": 1}), (0.61, {})])
+def test_strength_scales_the_need(tmp_path, strength, expected):
+    """With 30 graduates and no seats, 50 × 0.6 = 30 can be met, 50 × 0.61 = 30.5 can't."""
+    folder = one_university(tmp_path, seats=0, strength=[("A", "ai", strength)])
+    assert built(solved(folder)) == expected
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(120, {"A:ai": 1}), (120.1, {})])
+def test_graduates_come_from_within_the_recruiting_limit(tmp_path, minutes, expected):
+    """The university in B is 120 minutes from A, or a tenth beyond; A → B does not matter."""
+    folder = make_instance(
+        tmp_path,
+        TOWNS,
+        AI,
+        PLAIN | {"recruit_limit": 120},
+        needs=[("ai", "computing", 50)],
+        universities=[("U", "computing", "B", 50)],
+        travel=[("B", "A", minutes), ("A", "B", 1)],
+    )
+    assert built(solved(folder)) == expected
+
+
+def test_every_field_must_be_found(tmp_path):
+    """Computing is there, law is taught nowhere: the row bars the cluster, and a hub fits."""
+    folder = make_instance(
+        tmp_path,
+        TOWNS,
+        [*AI, hub("studio", 5, jobs=1)],
+        PLAIN,
+        needs=[("ai", "computing", 5), ("ai", "law", 1)],
+        universities=[("U", "computing", "A", 50)],
+    )
+    barred = {("A", "law"): {"x[A,ai]": 1, "<=": 0}}
+    needed = rows_of(model_of(folder), "graduates_needed")
+    assert {index: row for index, row in needed.items() if index[1] == "law"} == barred
+    assert built(solved(folder)) == {"A:studio": 1}
+
+
+def test_hubs_need_graduates_too(tmp_path):
+    """Each studio needs 4 designers and 9 are there: two studios, though five are allowed."""
+    folder = make_instance(
+        tmp_path,
+        TOWNS,
+        [hub("studio", 5, jobs=10, max_per_region=5)],
+        PLAIN,
+        needs=[("studio", "design", 4)],
+        universities=[("U", "design", "A", 9)],
+    )
+    assert built(solved(folder)) == {"A:studio": 2}
+
+
+def test_graduates_are_shared_among_sites(tmp_path):
+    """80 graduates serve one of two sites that need 50 each: the one with more jobs."""
+    folder = make_instance(
+        tmp_path,
+        [region("A", 500), region("B", 500)],
+        AI,
+        PLAIN,
+        needs=[("ai", "computing", 50)],
+        strength=[("B", "ai", 1.2)],
+        universities=[("U", "computing", "A", 80)],
+        travel=[("A", "B", 30)],
+    )
+    plan = solved(folder)
+    assert built(plan) == {"B:ai": 1}
+    assert plan.retained == pytest.approx(48, rel=1e-9)
