@@ -22,17 +22,17 @@ MAX_RATE = 0.3
 """Assumption: no cell is let gain or lose more than 30% a year (new towns, tiny islands)."""
 MAX_LOCAL_SHARE = 0.5
 """Assumption: at most half of what a region loses can be moves inside its living area. Of all moves
-two thirds stay in their province (evidence 4 [75]), of the young who leave Daegu and Gyeongbuk a
+two thirds stay in their province (SOURCES.md [75]), of the young who leave Daegu and Gyeongbuk a
 fifth do not go to the capital ([54])."""
 LIVING_AREA_MINUTES = 45.0
 """Moves within this travel time either way count as inside one living area (assumption)."""
 
 LIFE = {"male": (80.6, 0.636), "female": (86.4, 0.818)}
-"""Life expectancy at birth and share alive at 80, Statistics Korea life table 2023 (evidence 6)."""
+"""Life expectancy at birth and share alive at 80, Statistics Korea life table 2023 (SOURCES.md [149]-[152])."""
 MORTALITY_SLOPE = 0.115
 """Assumption: mortality of the old rises by 11.5% a year of age."""
 FERTILITY_2024 = {4: 3.8, 5: 20.7, 6: 70.4, 7: 46.0, 8: 7.7}
-"""National births per 1,000 women 2024 by age group 20-24 ... 40-44 (evidence 6)."""
+"""National births per 1,000 women 2024 by age group 20-24 ... 40-44 (SOURCES.md [149]-[152])."""
 FERTILITY_CLASSES = {4: "20-24", 5: "25-29", 6: "30-34", 7: "35-39", 8: "40-44"}
 
 

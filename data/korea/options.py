@@ -13,7 +13,7 @@ Semiconductors: investment subsidy 0.125-0.142 [20][21]: fabs are private money.
 [30][35], since jobs in wind and sun are few and dear (Shinan: 12 of private money a job [36])."""
 SCALE_COST = {"pilot": 1.15, "hub": 1.0, "national": 1.0}
 """Assumption: a pilot is a little dearer a job; no saving in the large, where firms take support
-without effect (evidence 2 [41])."""
+without effect (SOURCES.md [41])."""
 JOBS = {
     "ai": {"pilot": 150, "hub": 800, "national": 2500},
     "semiconductor": {"pilot": 200, "hub": 1200, "national": 4000},
@@ -25,10 +25,10 @@ JOBS = {
 scales lie among these (assumption)."""
 MULTIPLIER = {"ai": 1.1, "semiconductor": 0.5, "biotech": 0.8, "green_energy": 0.5}
 """Other local jobs per direct job: manufacturing 0.5, tradable services 1.1, Korea 1995-2016
-(evidence 2 [45]); biotech between them (evidence 0, central)."""
+(SOURCES.md [45]); biotech between them (docs/evidence.md, central)."""
 JOBS_PER_HA = {"ai": 100.0, "semiconductor": 32.0, "biotech": 60.0, "green_energy": 24.0}
 """Direct jobs per hectare of factory plots, which is what land_ha of the regions counts: 16 a
-hectare of designated area in industrial parks (evidence 1 [72]), of which half is plots. AI offices
+hectare of designated area in industrial parks (SOURCES.md [72]), of which half is plots. AI offices
 lie between that and the 240 a hectare of Gwangju, biotech laboratories too; green energy has yards
 and storage (assumption)."""
 LEAD_YEARS = {
@@ -39,7 +39,7 @@ LEAD_YEARS = {
 }
 """Assumption; the Gwangju AI cluster took five years, the response fund spends a year late."""
 OPERATING_SHARE = 0.02
-"""Assumption: a cluster agency costs 2% of capital a year. The 4-31 bn a year of evidence 0 are the
+"""Assumption: a cluster agency costs 2% of capital a year. The 4-31 bn a year of docs/evidence.md are the
 programmes' own project money, which the cost per job already holds."""
 GRADUATES_PER_JOB = 0.08
 """Assumption: posts are filled over six years, half of them with fresh graduates."""
@@ -66,12 +66,12 @@ HUB_FIELDS = (
 )
 HUBS = {
     # Content Korea Labs 2.0-3.0, running 1.0-2.3 a year; 320 start-ups aimed at in five years
-    # (evidence 3 [93]-[96]); users and jobs assumption.
+    # (SOURCES.md [93]-[96]); users and jobs assumption.
     "digital_studio": ("digital content studio", 3.0, 1.2, 20e3, 0.7, 12, 40, 1, 2, "", 0),
     # Haeundae 1.2, Namdong 0.84 with 15 offices, Cheongdo 1.4 [99]-[102]; a job an office.
     "startup_space": ("youth start-up space", 1.2, 0.3, 8e3, 0.8, 8, 15, 1, 3, "", 0),
     # Goseong 2.0 for 90 seats, arts centres to 550,000 users [110]-[115]; the central 70,000 users
-    # of evidence 0 at the 17,000 won a user that culture cities spend [91].
+    # of docs/evidence.md at the 17,000 won a user that culture cities spend [91].
     "event_venue": ("festival and performance venue", 8.0, 1.2, 70e3, 0.4, 15, 10, 2, 2, "", 0.5),
     # Namdong 1.0, Daerim 1.65, Yeonsu 4.9 [123]-[125]; users not found: assumption.
     "multicultural_space": ("multicultural space", 1.6, 0.15, 12e3, 0.4, 6, 4, 1, 1, "", 0),
@@ -108,7 +108,7 @@ HUBS = {
     ),
 }
 RESIDENT_VISITS = 0.6
-"""Assumption: share of a hub's users who live around it; of festival visitors 51% (evidence 3)."""
+"""Assumption: share of a hub's users who live around it; of festival visitors 51% (SOURCES.md [121])."""
 ADDITIONAL_VISITS = 0.5
 """Assumption: share of their visits that would not have been made at other places; the same as
 for jobs."""

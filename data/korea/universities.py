@@ -30,14 +30,14 @@ graduate schools, teachers' colleges, distance and in-house colleges are left ou
 HIREABLE = 0.25
 HIREABLE_CAPITAL = 0.05
 """Assumption: share of graduates whom clusters outside the Capital Area can hire: a quarter of
-those of the provinces (33-58% of them work in the region today, evidence 4 [77]); of the Capital
-Area's one in twenty (72.8% of job-seekers there avoid other regions, evidence 4 [59b])."""
+those of the provinces (33-58% of them work in the region today, SOURCES.md [77]); of the Capital
+Area's one in twenty (72.8% of job-seekers there avoid other regions, SOURCES.md [59b])."""
 SEAT_SHARE = 0.10
 """Assumption: training seats can be added up to a tenth of a campus's graduates in a field."""
 SEAT_FIELDS = ("engineering", "natural_science", "medicine", "arts")
 SEAT_COST = 0.34
 """bn KRW for one more graduate a year: the talent budget of the Gwangju AI cluster, 10.2 a year
-(evidence 1 [2]), over about 300 trainees a year (assumption) for ten years."""
+(SOURCES.md [2]), over about 300 trainees a year (assumption) for ten years."""
 
 
 def cohort_factor(ages: pd.Series) -> float:
