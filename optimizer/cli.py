@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
+import threading
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -12,7 +17,8 @@ import typer
 import optimizer as opt
 from optimizer.instance import describe
 from optimizer.instance.write import new_instance
-from optimizer.plan.folder import plan_json, read_record
+from optimizer.plan.folder import check_writable, plan_json, read_record
+from optimizer.solve.highs import THREAD
 from optimizer.solve.progress import shown_on
 from optimizer.verify import verify as verify_record
 
@@ -80,7 +86,11 @@ def solve(
 ) -> None:
     """Find the best plan, prove how good it is, and check it without the solver."""
     try:
+        started = time.perf_counter()
+        if out is not None:
+            check_writable(out)
         problem = opt.load(instance, scenarios=scenario or (), settings=sets or ())
+        read = round(time.perf_counter() - started, 3)
         _say(f"{problem!r} read and checked.")
         with shown_on(sys.stderr, gap) as watcher:
             plan = opt.solve(
@@ -92,8 +102,7 @@ def solve(
                 threads=threads,
                 watcher=watcher,
             )
-        if out is not None:
-            plan.save(out)
+        plan = replace(plan, seconds={**plan.seconds, "read": read})
     except opt.InputError as error:
         _refuse(error, as_json)
     except opt.NoPlanError as error:
@@ -108,11 +117,31 @@ def solve(
             reasons = [str(failure) for failure in error.verification.failures]
             _print_json({"status": "check_failed", "reasons": reasons})
         raise typer.Exit(CHECK_FAILED) from None
+    except KeyboardInterrupt:
+        _say("Interrupted.")
+        if as_json:
+            reasons = ["interrupted before a plan was found"]
+            _print_json({"status": "interrupted", "reasons": reasons})
+        raise typer.Exit(INTERRUPTED) from None
+    written = out is None or _written(plan, out)
     print(plan_json(plan) if as_json else plan)
-    if out is not None:
-        _say(f"Written to {out}.")
+    if not written:
+        raise typer.Exit(BAD_INPUT)
     if plan.status == "interrupted":
         raise typer.Exit(INTERRUPTED)
+
+
+def _written(plan: opt.Plan, folder: Path) -> bool:
+    """Write a plan; where that fails say why, for the plan is still to be shown."""
+    try:
+        plan.save(folder)
+    except opt.InputError as error:
+        _say(str(error))
+        return False
+    _say(f"Written to {folder}.")
+    if plan.boundaries is None:
+        _say("Without map.png and plan.gpkg: the instance has no boundaries (regions.gpkg).")
+    return True
 
 
 @app.command()
@@ -126,7 +155,10 @@ def check(
     scenario: Scenarios = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check an instance's tables, or recompute a plan from the tables without the solver."""
+    """Check an instance's tables, or recompute a plan from the tables without the solver.
+
+    A plan is checked under the settings and the scenario that it records.
+    """
     try:
         if instance is None and not _is_plan(Path(what)):
             problem = opt.load(what, scenarios=scenario or (), settings=sets or ())
@@ -142,7 +174,9 @@ def check(
                 what, "this is a plan.", remedy="name its instance: --instance DIR."
             )
             raise opt.InputError([problem_])
-        failures = _check_plan(Path(what), instance, scenario)
+        if sets or scenario:
+            _say("Note: --set and --scenario have no effect; a plan is checked under its own.")
+        failures = _check_plan(Path(what), instance)
     except opt.InputError as error:
         _refuse(error, as_json)
     if as_json:
@@ -159,14 +193,29 @@ def _is_plan(path: Path) -> bool:
     return path.name == "plan.json" or (path / "plan.json").is_file()
 
 
-def _check_plan(path: Path, instance: str, scenario: list[Path] | None) -> list[str]:
-    """Return what is wrong with a plan, in words."""
+def _check_plan(path: Path, instance: str) -> list[str]:
+    """Return what is wrong with a plan, in words; it is checked under its own settings."""
     record, differences = read_record(path)
-    problem = opt.load(instance, scenarios=scenario or (), scale=record.get("scale") or {})
+    problem = _instance_of(record, instance)
     if record.get("instance_hash") != problem.data_hash:
         _say("Note: the instance has changed since the plan was made; checked as it is now.")
     checked = verify_record(record, problem)
     return [str(item) for item in (*differences, *checked.failures)]
+
+
+def _instance_of(record: dict[str, Any], instance: str) -> opt.Instance:
+    """Return the instance under the plan's settings and scale, where these make sense at all."""
+    settings, scale = record.get("settings"), record.get("scale")
+    words: dict[str, Any] = {}
+    if isinstance(settings, dict):
+        words |= {key: value for key, value in settings.items() if value is not None}
+    if isinstance(scale, dict):
+        words |= {f"scale.{column}": factor for column, factor in scale.items()}
+    try:
+        return opt.load(instance, settings=words)
+    except opt.InputError:
+        # A plan with impossible settings fails its check; only the tables can be bad input.
+        return opt.load(instance)
 
 
 @app.command()
@@ -197,6 +246,8 @@ def schema(
 
 def main() -> None:
     """Run the command line; text is UTF-8 everywhere, also where Windows would use CP949."""
+    if sys.stderr is None:  # closed: messages must not appear on standard output instead
+        sys.stderr = io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -205,4 +256,16 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         _say("Interrupted.")
-        sys.exit(INTERRUPTED)
+        _leave(INTERRUPTED)
+    except SystemExit as leaving:
+        _leave(leaving.code)
+
+
+def _leave(code: str | int | None) -> NoReturn:
+    """Leave; at once where HiGHS still works, since its thread can't be waited for."""
+    if any(thread.name == THREAD for thread in threading.enumerate()):
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+        os._exit(code if isinstance(code, int) else 0)
+    sys.exit(code)

@@ -22,6 +22,9 @@ from optimizer.solve.highs import Controls, Watcher
 from optimizer.verify import Verification
 from optimizer.verify import verify as verify_record
 
+LARGEST_SEED = 2**31 - 1
+"""HiGHS takes no larger one."""
+
 
 class CheckError(Exception):
     """A plan does not hold when everything is recomputed from the tables.
@@ -114,9 +117,9 @@ def solve(
     seed : int
         Of HiGHS.
     threads : int
-        0: HiGHS decides.
+        0: HiGHS decides; never more than there are processors.
     watcher : callable, optional
-        Receives `Progress` while the solve runs.
+        Receives `Progress` while the solve runs. What it raises ends the solve.
 
     Returns
     -------
@@ -132,7 +135,8 @@ def solve(
     CheckError
         The plan fails its check; it is never returned.
     """
-    seconds: dict[str, float] = {}
+    _check_controls(gap, time_limit, seed, threads)
+    seconds: dict[str, float] = {"read": 0.0}
     clock = _Clock(seconds)
     if isinstance(problem, pyo.ConcreteModel):
         if budget is not None:
@@ -145,7 +149,7 @@ def solve(
     coefficients: Coefficients = models.coefficients_of(model)
     clock.lap("build")
     controls = Controls(
-        gap=_checked_gap(gap), time_limit=time_limit, seed=seed, threads=threads, watcher=watcher
+        gap=gap, time_limit=time_limit, seed=seed, threads=threads, watcher=watcher
     )
     solution = solve_model(model, controls)
     clock.lap("solve")
@@ -191,10 +195,20 @@ def _loaded(problem: Instance | str | Path) -> Instance:
     return problem if isinstance(problem, Instance) else load(problem)
 
 
-def _checked_gap(gap: float) -> float:
-    if not 0 <= gap < 1:
-        raise InputError([Problem("--gap", f"{gap!r} is not a gap; expected 0 to 1.")])
-    return gap
+def _check_controls(gap: float, time_limit: float | None, seed: int, threads: int) -> None:
+    expected = (
+        ("--gap", gap, 0 <= gap < 1, "a number from 0 to below 1"),
+        ("--time-limit", time_limit, time_limit is None or time_limit >= 0, "seconds, at least 0"),
+        ("--seed", seed, 0 <= seed <= LARGEST_SEED, f"a whole number from 0 to {LARGEST_SEED}"),
+        ("--threads", threads, threads >= 0, "a whole number of at least 0"),
+    )
+    problems = [
+        Problem(name, f"{value!r} does not fit; expected {words}.")
+        for name, value, fits, words in expected
+        if not fits
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _budget(instance: Instance, budget: float | None) -> float | None:

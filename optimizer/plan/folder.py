@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import os
@@ -11,13 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pyogrio.errors import DataSourceError
 
 from optimizer.instance import InputError, Problem
-from optimizer.plan.plan import Plan
+from optimizer.plan.plan import TEXT, Plan
 from optimizer.plan.record import IN_JSON, TABLES, from_record, to_record
 
 PLAN_FILE = "plan.json"
-Writer = Callable[[Path], None]
+FILES = (*(f"{name}.csv" for name in TABLES), "summary.txt", "plan.gpkg", "map.png", PLAN_FILE)
+"""Every file that a plan may have."""
+Writer = Callable[[Path], object]
 
 
 def plan_json(plan: Plan) -> str:
@@ -27,44 +31,86 @@ def plan_json(plan: Plan) -> str:
     )
 
 
-def write_files(folder: Path, writers: Mapping[str, Writer], *, last: str = PLAN_FILE) -> None:
-    """Write several files into a folder, each whole or not at all.
-
-    Every file is first written under another name; only when all are complete do they take
-    their places, `last` last. Other files of the folder are left alone.
+def check_writable(folder: Path) -> None:
+    """Check that a plan could be written into a folder, before time is spent on solving.
 
     Raises
     ------
     InputError
-        The folder is an instance, whose tables would be overwritten, or can't be written to.
+        The folder holds an instance, or can't be made or written to.
     """
-    if (folder / "instance.toml").exists():
-        raise InputError(
-            [
-                Problem(
-                    str(folder),
-                    "this folder holds an instance; a plan would overwrite its tables.",
-                    remedy="choose another folder for --out.",
-                )
-            ]
-        )
+    _refuse_instance(folder)
+    there = folder
+    while not there.exists() and there != there.parent:
+        there = there.parent
+    if not there.is_dir():
+        raise _not_written(str(there), "it is a file, not a folder")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise _not_written(str(there), "no permission")
+
+
+def write_files(folder: Path, writers: Mapping[str, Writer]) -> None:
+    """Write a plan's files into a folder: all of them, or none.
+
+    Every file is first written under another name. Only when all are complete do they take the
+    places of an earlier plan's files, and these return if that fails. What an earlier plan
+    wrote and this one doesn't (a map) is removed; other files of the folder are left alone.
+
+    Raises
+    ------
+    InputError
+        The folder holds an instance, or can't be written to.
+    """
+    check_writable(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as temporary:
+            new, old = Path(temporary) / "new", Path(temporary) / "old"
+            new.mkdir()
+            old.mkdir()
             for name, write in writers.items():
-                write(Path(temporary) / name)
-            for name in sorted(writers, key=lambda name: name == last):
-                os.replace(Path(temporary) / name, folder / name)
+                write(new / name)
+            _exchange(folder, new, old, list(writers))
     except OSError as error:
-        raise InputError(
-            [
-                Problem(
-                    str(error.filename or folder),
-                    f"it can't be written ({error.strerror}).",
-                    remedy="close it in other programs, or choose another folder for --out.",
-                )
-            ]
-        ) from error
+        raise _not_written(str(error.filename or folder), error.strerror or str(error)) from error
+    except DataSourceError as error:
+        raise _not_written(str(folder), str(error)) from error
+
+
+def _exchange(folder: Path, new: Path, old: Path, names: list[str]) -> None:
+    """Move the old files out and the new ones in, plan.json last; undo it if anything fails."""
+    stale = [name for name in FILES if name not in names] if (folder / PLAN_FILE).exists() else []
+    done: list[tuple[Path, Path]] = []
+    try:
+        for name in (*stale, *names):
+            if (folder / name).is_dir():
+                raise IsADirectoryError(errno.EISDIR, "a folder is in its place", folder / name)
+            if (folder / name).exists():
+                (folder / name).replace(old / name)
+                done.append((old / name, folder / name))
+        for name in sorted(names, key=lambda name: name == PLAN_FILE):
+            (new / name).replace(folder / name)
+            done.append((folder / name, new / name))
+    except BaseException:
+        for now, before in reversed(done):
+            now.replace(before)
+        raise
+
+
+def _refuse_instance(folder: Path) -> None:
+    within = folder.name == "network" and (folder.parent / "instance.toml").exists()
+    if (folder / "instance.toml").exists() or within:
+        message = "this folder holds an instance; a plan would overwrite its tables."
+    elif not (folder / PLAN_FILE).exists() and (folder / "regions.csv").exists():
+        message = "it holds a regions.csv that no plan wrote; a plan would overwrite it."
+    else:
+        return
+    raise InputError([Problem(str(folder), message, remedy="choose another folder for --out.")])
+
+
+def _not_written(place: str, reason: str) -> InputError:
+    remedy = "close it in other programs, or choose another folder for --out."
+    return InputError([Problem(place, f"it can't be written ({reason}).", remedy=remedy)])
 
 
 def table_writers(plan: Plan) -> dict[str, Writer]:
@@ -75,7 +121,7 @@ def table_writers(plan: Plan) -> dict[str, Writer]:
         frame = with_names(getattr(plan, name), plan.names)
         return lambda path: frame.to_csv(path, index=False, encoding="utf-8-sig")
 
-    writers = {f"{name}.csv": csv(name) for name in TABLES}
+    writers: dict[str, Writer] = {f"{name}.csv": csv(name) for name in TABLES}
     writers[PLAN_FILE] = lambda path: path.write_text(plan_json(plan) + "\n", encoding="utf-8")
     return writers
 
@@ -112,7 +158,7 @@ def read_record(source: str | Path) -> tuple[dict[str, Any], list[Problem]]:
                     Problem(path.name, "the file is missing.", remedy="copy the whole folder.")
                 )
             continue
-        rows = _read_csv(path, columns, problems)
+        rows = _read_csv(path, columns, problems, differences)
         if rows is None:
             continue
         if name in IN_JSON:
@@ -130,7 +176,7 @@ def _read_json(path: Path, problems: list[Problem]) -> dict[str, Any]:
     except OSError as error:
         problems.append(Problem(path.name, f"it can't be read ({error.strerror})."))
         return {}
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         problems.append(Problem(path.name, f"this is not valid JSON: {error}."))
         return {}
     if not isinstance(content, dict):
@@ -140,7 +186,7 @@ def _read_json(path: Path, problems: list[Problem]) -> dict[str, Any]:
 
 
 def _read_csv(
-    path: Path, columns: tuple[str, ...], problems: list[Problem]
+    path: Path, columns: tuple[str, ...], problems: list[Problem], differences: list[Problem]
 ) -> list[dict[str, Any]] | None:
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
@@ -156,25 +202,13 @@ def _read_csv(
     for place, cells in enumerate(frame[list(columns)].itertuples(index=False, name=None)):
         row: dict[str, Any] = {}
         for column, cell in zip(columns, cells, strict=True):
-            row[column] = cell if column in _TEXT else _number(cell)
+            row[column] = cell if column in TEXT else _number(cell)
             if row[column] is None:
-                problems.append(
+                differences.append(
                     Problem(path.name, f"{cell!r} is not a number.", place + 2, column)
                 )
         rows.append(row)
     return rows
-
-
-_TEXT = {
-    "region_id",
-    "province",
-    "option_id",
-    "measure_id",
-    "university_id",
-    "field",
-    "from_region",
-    "to_region",
-}
 
 
 def _number(cell: str) -> float | None:
@@ -211,6 +245,13 @@ def _differences(rows: list[dict[str, Any]], known: object, name: str) -> list[P
 def load_plan(source: str | Path, **more: Any) -> Plan:
     """Read a plan folder; `verify` says whether it holds.
 
+    Parameters
+    ----------
+    source : str or Path
+        The folder, or its plan.json.
+    more
+        Attributes that a folder doesn't hold, such as `boundaries`.
+
     Raises
     ------
     InputError
@@ -220,7 +261,20 @@ def load_plan(source: str | Path, **more: Any) -> Plan:
     if differences:
         raise InputError(differences)
     try:
-        return from_record(record, **more)
+        return from_record(record, **({"names": _names(source)} | more))
     except (KeyError, TypeError, ValueError) as error:
         problem = Problem(PLAN_FILE, f"this is not a whole plan ({error}).")
         raise InputError([problem]) from error
+
+
+def _names(source: str | Path) -> dict[str, str]:
+    """Return the regions' names, which stand in regions.csv only; none where it has none."""
+    path = Path(source).parent if Path(source).name == PLAN_FILE else Path(source)
+    if not (path / "regions.csv").is_file():
+        return {}
+    frame = pd.read_csv(
+        path / "regions.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig"
+    )
+    if "region_name" not in frame.columns:
+        return {}
+    return dict(zip(frame["region_id"], frame["region_name"], strict=True))

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from optimizer.coefficients import Coefficients
-from optimizer.coefficients.pairs import Floats
-from optimizer.plan.plan import FLOWS, MEASURES, WORKFORCE, Plan
+from optimizer.coefficients.pairs import Floats, Ints
+from optimizer.plan.plan import FLOWS, MEASURES, WORKFORCE, Plan, typed
 from optimizer.solve import Decisions, Solution, gap_of
 
 NEGLIGIBLE = 1e-7
@@ -43,11 +43,8 @@ def make_plan(
     decisions = solution.decisions
     levels = culture_levels(coefficients, decisions)
     flow = _settled_flows(coefficients, decisions, levels)
-    by_jobs = np.bincount(
-        coefficients.flow_origin,
-        weights=coefficients.flow_stay * flow,
-        minlength=len(coefficients.regions),
-    )
+    stay = coefficients.flow_stay * flow
+    by_jobs = _sums(stay, coefficients.flow_origin, len(coefficients.regions))
     by_culture = _settled_culture(coefficients, decisions.by_culture, levels, by_jobs)
     build = _build_table(coefficients, decisions)
     seats = _seats_table(coefficients, decisions)
@@ -73,7 +70,7 @@ def make_plan(
         gap=gap_of(objective, bound),
         cost=cost,
         build=build,
-        measures=pd.DataFrame(columns=list(MEASURES)),
+        measures=typed(pd.DataFrame(columns=list(MEASURES))),
         seats=seats,
         regions=pd.DataFrame(
             {
@@ -100,11 +97,8 @@ def make_plan(
 def culture_levels(coefficients: Coefficients, decisions: Decisions) -> Floats:
     """Return min(1, c⁰ + Σ capacity·d(τ)/D/full_service·y) for each region."""
     sites = coefficients.sites
-    places = np.bincount(
-        sites.region,
-        weights=decisions.count * coefficients.capacity[sites.option],
-        minlength=len(coefficients.regions),
-    )
+    capacity = decisions.count * coefficients.capacity[sites.option]
+    places = _sums(capacity, sites.region, len(coefficients.regions))
     added: Floats = coefficients.service @ places
     return np.minimum(1.0, coefficients.base_level + added)
 
@@ -133,19 +127,20 @@ def _settled_flows(
         settings.job_only_share,
         settings.job_only_share + settings.culture_added_share * levels[sites.region],
     )
-    room = np.bincount(
-        sites.region,
-        weights=decisions.count * sites.youth_jobs * share,
-        minlength=len(coefficients.regions),
-    )
+    jobs = decisions.count * sites.youth_jobs * share
+    room = _sums(jobs, sites.region, len(coefficients.regions))
     flow = flow * _fit(flow, coefficients.flow_site, room)[coefficients.flow_site]
     fit = _fit(flow, coefficients.flow_origin, coefficients.pool)
     return np.asarray(flow * fit[coefficients.flow_origin])
 
 
-def _fit(flow: Floats, group: np.ndarray, room: Floats) -> Floats:
+def _sums(values: Floats, group: Ints, groups: int) -> Floats:
+    return np.asarray(np.bincount(group, weights=values, minlength=groups), dtype=float)
+
+
+def _fit(flow: Floats, group: Ints, room: Floats) -> Floats:
     """Return the factor by group that brings Σ flow down to its room, at most 1."""
-    total = np.bincount(group, weights=flow, minlength=len(room))
+    total = _sums(flow, group, len(room))
     return np.divide(
         np.minimum(total, room), total, out=np.zeros(len(room)), where=total > 0
     )
@@ -176,14 +171,14 @@ def _build_table(coefficients: Coefficients, decisions: Decisions) -> pd.DataFra
             "youth_jobs": count * sites.youth_jobs[chosen],
         }
     )
-    return frame.reset_index(drop=True)
+    return typed(frame)
 
 
 def _seats_table(coefficients: Coefficients, decisions: Decisions) -> pd.DataFrame:
     force = coefficients.workforce
     bought = np.flatnonzero(decisions.seats > NEGLIGIBLE)
     seats = np.minimum(decisions.seats, force.max_seats)[bought]
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "university_id": [force.universities[place] for place in bought],
             "field": [force.supply_field[place] for place in bought],
@@ -191,6 +186,7 @@ def _seats_table(coefficients: Coefficients, decisions: Decisions) -> pd.DataFra
             "cost": seats * force.seat_cost[bought],
         }
     )
+    return typed(frame)
 
 
 def _flows_table(coefficients: Coefficients, flow: Floats) -> pd.DataFrame:
@@ -201,7 +197,7 @@ def _flows_table(coefficients: Coefficients, flow: Floats) -> pd.DataFrame:
         "persons": flow[used],
         "retained": coefficients.flow_stay[used] * flow[used],
     }
-    return pd.DataFrame(columns)[list(FLOWS)]
+    return typed(pd.DataFrame(columns)[list(FLOWS)])
 
 
 def _workforce_table(coefficients: Coefficients, decisions: Decisions) -> pd.DataFrame:
@@ -214,4 +210,4 @@ def _workforce_table(coefficients: Coefficients, decisions: Decisions) -> pd.Dat
         "to_region": [coefficients.regions[place] for place in force.site[used]],
         "graduates": decisions.recruits[used],
     }
-    return pd.DataFrame(columns)[list(WORKFORCE)]
+    return typed(pd.DataFrame(columns)[list(WORKFORCE)])

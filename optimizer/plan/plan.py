@@ -25,6 +25,24 @@ REGIONS = (
 )
 FLOWS = ("from_region", "to_region", "persons", "retained")
 WORKFORCE = ("university_id", "field", "to_region", "graduates")
+TEXT = {
+    "region_id",
+    "province",
+    "option_id",
+    "measure_id",
+    "university_id",
+    "field",
+    "from_region",
+    "to_region",
+}
+"""Columns of text; all others are numbers."""
+
+
+def typed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose columns are text or numbers, also where it has no rows."""
+    kinds = {name: "str" if name in TEXT else "float64" for name in frame.columns}
+    empty = {name: kind for name, kind in kinds.items() if frame.empty or kind == "str"}
+    return frame.astype(empty | ({"count": "int64"} if "count" in frame.columns else {}))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from optimizer.plan.plan import BUILD, FLOWS, MEASURES, REGIONS, SEATS, WORKFORCE, Plan
+from optimizer.plan.plan import BUILD, FLOWS, MEASURES, REGIONS, SEATS, WORKFORCE, Plan, typed
 
 TABLES: dict[str, tuple[str, ...]] = {
     "build": BUILD,
@@ -19,6 +19,27 @@ TABLES: dict[str, tuple[str, ...]] = {
 }
 IN_JSON = ("build", "measures", "seats", "regions")
 """Tables that plan.json holds; flows and workforce are in CSV files beside it."""
+_AS_THEY_ARE = (
+    "instance",
+    "instance_hash",
+    "currency",
+    "budget",
+    "settings",
+    "culture",
+    "limits",
+    "locked",
+    "scale",
+    "status",
+    "retained",
+    "objective",
+    "bound",
+    "gap",
+    "gap_asked",
+    "cost",
+    "seconds",
+    "versions",
+    "seed",
+)
 
 
 def to_record(plan: Plan, *, complete: bool = True) -> dict[str, Any]:
@@ -69,16 +90,10 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def from_record(record: Mapping[str, Any], **more: Any) -> Plan:
     """Return the plan that a complete record stands for; it must have passed its check."""
-    tables = {
-        name: pd.DataFrame(record[name], columns=list(columns))
+    tables: dict[str, Any] = {
+        name: typed(pd.DataFrame(record[name], columns=list(columns)))
         for name, columns in TABLES.items()
     }
-    kept = {
-        name: record[name]
-        for name in (
-            "instance instance_hash currency budget settings culture limits locked scale status "
-            "retained objective bound gap gap_asked cost seconds versions seed"
-        ).split()
-    }
+    kept: dict[str, Any] = {name: record[name] for name in _AS_THEY_ARE}
     years = (record["base_year"], record["horizon_year"])
     return Plan(years=years, notes=tuple(record["notes"]), **kept, **tables, **more)

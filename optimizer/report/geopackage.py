@@ -13,5 +13,5 @@ def write_geopackage(plan: Plan, path: Path) -> None:
     regions = region_layer(plan)
     regions.to_file(path, layer="regions", driver="GPKG")
     build = build_layer(plan, regions)
-    if len(build):
-        build.to_file(path, layer="build", driver="GPKG")
+    # Without anything built the layer is there all the same, empty, for a project that shows it.
+    build.to_file(path, layer="build", driver="GPKG", geometry_type="Point")

@@ -20,6 +20,7 @@ def region_layer(plan: Plan) -> geopandas.GeoDataFrame:
     assert plan.boundaries is not None
     shapes = geopandas.read_file(plan.boundaries)
     shapes["region_id"] = shapes["region_id"].astype(str).str.strip()
+    shapes = shapes[shapes.geometry.notna() & ~shapes.geometry.is_empty]
     figures = plan.regions.copy()
     figures.insert(1, "name", figures["region_id"].map(plan.names))
     figures["retained_share"] = (figures["retained"] / figures["leavers"]).where(
@@ -27,8 +28,10 @@ def region_layer(plan: Plan) -> geopandas.GeoDataFrame:
     )
     build = plan.build
     totals = build.groupby("region_id")[["cost", "youth_jobs"]].sum()
-    words = (build["count"].astype(str) + " " + build["option_id"]).groupby(build["region_id"])
-    figures["built"] = figures["region_id"].map(words.agg(", ".join)).fillna("")
+    words: dict[str, list[str]] = {region: [] for region in figures["region_id"]}
+    for region, count, option in build[["region_id", "count", "option_id"]].itertuples(index=False):
+        words[region].append(f"{count} {option}")
+    figures["built"] = [", ".join(words[region]) for region in figures["region_id"]]
     for column in totals.columns:
         figures[column] = figures["region_id"].map(totals[column]).fillna(0.0)
     return shapes[["region_id", "geometry"]].merge(figures, on="region_id", how="inner")

@@ -44,7 +44,7 @@ def draw_map(plan: Plan, path: Path) -> None:
         build = build_layer(plan, regions)
         _mark(build, axes)
         _label(plan, build, axes)
-        axes.set_title(_title(plan), fontsize=11)
+        axes.set_title(_title(plan), fontsize=11, parse_math=False)
         axes.set_axis_off()
         axes.set_aspect("equal")
         figure.savefig(path, dpi=DPI, metadata={"Software": None})
@@ -52,8 +52,10 @@ def draw_map(plan: Plan, path: Path) -> None:
 
 def _title(plan: Plan) -> str:
     base, horizon = plan.years
-    budget = "no budget" if plan.budget is None else f"budget {plan.budget:,.0f} {plan.currency}"
-    return f"{plan.instance} {base}–{horizon}, {budget}: {plan.retained:,.0f} young people stay"
+    currency = _drawable(plan.currency, "")
+    budget = "no budget" if plan.budget is None else f"budget {plan.budget:,.0f} {currency}".strip()
+    name = _drawable(plan.instance, "Plan")
+    return f"{name} {base}–{horizon}, {budget}: {plan.retained:,.0f} young people stay"
 
 
 def _fonts() -> list[str]:
@@ -62,9 +64,19 @@ def _fonts() -> list[str]:
     return [*(name for name in KOREAN_FONTS if name in known), "DejaVu Sans"]
 
 
+def _drawable(text: str, otherwise: str) -> str:
+    """Return a text if the machine's fonts have all its letters, else another in its place."""
+    letters = {ord(letter) for letter in text}
+    for name in _fonts():
+        path = font_manager.findfont(name)
+        letters -= set(font_manager.get_font(path).get_charmap())
+    return otherwise if letters else text
+
+
 def _shade(regions: geopandas.GeoDataFrame, axes: Axes, figure: Figure) -> None:
     counted = regions[regions["retained_share"].notna()]
-    regions.plot(ax=axes, color="#eeeeee", edgecolor="white", linewidth=0.3)
+    if not regions.empty:
+        regions.plot(ax=axes, color="#eeeeee", edgecolor="white", linewidth=0.3)
     if counted.empty:
         return
     share = counted["retained_share"] * 100
@@ -82,6 +94,8 @@ def _shade(regions: geopandas.GeoDataFrame, axes: Axes, figure: Figure) -> None:
 
 
 def _outline(plan: Plan, regions: geopandas.GeoDataFrame, axes: Axes) -> None:
+    if regions.empty:
+        return
     provinces = plan.regions.set_index("region_id")["province"]
     outlines = province_outlines(regions, provinces)
     outlines.boundary.plot(ax=axes, color="#888888", linewidth=0.6)
@@ -90,6 +104,7 @@ def _outline(plan: Plan, regions: geopandas.GeoDataFrame, axes: Axes) -> None:
 def _mark(build: geopandas.GeoDataFrame, axes: Axes) -> None:
     options = sorted(build["option_id"].unique())
     handles: list[Line2D] = []
+    names: list[str] = []
     for place, option in enumerate(options):
         rows = build[build["option_id"] == option]
         colour, marker = COLOURS[place % len(COLOURS)], MARKERS[place // len(COLOURS) % 8]
@@ -107,18 +122,13 @@ def _mark(build: geopandas.GeoDataFrame, axes: Axes) -> None:
             linewidths=0.6,
             zorder=3,
         )
-        handles.append(
-            Line2D(
-                [],
-                [],
-                color=colour,
-                marker=marker,
-                linestyle="",
-                label=f"{option} ({int(rows['count'].sum())})",
-            )
-        )
+        handles.append(Line2D([], [], color=colour, marker=marker, linestyle=""))
+        name = _drawable(option, f"option {place + 1}")
+        names.append(f"{name} ({int(rows['count'].sum())})")
     if handles:
-        axes.legend(handles=handles, loc="upper right", fontsize=8, frameon=False)
+        legend = axes.legend(handles, names, loc="upper right", fontsize=8, frameon=False)
+        for text in legend.get_texts():
+            text.set_parse_math(False)
 
 
 def _label(plan: Plan, build: geopandas.GeoDataFrame, axes: Axes) -> None:
@@ -127,12 +137,14 @@ def _label(plan: Plan, build: geopandas.GeoDataFrame, axes: Axes) -> None:
     cost = build.groupby("region_id")["cost"].sum().nlargest(LABELS)
     for region in cost.index:
         point = build.loc[build["region_id"] == region, "geometry"].iloc[0]
+        identifier = _drawable(str(region), "")
         axes.annotate(
-            plan.names.get(str(region), str(region)),
+            _drawable(plan.names.get(str(region), identifier), identifier),
             (point.x, point.y),
             xytext=(6, -9),
             textcoords="offset points",
             fontsize=7,
             zorder=4,
+            parse_math=False,
             path_effects=[withStroke(linewidth=2, foreground="white")],
         )

@@ -14,6 +14,8 @@ from optimizer.report.summary import summary
 def save(plan: Plan, folder: Path) -> Path:
     """Write plan.json, CSV tables, summary.txt and, with boundaries, plan.gpkg and map.png.
 
+    Where the instance has no boundaries there is neither of the last two.
+
     Returns
     -------
     Path

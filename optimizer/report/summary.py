@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+
 import pandas as pd
 
 from optimizer.plan import Plan
 
 SHOWN_REGIONS = 25
-
 
 
 def summary(plan: Plan) -> str:
@@ -24,7 +26,20 @@ def summary(plan: Plan) -> str:
 
 
 def _money(plan: Plan, value: float) -> str:
-    return f"{value:,.1f} {plan.currency}"
+    return f"{_shown(value)} {plan.currency}"
+
+
+def _shown(value: float, to_whole: Callable[[float], float] = round) -> str:
+    """Return a number with one digit after the point, more where it is small, never “-0”."""
+    digits = 1 if abs(value) >= 10 or value == 0 else 3
+    return f"{to_whole(value * 10**digits) / 10**digits + 0.0:,.{digits}f}"
+
+
+def _at_most(bound: float, value: float) -> str:
+    """Return a bound, rounded so that what is printed is a bound too, or equal to the value."""
+    if bound - value <= 1e-6 * max(1.0, abs(value)):
+        return _shown(value)
+    return _shown(bound, math.ceil)
 
 
 def _heading(plan: Plan) -> str:
@@ -55,18 +70,22 @@ def _per_person(plan: Plan) -> str:
     each = plan.cost / plan.retained
     if plan.currency == "bn KRW":
         return f"{each * 1_000:,.0f} million KRW"
-    return f"{each:,.4g} {plan.currency}"
+    return f"{_shown(each)} {plan.currency}"
 
 
 def _certainty(plan: Plan) -> str:
     objective = plan.settings.get("objective", "retained")
     if objective == "worst_province":
-        value, bound, what = f"{plan.objective:.3%}", f"{plan.bound:.3%}", "in the worst province"
+        value = f"{_shown(plan.objective * 100)}%"
+        bound = f"{_at_most(plan.bound * 100, plan.objective * 100)}%"
+        what = "of leavers in the worst province"
     elif objective == "net_benefit":
-        value, bound = _money(plan, plan.objective), _money(plan, plan.bound)
+        value = _money(plan, plan.objective)
+        bound = f"{_at_most(plan.bound, plan.objective)} {plan.currency}"
         what = "of net benefit"
     else:
-        value, bound, what = f"{plan.objective:,.0f}", f"{plan.bound:,.0f}", "retained"
+        value, bound = _shown(plan.objective), _at_most(plan.bound, plan.objective)
+        what = "retained"
     weighted = abs(plan.objective - plan.retained) > 1e-6 * max(1.0, plan.retained)
     if objective == "retained" and weighted:
         what = "retained, weighted"
@@ -78,7 +97,8 @@ def _certainty(plan: Plan) -> str:
         "interrupted": f"Interrupted: this plan reaches {value} {what}; none can exceed {bound} "
         f"(gap {plan.gap:.2%}).",
     }[plan.status]
-    return f"{first}\nEvery rule, cost and figure was recomputed from the tables without the solver."
+    checked = "Every rule, cost and figure was recomputed from the tables without the solver."
+    return f"{first}\n{checked}"
 
 
 def _what_goes_where(plan: Plan) -> str:
@@ -92,19 +112,22 @@ def _by_option(plan: Plan) -> list[str]:
     build = plan.build
     numbers = build.groupby("option_id")[["count", "cost", "jobs", "youth_jobs"]].sum()
     numbers = numbers.sort_values("cost", ascending=False)
-    width = max(14, int(numbers.index.str.len().max()))
-    head = f"{'What':<{width}} {'Number':>7} {plan.currency:>10} {'Direct jobs':>12}"
+    width = max(14, *(len(str(name)) for name in numbers.index))
+    money = max(10, len(plan.currency))
+    head = f"{'What':<{width}} {'Number':>7} {plan.currency:>{money}} {'Direct jobs':>12}"
     lines = [head, "-" * len(head)]
     for name, row in numbers.iterrows():
         lines.append(
-            f"{name!s:<{width}} {row['count']:>7,.0f} {row['cost']:>10,.1f} {row['jobs']:>12,.0f}"
+            f"{name!s:<{width}} {row['count']:>7,.0f} {row['cost']:>{money},.1f} "
+            f"{row['jobs']:>12,.0f}"
         )
     if len(plan.seats):
         seats, cost = plan.seats["seats"].sum(), plan.seats["cost"].sum()
-        lines.append(f"{'training seats':<{width}} {seats:>7,.0f} {cost:>10,.1f}")
+        lines.append(f"{'training seats':<{width}} {seats:>7,.0f} {cost:>{money},.1f}")
     total = numbers.sum()
     lines.append(
-        f"{'together':<{width}} {total['count']:>7,.0f} {plan.cost:>10,.1f} {total['jobs']:>12,.0f}"
+        f"{'together':<{width}} {total['count']:>7,.0f} {plan.cost:>{money},.1f} "
+        f"{total['jobs']:>12,.0f}"
     )
     lines.append(
         f"Direct jobs as announced; those that keep somebody who would have left, at most: "
@@ -126,9 +149,11 @@ def _by_region(plan: Plan) -> list[str]:
         }
     ).sort_values("cost", ascending=False)
     lines = ["What goes where (most spent first):"]
-    for region, row in frame.head(SHOWN_REGIONS).iterrows():
-        where = f"{plan.names.get(str(region), '')} ({region})"
-        lines.append(f"  {where:<28} {row['cost']:>8,.1f}  {row['what']}")
+    first = frame.head(SHOWN_REGIONS)
+    places = [f"{_name(plan, region)} ({region})" for region in first.index]
+    width = max(28, *(len(place) for place in places))
+    for place, cost, what in zip(places, first["cost"], first["what"], strict=True):
+        lines.append(f"  {place:<{width}} {cost:>8,.1f}  {what}")
     rest = frame.iloc[SHOWN_REGIONS:]
     if len(rest):
         lines.append(
@@ -138,17 +163,24 @@ def _by_region(plan: Plan) -> list[str]:
     return lines
 
 
+def _name(plan: Plan, region: object) -> str:
+    return plan.names.get(str(region)) or str(region)
+
+
 def _where_they_stay(plan: Plan) -> str:
-    frame = plan.regions.assign(name=plan.regions["region_id"].map(plan.names))
-    frame = frame[frame["retained"] >= 0.5].sort_values("retained", ascending=False)
+    frame = plan.regions[plan.regions["retained"] >= 0.5]
+    frame = frame.sort_values("retained", ascending=False)
     if frame.empty:
         return ""
     lines = _by_province(plan)
-    lines.append("The ten regions where most stay:")
-    for row in frame.head(10).itertuples(index=False):
+    first = frame.head(10)
+    most = "The ten regions where most stay:" if len(frame) > 10 else "The regions where most stay:"
+    lines.append(most)
+    numbers = first[["retained", "leavers", "culture_level"]].to_numpy(dtype=float)
+    for region, (retained, leavers, level) in zip(first["region_id"], numbers, strict=True):
         lines.append(
-            f"  {str(row.name):<24} {row.retained:>8,.0f} of {row.leavers:>9,.0f} leavers "
-            f"({row.retained / row.leavers:6.2%}), cultural level {row.culture_level:.2f}"
+            f"  {_name(plan, region):<24} {retained:>8,.0f} of {leavers:>9,.0f} leavers "
+            f"({retained / leavers:6.2%}), cultural level {level:.2f}"
         )
     if len(frame) > 10:
         rest = frame.iloc[10:]
@@ -165,7 +197,7 @@ def _by_province(plan: Plan) -> list[str]:
     lines = ["Where they stay, by province:"]
     for name, row in frame.iterrows():
         lines.append(
-            f"  {str(name):<24} {row['retained']:>8,.0f} of {row['leavers']:>9,.0f} leavers "
+            f"  {name!s:<24} {row['retained']:>8,.0f} of {row['leavers']:>9,.0f} leavers "
             f"({row['share']:6.2%})"
         )
     return lines

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import Literal
 
 import highspy
@@ -16,8 +19,12 @@ from highspy import cb
 from optimizer.coefficients.pairs import Floats
 from optimizer.solve.matrix import Matrix
 
-RunStatus = Literal["optimal", "time_limit", "interrupted", "infeasible"]
+Ending = Literal["optimal", "time_limit", "interrupted"]
+RunStatus = Literal[Ending, "infeasible"]
+OptionValue = bool | int | float | str
 POLL_SECONDS = 0.05
+THREAD = "highs"
+"""Name of the thread in which HiGHS works; it outlives a second Ctrl-C."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +127,7 @@ def run(
     start: Floats | None = None,
     seconds: float = np.inf,
     sign: float = 1.0,
-    options: dict[str, object] | None = None,
+    options: dict[str, OptionValue] | None = None,
 ) -> Run:
     """Maximise a matrix.
 
@@ -146,12 +153,14 @@ def run(
         highs.setSolution(solution)
     watch = _Watch(controls, phase, sign)
     watch.attach(highs)
-    interrupted = _run_interruptibly(highs, controls)
-    return _outcome(highs, matrix, interrupted or controls.stop.is_set())
+    _run_interruptibly(highs, controls)
+    if watch.failure is not None:
+        raise watch.failure
+    return _outcome(highs, matrix, controls.stop.is_set())
 
 
 def _prepare(
-    matrix: Matrix, controls: Controls, seconds: float, options: dict[str, object]
+    matrix: Matrix, controls: Controls, seconds: float, options: dict[str, OptionValue]
 ) -> highspy.Highs:
     highs = _silent_highs()
     highs.setOptionValue("output_flag", bool(controls.log_file))
@@ -161,7 +170,8 @@ def _prepare(
     if controls.threads:
         # HiGHS keeps one pool of threads a process; a new number needs a new pool.
         highspy.Highs.resetGlobalScheduler(True)
-        highs.setOptionValue("threads", controls.threads)
+        # More threads than processors never help, and very many end the process.
+        highs.setOptionValue("threads", min(controls.threads, os.cpu_count() or 1))
     highs.setOptionValue("random_seed", controls.seed)
     highs.setOptionValue("mip_rel_gap", controls.gap)
     highs.setOptionValue("mip_abs_gap", 1e-9)
@@ -179,21 +189,28 @@ def _silent_highs() -> highspy.Highs:
     try:
         kept = os.dup(1)
     except OSError:  # no standard output at all
-        return highspy.Highs()
+        return highspy.Highs()  # type: ignore[no-untyped-call]
     try:
         with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a descriptor is needed
             os.dup2(nowhere.fileno(), 1)
-            return highspy.Highs()
+            return highspy.Highs()  # type: ignore[no-untyped-call]
     finally:
         os.dup2(kept, 1)
         os.close(kept)
 
 
 class _Watch:
-    """Turns HiGHS's callbacks into `Progress`, and a request to stop into an interrupt."""
+    """Turns HiGHS's callbacks into `Progress`, and a request to stop into an interrupt.
+
+    Attributes
+    ----------
+    failure : Exception or None
+        What the watcher raised; an exception must not pass through HiGHS.
+    """
 
     def __init__(self, controls: Controls, phase: str, sign: float):
         self.controls, self.phase, self.sign = controls, phase, sign
+        self.failure: Exception | None = None
 
     def attach(self, highs: highspy.Highs) -> None:
         highs.cbMipInterrupt.subscribe(self._mip)
@@ -201,30 +218,29 @@ class _Watch:
         highs.cbIpmInterrupt.subscribe(self._interrupt)
 
     def _interrupt(self, event: object) -> None:
-        if self.controls.stop.is_set():
+        if self.controls.stop.is_set() or self.failure is not None:
             event.data_in.user_interrupt = True  # type: ignore[attr-defined]
 
     def _mip(self, event: object) -> None:
+        if self.controls.watcher is not None and self.failure is None:
+            try:
+                self.controls.watcher(self._progress(event.data_out))  # type: ignore[attr-defined]
+            except Exception as error:
+                self.failure = error
         self._interrupt(event)
-        if self.controls.watcher is None:
-            return
-        out: cb.HighsCallbackOutput = event.data_out  # type: ignore[attr-defined]
+
+    def _progress(self, out: cb.HighsCallbackOutput) -> Progress:
         objective, bound = float(out.mip_primal_bound), float(out.mip_dual_bound)
-        self.controls.watcher(
-            Progress(
-                self.phase,
-                time.perf_counter() - self.controls.started,
-                self.sign * objective if abs(objective) < highspy.kHighsInf else None,
-                self.sign * bound if abs(bound) < highspy.kHighsInf else None,
-            )
+        return Progress(
+            self.phase,
+            time.perf_counter() - self.controls.started,
+            self.sign * objective if abs(objective) < highspy.kHighsInf else None,
+            self.sign * bound if abs(bound) < highspy.kHighsInf else None,
         )
 
 
-def _run_interruptibly(highs: highspy.Highs, controls: Controls) -> bool:
-    """Run in a thread, so that Ctrl-C reaches us; return whether it was pressed.
-
-    A second Ctrl-C gives up at once.
-    """
+def _run_interruptibly(highs: highspy.Highs, controls: Controls) -> None:
+    """Run in a thread, so that Ctrl-C reaches us; a second Ctrl-C gives up at once."""
     failure: list[BaseException] = []
 
     def work() -> None:
@@ -233,20 +249,36 @@ def _run_interruptibly(highs: highspy.Highs, controls: Controls) -> bool:
         except BaseException as error:  # handed to the main thread below
             failure.append(error)
 
-    thread = threading.Thread(target=work, daemon=True)
+    thread = threading.Thread(target=work, daemon=True, name=THREAD)
     thread.start()
-    pressed = False
     while thread.is_alive():
-        try:
-            thread.join(POLL_SECONDS)
-        except KeyboardInterrupt:
-            if pressed:
-                raise
-            pressed = True
-            controls.stop.set()
+        thread.join(POLL_SECONDS)
     if failure:
         raise failure[0]
-    return pressed
+
+
+@contextmanager
+def stopped_by_interrupt(stop: threading.Event) -> Iterator[None]:
+    """Let Ctrl-C set `stop` instead of raising, so that no plan is lost; a second one raises.
+
+    Only the main thread receives Ctrl-C; elsewhere, and where it is ignored, nothing changes.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    in_main = threading.current_thread() is threading.main_thread()
+    if not in_main or before in (signal.SIG_IGN, None):
+        yield
+        return
+
+    def request(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    signal.signal(signal.SIGINT, request)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _outcome(highs: highspy.Highs, matrix: Matrix, interrupted: bool) -> Run:
@@ -263,7 +295,7 @@ def _outcome(highs: highspy.Highs, matrix: Matrix, interrupted: bool) -> Run:
         known.kOptimal,
         known.kTimeLimit,
         known.kInterrupt,
-        known.kHighsInterrupt,
+        known.kHighsInterrupt,  # type: ignore[attr-defined]  # missing in the stubs
         known.kSolutionLimit,
         known.kIterationLimit,
         known.kModelEmpty,

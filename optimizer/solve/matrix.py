@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import highspy
 import numpy as np
 import pyomo.environ as pyo
+from pyomo.common.errors import InvalidConstraintError
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy import sparse
 
@@ -106,7 +107,10 @@ def export(model: pyo.ConcreteModel) -> Matrix:
             "choose another by the setting `objective`, or add a rule instead"
         )
     compiler = LinearStandardFormCompiler()
-    form = compiler.write(model, mixed_form=True, set_sense=pyo.maximize)
+    try:
+        form = compiler.write(model, mixed_form=True, set_sense=pyo.maximize)
+    except InvalidConstraintError as error:
+        raise TypeError(f"a rule is not linear: {error}") from error
     a = sparse.csr_array(form.A)
     a.sort_indices()
     kind = np.array([entry.bound_type for entry in form.rows], dtype=int)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from types import TracebackType
 from typing import TextIO
 
@@ -32,6 +32,7 @@ class Lines(AbstractContextManager["Lines"]):
         self._last: Progress | None = None
 
     def __call__(self, progress: Progress) -> None:
+        """Write a line, if there is something new to say."""
         last = self._last
         quiet = last is not None and progress.seconds - last.seconds < SECONDS_BETWEEN_LINES
         same = last is not None and last.phase == progress.phase
@@ -40,7 +41,9 @@ class Lines(AbstractContextManager["Lines"]):
         if same and (soon or (quiet and not better)):
             return
         self._last = progress
-        print(describe(progress), file=self._stream, flush=True)
+        # A reader that has gone away is no reason to lose the plan.
+        with suppress(OSError):
+            print(describe(progress), file=self._stream, flush=True)
 
     def __exit__(
         self,
@@ -73,6 +76,7 @@ class Bar(AbstractContextManager["Bar"]):
         return self
 
     def __call__(self, progress: Progress) -> None:
+        """Move the bar."""
         done = 0.0 if progress.gap is None else min(1.0, self._gap / max(progress.gap, self._gap))
         self._rich.update(self._task, description=describe(progress), completed=done)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal
 
 import numpy as np
@@ -14,14 +16,25 @@ from scipy import sparse
 
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats
-
 from optimizer.solve.highs import Controls, run
-from optimizer.solve.matrix import Matrix
-from optimizer.solve.words import is_structural, place_of, rule_words
+from optimizer.solve.matrix import Matrix, export
+from optimizer.solve.words import (
+    family_of,
+    is_structural,
+    number,
+    place_of,
+    remedy_of,
+    rounded_down,
+    rounded_up,
+    rule_words,
+    unit_of,
+)
 
-SECONDS_EACH = 20.0
-"""Longest search for the smallest change of one family of rules."""
-SHOWN = 8
+SECONDS_EACH = 10.0
+LEAST_SECONDS_EACH = 2.0
+"""Time to look for the smallest change of one family of rules: at most, and in any case."""
+SHOWN = 20
+"""Reasons that are spelled out in a message; the rest are counted."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +64,10 @@ class Reason:
     def __str__(self) -> str:
         where = f" ({self.place})" if self.place else ""
         return (
-            f"{self.rule}{where}: needs {_number(self.needs)}, has {_number(self.has)} "
+            f"{self.rule}{where}: needs {number(self.needs)}, has {number(self.has)} "
             f"{self.unit}".rstrip()
             + f". {self.remedy}"
         )
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value - round(value)) < 1e-6 else f"{value:,.4g}"
 
 
 class NoPlanError(Exception):
@@ -80,11 +89,17 @@ class NoPlanError(Exception):
         self.status = status
         self.reasons = tuple(reasons)
         self.summary = message
-        super().__init__("\n".join([message, *(f"- {reason}" for reason in self.reasons)]))
+        lines = [f"- {reason}" for reason in self.reasons[:SHOWN]]
+        if len(self.reasons) > SHOWN:
+            lines.append(f"- … and {len(self.reasons) - SHOWN} more.")
+        super().__init__("\n".join([message, *lines]))
 
 
-def impossible_rule(model: pyo.ConcreteModel, coefficients: Coefficients) -> NoPlanError:
-    """Return the error for rules that no decision has any influence on."""
+def impossible_rules(
+    model: pyo.ConcreteModel, coefficients: Coefficients, controls: Controls
+) -> NoPlanError:
+    """Return the error for rules that no decision has any influence on, and all others' too."""
+    impossible: list[pyo.Constraint] = []
     reasons: list[Reason] = []
     for rule in model.component_data_objects(pyo.Constraint, active=True):
         if any(True for _ in identify_variables(rule.body, include_fixed=False)):
@@ -94,19 +109,32 @@ def impossible_rule(model: pyo.ConcreteModel, coefficients: Coefficients) -> NoP
         high = np.inf if rule.upper is None else float(pyo.value(rule.upper))
         if low <= value <= high:
             continue
-        words = rule_words(rule.parent_component().local_name)
-        needs = low if value < low else high
-        reasons.append(
-            Reason(
-                words.rule,
-                place_of(rule, coefficients),
-                needs,
-                value,
-                words.unit,
-                "Nothing that may be built has any influence on it: drop the rule, or permit more.",
-            )
-        )
+        impossible.append(rule)
+        reasons.append(_without_influence(rule, coefficients, low if value < low else high, value))
+    for rule in impossible:
+        rule.deactivate()
+    try:
+        matrix = export(model)
+        if run(matrix, _quiet(controls), phase="looking for the reasons").status == "infeasible":
+            reasons += why_infeasible(model, coefficients, matrix, controls).reasons
+    finally:
+        for rule in impossible:
+            rule.activate()
     return NoPlanError("infeasible", reasons, "No plan can exist.")
+
+
+def _without_influence(
+    rule: pyo.Constraint, coefficients: Coefficients, needs: float, has: float
+) -> Reason:
+    family = rule.parent_component().local_name
+    return Reason(
+        rule_words(family).rule,
+        place_of(rule, coefficients),
+        needs,
+        has,
+        unit_of(family, coefficients),
+        "Nothing that may be built has any influence on it: drop the rule, or permit more.",
+    )
 
 
 def why_infeasible(
@@ -120,41 +148,64 @@ def why_infeasible(
     """
     families: dict[str, list[int]] = defaultdict(list)
     for place, rule in enumerate(matrix.rows):
-        name = rule.parent_component().local_name  # type: ignore[attr-defined]
+        name = family_of(rule)
         if not is_structural(name):
             families[name].append(place)
-    alone = {
-        name: change
-        for name, rows in families.items()
+    alone = [
+        change
+        for rows in families.values()
         if (change := _smallest_change(matrix, rows, controls)) is not None
-    }
+    ]
     if alone:
         message = "No plan can exist. Any one of these changes makes one possible:"
-        changes = list(alone.values())
+        changes = alone
     else:
-        together = _smallest_change(matrix, sum(families.values(), []), controls)
+        together = _smallest_change(matrix, list(chain(*families.values())), controls)
         if together is None:
-            return NoPlanError("infeasible", [], "No plan can exist; the rules contradict.")
+            return NoPlanError("infeasible", [], _without_reasons(controls))
         message = "No plan can exist. All of these changes together make one possible:"
         changes = [together]
     reasons = [
-        _reason(matrix, row, slack, coefficients, alone=len(change) == 1)
+        _reason(matrix, row, change, coefficients, alone=bool(alone) and len(change.rows) == 1)
         for change in changes
-        for row, slack in list(change.items())[:SHOWN]
+        for row in change.rows
     ]
     return NoPlanError("infeasible", reasons, message)
 
 
-def _smallest_change(
-    matrix: Matrix, rows: Sequence[int], controls: Controls
-) -> dict[int, float] | None:
-    """Return by how much each row must give way, at least; None where that doesn't help."""
-    right = np.where(np.isfinite(matrix.row_high), matrix.row_high, matrix.row_low)
-    scale = np.maximum(1.0, np.abs(right[list(rows)]))
-    count, columns = len(rows), len(matrix.columns)
-    # A slack lowers a ≤ row and raises a ≥ row.
-    sign = np.where(np.isfinite(matrix.row_high[list(rows)]), -1.0, 1.0)
-    slack = sparse.csr_array((sign, (list(rows), range(count))), shape=(len(matrix.rows), count))
+def _without_reasons(controls: Controls) -> str:
+    if controls.stop.is_set():
+        return "No plan can exist; the search for the reasons was interrupted."
+    return "No plan can exist: the rules contradict one another, or the reasons took too long."
+
+
+@dataclass(frozen=True)
+class _Change:
+    """A plan that breaks some rules as little as possible: its columns, and the rows it breaks."""
+
+    values: Floats
+    rows: tuple[int, ...]
+
+
+def _quiet(controls: Controls) -> Controls:
+    """Return controls for a search for reasons, which has some time even if all is used up."""
+    left = min(SECONDS_EACH, max(controls.left(), LEAST_SECONDS_EACH))
+    return replace(
+        controls, watcher=None, gap=1e-3, time_limit=left, started=time.perf_counter()
+    )
+
+
+def _smallest_change(matrix: Matrix, rows: Sequence[int], controls: Controls) -> _Change | None:
+    """Return by how much the rows must give way, at least; None where that doesn't help."""
+    upper = np.array([row for row in rows if np.isfinite(matrix.row_high[row])], dtype=int)
+    lower = np.array([row for row in rows if np.isfinite(matrix.row_low[row])], dtype=int)
+    broken = np.concatenate([upper, lower])
+    right = np.concatenate([matrix.row_high[upper], matrix.row_low[lower]])
+    scale = np.maximum(1.0, np.abs(right))
+    count, columns = len(broken), len(matrix.columns)
+    # A slack lowers a ≤ row and raises a ≥ row; an equation has both.
+    sign = np.concatenate([np.full(len(upper), -1.0), np.full(len(lower), 1.0)])
+    slack = sparse.csr_array((sign, (broken, range(count))), shape=(len(matrix.rows), count))
     elastic = replace(
         matrix,
         a=sparse.csr_array(sparse.hstack([matrix.a, slack], format="csr")),
@@ -165,30 +216,36 @@ def _smallest_change(
         whole=np.concatenate([matrix.whole, np.zeros(count, dtype=bool)]),
         columns=(*matrix.columns, *range(count)),
     )
-    quiet = replace(controls, watcher=None, gap=1e-3)
-    found = run(elastic, quiet, phase="looking for the reasons", seconds=SECONDS_EACH)
+    found = run(elastic, _quiet(controls), phase="looking for the reasons")
     if found.values is None:
         return None
-    used: Floats = found.values[columns:]
-    return {
-        row: float(value)
-        for row, value, unit in zip(rows, used, scale, strict=True)
-        if value > 1e-6 * unit
-    } or None
+    used = broken[found.values[columns:] > 1e-6 * scale]
+    if len(used) == 0:
+        return None
+    return _Change(found.values[:columns], tuple(int(row) for row in np.unique(used)))
 
 
 def _reason(
-    matrix: Matrix, row: int, slack: float, coefficients: Coefficients, *, alone: bool
+    matrix: Matrix, row: int, change: _Change, coefficients: Coefficients, *, alone: bool
 ) -> Reason:
-    rule = matrix.rows[row]
-    words = rule_words(rule.parent_component().local_name)  # type: ignore[attr-defined]
-    at_most = bool(np.isfinite(matrix.row_high[row]))
-    right = float(matrix.row_high[row] if at_most else matrix.row_low[row])
-    needs, has = (right + slack, right) if at_most else (right, right - slack)
-    remedy = words.remedy.format(needs=_number(needs), has=_number(has), slack=_number(slack))
+    family = family_of(matrix.rows[row])
+    needs, has = _needs_and_has(matrix, row, change.values)
+    place = place_of(matrix.rows[row], coefficients)
+    remedy = remedy_of(matrix.rows[row], needs, has, coefficients)
     if not alone:
-        remedy += " (together with the others of this rule)"
-    return Reason(words.rule, place_of(rule, coefficients), needs, has, words.unit, remedy + ".")
+        remedy += " (together with the other changes)"
+    unit = unit_of(family, coefficients)
+    return Reason(rule_words(family).rule, place, needs, has, unit, remedy + ".")
 
 
+def _needs_and_has(matrix: Matrix, row: int, values: Floats) -> tuple[float, float]:
+    """Return what a broken row needs and has, rounded so that the change they name suffices.
 
+    What is asked for on the other side of a rule, such as graduates at a site, counts there.
+    """
+    terms = sparse.csr_array(matrix.a[[row]]).tocoo()
+    parts = terms.data * values[terms.col]
+    left, across = float(parts[terms.data > 0].sum()), -float(parts[terms.data < 0].sum())
+    if left - across > matrix.row_high[row]:
+        return rounded_up(left), rounded_down(float(matrix.row_high[row]) + across)
+    return rounded_up(float(matrix.row_low[row]) + across), rounded_down(left)

@@ -52,13 +52,13 @@ def link_flows(matrix: Matrix, model: pyo.ConcreteModel, coefficients: Coefficie
         for decision, term in decisions[int(coefficients.flow_site[flow])]:
             terms.append((decision, -min(pool, term)))
         for variable, factor in terms:
-            place = column.get(id(variable))
-            if place is None:
+            there = column.get(id(variable))
+            if there is None:
                 # The planner has fixed it: it is a constant, no column.
                 right[row] -= factor * float(variable.value or 0.0)
                 continue
             rows.append(row)
-            columns.append(place)
+            columns.append(there)
             values.append(factor)
     shape = (len(flows), len(matrix.columns))
     linking = sparse.csr_array((values, (rows, columns)), shape=shape)

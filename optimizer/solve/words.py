@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from optimizer.coefficients import Coefficients
+
+WHOLE = 1e-9
+"""A number this near to a whole one, relative to itself, is meant to be whole."""
 
 
 @dataclass(frozen=True)
 class Words:
     """How a family of rules is called, in which unit, and what mends it.
 
-    `remedy` may hold {needs}, {has} and {slack}.
+    `remedy` may hold {needs}, {has}, {slack} and, where a share is meant, {setting}.
     """
 
     rule: str
@@ -33,7 +37,7 @@ _STRUCTURAL = {
 """Rules that say how people behave; no planner can change them."""
 
 _WORDS = {
-    "budget": Words("Budget", "bn KRW", "Raise the budget to {needs}"),
+    "budget": Words("Budget", "", "Raise the budget to {needs}"),
     "land": Words("Developable land", "ha", "Develop {slack} ha more, or release a lock"),
     "stock": Words("Reusable buildings", "buildings", "Find {slack} more, or release a lock"),
     "one_scale": Words(
@@ -60,7 +64,7 @@ _WORDS = {
     "absorption": Words(
         "Direct jobs that the commuting area can staff (absorption_share)",
         "jobs",
-        "Raise absorption_share, or choose a smaller scale",
+        "Raise absorption_share to {setting}, choose a smaller scale, or release a lock",
     ),
     "graduates_needed": Words(
         "Graduates within the recruiting limit",
@@ -75,7 +79,7 @@ _WORDS = {
     "floor": Words(
         "Share retained in a province (min_retained_share)",
         "persons",
-        "Lower the floor so that {has} persons suffice",
+        "Lower it to {setting}",
     ),
 }
 
@@ -88,6 +92,65 @@ def is_structural(family: str) -> bool:
 def rule_words(family: str) -> Words:
     """Return a family's words; a planner's own rule goes by its name."""
     return _WORDS.get(family, Words(f"Your own rule “{family}”", "", "Relax it by {slack}"))
+
+
+def family_of(rule: object) -> str:
+    """Return the name of the family that a rule belongs to."""
+    return str(rule.parent_component().local_name)  # type: ignore[attr-defined]
+
+
+def unit_of(family: str, coefficients: Coefficients) -> str:
+    """Return the unit that a family of rules is in."""
+    return coefficients.instance.currency if family == "budget" else rule_words(family).unit
+
+
+def remedy_of(rule: object, needs: float, has: float, coefficients: Coefficients) -> str:
+    """Return what mends a rule that needs more than it has."""
+    family = family_of(rule)
+    if family == "absorption" and has <= 0:
+        return "Nobody young lives near: choose a smaller scale, or release a lock"
+    return rule_words(family).remedy.format(
+        needs=number(needs),
+        has=number(has),
+        slack=number(rounded_up(needs - has)),
+        setting=number(_setting(rule, needs, has, coefficients)),
+    )
+
+
+def _setting(rule: object, needs: float, has: float, coefficients: Coefficients) -> float:
+    """Return the share that would do; 0 for rules that no share stands behind."""
+    instance = coefficients.instance
+    share = instance.settings.absorption_share
+    if family_of(rule) == "absorption" and share != "none":
+        return rounded_up(share * needs / has)
+    if family_of(rule) == "floor":
+        return rounded_down(instance.limits.min_retained_share[rule.index()] * has / needs)  # type: ignore[attr-defined]
+    return 0.0
+
+
+def rounded_up(value: float) -> float:
+    """Return the next number that `number` shows in full; whole numbers stay."""
+    return -rounded_down(-value)
+
+
+def rounded_down(value: float) -> float:
+    """Return the number before, that `number` shows in full; whole numbers stay."""
+    if abs(value - round(value)) <= WHOLE * max(1.0, abs(value)):
+        return float(round(value))
+    factor = 10.0 ** _decimals(value)
+    return math.floor(value * factor) / factor
+
+
+def number(value: float) -> str:
+    """Return a number with six significant digits, all those before the point, and no zeros."""
+    if abs(value - round(value)) <= WHOLE * max(1.0, abs(value)):
+        return f"{round(value):,}"
+    return f"{value:,.{_decimals(value)}f}".rstrip("0").rstrip(".")
+
+
+def _decimals(value: float) -> int:
+    """Return the digits after the point of a number with six significant digits."""
+    return max(0, 5 - math.floor(math.log10(abs(value)))) if value else 0
 
 
 def place_of(rule: object, coefficients: Coefficients) -> str:

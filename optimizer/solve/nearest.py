@@ -1,0 +1,256 @@
+"""Residents whose every site has room for all of them: each simply goes to the best one open.
+
+For such residents the flows q can be left out of the model. What stays is ρ_i, the persons of i
+retained by jobs, bounded by cuts that are exact for whole decisions (Nemhauser & Wolsey 1981; in
+the form of Duran-Mateluna, Ales & Elloumi 2023 for the p-median problem): for each level s,
+
+    ρ_i ≤ pool_i · (s + Σ_{j: stay_ij > s} (stay_ij − s) · built_j).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyomo.environ as pyo
+from scipy import sparse
+
+from optimizer.coefficients import Coefficients
+from optimizer.coefficients.pairs import Floats, Ints
+from optimizer.model.decisions import built, flow_keys, site_keys
+from optimizer.model.jobs import job_terms
+from optimizer.solve.matrix import Matrix
+
+TOLERANCE = 1e-7
+"""By how much, relative to a resident's pool, a cut must be violated to be worth adding."""
+_WITHOUT_FLOWS = ("jobs", "pool")
+"""Rules that such residents' flows keep by themselves, whatever is built."""
+
+Rows = tuple[sparse.csr_array, Floats, Floats]
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """How the columns of the reduced matrix stand for those of the full one.
+
+    Attributes
+    ----------
+    kept : int array
+        Full columns that stay, in order; after them comes ρ of each resident.
+    flow_column : int array, shape (flows left out,)
+        Full column of each flow left out, sorted by resident, then by falling stay.
+    resident, site : int arrays, shape (flows left out,)
+        Number of the resident (0, 1, …) and of the site of each flow left out.
+    stay : float array, shape (flows left out,)
+    first : int array, shape (residents + 1,)
+        Where each resident's flows begin.
+    pool : float array, shape (residents,)
+        Persons.
+    sites : csr_array, shape (sites, kept columns)
+        Sums a site's decisions.
+    """
+
+    kept: Ints
+    flow_column: Ints
+    resident: Ints
+    site: Ints
+    stay: Floats
+    first: Ints
+    pool: Floats
+    sites: sparse.csr_array
+
+    def project(self, full: Floats) -> Floats:
+        """Return an expression's coefficients on the reduced columns.
+
+        Raises
+        ------
+        ValueError
+            The expression does not treat a resident's flows in proportion to stay.
+        """
+        per_person = full[self.flow_column] / self.stay
+        low = np.minimum.reduceat(per_person, self.first[:-1])
+        high = np.maximum.reduceat(per_person, self.first[:-1])
+        if np.any(high - low > 1e-9 * np.maximum(1.0, np.abs(high))):
+            raise ValueError("the expression tells a resident's flows apart")
+        return np.concatenate([full[self.kept], low])
+
+    def expand(self, values: Floats, columns: int) -> Floats:
+        """Return values of the full columns: each resident's ρ as a flow to the best site open."""
+        count = len(self.kept)
+        full = np.zeros(columns)
+        full[self.kept] = values[:count]
+        is_open = (self.sites @ values[:count])[self.site] > 0.5
+        for resident, (start, end) in enumerate(zip(self.first, self.first[1:], strict=False)):
+            near = np.flatnonzero(is_open[start:end])
+            if len(near):
+                flow = start + near[0]
+                most = self.pool[resident]
+                full[self.flow_column[flow]] = min(
+                    most, max(0.0, values[count + resident]) / self.stay[flow]
+                )
+        return full
+
+    def missing(self, values: Floats) -> Rows | None:
+        """Return the cuts that values violate; None where there are none."""
+        count = len(self.kept)
+        is_open = (self.sites @ values[:count])[self.site]
+        rho = values[count:]
+        cuts: list[sparse.coo_array] = []
+        right: list[float] = []
+        for resident, (start, end) in enumerate(zip(self.first, self.first[1:], strict=False)):
+            stay, there = self.stay[start:end], is_open[start:end]
+            enough = np.searchsorted(np.cumsum(there), 1 - 1e-9)
+            level = float(stay[enough]) if enough < len(stay) else 0.0
+            better = np.maximum(0.0, stay - level)
+            pool = float(self.pool[resident])
+            if rho[resident] <= pool * (level + float(better @ there)) + TOLERANCE * pool:
+                continue
+            used = np.flatnonzero(better)
+            weights = sparse.csr_array(
+                (-pool * better[used], (np.zeros(len(used), int), self.site[start:end][used])),
+                shape=(1, self.sites.shape[0]),
+            )
+            own = sparse.csr_array(([1.0], ([0], [resident])), shape=(1, len(self.pool)))
+            cuts.append(sparse.hstack([weights @ self.sites, own]))
+            right.append(pool * level)
+        if not cuts:
+            return None
+        return (
+            sparse.csr_array(sparse.vstack(cuts, format="csr")),
+            np.full(len(right), -np.inf),
+            np.array(right),
+        )
+
+
+def leave_out_flows(
+    matrix: Matrix, model: pyo.ConcreteModel, coefficients: Coefficients
+) -> tuple[Matrix, Nearest] | None:
+    """Return the matrix without the flows of residents who simply go to the best site open.
+
+    Returns None where there are no such residents, or where a rule of the planner's own tells
+    their flows apart.
+    """
+    flows = _flows_to_leave_out(matrix, model, coefficients)
+    if len(flows) == 0:
+        return None
+    nearest = _describe(matrix, model, coefficients, flows)
+    try:
+        cost = nearest.project(matrix.cost)
+        rows = [
+            row
+            for row, rule in enumerate(matrix.rows)
+            if rule.parent_component().local_name not in _WITHOUT_FLOWS  # type: ignore[attr-defined]
+        ]
+        shares = _shares(matrix.a[rows], nearest)
+    except ValueError:
+        return None
+    return _reduced(matrix, nearest, cost, rows, shares), nearest
+
+
+def _flows_to_leave_out(
+    matrix: Matrix, model: pyo.ConcreteModel, coefficients: Coefficients
+) -> Ints:
+    """Return the flows of residents all of whose sites take everybody who could come."""
+    sites = coefficients.sites
+    alone, with_culture = job_terms(coefficients)
+    who = np.bincount(
+        coefficients.flow_site,
+        weights=coefficients.pool[coefficients.flow_origin],
+        minlength=len(coefficients.regions),
+    )
+    makes_jobs = sites.youth_jobs > 0
+    small = makes_jobs & ((with_culture > 0) | (alone < who[sites.region]))
+    column = matrix.position()
+    keys = site_keys(coefficients)
+    # A fixed decision is no column, and its flows must stay as they are.
+    known = [id(built(model, key)) in column for key in keys]
+    small |= makes_jobs & ~np.array(known, dtype=bool)
+    limited = np.zeros(len(coefficients.regions), dtype=bool)
+    limited[sites.region[small]] = True
+    names = flow_keys(coefficients)
+    flow_known = np.array([id(model.q[key]) in column for key in names], dtype=bool)
+    kept = np.zeros(len(coefficients.regions), dtype=bool)
+    kept[coefficients.flow_origin[limited[coefficients.flow_site] | ~flow_known]] = True
+    return np.flatnonzero(~kept[coefficients.flow_origin])
+
+
+def _describe(
+    matrix: Matrix, model: pyo.ConcreteModel, coefficients: Coefficients, flows: Ints
+) -> Nearest:
+    stay = coefficients.flow_stay
+    origin = coefficients.flow_origin
+    flows = flows[np.lexsort((-stay[flows], origin[flows]))]
+    column = matrix.position()
+    names = flow_keys(coefficients)
+    flow_column = np.array([column[id(model.q[names[flow]])] for flow in flows])
+    kept = np.setdiff1d(np.arange(len(matrix.columns)), flow_column)
+    place = {full: reduced for reduced, full in enumerate(kept)}
+
+    residents, resident = np.unique(origin[flows], return_inverse=True)
+    regions, site = np.unique(coefficients.flow_site[flows], return_inverse=True)
+    decisions: dict[int, list[int]] = defaultdict(list)
+    keys = site_keys(coefficients)
+    for where in np.flatnonzero(coefficients.sites.youth_jobs > 0):
+        decision = column.get(id(built(model, keys[where])))
+        if decision is not None:
+            decisions[int(coefficients.sites.region[where])].append(place[decision])
+    entries = [(row, c) for row, region in enumerate(regions) for c in decisions[int(region)]]
+    rows, columns = np.array(entries, dtype=np.int64).reshape(-1, 2).T
+    sites = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(regions), len(kept)))
+    first = np.concatenate([[0], np.cumsum(np.bincount(resident))])
+    return Nearest(
+        kept, flow_column, resident, site, stay[flows], first, coefficients.pool[residents], sites
+    )
+
+
+def _shares(a: sparse.csr_array, nearest: Nearest) -> sparse.csr_array:
+    """Return the rows' coefficients of ρ; raise ValueError where a row tells flows apart."""
+    flows = sparse.csc_array(a)[:, nearest.flow_column].tocoo()
+    per_person = flows.data / nearest.stay[flows.col]
+    resident = nearest.resident[flows.col]
+    shape = (a.shape[0], len(nearest.pool))
+    total = sparse.csr_array((per_person, (flows.row, resident)), shape=shape)
+    count = sparse.csr_array((np.ones(len(resident)), (flows.row, resident)), shape=shape)
+    square = sparse.csr_array((per_person**2, (flows.row, resident)), shape=shape)
+    for matrix in (total, count, square):
+        matrix.sum_duplicates()
+    mean = total.data / count.data
+    flows_of = np.diff(nearest.first)
+    # In proportion: every flow of the resident is there, all with the same share per person.
+    spread = square.data / count.data - mean**2
+    if np.any(count.data != flows_of[total.indices]) or np.any(spread > 1e-9 * (1 + mean**2)):
+        raise ValueError("a rule tells a resident's flows apart")
+    total.data = mean
+    return total
+
+
+def _reduced(
+    matrix: Matrix, nearest: Nearest, cost: Floats, rows: list[int], shares: sparse.csr_array
+) -> Matrix:
+    residents = len(nearest.pool)
+    jobs = [row for row in range(len(matrix.rows)) if row not in set(rows)]
+    others = sparse.csr_array(matrix.a[jobs])[:, nearest.kept]
+    # Rules that only the flows left out were in have nothing left to say.
+    busy = np.flatnonzero(np.diff(others.tocsr().indptr) > 0)
+    body = sparse.vstack(
+        [
+            sparse.hstack([sparse.csr_array(matrix.a[rows])[:, nearest.kept], shares]),
+            sparse.hstack([others.tocsr()[busy], sparse.csr_array((len(busy), residents))]),
+        ],
+        format="csr",
+    )
+    order = [*rows, *(jobs[row] for row in busy)]
+    best = np.maximum.reduceat(nearest.stay, nearest.first[:-1]) * nearest.pool
+    return replace(
+        matrix,
+        a=sparse.csr_array(body),
+        cost=cost,
+        row_low=matrix.row_low[order],
+        row_high=matrix.row_high[order],
+        low=np.concatenate([matrix.low[nearest.kept], np.zeros(residents)]),
+        high=np.concatenate([matrix.high[nearest.kept], best]),
+        whole=np.concatenate([matrix.whole[nearest.kept], np.zeros(residents, dtype=bool)]),
+        rows=tuple(matrix.rows[row] for row in order),
+        columns=(*(matrix.columns[place] for place in nearest.kept), *range(residents)),
+    )

@@ -1,0 +1,189 @@
+"""A matrix from which rows are left out until they are missed, and the search over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import highspy
+import numpy as np
+import pyomo.environ as pyo
+from scipy import sparse
+
+from optimizer.coefficients import Coefficients
+from optimizer.coefficients.pairs import Floats
+from optimizer.solve.highs import Controls, Run, gap_of, run
+from optimizer.solve.matrix import Matrix
+from optimizer.solve.nearest import Nearest, Rows, leave_out_flows
+from optimizer.solve.tighten import linking_rows
+
+ADDED_AT_ONCE = 20_000
+"""Up to so many linking rows are all added at the start; more are added as they are missed."""
+ROUNDS = 60
+"""Most rounds of cutting off the linear relaxation."""
+PROGRESS_ENDS = 1e-6
+"""Rounds end when the bound falls by less than this, relative to itself."""
+TOLERANCE = 1e-7
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """What HiGHS is given in place of the full matrix; every bound on it holds for the full one.
+
+    Attributes
+    ----------
+    matrix : Matrix
+        All rows that were missed so far.
+    full : Matrix
+    nearest : Nearest or None
+        How reduced columns stand for full ones; None: the columns are the same.
+    linking : rows or None
+        Rows that only cut off fractional plans, added as they are missed.
+    """
+
+    matrix: Matrix
+    full: Matrix
+    nearest: Nearest | None = None
+    linking: Rows | None = None
+
+    def project(self, full: Floats) -> Floats:
+        """Return an expression's coefficients on this matrix's columns."""
+        return full if self.nearest is None else self.nearest.project(full)
+
+    def expand(self, values: Floats) -> Floats:
+        """Return values of the full columns."""
+        if self.nearest is None:
+            return values
+        return self.nearest.expand(values, len(self.full.columns))
+
+    def with_rows(self, rows: Rows) -> Relaxation:
+        """Return the relaxation with further rows."""
+        return replace(self, matrix=self.matrix.with_rows(*rows))
+
+    def with_goal(self, cost: Floats, offset: float) -> Relaxation:
+        """Return the relaxation with another objective, on this matrix's columns."""
+        return replace(self, matrix=replace(self.matrix, cost=cost, offset=offset))
+
+    def missed(self, values: Floats, *, whole: bool) -> Rows | None:
+        """Return rows of the full model that values violate.
+
+        Parameters
+        ----------
+        values : float array, shape (columns,)
+        whole : bool
+            The values are a whole plan: linking rows hold by themselves.
+        """
+        cuts = None if self.nearest is None else self.nearest.missing(values)
+        if whole or self.linking is None:
+            return cuts
+        a, low, high = self.linking
+        violated = np.flatnonzero(a @ values > high + TOLERANCE * np.maximum(1.0, np.abs(high)))
+        if len(violated) == 0:
+            return cuts
+        rows = (sparse.csr_array(a[violated]), low[violated], high[violated])
+        return rows if cuts is None else _stack(cuts, rows)
+
+
+def _stack(one: Rows, other: Rows) -> Rows:
+    return (
+        sparse.csr_array(sparse.vstack([one[0], other[0]], format="csr")),
+        np.concatenate([one[1], other[1]]),
+        np.concatenate([one[2], other[2]]),
+    )
+
+
+def relax(
+    matrix: Matrix, model: pyo.ConcreteModel, coefficients: Coefficients, controls: Controls
+) -> Relaxation:
+    """Return the relaxation to start with, already cut to a good bound."""
+    reduced = leave_out_flows(matrix, model, coefficients)
+    if reduced is not None:
+        return cut_off(Relaxation(reduced[0], matrix, reduced[1]), controls)
+    linking = linking_rows(matrix, model, coefficients)
+    if linking is None:
+        return Relaxation(matrix, matrix)
+    if linking[0].shape[0] <= ADDED_AT_ONCE:
+        return Relaxation(matrix.with_rows(*linking), matrix)
+    return cut_off(Relaxation(matrix, matrix, linking=linking), controls)
+
+
+def cut_off(relaxation: Relaxation, controls: Controls) -> Relaxation:
+    """Solve the linear relaxation, add the rows it violates, and again, until nothing is gained."""
+    linear = replace(relaxation.matrix, whole=np.zeros_like(relaxation.matrix.whole))
+    highs = controls.new_highs()
+    linear.passed_to(highs)
+    bound = np.inf
+    for _ in range(ROUNDS):
+        if controls.stop.is_set() or controls.left() <= 0:
+            break
+        found = controls.resolve(highs, phase="bounding")
+        if found is None:
+            break
+        values, objective = found
+        rows = relaxation.missed(values, whole=False)
+        if rows is None:
+            break
+        relaxation = relaxation.with_rows(rows)
+        a, low, high = rows
+        highs.addRows(
+            a.shape[0], low, high, a.nnz, a.indptr[:-1].astype(np.int32), a.indices, a.data
+        )
+        if bound - objective < PROGRESS_ENDS * max(1.0, abs(objective)):
+            break
+        bound = objective
+    return relaxation
+
+
+def maximise(
+    relaxation: Relaxation, controls: Controls, *, phase: str, start: Floats | None = None
+) -> tuple[Run, Relaxation]:
+    """Maximise over whole plans; rows that the plan found violates are added and it goes on.
+
+    Returns
+    -------
+    run : Run
+        Values of the relaxation's columns that violate nothing.
+    relaxation : Relaxation
+        With all rows that were missed on the way.
+    """
+    bound = np.inf
+    best: Floats | None = start
+    while True:
+        found = run(relaxation.matrix, controls, phase=phase, start=best)
+        bound = min(bound, found.bound) if found.status != "infeasible" else found.bound
+        if found.values is None:
+            return _told(relaxation, found, best, bound), relaxation
+        rows = relaxation.missed(found.values, whole=True)
+        if rows is None:
+            return replace(found, bound=max(min(bound, found.bound), found.objective)), relaxation
+        relaxation = relaxation.with_rows(rows)
+        best = _better(relaxation, best, found.values)
+        if best is not None:
+            reached = float(relaxation.matrix.cost @ best) + relaxation.matrix.offset
+            if gap_of(reached, bound) <= controls.gap:
+                return Run("optimal", best, reached, max(bound, reached)), relaxation
+        if controls.stop.is_set() or controls.left() <= 0:
+            return _told(relaxation, found, best, bound), relaxation
+
+
+def _better(relaxation: Relaxation, best: Floats | None, values: Floats) -> Floats | None:
+    """Return the better of the best plan and what is left of a plan that violated some rows."""
+    if relaxation.nearest is None:
+        return best
+    true = relaxation.nearest.lowered(values)
+    matrix = relaxation.matrix
+    activity = matrix.a @ true
+    slack = 1e-6 * np.maximum(1.0, np.abs(activity))
+    if np.any(activity < matrix.row_low - slack) or np.any(activity > matrix.row_high + slack):
+        return best
+    if best is None or float(matrix.cost @ true) > float(matrix.cost @ best):
+        return true
+    return best
+
+
+def _told(relaxation: Relaxation, found: Run, best: Floats | None, bound: float) -> Run:
+    """Return a run that ended early: with the best whole plan, if there is one."""
+    if best is None or found.status == "infeasible":
+        return replace(found, values=None)
+    reached = float(relaxation.matrix.cost @ best) + relaxation.matrix.offset
+    status = "interrupted" if found.status == "interrupted" else "time_limit"
+    return Run(status, best, reached, max(bound, reached))

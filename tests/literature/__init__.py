@@ -1,0 +1,1 @@
+"""Location problems from the literature, written as instances of the contract's format."""

@@ -1,0 +1,89 @@
+"""load, build_model, solve, verify: the line that data flows along."""
+
+import math
+
+import pytest
+from support.command import TINY
+from support.plans import tiny, tiny_plan
+
+import optimizer as opt
+from optimizer import recipe
+
+
+def test_names_folders_and_instances_are_the_same():
+    """A shipped name, its folder and the loaded instance give one plan."""
+    plans = [opt.solve(source, budget=30.0) for source in ("tiny", TINY, str(TINY), tiny())]
+    assert len({plan.objective for plan in plans}) == 1
+    assert len({plan.instance_hash for plan in plans}) == 1
+
+
+def test_a_model_has_its_budget():
+    """The budget of build_model is the plan's; another one is refused."""
+    model = opt.build_model("tiny", budget=30.0)
+    with pytest.raises(ValueError, match="budget"):
+        opt.solve(model, budget=40.0)
+    plan = opt.solve(model)
+    assert plan.budget == 30.0
+    assert plan.objective == pytest.approx(opt.solve("tiny", budget=30.0).objective)
+    assert set(plan.seconds) == {"read", "build", "solve", "verify"}
+
+
+@pytest.mark.parametrize("budget", [-1.0, math.nan, math.inf])
+def test_an_impossible_budget_is_refused(budget):
+    """Below zero, no number, or without end."""
+    with pytest.raises(opt.InputError, match="--budget"):
+        opt.solve(tiny(), budget=budget)
+
+
+def test_every_impossible_control_is_named():
+    """Gap, time, seed and threads that don't fit, all at once."""
+    with pytest.raises(opt.InputError) as caught:
+        opt.solve(tiny(), gap=math.nan, time_limit=-1.0, seed=2**31, threads=-1)
+    text = str(caught.value)
+    assert all(name in text for name in ("--gap", "--time-limit", "--seed", "--threads"))
+
+
+def test_a_budget_is_needed_except_for_net_benefit(tmp_path):
+    """Without one, an objective in people has no end."""
+    for name in ("regions.csv", "options.csv", "universities.csv", "travel.csv"):
+        (tmp_path / name).write_bytes((TINY / name).read_bytes())
+    head = 'name = "free"\nbase_year = 2024\nhorizon_year = 2040\n[settings]\n'
+    (tmp_path / "instance.toml").write_text(head, encoding="utf-8")
+    with pytest.raises(opt.InputError, match=r"no budget is given.*--budget"):
+        opt.solve(tmp_path)
+    more = 'objective = "net_benefit"\nvalue_per_retained = 0.5\n'
+    (tmp_path / "instance.toml").write_text(head + more, encoding="utf-8")
+    assert opt.solve(tmp_path).budget is None
+
+
+def test_a_plan_fails_under_other_rules():
+    """A plan checked against other tables is told so."""
+    dearer = opt.load("tiny", settings={"scale.options.capital_cost": 2.0})
+    checked = opt.verify(tiny_plan(), dearer)
+    assert not checked.ok
+    assert "scale" in str(checked)
+
+
+def test_a_wrong_plan_is_never_returned(monkeypatch):
+    """Whatever the solver hands over, what comes back has passed the check."""
+    real = recipe.solve_model
+
+    def broken(model, controls):
+        solution = real(model, controls)
+        solution.decisions.count[:] = 1
+        return solution
+
+    monkeypatch.setattr(recipe, "solve_model", broken)
+    with pytest.raises(opt.CheckError) as caught:
+        opt.solve(tiny(), budget=200.0)
+    assert any("Budget" in str(failure) for failure in caught.value.verification.failures)
+
+
+def test_versions_never_fail(monkeypatch):
+    """A package that isn't installed is said not to be."""
+
+    def missing(name):
+        raise recipe.PackageNotFoundError(name)
+
+    monkeypatch.setattr(recipe, "version", missing)
+    assert set(recipe.versions().values()) == {"not installed"}
