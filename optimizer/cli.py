@@ -44,9 +44,7 @@ Scenarios = Annotated[
     list[Path] | None,
     typer.Option("--scenario", metavar="FILE", help="TOML file of changes; may be repeated."),
 ]
-AsJson = Annotated[
-    bool, typer.Option("--json", help="Print JSON alone on standard output.")
-]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")]
 
 
 def _say(text: str) -> None:

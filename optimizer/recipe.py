@@ -148,9 +148,7 @@ def solve(
         model = build_model(instance, budget=budget)
     coefficients: Coefficients = models.coefficients_of(model)
     clock.lap("build")
-    controls = Controls(
-        gap=gap, time_limit=time_limit, seed=seed, threads=threads, watcher=watcher
-    )
+    controls = Controls(gap=gap, time_limit=time_limit, seed=seed, threads=threads, watcher=watcher)
     solution = solve_model(model, controls)
     clock.lap("solve")
     plan = make_plan(

@@ -116,9 +116,7 @@ def objective_value(coefficients: Coefficients, retained: Floats, cost: float) -
     return float((frame["r"] / frame["l"]).min()) if len(frame) else 0.0
 
 
-def _settled_flows(
-    coefficients: Coefficients, decisions: Decisions, levels: Floats
-) -> Floats:
+def _settled_flows(coefficients: Coefficients, decisions: Decisions, levels: Floats) -> Floats:
     """Return q without the solver's rounding: never negative, within rules 5 and 6."""
     sites, settings = coefficients.sites, coefficients.instance.settings
     flow = np.where(decisions.flow > NEGLIGIBLE, decisions.flow, 0.0)
@@ -141,9 +139,7 @@ def _sums(values: Floats, group: Ints, groups: int) -> Floats:
 def _fit(flow: Floats, group: Ints, room: Floats) -> Floats:
     """Return the factor by group that brings Σ flow down to its room, at most 1."""
     total = _sums(flow, group, len(room))
-    return np.divide(
-        np.minimum(total, room), total, out=np.zeros(len(room)), where=total > 0
-    )
+    return np.divide(np.minimum(total, room), total, out=np.zeros(len(room)), where=total > 0)
 
 
 def _settled_culture(

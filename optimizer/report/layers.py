@@ -46,9 +46,7 @@ def build_layer(plan: Plan, regions: geopandas.GeoDataFrame) -> geopandas.GeoDat
     return geopandas.GeoDataFrame(build.assign(name=names), geometry=places, crs=regions.crs)
 
 
-def province_outlines(
-    regions: geopandas.GeoDataFrame, provinces: pd.Series
-) -> geopandas.GeoSeries:
+def province_outlines(regions: geopandas.GeoDataFrame, provinces: pd.Series) -> geopandas.GeoSeries:
     """Return the regions dissolved by province; `provinces` maps region_id to province."""
     shapes = regions[["region_id", "geometry"]]
     shapes = shapes.assign(province=shapes["region_id"].map(provinces))

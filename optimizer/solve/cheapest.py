@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pyomo.environ as pyo
 from pyomo.repn import generate_standard_repn
-from scipy import sparse
 
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats
@@ -16,7 +15,10 @@ from optimizer.model.decisions import built, site_keys
 from optimizer.model.siting import sectors
 from optimizer.solve.highs import Controls, run
 from optimizer.solve.matrix import Matrix
+from optimizer.solve.relaxation import Relaxation, maximise
 
+HARDLY_ANYTHING = 1e-7
+"""Price of a seat or a graduate, in the currency, where they cost nothing else."""
 TIE_NODES = 200
 TIE_SECONDS = 5.0
 """The “short while” for each of the two searches; nodes come first, so that a busy machine finds
@@ -24,7 +26,12 @@ the same plan."""
 
 
 def cheapest(
-    matrix: Matrix, model: pyo.ConcreteModel, values: Floats, controls: Controls, *, exact: bool
+    relaxation: Relaxation,
+    model: pyo.ConcreteModel,
+    values: Floats,
+    controls: Controls,
+    *,
+    exact: bool,
 ) -> Floats:
     """Return the cheapest plan found in a short while that keeps the objective.
 
@@ -33,18 +40,34 @@ def cheapest(
     are tried too; where it is not, plans of exactly the same objective are no better founded.
     At last the whole numbers are fixed and the rest is solved again as a linear program, so that
     no rounding of a decision leaves a trace in the numbers of people.
+
+    Parameters
+    ----------
+    relaxation : Relaxation
+    model : ConcreteModel
+    values : float array
+        The plan, on the relaxation's columns.
+    controls : Controls
+    exact : bool
+
+    Returns
+    -------
+    float array
+        Values of the full columns.
     """
-    cost, constant = linear(matrix, model.cost)
-    keep = float(matrix.cost @ values)
-    goal = with_row(matrix, matrix.cost, keep - 1e-9 * max(1.0, abs(keep)))
-    goal = replace(goal, cost=-cost, offset=-constant)
-    searches = [replace(goal, high=_no_more(matrix, model, values))]
+    full = relaxation.full
+    cost, constant = linear(full, model.cost)
+    spent = relaxation.project(cost)
+    reached = float(relaxation.matrix.cost @ values)
+    keep = relaxation.keeping(full.cost, reached - _rounding(reached))
+    goal = keep.with_goal(-cost, -constant)
+    searches = [goal.limited(_no_more(full, model, relaxation.expand(values)))]
     if exact:
         searches.append(goal)
     for search in searches:
-        if controls.stop.is_set() or controls.left() <= 0 or not np.any(cost):
+        if controls.stopped() or not np.any(cost):
             break
-        found = run(
+        found, _ = maximise(
             search,
             replace(controls, gap=1e-6),
             phase="cheapest such plan",
@@ -53,16 +76,13 @@ def cheapest(
             sign=-1.0,
             options={"mip_max_nodes": TIE_NODES},
         )
-        if found.values is not None and cost @ found.values <= cost @ values:
+        if found.values is not None and spent @ found.values <= spent @ values:
             values = found.values
-    return _settled(matrix, cost, values, controls)
+    return _settled(full, model, relaxation.expand(values), controls)
 
 
-def with_row(matrix: Matrix, coefficients: Floats, low: float) -> Matrix:
-    """Return the matrix with Σ coefficients·x ≥ low."""
-    return matrix.with_rows(
-        sparse.csr_array(coefficients[None, :]), np.array([low]), np.array([np.inf])
-    )
+def _rounding(value: float) -> float:
+    return 1e-9 * max(1.0, abs(value))
 
 
 def linear(matrix: Matrix, expression: object) -> tuple[Floats, float]:
@@ -102,17 +122,30 @@ def _has(model: pyo.ConcreteModel, key: tuple[str, str], column: dict[int, int])
     return id(built(model, key)) in column
 
 
-def _settled(matrix: Matrix, cost: Floats, values: Floats, controls: Controls) -> Floats:
-    """Fix the whole numbers; maximise the objective, then spend the least on the rest."""
+def _settled(full: Matrix, model: pyo.ConcreteModel, values: Floats, controls: Controls) -> Floats:
+    """Fix the whole numbers and solve the rest: the objective first, then seats and graduates.
+
+    No more seats are bought and no more graduates hired than are needed, and what they have no
+    influence on is as good as before.
+    """
     quiet = replace(controls, watcher=None, time_limit=None, stop=type(controls.stop)())
-    fixed = matrix.fixed(values)
+    fixed = full.fixed(values)
     best = run(fixed, quiet, phase="settling")
     if best.values is None:
         return values
-    free = ~matrix.whole & (cost != 0)
-    if not free.any():
+    column = full.position()
+    variables = (*model.t.values(), *model.w.values())
+    staff = np.array([column[id(v)] for v in variables if id(v) in column], dtype=int)
+    if len(staff) == 0:
         return best.values
-    kept = float(matrix.cost @ best.values)
-    least = with_row(fixed, matrix.cost, kept - 1e-9 * max(1.0, abs(kept)))
-    found = run(replace(least, cost=-cost, offset=0.0), quiet, phase="settling")
-    return found.values if found.values is not None else best.values
+    spent, _ = linear(full, model.cost)
+    spent[staff] += HARDLY_ANYTHING
+    reached = float(full.cost @ best.values)
+    least = Relaxation(fixed, fixed).keeping(full.cost, reached - _rounding(reached))
+    fewest = run(least.with_goal(-spent, 0.0).matrix, quiet, phase="settling")
+    if fewest.values is None:
+        return best.values
+    low, high = fixed.low.copy(), fixed.high.copy()
+    low[staff] = high[staff] = np.clip(fewest.values[staff], low[staff], high[staff])
+    again = run(replace(fixed, low=low, high=high), quiet, phase="settling")
+    return again.values if again.values is not None else fewest.values

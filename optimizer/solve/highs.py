@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import Literal
 
@@ -17,7 +17,7 @@ import numpy as np
 from highspy import cb
 
 from optimizer.coefficients.pairs import Floats
-from optimizer.solve.matrix import Matrix
+from optimizer.solve.matrix import Matrix, Rows
 
 Ending = Literal["optimal", "time_limit", "interrupted"]
 RunStatus = Literal[Ending, "infeasible"]
@@ -99,6 +99,10 @@ class Controls:
             return np.inf
         return max(0.0, self.time_limit - (time.perf_counter() - self.started))
 
+    def stopped(self) -> bool:
+        """Return whether it is time to end: interrupted, or no time left."""
+        return self.stop.is_set() or self.left() <= 0
+
 
 @dataclass(frozen=True)
 class Run:
@@ -157,6 +161,48 @@ def run(
     if watch.failure is not None:
         raise watch.failure
     return _outcome(highs, matrix, controls.stop.is_set())
+
+
+class Linear:
+    """A linear program, solved again as rows are added, each time from where the last run ended.
+
+    Parameters
+    ----------
+    matrix : Matrix
+        Its whole-number columns may be fractional here.
+    controls : Controls
+    phase : str
+        Named in progress.
+    """
+
+    def __init__(self, matrix: Matrix, controls: Controls, phase: str):
+        self._offset, self._cost = matrix.offset, matrix.cost
+        self._controls, self._phase = controls, phase
+        linear = replace(matrix, whole=np.zeros_like(matrix.whole))
+        self._highs = _prepare(linear, controls, np.inf, {})
+        _Watch(controls, phase, 1.0).attach(self._highs)
+
+    def add(self, rows: Rows) -> None:
+        """Add rows low ≤ a·x ≤ high."""
+        a, low, high = rows
+        starts = a.indptr[:-1].astype(np.int32)
+        self._highs.addRows(a.shape[0], low, high, a.nnz, starts, a.indices, a.data)
+
+    def solve(self) -> tuple[Floats, float] | None:
+        """Return values and objective; None where there are none, or it was stopped."""
+        if np.isfinite(self._controls.left()):
+            self._highs.setOptionValue(
+                "time_limit", self._highs.getRunTime() + self._controls.left()
+            )
+        _run_interruptibly(self._highs, self._controls)
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        values = np.array(self._highs.getSolution().col_value, dtype=float)
+        objective = float(self._cost @ values) + self._offset
+        if self._controls.watcher is not None:
+            seconds = time.perf_counter() - self._controls.started
+            self._controls.watcher(Progress(self._phase, seconds, None, objective))
+        return values, objective
 
 
 def _prepare(

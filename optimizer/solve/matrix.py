@@ -17,6 +17,10 @@ from optimizer.coefficients.pairs import Floats
 Value = Callable[[pyo.Var], float]
 
 
+Rows = tuple[sparse.csr_array, Floats, Floats]
+"""Rows a, low, high: low ≤ a·x ≤ high."""
+
+
 @dataclass(frozen=True)
 class Matrix:
     """maximise c·x + offset subject to row_low ≤ A·x ≤ row_high, low ≤ x ≤ high.
@@ -50,8 +54,9 @@ class Matrix:
         """Return the column of each variable, by its id()."""
         return {id(variable): place for place, variable in enumerate(self.columns)}
 
-    def with_rows(self, a: sparse.csr_array, low: Floats, high: Floats) -> Matrix:
+    def with_rows(self, rows: Rows) -> Matrix:
         """Return the matrix with further rows below its own."""
+        a, low, high = rows
         return replace(
             self,
             a=sparse.csr_array(sparse.vstack([self.a, a], format="csr")),

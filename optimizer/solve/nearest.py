@@ -20,14 +20,12 @@ from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats, Ints
 from optimizer.model.decisions import built, flow_keys, site_keys
 from optimizer.model.jobs import job_terms
-from optimizer.solve.matrix import Matrix
+from optimizer.solve.matrix import Matrix, Rows
 
 TOLERANCE = 1e-7
 """By how much, relative to a resident's pool, a cut must be violated to be worth adding."""
 _WITHOUT_FLOWS = ("jobs", "pool")
 """Rules that such residents' flows keep by themselves, whatever is built."""
-
-Rows = tuple[sparse.csr_array, Floats, Floats]
 
 
 @dataclass(frozen=True)
@@ -90,6 +88,13 @@ class Nearest:
                     most, max(0.0, values[count + resident]) / self.stay[flow]
                 )
         return full
+
+    def lowered(self, values: Floats) -> Floats:
+        """Return values with each ρ brought down to what the sites open really permit."""
+        count = len(self.kept)
+        is_open = (self.sites @ values[:count])[self.site] > 0.5
+        most = np.maximum.reduceat(np.where(is_open, self.stay, 0.0), self.first[:-1])
+        return np.concatenate([values[:count], np.minimum(values[count:], most * self.pool)])
 
     def missing(self, values: Floats) -> Rows | None:
         """Return the cuts that values violate; None where there are none."""

@@ -190,9 +190,7 @@ class _Change:
 def _quiet(controls: Controls) -> Controls:
     """Return controls for a search for reasons, which has some time even if all is used up."""
     left = min(SECONDS_EACH, max(controls.left(), LEAST_SECONDS_EACH))
-    return replace(
-        controls, watcher=None, gap=1e-3, time_limit=left, started=time.perf_counter()
-    )
+    return replace(controls, watcher=None, gap=1e-3, time_limit=left, started=time.perf_counter())
 
 
 def _smallest_change(matrix: Matrix, rows: Sequence[int], controls: Controls) -> _Change | None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
-import highspy
 import numpy as np
 import pyomo.environ as pyo
 from scipy import sparse
 
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats
-from optimizer.solve.highs import Controls, Run, gap_of, run
-from optimizer.solve.matrix import Matrix
-from optimizer.solve.nearest import Nearest, Rows, leave_out_flows
+from optimizer.solve.highs import Controls, Linear, Run, RunStatus, gap_of, run
+from optimizer.solve.matrix import Matrix, Rows
+from optimizer.solve.nearest import Nearest, leave_out_flows
 from optimizer.solve.tighten import linking_rows
 
 ADDED_AT_ONCE = 20_000
@@ -21,7 +21,8 @@ ADDED_AT_ONCE = 20_000
 ROUNDS = 60
 """Most rounds of cutting off the linear relaxation."""
 PROGRESS_ENDS = 1e-6
-"""Rounds end when the bound falls by less than this, relative to itself."""
+IDLE_ROUNDS = 3
+"""Rounds end when the bound has fallen by less than this, relative to itself, so many times."""
 TOLERANCE = 1e-7
 
 
@@ -57,11 +58,31 @@ class Relaxation:
 
     def with_rows(self, rows: Rows) -> Relaxation:
         """Return the relaxation with further rows."""
-        return replace(self, matrix=self.matrix.with_rows(*rows))
+        return replace(self, matrix=self.matrix.with_rows(rows))
 
-    def with_goal(self, cost: Floats, offset: float) -> Relaxation:
-        """Return the relaxation with another objective, on this matrix's columns."""
-        return replace(self, matrix=replace(self.matrix, cost=cost, offset=offset))
+    def keeping(self, full: Floats, low: float) -> Relaxation:
+        """Return the relaxation with Σ full·x ≥ low, on the full matrix too."""
+        limits = np.array([low]), np.array([np.inf])
+        own = sparse.csr_array(self.project(full)[None, :])
+        whole = sparse.csr_array(full[None, :])
+        return replace(
+            self,
+            matrix=self.matrix.with_rows((own, *limits)),
+            full=self.full.with_rows((whole, *limits)),
+        )
+
+    def with_goal(self, full: Floats, offset: float) -> Relaxation:
+        """Return the relaxation with another objective, given on the full columns."""
+        goal = replace(self.matrix, cost=self.project(full), offset=offset)
+        return replace(self, matrix=goal)
+
+    def limited(self, high: Floats) -> Relaxation:
+        """Return the relaxation with other upper limits, given on the full columns."""
+        limits = high
+        if self.nearest is not None:
+            kept = high[self.nearest.kept]
+            limits = np.concatenate([kept, self.matrix.high[len(kept) :]])
+        return replace(self, matrix=replace(self.matrix, high=limits))
 
     def missed(self, values: Floats, *, whole: bool) -> Rows | None:
         """Return rows of the full model that values violate.
@@ -102,41 +123,50 @@ def relax(
     if linking is None:
         return Relaxation(matrix, matrix)
     if linking[0].shape[0] <= ADDED_AT_ONCE:
-        return Relaxation(matrix.with_rows(*linking), matrix)
+        return Relaxation(matrix.with_rows(linking), matrix)
     return cut_off(Relaxation(matrix, matrix, linking=linking), controls)
 
 
 def cut_off(relaxation: Relaxation, controls: Controls) -> Relaxation:
     """Solve the linear relaxation, add the rows it violates, and again, until nothing is gained."""
-    linear = replace(relaxation.matrix, whole=np.zeros_like(relaxation.matrix.whole))
-    highs = controls.new_highs()
-    linear.passed_to(highs)
-    bound = np.inf
+    linear = Linear(relaxation.matrix, controls, "bounding")
+    bound, idle = np.inf, 0
     for _ in range(ROUNDS):
-        if controls.stop.is_set() or controls.left() <= 0:
-            break
-        found = controls.resolve(highs, phase="bounding")
+        found = linear.solve() if not controls.stopped() else None
         if found is None:
             break
         values, objective = found
+        gained = bound - objective > PROGRESS_ENDS * max(1.0, abs(objective))
+        idle = 0 if gained else idle + 1
         rows = relaxation.missed(values, whole=False)
-        if rows is None:
+        if rows is None or idle > IDLE_ROUNDS:
             break
         relaxation = relaxation.with_rows(rows)
-        a, low, high = rows
-        highs.addRows(
-            a.shape[0], low, high, a.nnz, a.indptr[:-1].astype(np.int32), a.indices, a.data
-        )
-        if bound - objective < PROGRESS_ENDS * max(1.0, abs(objective)):
-            break
+        linear.add(rows)
         bound = objective
     return relaxation
 
 
 def maximise(
-    relaxation: Relaxation, controls: Controls, *, phase: str, start: Floats | None = None
+    relaxation: Relaxation,
+    controls: Controls,
+    *,
+    phase: str,
+    start: Floats | None = None,
+    **more: Any,
 ) -> tuple[Run, Relaxation]:
     """Maximise over whole plans; rows that the plan found violates are added and it goes on.
+
+    Parameters
+    ----------
+    relaxation : Relaxation
+    controls : Controls
+    phase : str
+        Named in progress.
+    start : float array, optional
+        A plan to start from, on the relaxation's columns; it must violate nothing.
+    **more
+        As for `optimizer.solve.highs.run`.
 
     Returns
     -------
@@ -148,7 +178,7 @@ def maximise(
     bound = np.inf
     best: Floats | None = start
     while True:
-        found = run(relaxation.matrix, controls, phase=phase, start=best)
+        found = run(relaxation.matrix, controls, phase=phase, start=best, **more)
         bound = min(bound, found.bound) if found.status != "infeasible" else found.bound
         if found.values is None:
             return _told(relaxation, found, best, bound), relaxation
@@ -161,7 +191,7 @@ def maximise(
             reached = float(relaxation.matrix.cost @ best) + relaxation.matrix.offset
             if gap_of(reached, bound) <= controls.gap:
                 return Run("optimal", best, reached, max(bound, reached)), relaxation
-        if controls.stop.is_set() or controls.left() <= 0:
+        if controls.stopped():
             return _told(relaxation, found, best, bound), relaxation
 
 
@@ -185,5 +215,5 @@ def _told(relaxation: Relaxation, found: Run, best: Floats | None, bound: float)
     if best is None or found.status == "infeasible":
         return replace(found, values=None)
     reached = float(relaxation.matrix.cost @ best) + relaxation.matrix.offset
-    status = "interrupted" if found.status == "interrupted" else "time_limit"
+    status: RunStatus = "interrupted" if found.status == "interrupted" else "time_limit"
     return Run(status, best, reached, max(bound, reached))

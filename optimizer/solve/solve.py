@@ -9,20 +9,19 @@ from pyomo.common.errors import InfeasibleConstraintException
 
 from optimizer.coefficients.pairs import Floats
 from optimizer.model import coefficients_of
-from optimizer.solve.cheapest import cheapest, linear, with_row
+from optimizer.solve.cheapest import cheapest, linear
 from optimizer.solve.highs import (
     Controls,
     Ending,
     Run,
     RunStatus,
     gap_of,
-    run,
     stopped_by_interrupt,
 )
-from optimizer.solve.matrix import Matrix, export
+from optimizer.solve.matrix import export
 from optimizer.solve.reasons import NoPlanError, impossible_rules, why_infeasible
+from optimizer.solve.relaxation import Relaxation, maximise, relax
 from optimizer.solve.solution import Solution, read_decisions
-from optimizer.solve.tighten import link_flows
 
 EXACT_GAP = 1e-6
 """What a gap of 0 means (model.md)."""
@@ -60,18 +59,18 @@ def _solve(model: pyo.ConcreteModel, controls: Controls) -> Solution:
         matrix = export(model)
     except InfeasibleConstraintException as error:
         raise impossible_rules(model, coefficients, controls) from error
-    tight = link_flows(matrix, model, coefficients)
     asked = controls.gap
-    first = _maximise(tight, replace(controls, gap=asked if asked > 0 else EXACT_GAP / 10))
+    sharp = replace(controls, gap=asked if asked > 0 else EXACT_GAP / 10)
+    first, relaxation = _maximise(relax(matrix, model, coefficients, sharp), sharp)
     if first.status == "infeasible":
         raise why_infeasible(model, coefficients, matrix, controls)
     if first.values is None:
         raise _nothing_found(first.status, controls)
     values = first.values
     if coefficients.instance.settings.objective == "worst_province":
-        tight, values = _most_retained(tight, model, first, controls)
+        relaxation, values = _most_retained(relaxation, model, first, sharp)
     exact = gap_of(first.objective, first.bound) <= EXACT_GAP
-    values = cheapest(tight, model, values, controls, exact=exact)
+    values = cheapest(relaxation, model, values, controls, exact=exact)
     decisions = read_decisions(model, coefficients, matrix, values)
     gap = gap_of(float(matrix.cost @ values) + matrix.offset, first.bound)
     proved = gap <= max(asked, EXACT_GAP) * (1 + 1e-6)
@@ -83,13 +82,14 @@ def _unfinished(status: RunStatus) -> Ending:
     return "interrupted" if status == "interrupted" else "time_limit"
 
 
-def _maximise(matrix: Matrix, controls: Controls) -> Run:
+def _maximise(relaxation: Relaxation, controls: Controls) -> tuple[Run, Relaxation]:
     """Maximise; believe “infeasible” only if a run without presolve and another seed agrees."""
-    found = run(matrix, controls, phase="best plan")
+    found, cut = maximise(relaxation, controls, phase="best plan")
     if found.status != "infeasible":
-        return found
+        return found, cut
     again = replace(controls, seed=controls.seed ^ 1)
-    return run(matrix, again, phase="checking that no plan exists", options={"presolve": "off"})
+    phase = "checking that no plan exists"
+    return maximise(relaxation, again, phase=phase, options={"presolve": "off"})
 
 
 def _nothing_found(status: str, controls: Controls) -> NoPlanError:
@@ -103,13 +103,20 @@ def _nothing_found(status: str, controls: Controls) -> NoPlanError:
 
 
 def _most_retained(
-    matrix: Matrix, model: pyo.ConcreteModel, first: Run, controls: Controls
-) -> tuple[Matrix, Floats]:
-    """Keep the worst province's share and maximise Σr; return the matrix that keeps both."""
-    assert first.values is not None
-    kept = with_row(matrix, matrix.cost, first.objective - matrix.offset - SHARE_KEPT)
-    retained, constant = linear(matrix, model.total_retained)
-    goal = replace(kept, cost=retained, offset=constant)
-    second = run(goal, controls, phase="most retained with that share", start=first.values)
+    relaxation: Relaxation, model: pyo.ConcreteModel, first: Run, controls: Controls
+) -> tuple[Relaxation, Floats]:
+    """Keep the worst province's share and maximise Σr; return what keeps both, and the plan."""
+    full = relaxation.full
+    goal, offset = full.cost, full.offset
+    kept = relaxation.keeping(goal, first.objective - offset - SHARE_KEPT)
+    retained, constant = linear(full, model.total_retained)
+    second, cut = maximise(
+        kept.with_goal(retained, constant),
+        controls,
+        phase="most retained with that share",
+        start=first.values,
+    )
     values = second.values if second.values is not None else first.values
-    return with_row(kept, retained, float(retained @ values) * (1 - 1e-9)), values
+    assert values is not None
+    reached = float(cut.project(retained) @ values)
+    return cut.keeping(retained, reached * (1 - 1e-9)).with_goal(goal, offset), values

@@ -11,11 +11,13 @@ from scipy import sparse
 from optimizer.coefficients import Coefficients
 from optimizer.model.decisions import built, flow_keys, site_keys
 from optimizer.model.jobs import job_terms
-from optimizer.solve.matrix import Matrix
+from optimizer.solve.matrix import Matrix, Rows
 
 
-def link_flows(matrix: Matrix, model: pyo.ConcreteModel, coefficients: Coefficients) -> Matrix:
-    """Add q_ij ≤ Σ_k min(pool_i, J_k·(α₀ + α₁))·x_jk wherever a site could take more than pool_i.
+def linking_rows(
+    matrix: Matrix, model: pyo.ConcreteModel, coefficients: Coefficients
+) -> Rows | None:
+    """Return q_ij ≤ Σ_k min(pool_i, J_k·(α₀ + α₁))·x_jk where a site could take more than pool_i.
 
     Rule 5 caps what all origins together send to a site; where a site has room for several
     origins, a fraction of it could otherwise serve a single one in full. This is the strong
@@ -33,7 +35,7 @@ def link_flows(matrix: Matrix, model: pyo.ConcreteModel, coefficients: Coefficie
         coefficients.pool[coefficients.flow_origin] < room[coefficients.flow_site] * (1 - 1e-9)
     )
     if len(flows) == 0:
-        return matrix
+        return None
     column = matrix.position()
     keys = site_keys(coefficients)
     decisions: dict[int, list[tuple[pyo.Var, float]]] = defaultdict(list)
@@ -62,4 +64,4 @@ def link_flows(matrix: Matrix, model: pyo.ConcreteModel, coefficients: Coefficie
             values.append(factor)
     shape = (len(flows), len(matrix.columns))
     linking = sparse.csr_array((values, (rows, columns)), shape=shape)
-    return matrix.with_rows(linking, np.full(len(flows), -np.inf), right)
+    return linking, np.full(len(flows), -np.inf), right

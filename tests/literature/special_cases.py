@@ -130,9 +130,7 @@ def write_facilities(
         if size != capacity[j]
     ]
     if forbidden:
-        _write(
-            folder, "suitability", ("region_id", "option_id", "allowed", "reason"), forbidden
-        )
+        _write(folder, "suitability", ("region_id", "option_id", "allowed", "reason"), forbidden)
     pairs = (
         (f"c{i}", f"s{j}", repr(float(1 - unit[i, j] / value)))
         for i in range(clients)

@@ -20,7 +20,7 @@ def contents(folder):
 
 
 def small_plan():
-    """A plan without boundaries, so that writing it is quick."""
+    """Return a plan without boundaries, so that writing it is quick."""
     return replace(tiny_plan(), boundaries=None)
 
 
@@ -29,9 +29,7 @@ def test_a_plan_comes_back_whole(tmp_path):
     plan = small_plan()
     loaded = opt.load_plan(plan.save(tmp_path))
     for name in TABLES:
-        pd.testing.assert_frame_equal(
-            getattr(loaded, name), getattr(plan, name), check_exact=True
-        )
+        pd.testing.assert_frame_equal(getattr(loaded, name), getattr(plan, name), check_exact=True)
     assert rooms.plan_json(loaded) == rooms.plan_json(plan)
     assert str(loaded) == str(plan)
     assert opt.verify(loaded, tiny()).ok

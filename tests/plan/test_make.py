@@ -30,7 +30,7 @@ def test_the_sums_agree():
 
 
 def decisions_of(coefficients, **more):
-    """Decisions that build nothing and move nobody, but for what is given."""
+    """Return decisions that build nothing and move nobody, but for what is given."""
     force = coefficients.workforce
     nothing = {
         "count": np.zeros(len(coefficients.sites), dtype=np.int64),
@@ -43,11 +43,9 @@ def decisions_of(coefficients, **more):
 
 
 def made(coefficients, decisions, bound=1e6):
-    """The plan of some decisions."""
+    """Return the plan of some decisions."""
     solution = Solution(decisions, "time_limit", bound)
-    return make_plan(
-        coefficients, solution, budget=100.0, gap_asked=0.1, versions={}, seed=0
-    )
+    return make_plan(coefficients, solution, budget=100.0, gap_asked=0.1, versions={}, seed=0)
 
 
 def test_too_much_is_cut_to_the_rules(tmp_path):
@@ -61,11 +59,9 @@ def test_too_much_is_cut_to_the_rules(tmp_path):
     )
     coefficients = compute(opt.load(folder))
     sites = coefficients.sites
-    count = ((sites.region == 0)).astype(np.int64)
+    count = (sites.region == 0).astype(np.int64)
     flow = np.where(coefficients.flow_site == 0, 40.0, -1e-9)
-    wrong = decisions_of(
-        coefficients, count=count, flow=flow, by_culture=np.array([99.0, -1e-8])
-    )
+    wrong = decisions_of(coefficients, count=count, flow=flow, by_culture=np.array([99.0, -1e-8]))
     plan = made(coefficients, wrong)
     level = culture_levels(coefficients, wrong)
     assert plan.flows["persons"].sum() == pytest.approx(20 * (0.5 + 0.5 * level[0]))

@@ -14,7 +14,7 @@ from optimizer.report.map import draw_map
 
 @pytest.fixture
 def without_korean_fonts(monkeypatch):
-    """A machine that has DejaVu Sans only."""
+    """Make it a machine that has DejaVu Sans only."""
     monkeypatch.setattr(drawing, "KOREAN_FONTS", ())
 
 

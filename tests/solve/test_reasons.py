@@ -24,6 +24,7 @@ class Case:
         self.count = 0
 
     def solve(self, *, regions=None, options=None, settings=(), sections=None, **tables):
+        """Return the plan of the instance with some parts changed."""
         self.count += 1
         folder = make_instance(
             self.folder / str(self.count),
@@ -39,6 +40,7 @@ class Case:
         return opt.solve(opt.load(folder))
 
     def reasons(self, **changes):
+        """Return why the instance has no plan, by rule."""
         with pytest.raises(opt.NoPlanError) as caught:
             self.solve(**changes)
         assert caught.value.status == "infeasible"
@@ -58,7 +60,7 @@ def test_budget(tmp_path):
     reason = reasons["Budget"]
     assert (reason.has, reason.unit, reason.place) == (4, MONEY, "")
     assert reason.needs == pytest.approx(10.0625, rel=1e-5)
-    assert str(reason).startswith(f"Budget: needs 10.062")
+    assert str(reason).startswith("Budget: needs 10.062")
     assert case.solve(settings={"budget": reason.needs}).cost == pytest.approx(10.0625)
     assert case.solve(sections={}).build["cost"].sum() <= 4
 
@@ -86,8 +88,16 @@ def test_stock(tmp_path):
     ("limits", "rule", "mended"),
     [
         ({"max_clusters_per_region": 1}, "Clusters per region", {"max_clusters_per_region": 2}),
-        ({"max_clusters_per_province": 1}, "Clusters per province", {"max_clusters_per_province": 2}),
-        ({"max_options": {"bio": 0}}, "Buildings of an option nationwide", {"max_options": {"bio": 1}}),
+        (
+            {"max_clusters_per_province": 1},
+            "Clusters per province",
+            {"max_clusters_per_province": 2},
+        ),
+        (
+            {"max_options": {"bio": 0}},
+            "Buildings of an option nationwide",
+            {"max_options": {"bio": 1}},
+        ),
     ],
 )
 def test_limits(tmp_path, limits, rule, mended):
@@ -161,9 +171,7 @@ def test_a_floor_that_nothing_reaches(tmp_path):
 def test_locked_where_it_may_not_be_built(tmp_path):
     """A lock against suitability: release it."""
     forbidden = [("A", "ai", "false", "island")]
-    case = Case(
-        tmp_path, [region("A", 5)], [cluster("ai", 1, 5)], {}, LOCK, suitability=forbidden
-    )
+    case = Case(tmp_path, [region("A", 5)], [cluster("ai", 1, 5)], {}, LOCK, suitability=forbidden)
     reason = case.reasons()["Locked in where it may not be built"]
     assert reason.place == "Town A A, ai"
     case.solve(sections={})
@@ -210,7 +218,7 @@ def test_conflicts_of_different_rules_are_relaxed_together(tmp_path):
 
 def test_out_of_time_the_reasons_still_come(monkeypatch):
     """A proof in the last second leaves some time to say why."""
-    module = importlib.import_module("optimizer.solve.solve")
+    module = importlib.import_module("optimizer.solve.relaxation")
     never = Run("infeasible", None, -np.inf, -np.inf)
     monkeypatch.setattr(module, "run", lambda *_, **__: never)
     problem = tiny(**{"locked.in": ("kolvik:semi_hub",)})

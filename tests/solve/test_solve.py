@@ -1,6 +1,7 @@
 """The solve as a whole: proof, second opinion, ties, seeds, rules of one's own."""
 
 import importlib
+from dataclasses import replace
 
 import numpy as np
 import pyomo.environ as pyo
@@ -11,30 +12,30 @@ from support.plans import tiny, tiny_plan
 import optimizer as opt
 from optimizer.solve.highs import Run
 
-# The package's attribute `solve` is the function.
-module = importlib.import_module("optimizer.solve.solve")
 
-
-def answers(monkeypatch, first):
-    """Let the first run answer `first`, and count the runs."""
-    phases = []
+def change_first_run(monkeypatch, change):
+    """Let the first run of HiGHS say something else, and note what each run is for."""
+    runs = []
 
     def run(matrix, controls, *, phase, **more):
-        phases.append((phase, controls.seed, more.get("options")))
-        return first if len(phases) == 1 else real(matrix, controls, phase=phase, **more)
+        runs.append((phase, controls.seed, more.get("options")))
+        found = real(matrix, controls, phase=phase, **more)
+        return change(found) if len(runs) == 1 else found
 
+    module = importlib.import_module("optimizer.solve.relaxation")
     real = module.run
     monkeypatch.setattr(module, "run", run)
-    return phases
+    return runs
 
 
 def test_infeasible_needs_a_second_opinion(monkeypatch):
     """A false “infeasible” is overturned by a run with another seed and without presolve."""
     expected = tiny_plan(60.0)
-    phases = answers(monkeypatch, Run("infeasible", None, -np.inf, -np.inf))
+    never = Run("infeasible", None, -np.inf, -np.inf)
+    runs = change_first_run(monkeypatch, lambda _: never)
     plan = opt.solve(tiny(), budget=60.0, seed=4)
     assert plan.objective == pytest.approx(expected.objective)
-    phase, seed, options = phases[1]
+    phase, seed, options = runs[1]
     assert phase == "checking that no plan exists"
     assert seed != 4
     assert options == {"presolve": "off"}
@@ -42,12 +43,10 @@ def test_infeasible_needs_a_second_opinion(monkeypatch):
 
 def test_time_limit_with_a_plan(monkeypatch):
     """A plan found in time has status time_limit, a finite bound, and the contract's gap."""
-    model = opt.build_model(tiny(), budget=200.0)
-    matrix = module.export(model)
-    values = module._maximise(matrix, module.Controls(gap=1e-3)).values
-    objective = float(matrix.cost @ values)
-    answers(monkeypatch, Run("time_limit", values, objective, objective * 1.2))
-    monkeypatch.setattr(module, "link_flows", lambda matrix, *_: matrix)
+    change_first_run(
+        monkeypatch,
+        lambda found: replace(found, status="time_limit", bound=found.objective * 1.2),
+    )
     plan = opt.solve(tiny(), budget=200.0)
     assert plan.status == "time_limit"
     assert plan.gap == pytest.approx((plan.bound - plan.objective) / plan.objective)
