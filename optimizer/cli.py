@@ -56,11 +56,17 @@ def _print_json(content: Any) -> None:
 
 
 def _refuse(error: opt.InputError, as_json: bool) -> NoReturn:
-    _say(str(error))
+    reasons = [str(problem) for problem in error.problems]
+    _without_plan(BAD_INPUT, "bad_input", str(error), reasons, as_json)
+
+
+def _without_plan(
+    code: int, status: str, message: str, reasons: list[str], as_json: bool
+) -> NoReturn:
+    _say(message)
     if as_json:
-        reasons = [str(problem) for problem in error.problems]
-        _print_json({"status": "bad_input", "reasons": reasons})
-    raise typer.Exit(BAD_INPUT)
+        _print_json({"status": status, "reasons": reasons})
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -104,23 +110,15 @@ def solve(
     except opt.InputError as error:
         _refuse(error, as_json)
     except opt.NoPlanError as error:
-        _say(str(error))
-        if as_json:
-            reasons = [str(reason) for reason in error.reasons] or [error.summary]
-            _print_json({"status": error.status, "reasons": reasons})
-        raise typer.Exit(_EXIT[error.status]) from None
+        reasons = [str(reason) for reason in error.reasons] or [error.summary]
+        _without_plan(_EXIT[error.status], error.status, str(error), reasons, as_json)
     except opt.CheckError as error:
-        _say(f"The plan fails its check and is not shown:\n{error}")
-        if as_json:
-            reasons = [str(failure) for failure in error.verification.failures]
-            _print_json({"status": "check_failed", "reasons": reasons})
-        raise typer.Exit(CHECK_FAILED) from None
+        reasons = [str(failure) for failure in error.verification.failures]
+        message = f"The plan fails its check and is not shown:\n{error}"
+        _without_plan(CHECK_FAILED, "check_failed", message, reasons, as_json)
     except KeyboardInterrupt:
-        _say("Interrupted.")
-        if as_json:
-            reasons = ["interrupted before a plan was found"]
-            _print_json({"status": "interrupted", "reasons": reasons})
-        raise typer.Exit(INTERRUPTED) from None
+        reasons = ["interrupted before a plan was found"]
+        _without_plan(INTERRUPTED, "interrupted", "Interrupted.", reasons, as_json)
     written = out is None or _written(plan, out)
     print(plan_json(plan) if as_json else plan)
     if not written:

@@ -159,11 +159,15 @@ def solve(
         versions=versions(),
         seed=seed,
     )
-    checked = verify(plan, coefficients.instance)
+    _check(plan, coefficients.instance)
     clock.lap("verify")
+    return replace(plan, seconds=seconds)
+
+
+def _check(plan: Plan, instance: Instance) -> None:
+    checked = verify(plan, instance)
     if not checked.ok:
         raise CheckError(checked)
-    return replace(plan, seconds=seconds)
 
 
 def verify(plan: Plan, instance: Instance) -> Verification:

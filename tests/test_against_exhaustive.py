@@ -12,14 +12,9 @@ from oracle.random_instances import write_random_instance
 
 SEEDS = int(os.environ.get("ORACLE_SEEDS", "170"))  # for each objective
 CHUNK = 10
-ALWAYS = 30  # the seeds from here on are left to the slow tests
-FIRST = [
-    pytest.param(first, marks=[pytest.mark.slow] if first >= ALWAYS else [])
-    for first in range(0, SEEDS, CHUNK)
-]
 
 
-@pytest.mark.parametrize("first", FIRST)
+@pytest.mark.parametrize("first", range(0, SEEDS, CHUNK))
 @pytest.mark.parametrize("objective", ["retained", "worst_province", "net_benefit"])
 def test_optimum_is_that_of_trying_every_decision(tmp_path, objective, first):
     """At gap 0 the engine's optimum, or that there is none, is that of an exhaustive search."""

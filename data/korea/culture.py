@@ -18,8 +18,8 @@ LIBRARY_VISITS_PER_SEAT = {"공공도서관": 600.0, "어린이도서관": 150.0
 LIBRARY_SEATS_CAP = 1500.0
 MUSEUM_VISITS = {"국립": 300e3, "공립": 40e3, "사립": 20e3, "대학": 10e3}
 RESIDENT_SHARE = {"library": 1.0, "museum": 0.5, "festival": 0.51}
-"""Share of visits by people of the area: festivals 0.51 (SOURCES.md [121]: outside visitors are 49%),
-museums assumption."""
+"""Share of visits by people of the area: festivals 0.51 (outside visitors are 49%,
+SOURCES.md [121]), museums assumption."""
 FESTIVAL_VISITS = 40e3
 FESTIVAL_CAP = 12
 """Some towns list every market day: no more than a dozen are counted (assumption)."""

@@ -28,7 +28,8 @@ LIVING_AREA_MINUTES = 45.0
 """Moves within this travel time either way count as inside one living area (assumption)."""
 
 LIFE = {"male": (80.6, 0.636), "female": (86.4, 0.818)}
-"""Life expectancy at birth and share alive at 80, Statistics Korea life table 2023 (SOURCES.md [149]-[152])."""
+"""Life expectancy at birth and share alive at 80, Statistics Korea life table 2023
+(SOURCES.md [151] [152])."""
 MORTALITY_SLOPE = 0.115
 """Assumption: mortality of the old rises by 11.5% a year of age."""
 FERTILITY_2024 = {4: 3.8, 5: 20.7, 6: 70.4, 7: 46.0, 8: 7.7}

@@ -141,7 +141,7 @@ def decline_area(sources: Path, frame: pd.DataFrame) -> pd.Series:
 
 SETTLERS = 16.0
 SETTLERS_ADDITIONAL = 0.5
-"""The 39 youth villages of 2018-24, mostly in small counties, kept 16 settlers each (SOURCES.md [97] [98],
+"""The 39 youth villages of 2018-24, mostly in small counties, kept 16 settlers each (SOURCES.md
 [97][98]); half of them would have come anyway (assumption, as for jobs)."""
 
 

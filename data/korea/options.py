@@ -39,8 +39,8 @@ LEAD_YEARS = {
 }
 """Assumption; the Gwangju AI cluster took five years, the response fund spends a year late."""
 OPERATING_SHARE = 0.02
-"""Assumption: a cluster agency costs 2% of capital a year. The 4-31 bn a year of docs/evidence.md are the
-programmes' own project money, which the cost per job already holds."""
+"""Assumption: a cluster agency costs 2% of capital a year. The 4-31 bn a year of docs/evidence.md
+are the programmes' own project money, which the cost per job already holds."""
 GRADUATES_PER_JOB = 0.08
 """Assumption: posts are filled over six years, half of them with fresh graduates."""
 NEEDS = {
@@ -108,7 +108,8 @@ HUBS = {
     ),
 }
 RESIDENT_VISITS = 0.6
-"""Assumption: share of a hub's users who live around it; of festival visitors 51% (SOURCES.md [121])."""
+"""Assumption: share of a hub's users who live around it; of festival visitors 51%
+(SOURCES.md [121])."""
 ADDITIONAL_VISITS = 0.5
 """Assumption: share of their visits that would not have been made at other places; the same as
 for jobs."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats, Ints
-from optimizer.plan.plan import FLOWS, MEASURES, WORKFORCE, Plan, typed
+from optimizer.plan.plan import FLOWS, MEASURES, REGIONS, WORKFORCE, Plan, typed
 from optimizer.solve import Decisions, Solution, gap_of
 
 NEGLIGIBLE = 1e-7
@@ -26,19 +26,7 @@ def make_plan(
     versions: Mapping[str, str],
     seed: int,
 ) -> Plan:
-    """Return the plan that a solution stands for.
-
-    Parameters
-    ----------
-    coefficients : Coefficients
-    solution : Solution
-    budget : float or None
-        bn KRW.
-    gap_asked : float
-    versions : mapping
-        Versions of the packages that matter.
-    seed : int
-    """
+    """Return the plan that a solution stands for; `budget` is in bn KRW."""
     instance = coefficients.instance
     decisions = solution.decisions
     levels = culture_levels(coefficients, decisions)
@@ -72,17 +60,7 @@ def make_plan(
         build=build,
         measures=typed(pd.DataFrame(columns=list(MEASURES))),
         seats=seats,
-        regions=pd.DataFrame(
-            {
-                "region_id": list(coefficients.regions),
-                "leavers": coefficients.leavers,
-                "retained": retained,
-                "retained_by_jobs": by_jobs,
-                "retained_by_culture": by_culture,
-                "culture_level": levels,
-                "province": list(instance.regions["province"]),
-            }
-        ),
+        regions=_regions_table(coefficients, by_jobs, by_culture, levels),
         flows=_flows_table(coefficients, flow),
         workforce=_workforce_table(coefficients, decisions),
         names=instance.region_names,
@@ -168,6 +146,21 @@ def _build_table(coefficients: Coefficients, decisions: Decisions) -> pd.DataFra
         }
     )
     return typed(frame)
+
+
+def _regions_table(
+    coefficients: Coefficients, by_jobs: Floats, by_culture: Floats, levels: Floats
+) -> pd.DataFrame:
+    columns = {
+        "region_id": list(coefficients.regions),
+        "leavers": coefficients.leavers,
+        "retained": by_jobs + by_culture,
+        "retained_by_jobs": by_jobs,
+        "retained_by_culture": by_culture,
+        "culture_level": levels,
+        "province": list(coefficients.instance.regions["province"]),
+    }
+    return pd.DataFrame(columns)[list(REGIONS)]
 
 
 def _seats_table(coefficients: Coefficients, decisions: Decisions) -> pd.DataFrame:

@@ -31,6 +31,8 @@ def _money(plan: Plan, value: float) -> str:
 
 def _shown(value: float, to_whole: Callable[[float], float] = round) -> str:
     """Return a number with one digit after the point, more where it is small, never “-0”."""
+    if abs(value) > 1e12:
+        return f"{value:.6g}"
     digits = 1 if abs(value) >= 10 or value == 0 else 3
     return f"{to_whole(value * 10**digits) / 10**digits + 0.0:,.{digits}f}"
 

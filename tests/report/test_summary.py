@@ -109,6 +109,11 @@ def test_another_currency():
     assert len(head) == len(lines[lines.index(head) + 2])
 
 
+def test_sums_beyond_all_reason():
+    """A budget of 1e308 is printed, shortly."""
+    assert "budget 1e+308 bn KRW" in summary(replace(tiny_plan(), budget=1e308))
+
+
 def test_without_names_ids_stand_in():
     """A region that has no name goes by its id, never by “nan”."""
     text = summary(replace(tiny_plan(), names={}))

@@ -20,7 +20,7 @@ def change_first_run(monkeypatch, change):
     def run(matrix, controls, *, phase, **more):
         runs.append((phase, controls.seed, more.get("options")))
         found = real(matrix, controls, phase=phase, **more)
-        return change(found) if len(runs) == 1 else found
+        return change(found, matrix) if len(runs) == 1 else found
 
     module = importlib.import_module("optimizer.solve.relaxation")
     real = module.run
@@ -32,7 +32,7 @@ def test_infeasible_needs_a_second_opinion(monkeypatch):
     """A false “infeasible” is overturned by a run with another seed and without presolve."""
     expected = tiny_plan(60.0)
     never = Run("infeasible", None, -np.inf, -np.inf)
-    runs = change_first_run(monkeypatch, lambda _: never)
+    runs = change_first_run(monkeypatch, lambda *_: never)
     plan = opt.solve(tiny(), budget=60.0, seed=4)
     assert plan.objective == pytest.approx(expected.objective)
     phase, seed, options = runs[1]
@@ -45,7 +45,7 @@ def test_time_limit_with_a_plan(monkeypatch):
     """A plan found in time has status time_limit, a finite bound, and the contract's gap."""
     change_first_run(
         monkeypatch,
-        lambda found: replace(found, status="time_limit", bound=found.objective * 1.2),
+        lambda found, _: replace(found, status="time_limit", bound=found.objective * 1.2),
     )
     plan = opt.solve(tiny(), budget=200.0)
     assert plan.status == "time_limit"
@@ -65,8 +65,19 @@ def test_same_seed_same_plan():
     assert {"highspy", "pyomo"} <= set(first.versions)
 
 
-def test_nothing_is_spent_on_what_changes_nothing(tmp_path):
-    """One job keeps everybody: the pilot is built, not the national cluster, and no hub."""
+def test_nothing_is_spent_on_what_changes_nothing(tmp_path, monkeypatch):
+    """Whoever the pilot keeps needs no national cluster and no hub, even if HiGHS builds them."""
+
+    def lavish(found, matrix):
+        names = [str(column) for column in matrix.columns]
+        wished = {"x[A,pilot]": 0.0, "x[A,national]": 1.0, "y[A,stage]": 1.0}
+        values = found.values.copy()
+        for name, value in wished.items():
+            values[names.index(name)] = value
+        # Not proven, so that only less of the same, or a smaller scale of it, is looked for.
+        return replace(found, values=values, bound=found.bound * 1.01)
+
+    change_first_run(monkeypatch, lavish)
     folder = make_instance(
         tmp_path,
         [region("A", 10)],
