@@ -6,7 +6,7 @@ OUT ?= out/korea
 BUDGET ?=
 .DEFAULT_GOAL := help
 
-.PHONY: help run test test-slow lint korea bench clean
+.PHONY: help run test coverage test-slow korea bench clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -31,6 +31,9 @@ run: $(VENV)/.installed ## solve the shipped Korean instance and write its plan 
 test: $(VENV)/.installed-test ## run the tests (under five minutes), style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
+
+coverage: $(VENV)/.installed-test ## the same tests, with the lines they reach (90% at least)
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" --cov --cov-report=term
 
 test-slow: $(VENV)/.installed-test ## run the long checks too

@@ -105,6 +105,7 @@ def _mark(build: geopandas.GeoDataFrame, axes: Axes) -> None:
     options = sorted(build["option_id"].unique())
     handles: list[Line2D] = []
     names: list[str] = []
+    dearest = max(float(build["cost"].max()), 1e-9) if len(build) else 1.0
     for place, option in enumerate(options):
         rows = build[build["option_id"] == option]
         colour, marker = COLOURS[place % len(COLOURS)], MARKERS[place // len(COLOURS) % 8]
@@ -115,7 +116,8 @@ def _mark(build: geopandas.GeoDataFrame, axes: Axes) -> None:
         axes.scatter(
             rows.geometry.x + aside,
             rows.geometry.y + up,
-            s=34,
+            # The area of a mark shows its cost, so that large clusters stand out from hubs.
+            s=14 + 110 * rows["cost"] / dearest,
             c=colour,
             marker=marker,
             edgecolors="white",
@@ -126,7 +128,9 @@ def _mark(build: geopandas.GeoDataFrame, axes: Axes) -> None:
         name = _drawable(option, f"option {place + 1}")
         names.append(f"{name} ({int(rows['count'].sum())})")
     if handles:
-        legend = axes.legend(handles, names, loc="upper right", fontsize=8, frameon=False)
+        legend = axes.legend(
+            handles, names, loc="lower right", fontsize=8, frameon=False, title="area: cost"
+        )
         for text in legend.get_texts():
             text.set_parse_math(False)
 
