@@ -138,14 +138,7 @@ def solve(
     _check_controls(gap, time_limit, seed, threads)
     seconds: dict[str, float] = {"read": 0.0}
     clock = _Clock(seconds)
-    if isinstance(problem, pyo.ConcreteModel):
-        if budget is not None:
-            raise ValueError("the model has its budget already: give it to build_model")
-        model = problem
-    else:
-        instance = _loaded(problem)
-        clock.lap("read")
-        model = build_model(instance, budget=budget)
+    model = _model_of(problem, budget, clock)
     coefficients: Coefficients = models.coefficients_of(model)
     clock.lap("build")
     controls = Controls(gap=gap, time_limit=time_limit, seed=seed, threads=threads, watcher=watcher)
@@ -162,6 +155,18 @@ def solve(
     _check(plan, coefficients.instance)
     clock.lap("verify")
     return replace(plan, seconds=seconds)
+
+
+def _model_of(
+    problem: Instance | str | Path | pyo.ConcreteModel, budget: float | None, clock: _Clock
+) -> pyo.ConcreteModel:
+    if isinstance(problem, pyo.ConcreteModel):
+        if budget is not None:
+            raise ValueError("the model has its budget already: give it to build_model")
+        return problem
+    instance = _loaded(problem)
+    clock.lap("read")
+    return build_model(instance, budget=budget)
 
 
 def _check(plan: Plan, instance: Instance) -> None:

@@ -45,7 +45,7 @@ class Copy:
         """Lines of the message, none where it reads."""
         return [str(problem) for problem in self.problems(**more)]
 
-    def must_name(self, *words, **more):
+    def assert_names(self, *words, **more):
         """Assert that a single problem names all the words."""
         lines = self.says(**more)
         assert any(all(word in line for word in words) for line in lines), (words, lines)

@@ -42,20 +42,20 @@ def test_relabelled_layer(copy, shapes, label, words):
         if label
         else shapes.set_crs(None, allow_override=True),
     )
-    copy.must_name("regions.gpkg", *words)
+    copy.assert_names("regions.gpkg", *words)
 
 
 def test_another_origin(copy, shapes):
     """Coordinates counted from another origin put the regions where their seats are not."""
     save(copy, shapes.set_geometry(shapes.translate(150_000, 0)))
-    copy.must_name("regions.gpkg", "0 of the 12 seats", "bounds of their region")
+    copy.assert_names("regions.gpkg", "0 of the 12 seats", "bounds of their region")
 
 
 def test_degrees_called_metres(copy, shapes):
     """Degrees under the label of a system in metres are found out."""
     degrees = shapes.to_crs("EPSG:4326").set_crs("EPSG:5179", allow_override=True)
     save(copy, degrees)
-    copy.must_name("regions.gpkg", "in metres, but the coordinates run from")
+    copy.assert_names("regions.gpkg", "in metres, but the coordinates run from")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_degrees_called_metres(copy, shapes):
 def test_layer_that_does_not_fit(copy, shapes, change, words):
     """Regions that aren't known, twice there, or no areas are named."""
     save(copy, change(shapes))
-    copy.must_name("regions.gpkg", *words)
+    copy.assert_names("regions.gpkg", *words)
 
 
 def test_missing_geometry_is_a_note(copy, shapes):
@@ -87,14 +87,14 @@ def test_table_without_geometries(copy, shapes):
 
     (copy / "regions.gpkg").unlink()
     pyogrio.write_dataframe(shapes[["region_id"]], copy / "regions.gpkg", layer="regions")
-    copy.must_name("regions.gpkg", "no geometries")
+    copy.assert_names("regions.gpkg", "no geometries")
 
 
 def test_damaged_geopackage(copy):
     """A damaged file is one line."""
     raw = (copy / "regions.gpkg").read_bytes()
     copy.write("regions.gpkg", raw[:3000])
-    copy.must_name("regions.gpkg", "can't be read")
+    copy.assert_names("regions.gpkg", "can't be read")
 
 
 def test_numeric_codes(copy, shapes):

@@ -28,9 +28,9 @@ def blank(copy, column, file="regions.csv", row=None):
 def test_columns_that_a_setting_needs(copy, column, words, because):
     """A column that the settings need must be filled: one line if all of it is blank."""
     blank(copy, column, row=5)
-    copy.must_name("regions.csv", "row 5", column, "blank", because, settings=words)
+    copy.assert_names("regions.csv", "row 5", column, "blank", because, settings=words)
     blank(copy, column)
-    lines = copy.must_name("regions.csv", column, "no row has a value", because, settings=words)
+    lines = copy.assert_names("regions.csv", column, "no row has a value", because, settings=words)
     assert len(lines) == 1
 
 
@@ -56,17 +56,17 @@ def test_columns_that_no_setting_needs(bare):
 def test_options(bare, old, new, words):
     """An option that could never work is named."""
     bare.edit("options.csv", old, new)
-    bare.must_name("options.csv", *words)
+    bare.assert_names("options.csv", *words)
 
 
 def test_travel_needs_what_the_settings_read(copy):
     """Minutes, or `stay` where the settings say so; a network can't give `stay`."""
     words = ["stay_half_minutes=table"]
-    copy.must_name("travel.csv", "stay", "no row has a value", "'table'", settings=words)
+    copy.assert_names("travel.csv", "stay", "no row has a value", "'table'", settings=words)
     copy.edit("travel.csv", "aurelle,kolvik,55", "aurelle,kolvik,")
-    copy.must_name("travel.csv", "row 2", "minutes", "blank")
+    copy.assert_names("travel.csv", "row 2", "minutes", "blank")
     (copy / "travel.csv").unlink()
-    copy.must_name("edges.csv", "no column `stay`", settings=words)
+    copy.assert_names("edges.csv", "no column `stay`", settings=words)
 
 
 def test_pairs_may_have_stay_alone(bare):
@@ -86,7 +86,7 @@ def test_pairs_may_have_stay_alone(bare):
 def test_places_of_cohorts(bare, rows, words):
     """A row of the projection belongs to a region or to a province, and a file to one kind."""
     bare.write("fertility.csv", "\n".join(["region_id,province,age_group,value", *rows]))
-    bare.must_name("fertility.csv", *words)
+    bare.assert_names("fertility.csv", *words)
 
 
 @pytest.mark.parametrize(

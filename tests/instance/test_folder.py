@@ -27,7 +27,7 @@ def test_files_by_other_names(copy, old, new, words):
     """A table under another name is found out, with the name it should have."""
     (copy / old).rename(copy / new)
     if words:
-        copy.must_name(*words)
+        copy.assert_names(*words)
     elif copy.says():
         raise AssertionError(copy.says())
 
@@ -37,27 +37,27 @@ def test_folder_in_place_of_file(copy, name):
     """A folder named like a table is a problem, not a traceback."""
     (copy / name).unlink()
     (copy / name).mkdir()
-    copy.must_name(name, "this is a folder")
+    copy.assert_names(name, "this is a folder")
 
 
 def test_file_in_place_of_folder(copy):
     """A file named network hides the network."""
     (copy / "network").rename(copy / "elsewhere")
     copy.write("network", "x")
-    copy.must_name("network", "expected a folder")
+    copy.assert_names("network", "expected a folder")
 
 
 def test_dead_link(copy):
     """A link that leads nowhere is said to."""
     (copy / "needs.csv").unlink()
     (copy / "needs.csv").symlink_to("gone.csv")
-    copy.must_name("needs.csv", "leads nowhere")
+    copy.assert_names("needs.csv", "leads nowhere")
 
 
 def test_two_files_of_one_table(copy):
     """CSV and Parquet of the same table contradict each other sooner or later."""
     pd.read_csv(copy / "needs.csv").to_parquet(copy / "needs.parquet")
-    copy.must_name("needs.csv", "needs.csv and needs.parquet hold the same table")
+    copy.assert_names("needs.csv", "needs.csv and needs.parquet hold the same table")
 
 
 def test_other_files_are_left_alone(copy):

@@ -61,7 +61,7 @@ def test_assignments_reach_every_section(copy):
 )
 def test_wrong_assignment(copy, word, words):
     """A wrong assignment is named as one of the command line."""
-    copy.must_name(*words, settings=[word])
+    copy.assert_names(*words, settings=[word])
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_wrong_assignment(copy, word, words):
 def test_wrong_scenario(copy, text, words):
     """A wrong word of a scenario is named with the scenario's file and line."""
     path = copy.write("../s.toml", text)
-    copy.must_name("s.toml", *words, scenarios=[path])
+    copy.assert_names("s.toml", *words, scenarios=[path])
 
 
 @pytest.mark.parametrize("path", ["nowhere.toml", ".", "\0", "x" * 5000])
@@ -115,4 +115,4 @@ def test_factor_on_travel_of_a_network(copy):
     """Where travel comes from a network a factor on travel would be lost, so it is refused."""
     (copy / "travel.csv").unlink()
     path = copy.write("../s.toml", "[scale]\ntravel.minutes = 2\n")
-    copy.must_name("s.toml", "travel.minutes", "scale edges.minutes", scenarios=[path])
+    copy.assert_names("s.toml", "travel.minutes", "scale edges.minutes", scenarios=[path])

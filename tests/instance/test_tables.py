@@ -48,7 +48,7 @@ from optimizer.instance import read_instance
 def test_broken_cell_is_named(copy, file, old, new, words):
     """One changed cell: file, row, column, value and remedy are in one line of the message."""
     copy.edit(file, old, new)
-    assert all("Remedy: " in line for line in copy.must_name(file, *words))
+    assert all("Remedy: " in line for line in copy.assert_names(file, *words))
 
 
 def test_first_row_that_is_no_header(copy):
@@ -109,4 +109,4 @@ def test_years_tell_rows_apart(copy):
     copy.write("fertility.csv", rows)
     assert copy.says() == []
     copy.write("fertility.csv", rows + "Halden,20-24,2030,0.2\n")
-    copy.must_name("fertility.csv", "row 4", "year 2030", "row 3")
+    copy.assert_names("fertility.csv", "row 4", "year 2030", "row 3")

@@ -79,7 +79,7 @@ BUDGET = "budget = 800"
 def test_wrong_word_is_named(bare, old, new, words):
     """One changed word: file, line, key, value and remedy are in one line of the message."""
     bare.edit("instance.toml", old, new)
-    lines = bare.must_name("instance.toml", *words)
+    lines = bare.assert_names("instance.toml", *words)
     assert all(len(line) < 500 for line in lines)
 
 
@@ -88,7 +88,7 @@ def test_wrong_encoding(bare, encoding):
     """A file that an old editor saved is named as such."""
     text = (bare / "instance.toml").read_text().replace('"tiny"', '"작은 나라"')
     bare.write("instance.toml", text.encode(encoding))
-    bare.must_name("instance.toml", "CP949" if encoding == "cp949" else "UTF-16")
+    bare.assert_names("instance.toml", "CP949" if encoding == "cp949" else "UTF-16")
 
 
 @pytest.mark.parametrize("change", [("\n", "\r\n"), ("\n", "\r"), ("# The", "\ufeff# The")])

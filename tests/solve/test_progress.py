@@ -35,7 +35,8 @@ def test_a_reader_that_went_away_does_not_end_the_solve():
         def write(self, text):
             raise BrokenPipeError
 
-    Lines(Gone())(Progress("a", 0.0, 1.0, 2.0))
+    lines = Lines(Gone())
+    assert lines(Progress("a", 0.0, 1.0, 2.0)) is None
 
 
 def test_a_terminal_gets_a_bar(capsys):
