@@ -1,9 +1,14 @@
 """The engine finds what the plainly written programme finds, on small random instances."""
 
+from dataclasses import replace
+
 import pytest
 from engine_against_oracle import assert_agreement
 from oracle.plain_mip import solve_plain_mip
+from oracle.plain_reading import read
 from oracle.random_instances import write_random_instance
+
+import optimizer as opt
 
 SEEDS = 20  # for each objective
 CHUNK = 5
@@ -15,3 +20,18 @@ def test_optimum_is_that_of_the_plain_programme(tmp_path, objective, first):
     """At gap 0 the engine's optimum, or that there is none, is that of the rules as written."""
     seeds = range(first, first + CHUNK)
     assert_agreement(tmp_path, seeds, "small", objective, solve_plain_mip, write_random_instance)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("budget", [1_000.0, 5_000.0, 15_000.0])
+def test_korea_is_that_of_the_plain_programme(budget):
+    """On Korea, both within a gap of 0.1%: neither exceeds what the other proves possible."""
+    gap = 1e-3
+    plan = opt.solve("korea", budget=budget, gap=gap)
+    reading = read(opt.shipped()["korea"])
+    reading = replace(reading, settings=reading.settings | {"budget": budget})
+    plain = solve_plain_mip(reading, gap=gap)
+    assert plan.status == "optimal"
+    assert plain.objective <= plan.bound * (1 + 1e-6)
+    assert plan.objective <= plain.objective * (1 + 2 * gap)
+    assert plain.objective <= plan.objective * (1 + 2 * gap)

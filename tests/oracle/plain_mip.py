@@ -26,6 +26,7 @@ class Programme:
     """Named columns and rows of a linear programme with integers."""
 
     def __init__(self):
+        self.gap = 0.0
         self.index, self.upper, self.lower, self.integer, self.rows = {}, [], [], [], []
 
     def add(self, name, upper=INFINITY, lower=0.0, integer=False):
@@ -86,7 +87,7 @@ class Programme:
             integrality=np.array(integer, dtype=int),
             bounds=Bounds(low, high),
             constraints=rules,
-            options={"mip_rel_gap": 0.0},
+            options={"mip_rel_gap": self.gap},
         )
         if found.status == 2:
             return None
@@ -230,9 +231,10 @@ def answer(a, objective, values):
     return Answer("optimal", sum(f * values[n] for f, n in objective), total, built)
 
 
-def solve_plain_mip(a, kept=KEPT):
-    """Answer of the plain programme for a Reading, proven at gap 0."""
+def solve_plain_mip(a, kept=KEPT, gap=0.0):
+    """Answer of the plain programme for a Reading, proven to the relative gap."""
     p = plain_programme(a)
+    p.gap = gap
     everyone = [term for i in a.regions for term in stays(a, i)]
     wanted = a.settings["objective"]
     if wanted == "worst_province":
