@@ -77,7 +77,7 @@ def solve(
     ] = None,
     gap: Annotated[float, typer.Option(help="Accepted optimality gap; 0 means 1e-6.")] = 0.001,
     time_limit: Annotated[
-        float | None, typer.Option(metavar="SECONDS", min=0.0, help="For the solve.")
+        float | None, typer.Option(metavar="SECONDS", help="For the solve.")
     ] = None,
     sets: Sets = None,
     scenario: Scenarios = None,
@@ -85,8 +85,8 @@ def solve(
         Path | None, typer.Option(metavar="DIR", help="Folder to write the plan to.")
     ] = None,
     as_json: AsJson = False,
-    seed: Annotated[int, typer.Option(min=0, help="Of HiGHS.")] = 0,
-    threads: Annotated[int, typer.Option(min=0, help="0: HiGHS decides.")] = 0,
+    seed: Annotated[int, typer.Option(help="Of HiGHS.")] = 0,
+    threads: Annotated[int, typer.Option(help="0: HiGHS decides.")] = 0,
 ) -> None:
     """Find the best plan, prove how good it is, and check it without the solver."""
     try:

@@ -142,7 +142,8 @@ def solve(
     coefficients: Coefficients = models.coefficients_of(model)
     clock.lap("build")
     controls = Controls(gap=gap, time_limit=time_limit, seed=seed, threads=threads, watcher=watcher)
-    solution = solve_model(model, controls)
+    own = isinstance(problem, pyo.ConcreteModel)
+    solution = solve_model(model, controls, untouched=not own)
     clock.lap("solve")
     plan = make_plan(
         coefficients,
@@ -152,9 +153,11 @@ def solve(
         versions=versions(),
         seed=seed,
     )
+    if own:
+        plan = replace(plan, notes=(*plan.notes, models.own_rules_note(model)))
     _check(plan, coefficients.instance)
     clock.lap("verify")
-    return replace(plan, seconds=seconds)
+    return replace(plan, seconds=seconds, verified=True)
 
 
 def _model_of(

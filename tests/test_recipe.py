@@ -68,8 +68,8 @@ def test_a_wrong_plan_is_never_returned(monkeypatch):
     """Whatever the solver hands over, what comes back has passed the check."""
     real = recipe.solve_model
 
-    def broken(model, controls):
-        solution = real(model, controls)
+    def broken(model, controls, **more):
+        solution = real(model, controls, **more)
         solution.decisions.count[:] = 1
         return solution
 

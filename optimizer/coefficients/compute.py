@@ -12,6 +12,10 @@ from optimizer.coefficients.pairs import Floats, Ints, Pairs, find_pairs
 from optimizer.coefficients.sites import Sites, find_sites, leaver_share
 from optimizer.coefficients.workforce import Workforce, find_workforce
 from optimizer.instance import Instance
+from optimizer.instance.problems import ProblemList
+
+BOUNDLESS = 10_000
+"""Youth jobs kept by culture alone, at most, for each leaver who could come."""
 
 
 @dataclass(frozen=True)
@@ -94,13 +98,15 @@ def compute(instance: Instance) -> Coefficients:
     flows &= leavers[pairs.origin] > 0
     if settings.job_motive_share == 0:
         flows[:] = False
+    pool = settings.job_motive_share * leavers
+    _refuse_boundless_jobs(instance, sites, pairs.site[flows], pool[pairs.origin[flows]])
     return Coefficients(
         instance=instance,
         regions=tuple(regions["region_id"]),
         options=tuple(instance.options["option_id"]),
         sites=sites,
         leavers=leavers,
-        pool=settings.job_motive_share * leavers,
+        pool=pool,
         weight=_weight(instance),
         pairs=pairs,
         flow_origin=pairs.origin[flows],
@@ -140,3 +146,35 @@ def _absorption(instance: Instance, pairs: Pairs) -> Floats:
     young = np.bincount(pairs.site[area], weights=youth[pairs.origin[area]], minlength=count)
     # 0 × ∞ must stay "no limit".
     return np.where(np.isinf(young), np.inf, float(share) * np.where(np.isinf(young), 0.0, young))
+
+
+def _refuse_boundless_jobs(
+    instance: Instance, sites: Sites, flow_site: Ints, flow_pool: Floats
+) -> None:
+    """Refuse jobs so many that a trace of culture, below any solver's tolerance, would decide.
+
+    Where α₀·J exceeds everybody who could come, their number does not matter; elsewhere α₁·J
+    beside them must stay within BOUNDLESS.
+
+    Raises
+    ------
+    InputError
+        Naming each option.
+    """
+    settings = instance.settings
+    who = np.bincount(flow_site, weights=flow_pool, minlength=len(instance.regions))[sites.region]
+    by_culture = settings.culture_added_share * sites.youth_jobs
+    boundless = ~sites.hub & (settings.job_only_share * sites.youth_jobs < who)
+    boundless &= by_culture > BOUNDLESS * who
+    problems = ProblemList()
+    for option in np.unique(sites.option[boundless]):
+        row = instance.options.index[option]
+        problems.add(
+            instance.files.get("options", "options.csv"),
+            f"{instance.options['jobs'].iloc[option]:g} jobs are over {BOUNDLESS:,} times those "
+            "who could take them, so that the least trace of culture would decide.",
+            row=int(row),
+            column="jobs",
+            remedy="write the jobs that there can be, or raise job_only_share.",
+        )
+    problems.raise_if_any()

@@ -17,6 +17,7 @@ from optimizer.model.siting import add_siting
 from optimizer.model.workforce import add_workforce
 
 _COEFFICIENTS = "_optimizer_coefficients"
+_RULES = "_optimizer_rules"
 
 
 def build(coefficients: Coefficients, budget: float | None) -> pyo.ConcreteModel:
@@ -51,7 +52,20 @@ def build(coefficients: Coefficients, budget: float | None) -> pyo.ConcreteModel
     add_retained(model, coefficients)
     add_balance(model, coefficients)
     add_objective(model, coefficients)
+    setattr(model, _RULES, frozenset(rule.name for rule in model.component_objects(pyo.Constraint)))
     return model
+
+
+def own_rules_note(model: pyo.ConcreteModel) -> str:
+    """Return a note that says which rules a planner has added to a model."""
+    known = getattr(model, _RULES)
+    rules = model.component_objects(pyo.Constraint, active=True)
+    added = sorted(rule.name for rule in rules if rule.name not in known)
+    named = f"with rules of its own ({', '.join(added)})" if added else "and possibly changed"
+    return (
+        f"Solved as a model from build_model, {named}: the bound holds for that model; the check "
+        "covers the rules of the instance."
+    )
 
 
 def coefficients_of(model: pyo.ConcreteModel) -> Coefficients:

@@ -88,6 +88,8 @@ class Plan:
     gap_asked : float
     notes : tuple of str
         What the reader should know.
+    verified : bool
+        Everything was recomputed from the tables, by this process; not part of plan.json.
     boundaries : Path, optional
         Boundaries of the regions, for maps.
     """
@@ -120,6 +122,7 @@ class Plan:
     seed: int = 0
     gap_asked: float = 0.0
     notes: tuple[str, ...] = ()
+    verified: bool = False
     boundaries: Path | None = None
 
     # The report lies further down the line than the plan; these three look ahead on purpose, so

@@ -32,7 +32,8 @@ def _money(plan: Plan, value: float) -> str:
 def _shown(value: float, to_whole: Callable[[float], float] = round) -> str:
     """Return a number with one digit after the point, more where it is small, never “-0”."""
     if abs(value) > 1e12:
-        return f"{value:.6g}"
+        unit = 10.0 ** (math.floor(math.log10(abs(value))) - 5)
+        return f"{to_whole(value / unit) * unit:.6g}"
     digits = 1 if abs(value) >= 10 or value == 0 else 3
     return f"{to_whole(value * 10**digits) / 10**digits + 0.0:,.{digits}f}"
 
@@ -94,12 +95,17 @@ def _certainty(plan: Plan) -> str:
     first = {
         "optimal": f"Proven: no plan under these rules reaches more than {bound} {what}; "
         f"this one reaches {value} (gap {plan.gap:.3%}).",
-        "time_limit": f"Time ran out: this plan reaches {value} {what}; none can exceed {bound} "
-        f"(gap {plan.gap:.2%}).",
+        "time_limit": f"Not proven to the gap asked for: this plan reaches {value} {what}; none "
+        f"can exceed {bound} (gap {plan.gap:.2%}).",
         "interrupted": f"Interrupted: this plan reaches {value} {what}; none can exceed {bound} "
         f"(gap {plan.gap:.2%}).",
     }[plan.status]
-    checked = "Every rule, cost and figure was recomputed from the tables without the solver."
+    checked = (
+        "Every rule of the model, every cost and every figure was recomputed from the tables "
+        "without the solver."
+        if plan.verified
+        else "Read from a folder and not recomputed: `rooted check PLAN --instance DIR` does that."
+    )
     return f"{first}\n{checked}"
 
 

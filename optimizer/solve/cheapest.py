@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -21,7 +22,7 @@ HARDLY_ANYTHING = 1e-7
 """Price of a seat or a graduate, in the currency, where they cost nothing else."""
 TIE_NODES = 200
 TIE_SECONDS = 5.0
-"""The “short while” for each of the two searches; nodes come first, so that a busy machine finds
+"""The “short while” for both searches together; nodes come first, so that a busy machine finds
 the same plan."""
 
 
@@ -64,15 +65,16 @@ def cheapest(
     searches = [goal.limited(_no_more(full, model, relaxation.expand(values)))]
     if exact:
         searches.append(goal)
+    gone = time.perf_counter() - controls.started
+    short = replace(controls, gap=1e-6, time_limit=gone + min(TIE_SECONDS, controls.left()))
     for search in searches:
-        if controls.stopped() or not np.any(cost):
+        if short.stopped() or not np.any(cost):
             break
         found, _ = maximise(
             search,
-            replace(controls, gap=1e-6),
+            short,
             phase="cheapest such plan",
             start=values,
-            seconds=TIE_SECONDS,
             sign=-1.0,
             options={"mip_max_nodes": TIE_NODES},
         )

@@ -17,12 +17,14 @@ import numpy as np
 from highspy import cb
 
 from optimizer.coefficients.pairs import Floats
-from optimizer.solve.matrix import Matrix, Rows
+from optimizer.solve.matrix import Matrix, Rows, SolverError
 
 Ending = Literal["optimal", "time_limit", "interrupted"]
 RunStatus = Literal[Ending, "infeasible"]
 OptionValue = bool | int | float | str
 POLL_SECONDS = 0.05
+MISMATCH = 1e-6
+"""Relative difference at which HiGHS's columns are not the plan that it tells the objective of."""
 THREAD = "highs"
 """Name of the thread in which HiGHS works; it outlives a second Ctrl-C."""
 
@@ -160,7 +162,13 @@ def run(
     _run_interruptibly(highs, controls)
     if watch.failure is not None:
         raise watch.failure
-    return _outcome(highs, matrix, controls.stop.is_set())
+    found = _outcome(highs, matrix, controls.stop.is_set())
+    if start is not None and found.values is not None and not controls.stopped():
+        told = float(highs.getInfo().objective_function_value)
+        if abs(found.objective - told) > MISMATCH * max(1.0, abs(told)):
+            # HiGHS 1.16 can prove a better plan than the start, and yet return the start's columns.
+            return run(matrix, controls, phase=phase, seconds=seconds, sign=sign, options=options)
+    return found
 
 
 class Linear:
@@ -346,7 +354,7 @@ def _outcome(highs: highspy.Highs, matrix: Matrix, interrupted: bool) -> Run:
         known.kIterationLimit,
         known.kModelEmpty,
     ):
-        raise RuntimeError(f"HiGHS ended with {highs.modelStatusToString(model_status)}")
+        raise SolverError(f"HiGHS ended with “{highs.modelStatusToString(model_status)}”")
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     if model_status == known.kModelEmpty:
         found = True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import highspy
@@ -14,11 +13,12 @@ from scipy import sparse
 
 from optimizer.coefficients.pairs import Floats
 
-Value = Callable[[pyo.Var], float]
-
-
 Rows = tuple[sparse.csr_array, Floats, Floats]
 """Rows a, low, high: low ≤ a·x ≤ high."""
+
+
+class SolverError(Exception):
+    """HiGHS gave up, neither with a plan nor with a proof that there is none."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,9 @@ class Matrix:
     whole : bool array, shape (columns,)
         Columns that must be whole numbers.
     rows : tuple of Pyomo constraint data
+        Of the model's own rows; rows added later come below them and have none.
     columns : tuple of Pyomo variable data
+        Columns that stand for no variable have a number in its place.
     """
 
     a: sparse.csr_array
@@ -89,7 +91,7 @@ class Matrix:
             lp.integrality_ = [kinds[int(flag)] for flag in self.whole]
         status = highs.passModel(lp)
         if status == highspy.HighsStatus.kError:
-            raise RuntimeError("HiGHS refused the model: a coefficient is not finite")
+            raise SolverError("HiGHS refused the model: a number in it is too large")
 
 
 def export(model: pyo.ConcreteModel) -> Matrix:

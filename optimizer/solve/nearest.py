@@ -24,8 +24,6 @@ from optimizer.solve.matrix import Matrix, Rows
 
 TOLERANCE = 1e-7
 """By how much, relative to a resident's pool, a cut must be violated to be worth adding."""
-_WITHOUT_FLOWS = ("jobs", "pool")
-"""Rules that such residents' flows keep by themselves, whatever is built."""
 
 
 @dataclass(frozen=True)
@@ -61,17 +59,11 @@ class Nearest:
     def project(self, full: Floats) -> Floats:
         """Return an expression's coefficients on the reduced columns.
 
-        Raises
-        ------
-        ValueError
-            The expression does not treat a resident's flows in proportion to stay.
+        All that the model says of such flows it says in proportion to stay, so that a resident's
+        best flow speaks for all of them.
         """
-        per_person = full[self.flow_column] / self.stay
-        low = np.minimum.reduceat(per_person, self.first[:-1])
-        high = np.maximum.reduceat(per_person, self.first[:-1])
-        if np.any(high - low > 1e-9 * np.maximum(1.0, np.abs(high))):
-            raise ValueError("the expression tells a resident's flows apart")
-        return np.concatenate([full[self.kept], low])
+        best = self.first[:-1]
+        return np.concatenate([full[self.kept], full[self.flow_column[best]] / self.stay[best]])
 
     def expand(self, values: Floats, columns: int) -> Floats:
         """Return values of the full columns: each resident's ρ as a flow to the best site open."""
@@ -133,29 +125,23 @@ def leave_out_flows(
 ) -> tuple[Matrix, Nearest] | None:
     """Return the matrix without the flows of residents who simply go to the best site open.
 
-    Returns None where there are no such residents, or where a rule of the planner's own tells
-    their flows apart.
+    Returns None where there are no such residents.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    model : ConcreteModel
+        As it was built: a planner's own rule could tell flows apart.
+    coefficients : Coefficients
     """
-    flows = _flows_to_leave_out(matrix, model, coefficients)
+    flows = _flows_to_leave_out(coefficients)
     if len(flows) == 0:
         return None
     nearest = _describe(matrix, model, coefficients, flows)
-    try:
-        cost = nearest.project(matrix.cost)
-        rows = [
-            row
-            for row, rule in enumerate(matrix.rows)
-            if rule.parent_component().local_name not in _WITHOUT_FLOWS  # type: ignore[attr-defined]
-        ]
-        shares = _shares(matrix.a[rows], nearest)
-    except ValueError:
-        return None
-    return _reduced(matrix, nearest, cost, rows, shares), nearest
+    return _reduced(matrix, model, nearest), nearest
 
 
-def _flows_to_leave_out(
-    matrix: Matrix, model: pyo.ConcreteModel, coefficients: Coefficients
-) -> Ints:
+def _flows_to_leave_out(coefficients: Coefficients) -> Ints:
     """Return the flows of residents all of whose sites take everybody who could come."""
     sites = coefficients.sites
     alone, with_culture = job_terms(coefficients)
@@ -164,19 +150,11 @@ def _flows_to_leave_out(
         weights=coefficients.pool[coefficients.flow_origin],
         minlength=len(coefficients.regions),
     )
-    makes_jobs = sites.youth_jobs > 0
-    small = makes_jobs & ((with_culture > 0) | (alone < who[sites.region]))
-    column = matrix.position()
-    keys = site_keys(coefficients)
-    # A fixed decision is no column, and its flows must stay as they are.
-    known = [id(built(model, key)) in column for key in keys]
-    small |= makes_jobs & ~np.array(known, dtype=bool)
+    small = (with_culture > 0) | (alone < who[sites.region])
     limited = np.zeros(len(coefficients.regions), dtype=bool)
-    limited[sites.region[small]] = True
-    names = flow_keys(coefficients)
-    flow_known = np.array([id(model.q[key]) in column for key in names], dtype=bool)
+    limited[sites.region[small & (sites.youth_jobs > 0)]] = True
     kept = np.zeros(len(coefficients.regions), dtype=bool)
-    kept[coefficients.flow_origin[limited[coefficients.flow_site] | ~flow_known]] = True
+    kept[coefficients.flow_origin[limited[coefficients.flow_site]]] = True
     return np.flatnonzero(~kept[coefficients.flow_origin])
 
 
@@ -197,9 +175,8 @@ def _describe(
     decisions: dict[int, list[int]] = defaultdict(list)
     keys = site_keys(coefficients)
     for where in np.flatnonzero(coefficients.sites.youth_jobs > 0):
-        decision = column.get(id(built(model, keys[where])))
-        if decision is not None:
-            decisions[int(coefficients.sites.region[where])].append(place[decision])
+        decision = column[id(built(model, keys[where]))]
+        decisions[int(coefficients.sites.region[where])].append(place[decision])
     entries = [(row, c) for row, region in enumerate(regions) for c in decisions[int(region)]]
     rows, columns = np.array(entries, dtype=np.int64).reshape(-1, 2).T
     sites = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(regions), len(kept)))
@@ -209,53 +186,28 @@ def _describe(
     )
 
 
-def _shares(a: sparse.csr_array, nearest: Nearest) -> sparse.csr_array:
-    """Return the rows' coefficients of ρ; raise ValueError where a row tells flows apart."""
-    flows = sparse.csc_array(a)[:, nearest.flow_column].tocoo()
-    per_person = flows.data / nearest.stay[flows.col]
-    resident = nearest.resident[flows.col]
-    shape = (a.shape[0], len(nearest.pool))
-    total = sparse.csr_array((per_person, (flows.row, resident)), shape=shape)
-    count = sparse.csr_array((np.ones(len(resident)), (flows.row, resident)), shape=shape)
-    square = sparse.csr_array((per_person**2, (flows.row, resident)), shape=shape)
-    for matrix in (total, count, square):
-        matrix.sum_duplicates()
-    mean = total.data / count.data
-    flows_of = np.diff(nearest.first)
-    # In proportion: every flow of the resident is there, all with the same share per person.
-    spread = square.data / count.data - mean**2
-    if np.any(count.data != flows_of[total.indices]) or np.any(spread > 1e-9 * (1 + mean**2)):
-        raise ValueError("a rule tells a resident's flows apart")
-    total.data = mean
-    return total
-
-
-def _reduced(
-    matrix: Matrix, nearest: Nearest, cost: Floats, rows: list[int], shares: sparse.csr_array
-) -> Matrix:
+def _reduced(matrix: Matrix, model: pyo.ConcreteModel, nearest: Nearest) -> Matrix:
+    """Return the matrix on the reduced columns, without the rows that only held the flows."""
+    left_out = {id(model.jobs), id(model.pool)}
+    flows = matrix.a[:, nearest.flow_column]
+    others = [id(rule.parent_component()) not in left_out for rule in matrix.rows]  # type: ignore[attr-defined]
+    still = np.diff(sparse.csr_array(matrix.a[:, nearest.kept]).indptr) > 0
+    rows = np.flatnonzero(still | np.array(others))
+    best = nearest.first[:-1]
+    shares = sparse.csr_array(flows[:, best] @ sparse.diags_array(1 / nearest.stay[best]))
+    # Rules 5 and 6 hold for these flows by themselves, whatever is built.
+    shares = sparse.diags_array(np.array(others, dtype=float)) @ shares
+    body = sparse.hstack([matrix.a[:, nearest.kept], shares], format="csr")[rows]
     residents = len(nearest.pool)
-    jobs = [row for row in range(len(matrix.rows)) if row not in set(rows)]
-    others = sparse.csr_array(matrix.a[jobs])[:, nearest.kept]
-    # Rules that only the flows left out were in have nothing left to say.
-    busy = np.flatnonzero(np.diff(others.tocsr().indptr) > 0)
-    body = sparse.vstack(
-        [
-            sparse.hstack([sparse.csr_array(matrix.a[rows])[:, nearest.kept], shares]),
-            sparse.hstack([others.tocsr()[busy], sparse.csr_array((len(busy), residents))]),
-        ],
-        format="csr",
-    )
-    order = [*rows, *(jobs[row] for row in busy)]
-    best = np.maximum.reduceat(nearest.stay, nearest.first[:-1]) * nearest.pool
     return replace(
         matrix,
         a=sparse.csr_array(body),
-        cost=cost,
-        row_low=matrix.row_low[order],
-        row_high=matrix.row_high[order],
+        cost=nearest.project(matrix.cost),
+        row_low=matrix.row_low[rows],
+        row_high=matrix.row_high[rows],
         low=np.concatenate([matrix.low[nearest.kept], np.zeros(residents)]),
-        high=np.concatenate([matrix.high[nearest.kept], best]),
+        high=np.concatenate([matrix.high[nearest.kept], nearest.stay[best] * nearest.pool]),
         whole=np.concatenate([matrix.whole[nearest.kept], np.zeros(residents, dtype=bool)]),
-        rows=tuple(matrix.rows[row] for row in order),
+        rows=tuple(matrix.rows[row] for row in rows),
         columns=(*(matrix.columns[place] for place in nearest.kept), *range(residents)),
     )

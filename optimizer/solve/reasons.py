@@ -217,10 +217,13 @@ def _smallest_change(matrix: Matrix, rows: Sequence[int], controls: Controls) ->
     found = run(elastic, _quiet(controls), phase="looking for the reasons")
     if found.values is None:
         return None
-    used = broken[found.values[columns:] > 1e-6 * scale]
-    if len(used) == 0:
-        return None
-    return _Change(found.values[:columns], tuple(int(row) for row in np.unique(used)))
+    values = found.values[:columns]
+    # What the plan really breaks: a slack may be up without need, within the gap.
+    activity = matrix.a @ values
+    slack = 1e-6 * np.maximum(1.0, np.abs(activity))
+    over = (activity > matrix.row_high + slack) | (activity < matrix.row_low - slack)
+    used = [int(row) for row in np.unique(broken) if over[row]]
+    return _Change(values, tuple(used)) if used else None
 
 
 def _reason(

@@ -113,10 +113,21 @@ def _stack(one: Rows, other: Rows) -> Rows:
 
 
 def relax(
-    matrix: Matrix, model: pyo.ConcreteModel, coefficients: Coefficients, controls: Controls
+    matrix: Matrix,
+    model: pyo.ConcreteModel,
+    coefficients: Coefficients,
+    controls: Controls,
+    *,
+    untouched: bool,
 ) -> Relaxation:
-    """Return the relaxation to start with, already cut to a good bound."""
-    reduced = leave_out_flows(matrix, model, coefficients)
+    """Return the relaxation to start with, already cut to a good bound.
+
+    A model that a planner may have changed (not `untouched`) is never reduced; the linking rows
+    hold for it as long as rules 5 and 6, from which they follow, are all there.
+    """
+    if not untouched and not _has_all(model.jobs, matrix) & _has_all(model.pool, matrix):
+        return Relaxation(matrix, matrix)
+    reduced = leave_out_flows(matrix, model, coefficients) if untouched else None
     if reduced is not None:
         return cut_off(Relaxation(reduced[0], matrix, reduced[1]), controls)
     linking = linking_rows(matrix, model, coefficients)
@@ -125,6 +136,11 @@ def relax(
     if linking[0].shape[0] <= ADDED_AT_ONCE:
         return Relaxation(matrix.with_rows(linking), matrix)
     return cut_off(Relaxation(matrix, matrix, linking=linking), controls)
+
+
+def _has_all(rules: pyo.Constraint, matrix: Matrix) -> bool:
+    rows = {id(rule) for rule in matrix.rows}
+    return all(id(rule) in rows for rule in rules.values())
 
 
 def cut_off(relaxation: Relaxation, controls: Controls) -> Relaxation:

@@ -18,7 +18,7 @@ from optimizer.solve.highs import (
     gap_of,
     stopped_by_interrupt,
 )
-from optimizer.solve.matrix import export
+from optimizer.solve.matrix import SolverError, export
 from optimizer.solve.reasons import NoPlanError, impossible_rules, why_infeasible
 from optimizer.solve.relaxation import Relaxation, maximise, relax
 from optimizer.solve.solution import Solution, read_decisions
@@ -30,7 +30,9 @@ SHARE_KEPT = 5e-7
 (contract.md), of which the solver's own tolerance takes a part."""
 
 
-def solve_model(model: pyo.ConcreteModel, controls: Controls) -> Solution:
+def solve_model(
+    model: pyo.ConcreteModel, controls: Controls, *, untouched: bool = False
+) -> Solution:
     """Solve a model from `optimizer.model.build`, with or without further rules.
 
     Ctrl-C ends the search and keeps the best plan so far.
@@ -39,6 +41,8 @@ def solve_model(model: pyo.ConcreteModel, controls: Controls) -> Solution:
     ----------
     model : ConcreteModel
     controls : Controls
+    untouched : bool
+        The model is as it was built: only then may it be reduced.
 
     Returns
     -------
@@ -49,11 +53,15 @@ def solve_model(model: pyo.ConcreteModel, controls: Controls) -> Solution:
     NoPlanError
         No plan can exist (with the reasons), or none was found in time.
     """
-    with stopped_by_interrupt(controls.stop):
-        return _solve(model, controls)
+    try:
+        with stopped_by_interrupt(controls.stop):
+            return _solve(model, controls, untouched)
+    except SolverError as error:
+        remedy = "very large beside very small numbers are the usual cause: check the units"
+        raise NoPlanError("time_limit", [], f"No plan was found: {error}; {remedy}.") from error
 
 
-def _solve(model: pyo.ConcreteModel, controls: Controls) -> Solution:
+def _solve(model: pyo.ConcreteModel, controls: Controls, untouched: bool) -> Solution:
     coefficients = coefficients_of(model)
     try:
         matrix = export(model)
@@ -61,20 +69,22 @@ def _solve(model: pyo.ConcreteModel, controls: Controls) -> Solution:
         raise impossible_rules(model, coefficients, controls) from error
     asked = controls.gap
     sharp = replace(controls, gap=asked if asked > 0 else EXACT_GAP / 10)
-    first, relaxation = _maximise(relax(matrix, model, coefficients, sharp), sharp)
+    start = relax(matrix, model, coefficients, sharp, untouched=untouched)
+    first, relaxation = _maximise(start, sharp)
     if first.status == "infeasible":
         raise why_infeasible(model, coefficients, matrix, controls)
     if first.values is None:
         raise _nothing_found(first.status, controls)
     values = first.values
+    last: RunStatus = first.status
     if coefficients.instance.settings.objective == "worst_province":
-        relaxation, values = _most_retained(relaxation, model, first, sharp)
+        relaxation, values, last = _most_retained(relaxation, model, first, sharp)
     exact = gap_of(first.objective, first.bound) <= EXACT_GAP
     values = cheapest(relaxation, model, values, controls, exact=exact)
     decisions = read_decisions(model, coefficients, matrix, values)
     gap = gap_of(float(matrix.cost @ values) + matrix.offset, first.bound)
-    proved = gap <= max(asked, EXACT_GAP) * (1 + 1e-6)
-    status: Ending = "optimal" if proved else _unfinished(first.status)
+    proved = gap <= max(asked, EXACT_GAP) * (1 + 1e-6) and last == "optimal"
+    status: Ending = "optimal" if proved else _unfinished(last)
     return Solution(decisions, status, first.bound)
 
 
@@ -95,17 +105,17 @@ def _maximise(relaxation: Relaxation, controls: Controls) -> tuple[Run, Relaxati
 def _nothing_found(status: str, controls: Controls) -> NoPlanError:
     if status == "interrupted":
         return NoPlanError("interrupted", [], "interrupted before a plan was found")
-    return NoPlanError(
-        "time_limit",
-        [],
-        f"no plan was found in {controls.time_limit:g} seconds; give it more time",
-    )
+    limit = "" if controls.time_limit is None else f" in {controls.time_limit:g} seconds"
+    return NoPlanError("time_limit", [], f"no plan was found{limit}; give it more time")
 
 
 def _most_retained(
     relaxation: Relaxation, model: pyo.ConcreteModel, first: Run, controls: Controls
-) -> tuple[Relaxation, Floats]:
-    """Keep the worst province's share and maximise Σr; return what keeps both, and the plan."""
+) -> tuple[Relaxation, Floats, RunStatus]:
+    """Keep the worst province's share and maximise Σr.
+
+    Returns what keeps both, the plan, and how the search for it ended.
+    """
     full = relaxation.full
     goal, offset = full.cost, full.offset
     kept = relaxation.keeping(goal, first.objective - offset - SHARE_KEPT)
@@ -119,4 +129,5 @@ def _most_retained(
     values = second.values if second.values is not None else first.values
     assert values is not None
     reached = float(cut.project(retained) @ values)
-    return cut.keeping(retained, reached * (1 - 1e-9)).with_goal(goal, offset), values
+    both = cut.keeping(retained, reached * (1 - 1e-9)).with_goal(goal, offset)
+    return both, values, second.status if second.values is not None else "time_limit"

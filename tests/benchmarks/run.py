@@ -51,7 +51,7 @@ def rivals(source: Path | str, budget: float | None, gap: float) -> dict[str, Ca
 
     def engine() -> float:
         controls = Controls(gap=gap)
-        start = relax(matrix, model, coefficients, controls)
+        start = relax(matrix, model, coefficients, controls, untouched=True)
         return maximise(start, controls, phase="benchmark")[0].objective
 
     def whole(rows: Matrix) -> Callable[[], float]:

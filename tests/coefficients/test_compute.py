@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from support.instances import both_ways, cluster, hub, make_instance, region
+from support.instances import PLAIN, both_ways, cluster, hub, make_instance, region
 
 import optimizer as opt
 from optimizer.coefficients import compute
@@ -136,3 +136,15 @@ def test_positions_follow_the_tables(tmp_path):
     assert (found.regions, found.options) == (("Z", "A"), ("venue", "ai"))
     assert found.capacity.tolist() == [30, 0]
     assert found.service.toarray().tolist() == [[0.1, 0], [0, 0.1]]
+
+
+@pytest.mark.parametrize(("alone", "fits"), [(0.0, False), (0.4, True)])
+def test_jobs_without_limit_need_a_share_that_stays_without_culture(tmp_path, alone, fits):
+    """1e9 jobs for 10 leavers: fine if a job alone keeps people; refused where culture decides."""
+    settings = PLAIN | {"job_only_share": alone, "culture_added_share": 0.3}
+    folder = make_instance(tmp_path, [region("A", 10)], [cluster("k", 1, 1e9)], settings)
+    if fits:
+        assert compute(opt.load(folder)).sites.youth_jobs[0] == 1e9
+        return
+    with pytest.raises(opt.InputError, match=r"options.csv, row 2, jobs: 1e\+09 jobs"):
+        compute(opt.load(folder))

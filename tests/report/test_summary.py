@@ -90,7 +90,7 @@ def test_a_weighted_objective_is_called_so():
 
 
 @pytest.mark.parametrize(
-    ("status", "words"), [("time_limit", "Time ran out"), ("interrupted", "Interrupted")]
+    ("status", "words"), [("time_limit", "Not proven"), ("interrupted", "Interrupted")]
 )
 def test_an_unfinished_plan_says_so(status, words):
     """What is not proven is not called proven."""

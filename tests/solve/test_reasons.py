@@ -233,3 +233,19 @@ def test_very_many_reasons_are_counted():
     error = opt.NoPlanError("infeasible", reasons, "No plan can exist.")
     assert len(error.reasons) == 30
     assert str(error).endswith("and 10 more.")
+
+
+def test_a_rule_that_is_not_broken_is_no_reason(tmp_path):
+    """An enormous option that nobody needs does not turn up among the reasons."""
+    rows = [region("A", 10, youth=50), region("B", 10, youth=50)]
+    options = [cluster("vast", 1, 1e9, sector="ai"), cluster("small", 5, 10, sector="biotech")]
+    folder = make_instance(
+        tmp_path,
+        rows,
+        options,
+        PLAIN | {"budget": 3, "absorption_share": 1.0},
+        sections={"locked": {"in": ["A:small"]}},
+    )
+    with pytest.raises(opt.NoPlanError) as caught:
+        opt.solve(folder)
+    assert {reason.rule for reason in caught.value.reasons} == {"Budget", "Locked in"}

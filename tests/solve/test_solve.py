@@ -51,7 +51,7 @@ def test_time_limit_with_a_plan(monkeypatch):
     assert plan.status == "time_limit"
     assert plan.gap == pytest.approx((plan.bound - plan.objective) / plan.objective)
     assert plan.gap == pytest.approx(0.2, rel=1e-3)
-    assert "Time ran out" in str(plan)
+    assert "Not proven" in str(plan)
 
 
 def test_same_seed_same_plan():
