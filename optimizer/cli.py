@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import sys
 import threading
@@ -248,6 +249,8 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
+    # Pyomo writes its errors to standard output, where --json must be alone; ours say them.
+    logging.getLogger("pyomo").setLevel(logging.CRITICAL)
     try:
         app()
     except KeyboardInterrupt:

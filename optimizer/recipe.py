@@ -15,7 +15,7 @@ from optimizer import model as models
 from optimizer.coefficients import Coefficients, compute
 from optimizer.instance import InputError, Instance, Problem, read_instance
 from optimizer.instance.consistency import check_local_jobs
-from optimizer.network import with_travel
+from optimizer.network import travel_notes, with_travel
 from optimizer.plan import Plan, make_plan, to_record
 from optimizer.solve import solve_model
 from optimizer.solve.highs import Controls, Watcher
@@ -63,7 +63,7 @@ def load(
     """
     instance = with_travel(read_instance(source, scenarios=scenarios, settings=settings))
     check_local_jobs(instance)
-    return instance
+    return replace(instance, notes=(*instance.notes, *travel_notes(instance)))
 
 
 def build_model(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import optimizer as opt
 from optimizer.instance import describe
 
 ROOT = Path(__file__).parents[1]
@@ -24,10 +25,13 @@ def test_rules_of_ones_own_run_as_the_page_shows_them(
     script = tmp_path / "own_rules.py"
     page = ROOT / "docs" / "own-rules.md"
     script.write_text("\n".join(blocks(page, "python")), encoding="utf-8")
-    build = runpy.run_path(str(script))["plan"].build
-    sectors = build["option_id"].str.contains("ai_|semi_|bio_|energy_")
-    chosen = build[sectors & build["region_id"].isin(["montarry", "kolvik"])]
-    assert chosen["count"].sum() <= 1
+    scope = runpy.run_path(str(script))
+    build = scope["plan"].build
+    verrin = build["region_id"].isin(["montarry", "ferrowe", "skarnhold", "elmspring"])
+    assert build.loc[verrin & (build["option_id"] == "digital_studio"), "count"].sum() == 1
+    free = opt.solve("tiny", budget=800).build
+    verrin = free["region_id"].isin(["montarry", "ferrowe", "skarnhold", "elmspring"])
+    assert free.loc[verrin & (free["option_id"] == "digital_studio"), "count"].sum() > 1
     assert "Proven" in capsys.readouterr().out
 
 

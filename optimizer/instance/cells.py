@@ -10,6 +10,8 @@ import pandas as pd
 from optimizer.instance.definitions import Column
 from optimizer.instance.problems import ProblemList, nearest, shown
 
+LARGEST = 1e14
+"""Largest number that a cell may hold; solvers take larger ones for infinite."""
 TRUE_WORDS = {"true": True, "1": True, "false": False, "0": False}
 _NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([,'\s]\d{3})+(\.\d+)?")
@@ -93,7 +95,7 @@ def _numbers(
     # Only plain decimals: pandas alone would also read 0x10, 1_000 or True.
     plain = text.str.fullmatch(_NUMBER)
     values = pd.to_numeric(text.where(plain, None), errors="coerce").astype(float)
-    wrong = ~blank & ~np.isfinite(values)
+    wrong = ~blank & ~(values.abs() <= LARGEST)
     if column.kind == "integer":
         wrong |= ~blank & (values != np.floor(values))
     if column.low is not None:
@@ -143,6 +145,8 @@ def _remedy(cell: str, column: Column) -> str:
         return "write the number alone, without unit or symbol; leave the cell blank if unknown."
     if not np.isfinite(value):
         return "write a finite number; leave the cell blank if there is none."
+    if abs(value) > LARGEST:
+        return f"no figure of a region or an option is above {LARGEST:g}: check its unit."
     if column.kind == "integer" and value != np.floor(value):
         return "write a whole number."
     unit = f" (unit: {column.unit})" if column.unit else ""

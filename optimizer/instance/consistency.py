@@ -260,6 +260,8 @@ def unused(tables: Tables, limits: Limits) -> list[str]:
             notes.append(
                 f"regions has no column stock_{stock}: nothing that uses it up can be built."
             )
+    if "needs" in tables and "universities" not in tables:
+        notes.append("no table of universities: nothing that needs graduates can be built.")
     if not bool(np.any(regions["candidate"])):
         notes.append("no region is a candidate: nothing can be built.")
     return notes

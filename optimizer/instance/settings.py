@@ -93,7 +93,7 @@ class Settings(_Strict):
         unit="minutes",
         low=10.7,
         high=23.1,
-        source="evidence.md section 0: exp(−b·t), b = 0.03 / 0.045 / 0.065",
+        source="docs/evidence.md: exp(−b·t), b = 0.03 / 0.045 / 0.065",
         default=20.0,
     )
     culture_half_minutes: Positive = _about(
@@ -118,7 +118,7 @@ class Settings(_Strict):
         unit="share",
         low=0.35,
         high=0.65,
-        source="assumption; amenity complement 0.35 in evidence.md section 0",
+        source="assumption; amenity complement 0.35 in docs/evidence.md",
         default=0.45,
     )
     culture_added_share: Share = _about(
@@ -126,7 +126,7 @@ class Settings(_Strict):
         unit="share",
         low=0.0,
         high=0.35,
-        source="evidence.md section 0, amenity complement 0 / 0.35 / 0.35",
+        source="docs/evidence.md, amenity complement 0 / 0.35 / 0.35",
         default=0.35,
     )
     culture_only_share: Share = _about(
@@ -142,7 +142,7 @@ class Settings(_Strict):
         unit="share",
         low=0.46,
         high=0.60,
-        source="evidence.md section 0, move-out motive: job 0.46 / 0.55 / 0.60",
+        source="docs/evidence.md, move-out motive: job 0.46 / 0.55 / 0.60",
         default=1.0,
     )
     realised_share: Share = _about(
@@ -150,7 +150,7 @@ class Settings(_Strict):
         unit="share",
         low=0.32,
         high=0.80,
-        source="evidence.md section 0, realisation 0.32 / 0.55 / 0.80",
+        source="docs/evidence.md, realisation 0.32 / 0.55 / 0.80",
         default=1.0,
     )
     additional_share: Share = _about(
@@ -158,7 +158,7 @@ class Settings(_Strict):
         unit="share",
         low=0.25,
         high=0.80,
-        source="evidence.md section 0, additional 0.25 / 0.5 / 0.8 (judgement)",
+        source="docs/evidence.md, additional 0.25 / 0.5 / 0.8 (judgement)",
         default=1.0,
     )
     youth_share: Share = _about(
@@ -166,7 +166,7 @@ class Settings(_Strict):
         unit="share",
         low=0.38,
         high=0.70,
-        source="evidence.md section 0, youth share 0.38 / 0.60 / 0.70",
+        source="docs/evidence.md, youth share 0.38 / 0.60 / 0.70",
         default=1.0,
     )
     leaver_share: Literal["area", "one"] = _about(
@@ -179,7 +179,7 @@ class Settings(_Strict):
         "How much better than at random jobs reach those who would leave.",
         unit="ratio",
         low=1.0,
-        high=2.0,
+        high=2.5,
         source="assumption",
         default=1.0,
     )

@@ -11,6 +11,8 @@ from scipy.sparse import csgraph
 
 from optimizer.instance import Instance
 
+ONE_WAY_SHARE = 0.1
+"""Share of pairs listed one way only above which a note says so."""
 ROUNDING = 1
 """Decimals of a minute that are kept."""
 
@@ -28,6 +30,37 @@ def with_travel(instance: Instance) -> Instance:
         tables=dict(tables) | {"travel": travel},
         notes=(*instance.notes, *notes),
     )
+
+
+def travel_notes(instance: Instance) -> tuple[str, ...]:
+    """Return what a planner should know about the travel table: who is cut off, what is one-way.
+
+    A lost half of a table would otherwise pass without a word.
+    """
+    regions = list(instance.regions["region_id"])
+    if len(regions) < 2:
+        return ()
+    if "travel" not in instance.tables:
+        return ("there is no travel table and no network: nobody leaves the own region.",)
+    travel = instance.tables["travel"]
+    travel = travel[travel["from_region"] != travel["to_region"]]
+    pairs = set(zip(travel["from_region"], travel["to_region"], strict=True))
+    single = sum((end, start) not in pairs for start, end in pairs)
+    near = set(travel["from_region"]) | set(travel["to_region"])
+    alone = [region for region in regions if region not in near]
+    notes: list[str] = []
+    if alone:
+        names = [f"{instance.region_names[region]} ({region})" for region in alone]
+        notes.append(f"travel: {_some(names)} can't be reached from anywhere else in reach.")
+    # A few pairs that the limit cuts in one direction only are nothing to worry about.
+    if single > ONE_WAY_SHARE * len(pairs):
+        notes.append(f"travel: {single:,} of {len(pairs):,} pairs are listed one way only.")
+    return tuple(notes)
+
+
+def _some(names: list[str], most: int = 8) -> str:
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def build_graph(nodes: pd.DataFrame, edges: pd.DataFrame) -> nx.DiGraph:
@@ -69,7 +102,7 @@ def travel_table(
         from_region, to_region, minutes (rounded to 0.1), stay (NaN): directed pairs of different
         regions within the limit.
     notes : list of str
-        Regions whose seat reaches no other.
+        That there is nothing to travel on, if so.
 
     Notes
     -----
@@ -97,9 +130,7 @@ def travel_table(
     travel = _frame(starts, ends, minutes)
     travel = travel.sort_values(["from_region", "to_region", "minutes"])
     travel = travel.drop_duplicates(["from_region", "to_region"]).reset_index(drop=True)
-    alone = sorted(set(regions) - set(starts) - set(ends))
-    notes = [f"network: {', '.join(alone)} can't be reached from anywhere else."] if alone else []
-    return travel, notes
+    return travel, []
 
 
 def _frame(starts: list[str], ends: list[str], minutes: list[float]) -> pd.DataFrame:

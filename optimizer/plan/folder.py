@@ -39,10 +39,13 @@ def check_writable(folder: Path) -> None:
     InputError
         The folder holds an instance, or can't be made or written to.
     """
-    _refuse_instance(folder)
     there = folder
-    while not there.exists() and there != there.parent:
-        there = there.parent
+    try:
+        _refuse_instance(folder)
+        while not there.exists() and there != there.parent:
+            there = there.parent
+    except OSError as error:  # a name too long for the file system, and the like
+        raise _not_written(str(folder), error.strerror or str(error)) from error
     if not there.is_dir():
         raise _not_written(str(there), "it is a file, not a folder")
     if not os.access(there, os.W_OK | os.X_OK):
@@ -118,7 +121,7 @@ def table_writers(plan: Plan) -> dict[str, Writer]:
 
     def csv(name: str) -> Writer:
         # A BOM, so that a spreadsheet reads Korean names as UTF-8.
-        frame = with_names(getattr(plan, name), plan.names)
+        frame = with_names(getattr(plan, name), plan.names, plan.local_names)
         return lambda path: frame.to_csv(path, index=False, encoding="utf-8-sig")
 
     writers: dict[str, Writer] = {f"{name}.csv": csv(name) for name in TABLES}
@@ -126,13 +129,17 @@ def table_writers(plan: Plan) -> dict[str, Writer]:
     return writers
 
 
-def with_names(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """Return a table with the regions' names as further columns at its end."""
+def with_names(
+    frame: pd.DataFrame, names: Mapping[str, str], local_names: Mapping[str, str]
+) -> pd.DataFrame:
+    """Return a table with the regions' names, in both languages, as further columns at its end."""
     more = {
         f"{column.removesuffix('_id').removesuffix('_region')}_name": frame[column].map(names)
         for column in ("region_id", "from_region", "to_region")
         if column in frame.columns
     }
+    if "region_id" in frame.columns and any(local_names.values()):
+        more["region_name_local"] = frame["region_id"].map(local_names)
     return frame.assign(**more)
 
 
@@ -261,13 +268,17 @@ def load_plan(source: str | Path, **more: Any) -> Plan:
     if differences:
         raise InputError(differences)
     try:
-        return from_record(record, **({"names": _names(source)} | more))
+        names = {
+            "names": _names(source, "region_name"),
+            "local_names": _names(source, "region_name_local"),
+        }
+        return from_record(record, **(names | more))
     except (KeyError, TypeError, ValueError) as error:
         problem = Problem(PLAN_FILE, f"this is not a whole plan ({error}).")
         raise InputError([problem]) from error
 
 
-def _names(source: str | Path) -> dict[str, str]:
+def _names(source: str | Path, column: str) -> dict[str, str]:
     """Return the regions' names, which stand in regions.csv only; none where it has none."""
     path = Path(source).parent if Path(source).name == PLAN_FILE else Path(source)
     if not (path / "regions.csv").is_file():
@@ -275,6 +286,6 @@ def _names(source: str | Path) -> dict[str, str]:
     frame = pd.read_csv(
         path / "regions.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig"
     )
-    if "region_name" not in frame.columns:
+    if column not in frame.columns:
         return {}
-    return dict(zip(frame["region_id"], frame["region_name"], strict=True))
+    return dict(zip(frame["region_id"], frame[column], strict=True))

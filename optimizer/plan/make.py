@@ -64,6 +64,9 @@ def make_plan(
         flows=_flows_table(coefficients, flow),
         workforce=_workforce_table(coefficients, decisions),
         names=instance.region_names,
+        local_names=dict(
+            zip(instance.regions["region_id"], instance.regions["name_local"], strict=True)
+        ),
         versions=dict(versions),
         seed=seed,
         gap_asked=gap_asked,

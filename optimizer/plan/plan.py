@@ -80,8 +80,8 @@ class Plan:
         stay: persons × stay).
     workforce : DataFrame
         university_id, field, to_region, graduates a year: who recruits where.
-    names : mapping
-        Names of regions, for printing.
+    names, local_names : mapping
+        Names of regions, for printing, in English and in the local language.
     seconds, versions : mapping
         Time by step; versions of what solved it.
     seed : int
@@ -117,6 +117,7 @@ class Plan:
     flows: pd.DataFrame
     workforce: pd.DataFrame
     names: Mapping[str, str] = field(default_factory=dict)
+    local_names: Mapping[str, str] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     seed: int = 0

@@ -23,6 +23,7 @@ def region_layer(plan: Plan) -> geopandas.GeoDataFrame:
     shapes = shapes[shapes.geometry.notna() & ~shapes.geometry.is_empty]
     figures = plan.regions.copy()
     figures.insert(1, "name", figures["region_id"].map(plan.names))
+    figures.insert(2, "name_local", figures["region_id"].map(plan.local_names).fillna(""))
     figures["retained_share"] = (figures["retained"] / figures["leavers"]).where(
         figures["leavers"] > 0
     )

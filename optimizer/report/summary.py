@@ -7,9 +7,21 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from optimizer.instance.settings import Settings
 from optimizer.plan import Plan
 
 SHOWN_REGIONS = 25
+ASSUMED = (
+    "realised_share",
+    "additional_share",
+    "youth_share",
+    "targeting",
+    "job_motive_share",
+    "job_only_share",
+    "culture_added_share",
+    "culture_only_share",
+)
+"""Settings on which the number of people depends most."""
 
 
 def summary(plan: Plan) -> str:
@@ -20,6 +32,7 @@ def summary(plan: Plan) -> str:
         _certainty(plan),
         _what_goes_where(plan),
         _where_they_stay(plan),
+        _assumptions(plan),
         _caveats(plan),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -89,16 +102,17 @@ def _certainty(plan: Plan) -> str:
     else:
         value, bound = _shown(plan.objective), _at_most(plan.bound, plan.objective)
         what = "retained"
+    gap = (plan.bound - plan.objective) / abs(plan.objective) if plan.objective else plan.gap
     weighted = abs(plan.objective - plan.retained) > 1e-6 * max(1.0, plan.retained)
     if objective == "retained" and weighted:
         what = "retained, weighted"
     first = {
         "optimal": f"Proven: no plan under these rules reaches more than {bound} {what}; "
-        f"this one reaches {value} (gap {plan.gap:.3%}).",
+        f"this one reaches {value} (gap {gap:.3%}).",
         "time_limit": f"Not proven to the gap asked for: this plan reaches {value} {what}; none "
-        f"can exceed {bound} (gap {plan.gap:.2%}).",
+        f"can exceed {bound} (gap {gap:.2%}).",
         "interrupted": f"Interrupted: this plan reaches {value} {what}; none can exceed {bound} "
-        f"(gap {plan.gap:.2%}).",
+        f"(gap {gap:.2%}).",
     }[plan.status]
     checked = (
         "Every rule of the model, every cost and every figure was recomputed from the tables "
@@ -209,6 +223,26 @@ def _by_province(plan: Plan) -> list[str]:
             f"({row['share']:6.2%})"
         )
     return lines
+
+
+def _assumptions(plan: Plan) -> str:
+    """Return the behavioural settings that the number of people rests on, with their ranges."""
+    parts = []
+    for name in ASSUMED:
+        value, extra = plan.settings.get(name), Settings.model_fields[name].json_schema_extra
+        if isinstance(extra, dict) and isinstance(value, int | float):
+            parts.append(f"{name} {value:g} ({extra['low']:g}–{extra['high']:g})")
+    jobs, keeping = float(plan.build["jobs"].sum()), float(plan.build["youth_jobs"].sum())
+    lines = ["What the number of people rests on, with plausible ranges (docs/evidence.md):"]
+    lines += [f"  {', '.join(parts[start : start + 3])}" for start in range(0, len(parts), 3)]
+    if jobs > 0:
+        lines.append(
+            f"  Of {jobs:,.0f} direct jobs announced, those that come, are additional, go to the "
+            f"young and to leavers, in\n  the years they are there, with further local jobs: "
+            f"{keeping:,.0f}; the rest is lost to commuting and to missing culture."
+        )
+    lines.append("  Other values give other plans: try --set targeting=1 and the like.")
+    return "\n".join(lines)
 
 
 def _caveats(plan: Plan) -> str:

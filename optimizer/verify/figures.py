@@ -96,7 +96,7 @@ def check_totals(
     if bound is not None:
         findings.at_least(Rule.BOUND, "", bound, objective, "(no plan is better than its bound)")
         measured = (bound - objective) / max(Fraction(1), abs(objective))
-        findings.agrees("", gap, measured, "as (bound − objective) / objective", Rule.GAP)
+        findings.agrees("", gap, measured, "as (bound − objective) / max(1, |objective|)", Rule.GAP)
     if gap is not None and asked is not None and facts.claims.status == "optimal":
         most = max(asked, LEAST_GAP)
         if gap > most + ROUNDING:

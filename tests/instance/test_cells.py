@@ -72,6 +72,7 @@ def test_blank_number_without_default_is_unknown():
         ("nan", NUMBER, ["'nan'", "finite"]),
         ("inf", NUMBER, ["'inf'", "finite"]),
         ("1e999", NUMBER, ["'1e999'", "finite"]),
+        ("1e15", NUMBER, ["'1e15'", "above 1e+14"]),
         ("NA", NUMBER, ["'NA'", "blank if unknown"]),
         ("#REF!", NUMBER, ["'#REF!'", "formula"]),
         ("#N/A", NUMBER, ["formula"]),

@@ -34,7 +34,7 @@ def test_numbers_survive_csv(tmp_path):
             "name": ['A "1"', "B, two", "C\nthree"],
             "province": "P",
             "leavers": [0.1 + 0.2, 1e-300, 12.0],
-            "youth_zero_migration": [1e22, 1 / 3, 12.0],
+            "youth_zero_migration": [123456789012.34567, 1 / 3, 12.0],
             "land_ha": [0, 1, 2],
             "culture_level": [np.nan, 0.5, 1.0],
             "candidate": [True, False, True],

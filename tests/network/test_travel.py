@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from optimizer.instance import read_instance, shipped
-from optimizer.network import travel_table, with_travel
+from optimizer.instance.shipped import find_folder
+from optimizer.network import travel_notes, travel_table, with_travel
 
 
 def network(links, seats=None, nodes="abcdef"):
@@ -80,7 +81,8 @@ def test_unreachable_seats():
     """A seat without a way is in no pair, and noted; one with a way out only is not."""
     travel, notes = travel_table(*network([("a", "b", 5), ("c", "a", 5, True)]), 100)
     assert "D" not in set(travel["from_region"]) | set(travel["to_region"])
-    assert notes == ["network: D can't be reached from anywhere else."]
+    assert notes == []
+    assert "D" not in {*travel["from_region"], *travel["to_region"]}
 
 
 def test_seats_of_one_region():
@@ -153,3 +155,19 @@ def test_without_network(tmp_path):
         shutil.copyfile(shipped()["tiny"] / name, tmp_path / name)
     instance = read_instance(tmp_path)
     assert with_travel(instance) is instance
+
+
+def test_what_is_cut_off_is_noted(tmp_path):
+    """Regions without any pair, pairs listed one way, and no travel at all are told in notes."""
+    tiny = find_folder("tiny")
+    folder = shutil.copytree(tiny, tmp_path / "cut")
+    lines = (folder / "travel.csv").read_text().splitlines(keepends=True)
+    kept = [line for line in lines if "wenna" not in line and not line.startswith("kolvik,")]
+    (folder / "travel.csv").write_text("".join(kept))
+    notes = travel_notes(read_instance(folder))
+    assert "Isle of Wenna (wenna) can't be reached" in notes[0]
+    assert "one way only" in notes[1]
+    (folder / "travel.csv").unlink()
+    shutil.rmtree(folder / "network")
+    assert "nobody leaves" in travel_notes(read_instance(folder))[0]
+    assert travel_notes(read_instance(tiny)) == ()

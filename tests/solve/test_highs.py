@@ -76,6 +76,15 @@ def test_gap_is_that_of_the_contract():
     assert Progress("", 0.0, None, 1.0).gap is None
 
 
+@pytest.fixture
+def ctrl_c():
+    """Let Ctrl-C reach the tests, even where they were started in the background without it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_ends_the_search_and_keeps_the_plan():
     """SIGINT at the first plan: status interrupted, a bound, and the plan passes its check."""
 
@@ -93,6 +102,7 @@ def test_ctrl_c_ends_the_search_and_keeps_the_plan():
     assert signal.getsignal(signal.SIGINT) is before
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_second_ctrl_c_raises():
     """The first only asks to stop; the next one raises KeyboardInterrupt."""
     stop = threading.Event()

@@ -1,6 +1,7 @@
 """Runs the command line: here, for speed, or as a process of its own, for what only that shows."""
 
 import json
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ def start(*words, **more):
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # Ctrl-C must reach it even where the tests were started in the background, without it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         **more,
     )
 
