@@ -1,6 +1,7 @@
 """Runs the command line: here, for speed, or as a process of its own, for what only that shows."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -41,14 +42,15 @@ def here(monkeypatch, capfd, *words):
 
 def start(*words, **more):
     """Start a command as a process of its own, its streams as pipes of text."""
+    if os.name == "posix":
+        # Ctrl-C must reach it even where the tests were started in the background, without it.
+        more["preexec_fn"] = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
     return subprocess.Popen(
         [sys.executable, "-m", "optimizer", *map(str, words)],
         cwd=ROOT,
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        # Ctrl-C must reach it even where the tests were started in the background, without it.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         **more,
     )
 
