@@ -118,7 +118,7 @@ def solve(
         message = f"The plan fails its check and is not shown:\n{error}"
         _without_plan(CHECK_FAILED, "check_failed", message, reasons, as_json)
     except KeyboardInterrupt:
-        reasons = ["interrupted before a plan was found"]
+        reasons = ["interrupted; no plan was kept"]
         _without_plan(INTERRUPTED, "interrupted", "Interrupted.", reasons, as_json)
     written = out is None or _written(plan, out)
     print(plan_json(plan) if as_json else plan)
