@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -87,17 +87,6 @@ class Instance:
     def region_names(self) -> dict[str, str]:
         """Names by region_id."""
         return dict(zip(self.regions["region_id"], self.regions["name"], strict=True))
-
-    def with_settings(self, **changes: object) -> Instance:
-        """Return the same instance under changed settings.
-
-        Raises
-        ------
-        pydantic.ValidationError
-            A value is out of its range or a key is unknown.
-        """
-        settings = Settings.model_validate(self.settings.model_dump() | changes)
-        return replace(self, settings=settings)
 
     def __repr__(self) -> str:
         return (

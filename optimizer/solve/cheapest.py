@@ -14,7 +14,7 @@ from optimizer.coefficients.pairs import Floats
 from optimizer.model import coefficients_of
 from optimizer.model.decisions import built, site_keys
 from optimizer.model.siting import sectors
-from optimizer.solve.highs import Controls, run
+from optimizer.solve.highs import EXACT_GAP, Controls, run
 from optimizer.solve.matrix import Matrix
 from optimizer.solve.relaxation import Relaxation, maximise
 
@@ -66,7 +66,7 @@ def cheapest(
     if exact:
         searches.append(goal)
     gone = time.perf_counter() - controls.started
-    short = replace(controls, gap=1e-6, time_limit=gone + min(TIE_SECONDS, controls.left()))
+    short = replace(controls, gap=EXACT_GAP, time_limit=gone + min(TIE_SECONDS, controls.left()))
     for search in searches:
         if short.stopped() or not np.any(cost):
             break

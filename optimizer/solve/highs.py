@@ -23,6 +23,8 @@ Ending = Literal["optimal", "time_limit", "interrupted"]
 RunStatus = Literal[Ending, "infeasible"]
 OptionValue = bool | int | float | str
 POLL_SECONDS = 0.05
+EXACT_GAP = 1e-6
+"""What a gap of 0 means (model.md)."""
 MISMATCH = 1e-6
 """Relative difference at which HiGHS's columns are not the plan that it tells the objective of."""
 THREAD = "highs"

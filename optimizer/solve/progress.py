@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, suppress
 from types import TracebackType
 from typing import TextIO
 
-from optimizer.solve.highs import Progress
+from optimizer.solve.highs import EXACT_GAP, Progress
 
 SECONDS_BETWEEN_LINES = 5.0
 
@@ -62,7 +62,7 @@ class Bar(AbstractContextManager["Bar"]):
         from rich.progress import BarColumn, TextColumn
         from rich.progress import Progress as RichProgress
 
-        self._gap = max(gap, 1e-6)
+        self._gap = max(gap, EXACT_GAP)
         self._rich = RichProgress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=24),

@@ -11,6 +11,7 @@ from optimizer.coefficients.pairs import Floats
 from optimizer.model import coefficients_of
 from optimizer.solve.cheapest import cheapest, linear
 from optimizer.solve.highs import (
+    EXACT_GAP,
     Controls,
     Ending,
     Run,
@@ -23,8 +24,6 @@ from optimizer.solve.reasons import NoPlanError, impossible_rules, why_infeasibl
 from optimizer.solve.relaxation import Relaxation, maximise, relax
 from optimizer.solve.solution import Solution, read_decisions
 
-EXACT_GAP = 1e-6
-"""What a gap of 0 means (model.md)."""
 SHARE_KEPT = 5e-7
 """How far the worst province's share may fall while Σr is maximised; it is kept to 1e-6
 (contract.md), of which the solver's own tolerance takes a part."""

@@ -2,8 +2,6 @@
 
 import numpy as np
 import pandas as pd
-import pytest
-from pydantic import ValidationError
 
 from optimizer.instance import read_instance
 from optimizer.instance.instance import hash_of
@@ -20,16 +18,6 @@ def test_what_is_read(bare):
     assert instance.table("needs").columns.tolist() == ["option_id", "field", "graduates"]
     assert instance.table("needs").empty
     assert "12 regions, 15 options" in repr(instance)
-
-
-def test_settings_can_be_changed_and_are_checked(bare):
-    """A changed copy has the same facts; a wrong value is refused."""
-    instance = read_instance(bare.folder)
-    other = instance.with_settings(budget=5)
-    assert (other.settings.budget, instance.settings.budget) == (5, 800)
-    assert other.data_hash == instance.data_hash
-    with pytest.raises(ValidationError):
-        instance.with_settings(budget=-5)
 
 
 def test_hash_is_of_facts_alone(bare):
