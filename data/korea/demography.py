@@ -10,20 +10,18 @@ import sources as raw
 import units
 from scipy.optimize import least_squares
 
-from optimizer.projection import as_recorded, sum_ages, zero_migration
+from optimizer.projection import Cohorts, project
 
 BASE_YEAR, HORIZON_YEAR = 2024, 2040
 YOUTH = (20, 39)
 GROUPS = 18
-YEAR_WEIGHTS = {2019: 1, 2020: 2, 2021: 3, 2022: 4, 2023: 5, 2024: 6}
-"""Assumption: recent years count more, but no single year's new town or shipyard crisis decides.
-So weighted the provinces lose 66,500 people of 20-39 a year, near the 64,000 of 2021-24."""
-MAX_RATE = 0.3
-"""Assumption: no cell is let gain or lose more than 30% a year (new towns, tiny islands)."""
-MAX_LOCAL_SHARE = 0.5
-"""Assumption: at most half of what a region loses can be moves inside its living area. Of all moves
-two thirds stay in their province (SOURCES.md [75]), of the young who leave Daegu and Gyeongbuk a
-fifth do not go to the capital ([54])."""
+RECORDED_YEARS = (2019, 2020, 2021, 2022, 2023, 2024)
+"""Every year counts the same, so that no single new town or shipyard crisis decides."""
+NEW_TOWN_GROWTH = 0.01
+FILLED_YEAR = 2034
+"""Assumption: a region that grew by more than 1% a year through moves at all ages fills up: its
+rates fall in a straight line from those recorded, in the base year, to those with which it would
+grow by 1% a year, from 2034 on. Sejong grew by 6.7% in 2019 and by 0.7% in 2024."""
 LIVING_AREA_MINUTES = 45.0
 """Moves within this travel time either way count as inside one living area (assumption)."""
 
@@ -34,6 +32,8 @@ MORTALITY_SLOPE = 0.115
 """Assumption: mortality of the old rises by 11.5% a year of age."""
 FERTILITY_2024 = {4: 3.8, 5: 20.7, 6: 70.4, 7: 46.0, 8: 7.7}
 """National births per 1,000 women 2024 by age group 20-24 ... 40-44 (SOURCES.md [149]-[152])."""
+FERTILITY_PATH = {2024: 0.75, 2030: 0.82, 2037: 1.05}
+"""Children per woman: recorded in 2024 [149], then the medium official projection [148] [140]."""
 FERTILITY_CLASSES = {4: "20-24", 5: "25-29", 6: "30-34", 7: "35-39", 8: "40-44"}
 
 
@@ -78,7 +78,9 @@ def population_2020(sources: Path, frame: pd.DataFrame, later: np.ndarray) -> np
     return both[:, None, :] * share
 
 
-def net_migration(sources: Path, frame: pd.DataFrame) -> dict[int, np.ndarray]:
+def net_migration(
+    sources: Path, frame: pd.DataFrame, years: tuple[int, ...] = RECORDED_YEARS
+) -> dict[int, np.ndarray]:
     """Net migrants of each year by region, sex and age group (80+ is one group), (229, 2, 17)."""
     table = raw.read_csv(sources / "migration" / "net_migration_sex_age_2015_2025_229.csv")
     ages = [f"{a} - {a + 4}세" for a in range(0, 80, 5)] + ["80세이상"]
@@ -86,26 +88,48 @@ def net_migration(sources: Path, frame: pd.DataFrame) -> dict[int, np.ndarray]:
     index = pd.MultiIndex.from_product([frame["code"], ["남자", "여자"], ages])
     table = table.reindex(index)
     return {
-        year: table[str(year)].to_numpy(dtype=float).reshape(len(frame), 2, 17)
-        for year in YEAR_WEIGHTS
+        year: table[str(year)].to_numpy(dtype=float).reshape(len(frame), 2, 17) for year in years
     }
 
 
-def migration_rates(flows: dict[int, np.ndarray], people: dict[int, np.ndarray]) -> np.ndarray:
-    """Net migrants a year per resident, pooled over the recorded years, (229, 2, 18).
+def residents_of_years(sources: Path, frame: pd.DataFrame) -> dict[int, np.ndarray]:
+    """Residents of each recorded year, (229, 2, 18).
 
-    Pooled: the weighted sum of flows over that of populations. Residents of 2019 are those of 2020
-    and those of 2021 the mean of 2020 and 2022, for want of tables of these years by sex.
+    Assumption, for want of tables of these years by sex: residents of 2019 are those of 2020 and
+    those of 2021 the mean of 2020 and 2022.
     """
-    people = dict(people)
+    people = {year: population(sources, frame, year) for year in (2022, 2023, 2024)}
+    people[2020] = population_2020(sources, frame, people[2022])
     people[2019] = people[2020]
     people[2021] = (people[2020] + people[2022]) / 2
-    flow = sum(weight * flows[year] for year, weight in YEAR_WEIGHTS.items())
-    stock = sum(weight * people[year] for year, weight in YEAR_WEIGHTS.items())
+    return people
+
+
+def migration_rates(
+    flows: dict[int, np.ndarray],
+    people: dict[int, np.ndarray],
+    years: tuple[int, ...] = RECORDED_YEARS,
+) -> np.ndarray:
+    """Net migrants a year per resident: all flows recorded over all residents, (229, 2, 18).
+
+    A year that stands in ``years`` twice counts twice.
+    """
+    flow = sum(flows[year] for year in years)
+    stock = sum(people[year] for year in years)
     stock17 = np.concatenate([stock[:, :, :16], stock[:, :, 16:].sum(axis=2, keepdims=True)], 2)
     rates = np.divide(flow, stock17, out=np.zeros_like(flow), where=stock17 > 0)
-    rates = np.concatenate([rates, rates[:, :, -1:]], axis=2)
-    return np.clip(rates, -MAX_RATE, MAX_RATE)
+    return np.concatenate([rates, rates[:, :, -1:]], axis=2)
+
+
+def filling_up(
+    flows: dict[int, np.ndarray],
+    people: dict[int, np.ndarray],
+    years: tuple[int, ...] = RECORDED_YEARS,
+) -> np.ndarray:
+    """Share of its rates that a region keeps from FILLED_YEAR on, (229,): below 1 in new towns."""
+    growth = sum(flows[year].sum(axis=(1, 2)) for year in years)
+    growth = growth / sum(people[year].sum(axis=(1, 2)) for year in years)
+    return NEW_TOWN_GROWTH / np.maximum(growth, NEW_TOWN_GROWTH)
 
 
 def survival() -> np.ndarray:
@@ -153,8 +177,15 @@ def fertility(census: pd.DataFrame, frame: pd.DataFrame, women: np.ndarray) -> n
     return out
 
 
-def baseline(sources: Path, census: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+def baseline(cohorts: Cohorts, index: pd.Index) -> pd.DataFrame:
     """Youth today, in the horizon year if nobody moves, and if migration goes on as recorded.
+
+    Parameters
+    ----------
+    cohorts : Cohorts
+        As shipped, from `cohorts.build`.
+    index : Index
+        Codes of the regions, in the same order.
 
     Returns
     -------
@@ -162,24 +193,27 @@ def baseline(sources: Path, census: pd.DataFrame, frame: pd.DataFrame) -> pd.Dat
         Columns youth, youth_zero_migration, youth_recorded (persons, unrounded) and
         extinction_risk (women 20-39 over residents of 65 and above).
     """
-    people = {year: population(sources, frame, year) for year in (2022, 2023, 2024)}
-    people[2020] = population_2020(sources, frame, people[2022])
-    today = people[2024]
-    rates = migration_rates(net_migration(sources, frame), people)
-    alive, births = survival(), fertility(census, frame, today[:, 1, :])
-    years = HORIZON_YEAR - BASE_YEAR
-    stay = zero_migration(today, alive, births, years)
-    move = as_recorded(today, alive, births, rates, years, closed=True)
-    women = today[:, 1, YOUTH[0] // 5 : (YOUTH[1] + 1) // 5].sum(axis=1)
+    today, years = cohorts.population, HORIZON_YEAR - BASE_YEAR
+    stay = project(cohorts, years, migration=False).ages(*YOUTH)
     return pd.DataFrame(
         {
-            "youth": sum_ages(today, *YOUTH),
-            "youth_zero_migration": sum_ages(stay, *YOUTH),
-            "youth_recorded": sum_ages(move, *YOUTH),
-            "extinction_risk": women / today[:, :, 13:].sum(axis=(1, 2)),
+            "youth": stay[0],
+            "youth_zero_migration": stay[-1],
+            "youth_recorded": project(cohorts, years).ages(*YOUTH)[-1],
+            "extinction_risk": women(today) / elderly(today),
         },
-        index=frame["code"],
+        index=index,
     )
+
+
+def women(people: np.ndarray) -> np.ndarray:
+    """Women of 20-39 by region, (229,)."""
+    return people[:, 1, YOUTH[0] // 5 : (YOUTH[1] + 1) // 5].sum(axis=1)
+
+
+def elderly(people: np.ndarray) -> np.ndarray:
+    """Residents of 65 and above by region, (229,)."""
+    return people[:, :, 13:].sum(axis=(1, 2))
 
 
 def leavers(base: pd.DataFrame, frame: pd.DataFrame, minutes: np.ndarray) -> pd.Series:
@@ -194,27 +228,15 @@ def leavers(base: pd.DataFrame, frame: pd.DataFrame, minutes: np.ndarray) -> pd.
 
     Notes
     -----
-    A region outside the Capital Area that gains is taken to gain from the losing regions of its
-    living area first, in proportion to their losses, up to MAX_LOCAL_SHARE of each loss. Within
-    that bound it is the most that moves nearby can explain: rather too few leavers than too many.
+    What a region outside the Capital Area gains is credited, once, to the losing regions outside
+    the Capital Area within its living area, in proportion to their losses; no region is credited
+    more than it lost. A gain without a loser nearby is credited to nobody.
     """
-    loss = (base["youth_zero_migration"] - base["youth_recorded"]).to_numpy()
-    loss = np.where(frame["capital"], 0.0, loss)
-    away = (1 - MAX_LOCAL_SHARE) * np.maximum(loss, 0.0)
-    left = np.maximum(loss, 0.0) - away
+    lost = (base["youth_zero_migration"] - base["youth_recorded"]).to_numpy()
+    lost = np.where(frame["capital"], 0.0, lost)
+    loss, gain = np.maximum(lost, 0.0), np.maximum(-lost, 0.0)
     near = np.minimum(minutes, minutes.T) <= LIVING_AREA_MINUTES
-    # Gains are handed out round by round: what a neighbour cannot take goes to the others.
-    gain = np.maximum(-loss, 0.0)
-    for _ in range(50):
-        weight = near * left[None, :]
-        total = weight.sum(axis=1, keepdims=True)
-        offered = np.divide(weight, total, out=np.zeros_like(weight), where=total > 0)
-        offered = offered * np.minimum(gain, total[:, 0])[:, None]
-        asked = offered.sum(axis=0)
-        scale = np.divide(np.minimum(asked, left), asked, out=np.zeros_like(asked), where=asked > 0)
-        taken = offered * scale[None, :]
-        left = left - taken.sum(axis=0)
-        gain = gain - taken.sum(axis=1)
-        if taken.sum() < 0.5:
-            break
-    return pd.Series(away + np.maximum(left, 0.0), index=frame["code"])
+    around = near * loss
+    total = around.sum(axis=1, keepdims=True)
+    share = np.divide(around, total, out=np.zeros_like(around), where=total > 0)
+    return pd.Series(np.maximum(loss - gain @ share, 0.0), index=frame["code"])
