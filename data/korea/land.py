@@ -10,9 +10,17 @@ import pandas as pd
 import sources as raw
 import units
 
-NOT_OFFERED_SHARE = 0.10
-"""Assumption: of the facility area of parks that is not yet offered for sale (planned parks, later
-stages of those under way), a tenth can be built on in time."""
+NOT_OFFERED_SHARE = {"조성중": 0.40, "미개발": 0.25}
+"""Assumption: of the facility area not yet offered for sale, two fifths can be had in time in
+parks under way (조성중), a quarter in designated parks not begun (미개발); the rest comes too late
+or goes to the firms the parks are planned for."""
+ONE_USE = "조선|비축|전원|원자력|고정"
+"""Parks for one use by their name (shipyard, oil reserve, power plant): no land for clusters."""
+CONVERGENCE_HA = {21090: 191.0, 22050: 98.0, 24020: 85.0}
+CONVERGENCE_SHARE = 0.125
+"""Urban convergence zones of Busan, Daegu and Gwangju in hectares [44], laid out for offices.
+Assumption: half of a zone is plots, of which a quarter, as in parks not begun; where the table of
+parks has the zone (Centum 2), the larger of the two counts."""
 RENEWAL_SHARE = 0.005
 """Assumption: of the facility area sold long ago, half a hundredth comes free by renewal."""
 NEW_SITE_SHARE = 0.0001
@@ -57,8 +65,11 @@ BUILDING_CAP = 5
 """Assumption: one idle public building for every 2,000 vacant dwellings, from one to five."""
 
 
-def parks(sources: Path, frame: pd.DataFrame) -> pd.DataFrame:
-    """Industrial land by region in hectares, and tenants and operating firms.
+AREAS = ("designatedArea", "facilityArea", "saleTargetArea", "soldArea", "unsoldArea")
+
+
+def park_rows(sources: Path, frame: pd.DataFrame) -> pd.DataFrame:
+    """Industrial parks with their region, areas in hectares, tenants and operating firms.
 
     Source: Korea Industrial Complex Corporation, status of parks, 2025-12-31.
     """
@@ -69,25 +80,29 @@ def parks(sources: Path, frame: pd.DataFrame) -> pd.DataFrame:
         lost = sorted(set(table.loc[table["code"].isna(), "address"]))
         raise ValueError(f"parks without a region: {lost}")
     # The file gives thousands of square metres: a tenth of that is hectares.
-    for column in ("facilityArea", "saleTargetArea", "soldArea", "unsoldArea"):
+    for column in AREAS:
         table[column] = pd.to_numeric(table[column]).fillna(0.0) / 10
-    table["not_offered"] = (table["facilityArea"] - table["saleTargetArea"]).clip(lower=0)
     table["idle"] = (table["tenants"] - table["operating"]).clip(lower=0)
-    sums = table.groupby("code")[
-        ["unsoldArea", "not_offered", "soldArea", "idle", "operating"]
-    ].sum()
-    return sums.reindex(frame["code"], fill_value=0.0)
+    waiting = (table["facilityArea"] - table["saleTargetArea"]).clip(lower=0)
+    share = table["status"].map(NOT_OFFERED_SHARE).fillna(0.0)
+    free = ~table["name"].str.contains(ONE_USE)
+    table["planned"] = share * waiting * free
+    table["offered"] = table["unsoldArea"] * free
+    return table
+
+
+def parks(rows: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """Sum ``park_rows`` by region: hectares, idle and operating firms."""
+    columns = ["designatedArea", "offered", "planned", "soldArea", "idle", "operating"]
+    return rows.groupby("code")[columns].sum().reindex(frame["code"], fill_value=0.0)
 
 
 def land_ha(park: pd.DataFrame, area_km2: np.ndarray) -> pd.Series:
-    """Developable land in hectares: unsold, not yet offered, renewed and newly zoned."""
+    """Developable land in hectares: unsold, planned, renewed, newly zoned, urban zones."""
+    zone = np.array([CONVERGENCE_HA.get(code, 0.0) for code in park.index])
     fresh = np.minimum(area_km2 * 100 * NEW_SITE_SHARE, NEW_SITE_CAP_HA)
-    return (
-        park["unsoldArea"]
-        + NOT_OFFERED_SHARE * park["not_offered"]
-        + RENEWAL_SHARE * park["soldArea"]
-        + fresh
-    )
+    planned = np.maximum(park["planned"], CONVERGENCE_SHARE * zone)
+    return park["offered"] + planned + RENEWAL_SHARE * park["soldArea"] + fresh
 
 
 def land_price(people: np.ndarray, area_km2: np.ndarray) -> np.ndarray:

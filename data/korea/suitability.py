@@ -4,25 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import places
 
-SEA_ISLANDS = {
-    "37430": "Ulleung",
-    "36480": "Sinan",
-    "36460": "Wando",
-    "36470": "Jindo",
-    "39010": "Jeju",
-    "39020": "Seogwipo",
-    "38350": "Namhae",
-    "23320": "Ongjin",
-    "23310": "Ganghwa",
-}
-"""Regions made of islands, whose water comes from local reservoirs or a single pipe and whose power
-crosses the sea: no site for a plant that takes tens of thousands of tonnes of water a day."""
-BRIDGED_SHIPYARD = {"38090": "Geoje"}
-"""Geoje has bridges, shipyards and mainland power, but draws its water by pipe from the Namgang
-dam: no national fab there; smaller plants can be."""
-REMOTE = ("37430", "23320")
-"""Only ships go there: nothing of more than a pilot."""
+REMOTE = (37430, 23320)
+"""Ulleung and Ongjin: only ships go there, nothing of more than a pilot."""
 
 MIN_YOUTH = {
     "ai": {"pilot": 10_000, "hub": 50_000, "national": 200_000},
@@ -31,69 +16,163 @@ MIN_YOUTH = {
     "green_energy": {"pilot": 2_000, "hub": 10_000, "national": 50_000},
 }
 """Assumption: young residents within an hour that a cluster needs around it."""
-YOUTH_MINUTES = 60.0
 MIN_TOWN = {
-    "ai": {"pilot": 12_000, "hub": 25_000, "national": 40_000},
-    "semiconductor": {"pilot": 10_000, "hub": 15_000, "national": 20_000},
-    "biotech": {"pilot": 5_000, "hub": 12_000, "national": 20_000},
-    "green_energy": {"hub": 5_000, "national": 8_000},
+    "ai": {"pilot": 12_000, "hub": 30_000, "national": 50_000},
+    "semiconductor": {"pilot": 5_000, "hub": 15_000, "national": 20_000},
+    "biotech": {"pilot": 5_000, "hub": 10_000, "national": 20_000},
+    "green_energy": {"pilot": 5_000, "hub": 10_000, "national": 15_000},
 }
 """Assumption: young residents of the region itself. AI firms seat themselves in towns; a plant can
 stand in the country, but none of thousands of posts in the smallest counties."""
-NATIONAL_FIELD = {
-    "ai": "engineering",
-    "semiconductor": "engineering",
-    "biotech": "natural_science",
-    "green_energy": "engineering",
+
+FIELDS = {
+    "ai": ("engineering", "natural_science"),
+    "semiconductor": ("engineering",),
+    "biotech": ("natural_science", "medicine"),
+    "green_energy": ("engineering",),
 }
-MIN_GRADUATES = 1000
-"""Assumption: graduates a year of the field within an hour that a national cluster needs."""
+GRADUATE_MINUTES = {"ai": 45.0, "semiconductor": 60.0, "biotech": 45.0, "green_energy": 60.0}
+AREA_MINUTES = 60.0
+MIN_GRADUATES = {
+    "ai": {"pilot": 500, "hub": 2_000, "national": 5_000},
+    "semiconductor": {"pilot": 300, "hub": 1_500, "national": 3_000},
+    "biotech": {"pilot": 200, "hub": 1_000, "national": 2_500},
+    "green_energy": {"pilot": 200, "hub": 500, "national": 1_000},
+}
+"""Assumption: graduates a year of the sector's fields within GRADUATE_MINUTES, five to forty times
+what the cluster takes in, for a quarter stays in the region and other firms want them too. A hub
+beside an existing programme of its sector is excused, since that programme already recruits."""
+
+MIN_DOCTORS = {"hub": 300, "national": 1_000}
+"""Assumption: specialists within 45 minutes that clinical trials need; a thousand is about two
+teaching hospitals."""
+
+MIN_PARK_HA = {"hub": 300.0, "national": 600.0}
+"""Assumption: industrial park area designated in the region. No table of substations and industrial
+water by municipality was found; parks of this size have both, smaller ones seldom."""
+FAB_MINUTES = {"pilot": 90.0, "hub": 40.0, "national": 30.0}
+"""Assumption: way to the nearest plant or public laboratory for semiconductors; farther away there
+are no suppliers or trained people, unless a programme of the sector is in the region itself."""
+PORT_MINUTES = 40.0
+"""Assumption: towers, blades and hydrogen for a hub leave or come by a trade port within this way,
+unless an energy programme is in the region itself. Pilots (solar, onshore wind) go anywhere."""
+MIN_STRENGTH = {"pilot": 0.90, "hub": 1.00, "national": 1.10}
+"""Assumption: a pilot may try a sector a little below the mean, a hub stands where the sector is at
+least average, a national cluster where it is clearly stronger."""
 SCALES = ("pilot", "hub", "national")
-SECTORS = ("ai", "semiconductor", "biotech", "green_energy")
 
 
-def table(frame, youth, minutes, graduates) -> pd.DataFrame:
+def table(frame, youth, minutes, graduates, park_ha, doctors, strength) -> pd.DataFrame:
     """Return the rows of ``suitability.csv``; only candidates are listed, one reason a row.
 
     Parameters
     ----------
-    youth : array (229,)
+    youth, park_ha, doctors : array (229,)
+        Residents of 20-39, designated industrial parks in hectares, medical specialists.
     minutes : array (229, 229)
         Travel times, infinite where out of reach.
     graduates : DataFrame
         Graduates a year by region (row) and field (column).
+    strength : DataFrame
+        Strength by region (row) and sector (column).
     """
-    near = minutes <= YOUTH_MINUTES
-    young = near.T.astype(float) @ np.asarray(youth, dtype=float)
-    reach = {f: near.T.astype(float) @ graduates[f].to_numpy() for f in graduates.columns}
+    facts = _facts(frame, np.asarray(youth, dtype=float), minutes, graduates)
+    facts["park"] = np.asarray(park_ha, dtype=float)
+    facts["doctors"] = (minutes <= GRADUATE_MINUTES["biotech"]).T @ np.asarray(doctors)
     rows = []
-    for i, region in enumerate(frame["region_id"]):
-        if frame["capital"].iloc[i]:
-            continue
-        for sector in SECTORS:
+    for i in np.flatnonzero(~frame["capital"].to_numpy()):
+        here = {name: values[i] for name, values in facts.items()}
+        for sector in places.SECTORS:
             for scale in SCALES:
-                field = reach[NATIONAL_FIELD[sector]][i]
-                reason = _reason(region, sector, scale, young[i], youth[i], field)
+                reason = SITES[sector](scale, here) or _people(sector, scale, here)
+                if not reason and strength[sector].iloc[i] < MIN_STRENGTH[scale]:
+                    reason = f"no base of the sector: strength under {MIN_STRENGTH[scale]:.2f}"
+                if here["remote"] and scale != "pilot":
+                    reason = "reached by ship only"
                 if reason:
+                    region = frame["region_id"].iloc[i]
                     rows.append((region, f"{sector}_{scale}", "false", reason))
     return pd.DataFrame(rows, columns=["region_id", "option_id", "allowed", "reason"])
 
 
-def _reason(region, sector, scale, around, own, graduates) -> str:
-    if sector == "semiconductor" and region in SEA_ISLANDS:
-        return "island: no fab-grade power and water"
-    if sector == "semiconductor" and scale == "national" and region in BRIDGED_SHIPYARD:
-        return "island: water for a national fab is not to be had"
-    if scale != "pilot" and region in REMOTE:
-        return "reached by ship only"
-    if scale == "national" and region in SEA_ISLANDS and sector != "green_energy":
-        return "island: no room for a national cluster"
+def _facts(frame, youth, minutes, graduates) -> dict:
+    """Gather what the rules ask of each region, an array over the 229 regions each."""
+    codes = frame["code"].to_numpy()
+    programmes = places.programmes(codes)
+    facts = {
+        "youth": youth,
+        "around": (minutes <= AREA_MINUTES).T @ youth,
+        "remote": np.isin(codes, REMOTE),
+        "island": places.listed("island", codes),
+        "dry": places.listed("dry", codes),
+        "fab": places.minutes_to("fab", codes, minutes),
+        "port": places.minutes_to("port", codes, minutes),
+    }
+    for sector, fields in FIELDS.items():
+        near = (minutes <= GRADUATE_MINUTES[sector]).T
+        facts[f"graduates {sector}"] = near @ graduates[list(fields)].sum(axis=1).to_numpy()
+        named = programmes.loc[programmes["sector"] == sector, "code"]
+        facts[f"programme {sector}"] = np.isin(codes, named)
+    return facts
+
+
+def _people(sector: str, scale: str, here: dict) -> str:
+    """Too few young residents or graduates."""
     least = MIN_YOUTH[sector][scale]
-    if around < least:
+    if here["around"] < least:
         return f"fewer than {least} young residents within an hour"
     least = MIN_TOWN[sector].get(scale, 0)
-    if own < least:
+    if here["youth"] < least:
         return f"fewer than {least} young residents of its own"
-    if scale == "national" and graduates < MIN_GRADUATES:
-        return f"fewer than {MIN_GRADUATES} graduates of the field a year within an hour"
+    least = MIN_GRADUATES[sector].get(scale, 0)
+    if scale == "hub" and here[f"programme {sector}"]:
+        return ""
+    if here[f"graduates {sector}"] < least:
+        return (
+            f"no university within reach: fewer than {least} graduates a year of the field "
+            f"within {GRADUATE_MINUTES[sector]:.0f} minutes"
+        )
     return ""
+
+
+def _ai(scale: str, here: dict) -> str:
+    if here["island"] and scale == "national":
+        return "island: no room for a national cluster"
+    return ""
+
+
+def _semiconductor(scale: str, here: dict) -> str:
+    if here["island"]:
+        return "island: no fab-grade power and water"
+    if here["dry"] and scale != "pilot":
+        return "no fab water: a single dam or pipe that runs short in droughts"
+    if here["park"] < MIN_PARK_HA.get(scale, 0.0):
+        return (
+            f"under {MIN_PARK_HA[scale]:.0f} ha of industrial parks: no fab-grade power and water"
+        )
+    if here["fab"] > FAB_MINUTES[scale] and not here["programme semiconductor"]:
+        return f"no semiconductor plant within {FAB_MINUTES[scale]:.0f} minutes and no programme"
+    return ""
+
+
+def _biotech(scale: str, here: dict) -> str:
+    if here["island"] and scale == "national":
+        return "island: no room for a national cluster"
+    least = MIN_DOCTORS.get(scale, 0)
+    if here["doctors"] < least:
+        return f"no hospital base: fewer than {least} specialists within 45 minutes"
+    return ""
+
+
+def _green_energy(scale: str, here: dict) -> str:
+    if scale != "pilot" and here["port"] > PORT_MINUTES and not here["programme green_energy"]:
+        return f"no port for offshore wind within {PORT_MINUTES:.0f} minutes and no programme"
+    return ""
+
+
+SITES = {
+    "ai": _ai,
+    "semiconductor": _semiconductor,
+    "biotech": _biotech,
+    "green_energy": _green_energy,
+}
