@@ -7,13 +7,15 @@
 """
 
 from optimizer.instance import InputError, Instance, Problem, shipped
+from optimizer.instance.contents import Contents
 from optimizer.plan import Plan
 from optimizer.plan.folder import load_plan
-from optimizer.recipe import CheckError, build_model, load, solve, verify
+from optimizer.recipe import CheckError, build_model, contents, load, solve, verify
 from optimizer.solve import NoPlanError, Progress, Reason
 
 __all__ = [
     "CheckError",
+    "Contents",
     "InputError",
     "Instance",
     "NoPlanError",
@@ -22,6 +24,7 @@ __all__ = [
     "Progress",
     "Reason",
     "build_model",
+    "contents",
     "load",
     "load_plan",
     "shipped",

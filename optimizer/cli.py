@@ -229,16 +229,27 @@ def new(
 
 @app.command()
 def schema(
+    instance: Annotated[
+        str | None,
+        typer.Option(metavar="INSTANCE", help="Show what this instance holds, with its sources."),
+    ] = None,
     form: Annotated[str, typer.Option("--format", metavar="json|md")] = "md",
 ) -> None:
-    """Print every table, column and setting: the definitions that inputs are checked against."""
-    if form not in ("json", "md"):
-        problem = opt.Problem("--format", f"{form!r} does not fit; expected json or md.")
-        _refuse(opt.InputError([problem]), as_json=False)
+    """Print every table, column and setting: the definitions that inputs are checked against.
+
+    With --instance: what that instance holds, with figures, ranges, sources, years and licences.
+    """
+    try:
+        if form not in ("json", "md"):
+            problem = opt.Problem("--format", f"{form!r} does not fit; expected json or md.")
+            raise opt.InputError([problem])
+        held = None if instance is None else opt.contents(instance)
+    except opt.InputError as error:
+        _refuse(error, as_json=False)
     if form == "json":
-        _print_json(describe.schema_json())
+        _print_json(describe.schema_json() if held is None else held.to_dict())
     else:
-        print(describe.schema_markdown())
+        print(describe.schema_markdown() if held is None else held.to_markdown())
 
 
 def main() -> None:

@@ -15,8 +15,11 @@ from optimizer import model as models
 from optimizer.coefficients import Coefficients, compute
 from optimizer.instance import InputError, Instance, Problem, read_instance
 from optimizer.instance.consistency import check_local_jobs
+from optimizer.instance.contents import Contents
+from optimizer.instance.contents import contents as contents_of
 from optimizer.network import travel_notes, with_travel
 from optimizer.plan import Plan, make_plan, to_record
+from optimizer.projection import projection_notes
 from optimizer.solve import solve_model
 from optimizer.solve.highs import Controls, Watcher
 from optimizer.verify import Verification
@@ -52,7 +55,7 @@ def load(
     source : str or Path
         A folder, or the name of a shipped instance ("korea", "tiny").
     scenarios : iterable of paths
-        TOML files with [settings], [culture], [limits], [locked] or [scale].
+        TOML files with [settings], [culture], [limits], [locked], [scale] or [ranges].
     settings : mapping or sequence of "key=value"
         Single settings, which take the place of all others.
 
@@ -63,7 +66,30 @@ def load(
     """
     instance = with_travel(read_instance(source, scenarios=scenarios, settings=settings))
     check_local_jobs(instance)
-    return replace(instance, notes=(*instance.notes, *travel_notes(instance)))
+    return replace(
+        instance, notes=(*instance.notes, *travel_notes(instance), *projection_notes(instance))
+    )
+
+
+def contents(instance: Instance | str | Path) -> Contents:
+    """Return every column and setting of an instance: figures, range, source, year, licence.
+
+    Parameters
+    ----------
+    instance : Instance, str or Path
+
+    Raises
+    ------
+    InputError
+        The input is bad.
+
+    Examples
+    --------
+    >>> held = contents("tiny")
+    >>> print(held)
+    >>> held.columns[held.columns["licence"] == "not stated"]
+    """
+    return contents_of(_loaded(instance))
 
 
 def build_model(

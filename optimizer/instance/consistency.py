@@ -42,9 +42,6 @@ def check_rows(
         )
     if "travel" in tables:
         _check_travel(tables["travel"], files["travel"], settings, problems)
-    for name in ("population", "fertility", "survival", "migration"):
-        if name in tables:
-            _check_cohort_places(tables, name, files[name], problems)
     if "measures" in tables and "options" in tables:
         sectors = sorted(set(tables["options"]["sector"]) - {""})
         cells = tables["measures"]["sector"]
@@ -145,40 +142,6 @@ def _check_travel(
     # What is not said of a region's way to itself keeps its default: 0 minutes, stay 1.
     travel = travel[travel["from_region"] != travel["to_region"]]
     _require(travel, file, "stay" if table else "minutes", because, problems)
-
-
-def _check_cohort_places(tables: Tables, name: str, file: str, problems: ProblemList) -> None:
-    frame = tables[name]
-    by_region, by_province = frame["region_id"] != "", frame["province"] != ""
-    problems.add_each(
-        file,
-        list(frame.index[~by_region & ~by_province]),
-        lambda row: ("neither region_id nor province is given.", "fill in one of the two."),
-        column="region_id",
-    )
-    if "regions" in tables:
-        home = tables["regions"].drop_duplicates("region_id").set_index("region_id")["province"]
-        lies = frame["region_id"].map(home)
-        wrong = by_region & by_province & lies.notna() & (lies != frame["province"])
-        problems.add_each(
-            file,
-            list(frame.index[wrong]),
-            lambda row: (
-                f"{shown(frame.at[row, 'region_id'])} lies in {shown(lies[row])}, not in "
-                f"{shown(frame.at[row, 'province'])}.",
-                "clear one of the two cells.",
-            ),
-            column="province",
-        )
-    only_province = by_province & ~by_region
-    if by_region.any() and only_province.any():
-        problems.add(
-            file,
-            "some rows are by region and some by province, so people would count twice.",
-            row=int(frame.index[only_province][0]),
-            column="province",
-            remedy="keep to one of the two in this file.",
-        )
 
 
 def check_words(

@@ -6,7 +6,7 @@ from typing import Any
 
 from optimizer.instance.definitions import Column, Table
 from optimizer.instance.folder import BOUNDARIES
-from optimizer.instance.schema import NOT_YET_DECIDED, REQUIRED_TABLES, TABLES
+from optimizer.instance.schema import DOCUMENTATION, NOT_YET_DECIDED, REQUIRED_TABLES, TABLES
 from optimizer.instance.settings import SECTIONS, expected
 
 TYPES = {
@@ -16,6 +16,16 @@ TYPES = {
     "integer": "whole number",
     "flag": "true/false",
 }
+
+RANGES = (
+    "## [ranges]",
+    "",
+    "Plausible low and high of a setting that has them above, written `additional_share = "
+    '[0.25, 0.8]`, or of a column as factors on its values, `"options.multiplier" = [0.6, 1.6]`. '
+    "The central value is the one in use and must lie within. Where nothing is said, low and high "
+    "above hold.",
+    "",
+)
 
 
 def schema_json() -> dict[str, Any]:
@@ -91,6 +101,8 @@ def schema_markdown() -> str:
         lines += ["", f"File `{table['file']}`, key: {key}."]
         if not table["decided"]:
             lines += ["", "Read and checked; this version decides nothing on it."]
+        if name in DOCUMENTATION:
+            lines += ["", "Shown by `rooted schema --instance`; no plan depends on it."]
         lines += [
             "",
             *_grid(
@@ -133,7 +145,7 @@ def schema_markdown() -> str:
             ),
             "",
         ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *RANGES])
 
 
 def _text(value: Any) -> str:

@@ -11,7 +11,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from optimizer.instance.schema import TABLES
+from optimizer.instance.definitions import Column
+from optimizer.instance.ranges import Range
+from optimizer.instance.schema import DOCUMENTATION, TABLES
 from optimizer.instance.settings import Culture, Limits, Locked, Settings
 
 
@@ -44,6 +46,10 @@ class Instance:
         SHA-256 over names, years and tables as loaded, before any scenario.
     files : mapping of table name to file name
         For messages.
+    filled : mapping of table name to header to count
+        Cells of each column of the file that are not blank.
+    ranges : mapping of name to Range
+        Low, central and high of each behavioural setting, and of the columns in [ranges].
     """
 
     name: str
@@ -60,6 +66,8 @@ class Instance:
     scale: Mapping[str, float] = field(default_factory=dict)
     data_hash: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
+    filled: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    ranges: Mapping[str, Range] = field(default_factory=dict)
 
     @property
     def years(self) -> int:
@@ -98,15 +106,22 @@ class Instance:
 def hash_of(
     name: str, base_year: int, horizon_year: int, tables: Mapping[str, pd.DataFrame]
 ) -> str:
-    """Return a SHA-256 over an instance's facts; the order of rows does not matter."""
+    """Return a SHA-256 over an instance's facts; the order of rows does not matter.
+
+    Tables that only document others are left out, so that a corrected licence does not make
+    every plan stale; so are columns that say nothing, so that a version of the package with more
+    optional columns gives the same hash.
+    """
     digest = hashlib.sha256(f"{name}\x1f{base_year}\x1f{horizon_year}".encode())
-    for table in sorted(tables):
+    for table in sorted(set(tables) - set(DOCUMENTATION)):
         frame = tables[table]
         keys = [key for key in TABLES[table].key if key in frame.columns]
         frame = frame.sort_values(keys or list(frame.columns), kind="stable")
         for column in sorted(frame.columns):
-            digest.update(f"\x1e{table}.{column}\x1f".encode())
             cells = frame[column]
+            if _says_nothing(cells, TABLES[table].column(column)):
+                continue
+            digest.update(f"\x1e{table}.{column}\x1f".encode())
             if pd.api.types.is_bool_dtype(cells):
                 digest.update(cells.to_numpy(dtype=np.uint8).tobytes())
             elif pd.api.types.is_numeric_dtype(cells):
@@ -115,3 +130,13 @@ def hash_of(
             else:
                 digest.update("\x1f".join(cells.astype(str)).encode())
     return digest.hexdigest()
+
+
+def _says_nothing(cells: pd.Series, column: Column | None) -> bool:
+    """Return whether an optional column holds its default alone, as an absent one would."""
+    if column is None or column.required or column.name != cells.name:
+        return False
+    if column.kind in ("number", "integer") and column.default is None:
+        return bool(cells.isna().all())
+    default = "" if column.kind in ("id", "text") else column.default
+    return bool((cells == default).all())

@@ -12,8 +12,10 @@ import numpy as np
 import pandas as pd
 
 from optimizer.instance.problems import ProblemList, brief, nearest, shown
+from optimizer.instance.ranges import merge_range
 from optimizer.instance.schema import TABLES
 from optimizer.instance.settings import SECTIONS, Settings
+from optimizer.instance.tables import first_unfit, number_columns
 from optimizer.instance.words import Origin, Words, read_sections, read_toml
 
 Assignments = Sequence[str] | Mapping[str, Any]
@@ -25,10 +27,12 @@ def merge_scenario(words: Words, path: Path, problems: ProblemList) -> None:
     toml = read_toml(path, path.name or str(path), problems)
     if toml is None:
         return
-    allowed = (*SECTIONS, "scale")
+    allowed = (*SECTIONS, "scale", "ranges")
     for section, key, value, origin in read_sections(toml, allowed, path.name, problems):
         if section == "scale":
             _merge_scale(words, key, value, origin, problems)
+        elif section == "ranges":
+            merge_range(words, key, value, origin, problems)
         else:
             words.put(section, key, value, origin)
 
@@ -49,6 +53,8 @@ def merge_assignments(words: Words, settings: Assignments, problems: ProblemList
             section, key = "settings", path
         if section == "scale":
             _merge_scale(words, key, value, origin, problems)
+        elif section == "ranges":
+            merge_range(words, key, value, origin, problems)
         elif section not in SECTIONS:
             problems.add(
                 COMMAND_LINE,
@@ -128,7 +134,7 @@ def apply_scale(
             )
 
         if column is None or column.kind not in ("number", "integer"):
-            refuse("this is no column of numbers.", nearest(target, _number_columns()))
+            refuse("this is no column of numbers.", nearest(target, number_columns()))
             continue
         if table not in tables or name not in tables[table]:
             remedy = "take the factor out."
@@ -138,13 +144,8 @@ def apply_scale(
                 refuse(f"the instance has no {target}.", remedy)
             continue
         scaled = tables[table][name] * factor
-        wrong = ~np.isfinite(scaled) & scaled.notna()
-        if column.high is not None:
-            wrong |= scaled > column.high
-        if column.kind == "integer":
-            wrong |= scaled.notna() & (scaled != np.floor(scaled))
-        if wrong.any():
-            row = int(scaled.index[wrong][0])
+        row = first_unfit(scaled, column)
+        if row is not None:
             refuse(
                 f"times {factor:g}, row {row} of {files[table]} becomes {scaled[row]:g}; "
                 f"expected {column.expected()}.",
@@ -153,12 +154,3 @@ def apply_scale(
             continue
         tables[table] = tables[table].assign(**{name: scaled})
         files[table] = f"{files[table].partition(' (')[0]} (scaled by {brief(origin.file)})"
-
-
-def _number_columns() -> list[str]:
-    return [
-        f"{table.name}.{column.name}"
-        for table in TABLES.values()
-        for column in table.columns
-        if column.kind in ("number", "integer")
-    ]

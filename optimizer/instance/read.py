@@ -11,6 +11,7 @@ import pandas as pd
 
 from optimizer.instance import consistency
 from optimizer.instance.boundaries import check_boundaries
+from optimizer.instance.cohorts import check_cohorts
 from optimizer.instance.files import read_text
 from optimizer.instance.folder import BOUNDARIES, find_tables
 from optimizer.instance.instance import Instance, hash_of
@@ -21,10 +22,12 @@ from optimizer.instance.overrides import (
     merge_scenario,
 )
 from optimizer.instance.problems import InputError, Problem, ProblemList, shown
+from optimizer.instance.ranges import Range, all_ranges, merge_range
 from optimizer.instance.schema import TABLES
 from optimizer.instance.settings import SECTIONS, Culture, Limits, Locked, Settings
 from optimizer.instance.shipped import find_folder
-from optimizer.instance.tables import check_references, parse_table
+from optimizer.instance.sources import check_sources
+from optimizer.instance.tables import check_references, count_filled, parse_table
 from optimizer.instance.words import (
     HEAD,
     INSTANCE_FILE,
@@ -57,6 +60,7 @@ class _Reading:
     words: Words = field(default_factory=Words)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    filled: dict[str, dict[str, int]] = field(default_factory=dict)
     data_hash: str = ""
 
 
@@ -73,12 +77,12 @@ def read_instance(
     source : str or Path
         A folder, or the name of a shipped instance ("korea", "tiny").
     scenarios : iterable of paths
-        TOML files with [settings], [culture], [limits], [locked] or [scale]; a later file's
-        keys take the place of an earlier one's, and all of those of instance.toml. Factors of
-        [scale] on one column are multiplied.
+        TOML files with [settings], [culture], [limits], [locked], [scale] or [ranges]; a later
+        file's keys take the place of an earlier one's, and all of those of instance.toml.
+        Factors of [scale] on one column are multiplied.
     settings : mapping or sequence of "key=value"
         Single settings, which take the place of all others; `limits.KEY`, `locked.KEY`,
-        `culture.curve` and `scale.TABLE.COLUMN` reach the other sections.
+        `culture.curve`, `scale.TABLE.COLUMN` and `ranges.NAME` reach the other sections.
 
     Returns
     -------
@@ -104,9 +108,12 @@ def _read_words(reading: _Reading) -> _Head:
     toml = read_toml(reading.folder / INSTANCE_FILE, INSTANCE_FILE, problems)
     if toml is None:
         return _Head(reading.folder.resolve().name, FIRST_YEAR, LAST_YEAR, "bn KRW")
-    allowed = (*HEAD, *SECTIONS, "phases")
+    allowed = (*HEAD, *SECTIONS, "ranges", "phases")
     for section, key, value, origin in read_sections(toml, allowed, INSTANCE_FILE, problems):
-        reading.words.put(section, key, value, origin)
+        if section == "ranges":
+            merge_range(reading.words, key, value, origin, problems)
+        else:
+            reading.words.put(section, key, value, origin)
     if "phases" in toml.content:
         problems.add(
             INSTANCE_FILE,
@@ -170,11 +177,13 @@ def _read_tables(reading: _Reading, head: _Head) -> None:
         frame = None if text is None else parse_table(text, TABLES[table], name, own)
         if frame is not None:
             reading.tables[table] = frame
+            reading.filled[table] = count_filled(text) if text is not None else {}
         elif text is not None:
             # The first row is no header: what else was said of it is beside the point.
             own = ProblemList(list(own)[-1:])
         problems.extend(own)
     check_references(reading.tables, reading.files, problems)
+    check_sources(reading.tables, reading.files, problems)
     if not len(problems):
         reading.data_hash = hash_of(head.name, head.base_year, head.horizon_year, reading.tables)
     apply_scale(reading.words, reading.tables, reading.files, problems)
@@ -191,7 +200,9 @@ def _assemble(reading: _Reading, head: _Head) -> Instance:
     culture: Culture = sections["culture"]
     years = head.horizon_year - head.base_year
     consistency.check_rows(tables, reading.files, settings, years, problems)
+    check_cohorts(tables, reading.files, head.base_year, problems)
     consistency.check_words(tables, limits, locked, reading.words, problems)
+    ranges: dict[str, Range] = all_ranges(reading.words, settings, tables, reading.files, problems)
     boundaries = reading.folder / BOUNDARIES
     notes: list[str] = []
     if boundaries.is_file() and "regions" in tables:
@@ -212,6 +223,8 @@ def _assemble(reading: _Reading, head: _Head) -> Instance:
         scale=dict(reading.words.sections.get("scale", {})),
         data_hash=reading.data_hash,
         files=dict(reading.files),
+        filled=reading.filled,
+        ranges=ranges,
     )
 
 

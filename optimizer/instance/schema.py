@@ -67,6 +67,13 @@ REGIONS = Table(
             "ratio",
         ),
         _flag("decline_area", "Officially designated depopulation area.", default=False),
+        _flag("watch_area", "Officially designated watch area, next to decline.", default=False),
+        _number(
+            "fiscal_independence",
+            "Own revenue over the budget of the region's government; no plan depends on it.",
+            "share",
+            high=1.0,
+        ),
     ),
     families=(
         _number("stock_*", "Reusable buildings or sites of this name.", "buildings", default=0.0),
@@ -301,7 +308,7 @@ POPULATION = _cohort(
 FERTILITY = _cohort(
     "fertility",
     "Births a year for each woman, by age group.",
-    _required("value", "Births a year for each woman of the group.", "births/year"),
+    _required("value", "Births a year for each woman of the group.", "births/year", high=1.0),
     sex=False,
 )
 SURVIVAL = _cohort(
@@ -313,7 +320,29 @@ SURVIVAL = _cohort(
 MIGRATION = _cohort(
     "migration",
     "Net migration a year for each resident, by sex and age group.",
-    _required("value", "Arrivals less departures for each resident.", "share/year", low=None),
+    _required(
+        "value", "Arrivals less departures for each resident.", "share/year", low=-1.0, high=1.0
+    ),
+)
+
+SOURCES = Table(
+    "sources",
+    "Where each column comes from: publisher, year and licence.",
+    ("table", "column"),
+    (
+        _id("table", "Table, or section of instance.toml such as settings."),
+        _id("column", "Column, or key of the section; geometry for the regions' boundaries."),
+        _text("publisher", "Who published the figures.", required=True),
+        _text("year", "Year that the figures describe, such as 2019–2024."),
+        _text("licence", "Terms on which they may be passed on."),
+        Column(
+            "status",
+            "text",
+            "Read from a source, derived from sources, or assumed.",
+            choices=("source", "derived", "assumption"),
+        ),
+        _text("derivation", "What was done to the figures."),
+    ),
 )
 
 TABLES: dict[str, Table] = {
@@ -335,6 +364,7 @@ TABLES: dict[str, Table] = {
         FERTILITY,
         SURVIVAL,
         MIGRATION,
+        SOURCES,
     )
 }
 """Every table by name, in the order in which they are read and documented."""
@@ -342,3 +372,5 @@ TABLES: dict[str, Table] = {
 REQUIRED_TABLES = ("regions", "options")
 NOT_YET_DECIDED = ("measures", "interactions", "provinces")
 """Tables that are read and checked but on which no plan depends yet."""
+DOCUMENTATION = ("sources",)
+"""Tables that say something of the others; no plan depends on them, nor does the hash."""

@@ -158,7 +158,7 @@ class Settings(_Strict):
         unit="share",
         low=0.25,
         high=0.80,
-        source="docs/evidence.md, additional 0.25 / 0.5 / 0.8 (judgement)",
+        source="assumption: judgement 0.25 / 0.5 / 0.8 in docs/evidence.md",
         default=1.0,
     )
     youth_share: Share = _about(

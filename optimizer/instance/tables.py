@@ -106,12 +106,44 @@ def as_text(cells: pd.Series, column: Column) -> pd.Series:
     return cells.map(_code).astype(object)
 
 
+def count_filled(text: pd.DataFrame) -> dict[str, int]:
+    """Return for each header of a file how many of its cells are not blank."""
+    counts: dict[str, int] = {}
+    for header in text.columns:
+        cells = text[header]
+        numbers = pd.api.types.is_numeric_dtype(cells)
+        counts[str(header)] = int((cells.notna() if numbers else cells != "").sum())
+    return counts
+
+
 def _code(value: float) -> str:
     """Return a number that stands for a code: 11010.0, as spreadsheets store it, is 11010."""
     if math.isnan(value):
         return ""
     whole = math.isfinite(value) and value == int(value)
     return str(int(value)) if whole else str(value)
+
+
+def first_unfit(cells: pd.Series, column: Column) -> int | None:
+    """Return the first row whose number a column of numbers does not allow, None if all fit."""
+    wrong = ~np.isfinite(cells) & cells.notna()
+    if column.low is not None:
+        wrong |= cells < column.low
+    if column.high is not None:
+        wrong |= cells > column.high
+    if column.kind == "integer":
+        wrong |= cells.notna() & (cells != np.floor(cells))
+    return int(cells.index[wrong][0]) if wrong.any() else None
+
+
+def number_columns() -> list[str]:
+    """Return every defined column of numbers as table.column."""
+    return [
+        f"{table.name}.{column.name}"
+        for table in TABLES.values()
+        for column in table.columns
+        if column.kind in ("number", "integer")
+    ]
 
 
 def _absent(column: Column, index: pd.Index) -> pd.Series:

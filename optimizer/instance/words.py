@@ -29,7 +29,10 @@ class Origin(NamedTuple):
 
 @dataclass
 class Words:
-    """What instance.toml, scenarios and assignments say: by section, and where each key stands."""
+    """What instance.toml, scenarios and assignments say: by section, and where each key stands.
+
+    The origins are in the order in which the keys were last written.
+    """
 
     sections: dict[str, dict[str, Any]] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
@@ -37,6 +40,7 @@ class Words:
     def put(self, section: str, key: str, value: Any, origin: Origin) -> None:
         """Set a key; what stood there before gives way."""
         self.sections.setdefault(section, {})[key] = value
+        self.origins.pop(f"{section}.{key}", None)
         self.origins[f"{section}.{key}"] = origin
 
     def origin(self, section: str, key: str) -> Origin:

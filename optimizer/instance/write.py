@@ -78,6 +78,7 @@ def words_of(instance: Instance) -> dict[str, Any]:
         "culture": instance.culture.model_dump(exclude_defaults=True),
         "limits": instance.limits.model_dump(exclude_defaults=True),
         "locked": instance.locked.model_dump(exclude_defaults=True, by_alias=True),
+        "ranges": {name: [r.low, r.high] for name, r in instance.ranges.items() if r.stated},
     }
     head: dict[str, Any] = {key: getattr(instance, key) for key in HEAD}
     return head | {section: words for section, words in sections.items() if words}

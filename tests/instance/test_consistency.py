@@ -79,12 +79,11 @@ def test_pairs_may_have_stay_alone(bare):
     ("rows", "words"),
     [
         (["kolvik,Oremy,20-24,1"], ["row 2", "'kolvik' lies in 'Halden', not in 'Oremy'"]),
-        (["kolvik,,20-24,1", ",Oremy,20-24,1"], ["row 3", "count twice"]),
         ([",,20-24,1"], ["row 2", "neither region_id nor province"]),
     ],
 )
 def test_places_of_cohorts(bare, rows, words):
-    """A row of the projection belongs to a region or to a province, and a file to one kind."""
+    """A row of the projection belongs to a region or to a province."""
     bare.write("fertility.csv", "\n".join(["region_id,province,age_group,value", *rows]))
     bare.assert_names("fertility.csv", *words)
 

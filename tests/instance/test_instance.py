@@ -41,3 +41,15 @@ def test_hash_knows_one_zero_and_one_nan():
     ]
     one, two = (hash_of("x", 2024, 2040, {"regions": frame}) for frame in frames)
     assert one == two
+
+
+def test_hash_passes_over_what_says_nothing(copy):
+    """Sources and columns that hold their default alone don't make a plan stale; figures do."""
+    plain = read_instance(copy.folder).data_hash
+    (copy / "sources.csv").unlink()
+    regions = pd.read_csv(copy / "regions.csv")
+    assert not regions["watch_area"].any()
+    regions.drop(columns="watch_area").to_csv(copy / "regions.csv", index=False)
+    assert read_instance(copy.folder).data_hash == plain
+    regions.drop(columns="fiscal_independence").to_csv(copy / "regions.csv", index=False)
+    assert read_instance(copy.folder).data_hash != plain

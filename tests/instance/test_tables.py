@@ -106,7 +106,8 @@ def test_parallel_links_are_no_duplicates(copy):
 def test_years_tell_rows_apart(copy):
     """A cohort table may have the same group in several years, but not twice in one."""
     rows = "province,age_group,year,value\nHalden,20-24,2024,0.1\nHalden,20-24,2030,0.1\n"
+    rows += "Oremy,20-24,,0.1\nVerrin,20-24,,0.1\n"
     copy.write("fertility.csv", rows)
     assert copy.says() == []
     copy.write("fertility.csv", rows + "Halden,20-24,2030,0.2\n")
-    copy.assert_names("fertility.csv", "row 4", "year 2030", "row 3")
+    copy.assert_names("fertility.csv", "row 6", "year 2030", "row 3")

@@ -83,7 +83,7 @@ def test_new_instance_is_a_complete_example(tmp_path):
     folder = new_instance(tmp_path / "my land")
     instance = read_instance(folder)
     assert instance.name == "my land"
-    assert len(instance.tables) == 16
+    assert len(instance.tables) == 17
     assert "# today" in (folder / "instance.toml").read_text()
     assert folder.stat().st_mode & 0o555 == 0o555
 
