@@ -13,11 +13,14 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY))
 
 import boundaries  # noqa: E402
+import cohorts  # noqa: E402
 import culture  # noqa: E402
 import demography  # noqa: E402
 import land  # noqa: E402
 import network  # noqa: E402
 import options  # noqa: E402
+import provenance  # noqa: E402
+import provinces  # noqa: E402
 import settings  # noqa: E402
 import sources as raw  # noqa: E402
 import strength  # noqa: E402
@@ -64,7 +67,7 @@ def regions_table(sources, census, frame, outlines, park, base, people, minutes)
     stock = land.stocks(park, sources, census, frame).reset_index(drop=True)
     out = pd.concat([out, stock], axis=1)
     out["decline_area"] = decline
-    return out
+    return out.join(provinces.fiscal_table(sources, frame))
 
 
 def main(arguments=None) -> None:
@@ -80,14 +83,16 @@ def main(arguments=None) -> None:
     frame = units.regions(sources, english)
     outlines = boundaries.dissolve(raw.districts(raw.census_folder()))
 
-    ages = demography.population(sources, frame, demography.BASE_YEAR)
+    projected = cohorts.build(sources, census, frame)
+    ages = projected.population
     people = ages.sum(axis=(1, 2))
     nodes, edges = network.build(frame, outlines, raw.towns(raw.census_folder()), sources, people)
     travel = network.travel_table(nodes, edges, TRAVEL_LIMIT)
     minutes = square(travel, frame["region_id"])
 
-    base = demography.baseline(sources, census, frame)
-    park = land.parks(sources, frame)
+    base = demography.baseline(projected, pd.Index(frame["code"]))
+    park_rows = land.park_rows(sources, frame)
+    park = land.parks(park_rows, frame)
     regions = regions_table(sources, census, frame, outlines, park, base, people, minutes)
     national = pd.Series(ages.sum(axis=(0, 1))[1:4], index=[5, 10, 15])
     schools = universities.build(sources, frame, universities.cohort_factor(national))
@@ -96,12 +101,21 @@ def main(arguments=None) -> None:
     )
     graduates = graduates.reindex(frame["region_id"]).fillna(0.0)
     area = boundaries.areas_km2(outlines).to_numpy()
-    score = strength.scores(sources, census, frame, area, park, graduates, minutes)
-    score = score.stack().rename_axis(["region_id", "sector"]).rename("strength").reset_index()
+    youth = regions["youth"].to_numpy()
+    parts = strength.components(sources, census, frame, area, park_rows, graduates, minutes, youth)
+    by_sector = strength.scores(parts, frame)
+    score = by_sector.stack().rename_axis(["region_id", "sector"]).rename("strength").reset_index()
     score = score[~score["region_id"].map(frame.set_index("code")["capital"])]
-    barred = suitability.table(frame, regions["youth"], minutes, graduates)
+    specialists = strength.doctors(census, frame)
+    designated = park["designatedArea"].to_numpy()
+    barred = suitability.table(frame, youth, minutes, graduates, designated, specialists, by_sector)
 
     write.csv(regions, out / "regions.csv")
+    paid = provinces.provinces_table(frame, regions["fiscal_independence"], people)
+    write.csv(paid, out / "provinces.csv")
+    write.csv(provenance.table(), out / "sources.csv")
+    for name, table in cohorts.tables(projected, frame).items():
+        write.csv(table, out / f"{name}.csv")
     write.csv(options.options(), out / "options.csv")
     write.csv(options.needs(), out / "needs.csv")
     write.csv(score[score["strength"] != 1.0], out / "strength.csv")

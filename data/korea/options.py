@@ -2,114 +2,161 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 from culture import VALUE_PER_PLACE
 
-GROSS_COST_PER_JOB = {"ai": 0.19, "semiconductor": 0.14, "biotech": 0.20, "green_energy": 0.20}
-"""Public bn KRW per gross direct job, all that a programme spends in its first years. Evidence 0
-gives 0.10 / 0.19 / 0.40. AI: innovation clusters 0.185-0.20 [18][19], Gwangju 0.15-0.38.
-Semiconductors: investment subsidy 0.125-0.142 [20][21]: fabs are private money. Biotech: between
-0.185 and the 0.557 of public research posts [25]. Green energy: more than the private 0.18 of Naju
-[30][35], since jobs in wind and sun are few and dear (Shinan: 12 of private money a job [36])."""
+REALISED_SHARE = 0.55
+"""Setting realised_share of the instance: of announced jobs those that come. `jobs` are announced,
+and evidence counts them now as announced, now as realised; this number turns one into the other."""
+
+
+class Range(NamedTuple):
+    """A number of the evidence with its low and high."""
+
+    low: float
+    central: float
+    high: float
+
+
+class Sector(NamedTuple):
+    """What a cluster of a sector costs and brings."""
+
+    cost: Range  # public outlay, bn KRW per realised direct job, all years of the programme
+    jobs: tuple[int, int, int]  # announced direct jobs of pilot, hub and national
+    lead_years: tuple[int, int, int]  # assumption
+    multiplier: Range  # other local jobs per direct job
+    jobs_per_ha: float  # announced direct jobs per hectare of factory plots
+    needs: dict[str, float]  # shares of fields among the graduates hired, assumption
+    evidence: str  # of the cost; numbers in brackets as in SOURCES.md
+
+
+SCALES = ("pilot", "hub", "national")
 SCALE_COST = {"pilot": 1.15, "hub": 1.0, "national": 1.0}
 """Assumption: a pilot is a little dearer a job; no saving in the large, where firms take support
-without effect (SOURCES.md [41])."""
-JOBS = {
-    "ai": {"pilot": 150, "hub": 800, "national": 2500},
-    "semiconductor": {"pilot": 200, "hub": 1200, "national": 4000},
-    "biotech": {"pilot": 120, "hub": 600, "national": 2000},
-    "green_energy": {"pilot": 120, "hub": 600, "national": 2000},
+without effect [41]."""
+SECTORS = {
+    "ai": Sector(
+        Range(0.15, 0.24, 0.38),
+        (200, 1000, 2500),
+        (2, 3, 5),
+        Range(0.5, 1.0, 1.3),
+        100.0,
+        {"engineering": 0.75, "natural_science": 0.15, "arts": 0.10},
+        "Gwangju AI cluster 2020-21: 164.4 for 1,100 (city) to 436 (ministry) jobs [2][5][6][9]; "
+        "central: their geometric mean",
+    ),
+    "semiconductor": Sector(
+        Range(0.19, 0.25, 0.40),
+        (200, 1200, 4000),
+        (3, 4, 6),
+        Range(0.5, 0.5, 1.3),
+        32.0,
+        {"engineering": 0.85, "natural_science": 0.15},
+        "regional investment subsidy 2025: 0.142 and 0.125 per announced job [20][21], over the "
+        "share that comes; fabs themselves are private money",
+    ),
+    "biotech": Sector(
+        Range(0.185, 0.32, 0.557),
+        (150, 700, 2000),
+        (2, 4, 6),
+        Range(0.5, 0.8, 1.3),
+        60.0,
+        {"natural_science": 0.45, "medicine": 0.30, "engineering": 0.25},
+        "innovation clusters 0.185 [18], research posts of the Osong medical complex 0.557 [25]; "
+        "central: their geometric mean",
+    ),
+    "green_energy": Sector(
+        Range(0.185, 0.27, 0.40),
+        (150, 700, 2000),
+        (2, 4, 5),
+        Range(0.5, 0.5, 1.3),
+        24.0,
+        {"engineering": 0.80, "natural_science": 0.10, "social": 0.10},
+        "innovation clusters 0.185 and 0.202 [18][19] are the low bound, as wind and sun keep few "
+        "people (Shinan: 12 of private money a job [36]); high: assumption; central: their mean",
+    ),
 }
-"""Gross direct jobs. Gangwon 126 and the 14 innovation clusters 649 in all [18][19], Gwangju AI
-436-1,100 [2][6], Busan zone 2,286 [12], Gyeongbuk zones about 7,000 in 33 firms [24b]: the three
-scales lie among these (assumption)."""
-MULTIPLIER = {"ai": 1.1, "semiconductor": 0.5, "biotech": 0.8, "green_energy": 0.5}
-"""Other local jobs per direct job: manufacturing 0.5, tradable services 1.1, Korea 1995-2016
-(SOURCES.md [45]); biotech between them (docs/evidence.md, central)."""
-JOBS_PER_HA = {"ai": 100.0, "semiconductor": 32.0, "biotech": 60.0, "green_energy": 24.0}
-"""Direct jobs per hectare of factory plots, which is what land_ha of the regions counts: 16 a
-hectare of designated area in industrial parks (SOURCES.md [72]), of which half is plots. AI offices
-lie between that and the 240 a hectare of Gwangju, biotech laboratories too; green energy has yards
-and storage (assumption)."""
-LEAD_YEARS = {
-    "ai": {"pilot": 2, "hub": 3, "national": 5},
-    "semiconductor": {"pilot": 3, "hub": 4, "national": 6},
-    "biotech": {"pilot": 2, "hub": 4, "national": 6},
-    "green_energy": {"pilot": 2, "hub": 4, "national": 5},
-}
-"""Assumption; the Gwangju AI cluster took five years, the response fund spends a year late."""
-OPERATING_SHARE = 0.02
-"""Assumption: a cluster agency costs 2% of capital a year. The 4-31 bn a year of docs/evidence.md
-are the programmes' own project money, which the cost per job already holds."""
+"""Jobs. Gangwon's innovation cluster has 126 realised jobs, so about 230 announced [19]; Gwangju AI
+436-1,100 realised [2][6]; the Busan zone 2,286 announced [12], the zones of Gyeongbuk about 7,000
+in several places [24b]: the three scales lie among these (assumption). Multipliers: manufacturing
+0.5, tradable services 1.1 in metropolitan districts (Korea 1995-2016) [45], so 1.0 for AI, most of
+whose sites are smaller towns, and 0.8 for biotech between them; range of docs/evidence.md.
+Land: 16 jobs a hectare of designated area in industrial parks [72], of which half is plots; AI
+offices and laboratories lie between that and the 240 a hectare of Gwangju [2], green energy has
+yards and storage (assumption)."""
+AGENCY = 1.0
+"""Assumption: running a cluster agency of some ten people, bn KRW a year, whatever its size."""
+OPERATING_SHARE = 0.01
+"""Assumption: upkeep of what was built, share of capital a year. With the agency a hub costs 2-4 bn
+a year; the 4-31 bn of docs/evidence.md are the programmes' own project money, most of which the
+cost per job already holds."""
 GRADUATES_PER_JOB = 0.08
 """Assumption: posts are filled over six years, half of them with fresh graduates."""
-NEEDS = {
-    "ai": {"engineering": 0.75, "natural_science": 0.15, "arts": 0.10},
-    "semiconductor": {"engineering": 0.85, "natural_science": 0.15},
-    "biotech": {"natural_science": 0.45, "medicine": 0.30, "engineering": 0.25},
-    "green_energy": {"engineering": 0.80, "natural_science": 0.10, "social": 0.10},
-}
-"""Assumption: fields of the graduates a sector takes in."""
 
-HUB_FIELDS = (
-    "hub_type",
-    "capital_cost",  # bn KRW
-    "operating_cost",  # bn KRW a year
-    "users",  # visits a year
-    "young",  # share of visits by people of 20-39, assumption
-    "worth",  # of a visit, thousand KRW, assumption: half to two thirds of a concert elsewhere
-    "jobs",
-    "lead_years",
-    "max_per_region",
-    "uses_stock",
-    "land_ha",
-)
+
+class Hub(NamedTuple):
+    """What a culture hub costs and offers; users, shares and worth of a visit are assumptions."""
+
+    hub_type: str
+    capital: Range  # bn KRW
+    operating: Range  # bn KRW a year
+    users: Range  # visits a year
+    young: float  # share of visits by people of 20-39
+    worth: float  # of a visit, thousand KRW: half to two thirds of a concert elsewhere
+    jobs: int
+    lead_years: int
+    max_per_region: int
+    uses_stock: str
+    land_ha: float
+    evidence: str
+
+
 HUBS = {
-    # Content Korea Labs 2.0-3.0, running 1.0-2.3 a year; 320 start-ups aimed at in five years
-    # (SOURCES.md [93]-[96]); users and jobs assumption.
-    "digital_studio": ("digital content studio", 3.0, 1.2, 20e3, 0.7, 12, 40, 1, 2, "", 0),
-    # Haeundae 1.2, Namdong 0.84 with 15 offices, Cheongdo 1.4 [99]-[102]; a job an office.
-    "startup_space": ("youth start-up space", 1.2, 0.3, 8e3, 0.8, 8, 15, 1, 3, "", 0),
-    # Goseong 2.0 for 90 seats, arts centres to 550,000 users [110]-[115]; the central 70,000 users
-    # of docs/evidence.md at the 17,000 won a user that culture cities spend [91].
-    "event_venue": ("festival and performance venue", 8.0, 1.2, 70e3, 0.4, 15, 10, 2, 2, "", 0.5),
-    # Namdong 1.0, Daerim 1.65, Yeonsu 4.9 [123]-[125]; users not found: assumption.
-    "multicultural_space": ("multicultural space", 1.6, 0.15, 12e3, 0.4, 6, 4, 1, 1, "", 0),
-    # Palbok 12.4 with a site of 5.0, 55,000-75,000 visitors [104]-[107]; 17,000 won a user [91].
-    "factory_reuse": (
-        "reuse of an abandoned factory",
-        8.0,
-        1.1,
-        65e3,
-        0.5,
-        12,
-        15,
-        2,
-        2,
-        "factory",
-        0,
+    "digital_studio": Hub(
+        *("digital content studio", Range(2.0, 3.0, 11.5), Range(1.0, 1.2, 2.3)),
+        *(Range(10e3, 20e3, 30e3), 0.7, 12, 40, 1, 2, "", 0),
+        "Content Korea Labs of Chuncheon 2.0, Gyeongnam 3.0, Chungbuk 11.5 in five years; "
+        "1.0-2.3 a year; 320 jobs or start-ups aimed at in five years [93]-[96]",
     ),
-    # Boeun 3.5, Hoengseong 3.3 for 680-980 m2 [116]-[119]; users assumption.
-    "school_reuse": ("closed school reuse", 3.4, 0.25, 18e3, 0.4, 8, 4, 1, 2, "school", 0),
-    # Inje 7.3 for 1,669 m2, Gyeryong 17.4 for 7,970 m2; Goseong 78,000 users in ten months at
-    # 0.2 a year without wages [116]-[119].
-    "public_building": (
-        "remodelled public building",
-        7.0,
-        0.6,
-        45e3,
-        0.4,
-        10,
-        8,
-        2,
-        2,
-        "building",
-        0,
+    "startup_space": Hub(
+        *("youth start-up space", Range(0.84, 1.2, 1.4), Range(0.2, 0.3, 0.5)),
+        *(Range(4e3, 8e3, 12e3), 0.8, 8, 15, 1, 3, "building", 0),
+        "Namdong 0.84 (refit, 15 offices), Haeundae 1.2, Cheongdo 1.4 [99]-[102]; a job an "
+        "office; in an idle building",
+    ),
+    "event_venue": Hub(
+        *("festival and performance venue", Range(2.0, 8.0, 17.4), Range(0.5, 1.2, 4.9)),
+        *(Range(6e3, 70e3, 176e3), 0.4, 15, 10, 2, 2, "", 0.5),
+        "small theatres 2.0-3.3 [110]-[113], arts centres to 550,000 users [114][115]; 17,000 won "
+        "a user in culture cities [91]",
+    ),
+    "multicultural_space": Hub(
+        *("multicultural space", Range(1.0, 1.6, 4.9), Range(0.1, 0.15, 0.4)),
+        *(Range(6e3, 12e3, 24e3), 0.4, 6, 4, 1, 1, "", 0),
+        "Namdong 1.0, Daerim 1.65, Yeonsu 4.9 [123]-[125]",
+    ),
+    "factory_reuse": Hub(
+        *("reuse of an abandoned factory", Range(4.3, 8.0, 12.4), Range(0.6, 1.1, 1.4)),
+        *(Range(55e3, 65e3, 80e3), 0.5, 12, 15, 2, 2, "factory", 0),
+        "54 regeneration projects 4.3 on average [103], Palbok Art Factory 12.4 with a site of "
+        "5.0 and 55,000-75,000 visitors [104]-[107]",
+    ),
+    "school_reuse": Hub(
+        *("closed school reuse", Range(2.0, 3.4, 5.0), Range(0.1, 0.25, 0.4)),
+        *(Range(9e3, 18e3, 30e3), 0.4, 8, 4, 1, 2, "school", 0),
+        "Boeun 3.5 and Hoengseong 3.3 for 680-980 m2 [116]-[119]",
+    ),
+    "public_building": Hub(
+        *("remodelled public building", Range(3.3, 7.3, 17.4), Range(0.2, 0.6, 1.0)),
+        *(Range(30e3, 45e3, 93e3), 0.4, 10, 8, 2, 2, "building", 0),
+        "Inje 7.3 for 1,669 m2, Hoengseong 3.3, Gyeryong 17.4; Goseong 78,000 users in ten "
+        "months at 0.2 a year without wages [116]-[119]",
     ),
 }
 RESIDENT_VISITS = 0.6
-"""Assumption: share of a hub's users who live around it; of festival visitors 51%
-(SOURCES.md [121])."""
+"""Assumption: share of a hub's users who live around it; of festival visitors 51% [121]."""
 ADDITIONAL_VISITS = 0.5
 """Assumption: share of their visits that would not have been made at other places; the same as
 for jobs."""
@@ -117,54 +164,112 @@ HUB_MULTIPLIER = 0.5
 """Assumption: other local jobs per job in a hub."""
 
 
+def capacity(hub: Hub, users: float) -> float:
+    """Young residents whom a hub with so many visits a year serves fully."""
+    visits = users * hub.young * RESIDENT_VISITS * ADDITIONAL_VISITS
+    return round(visits * hub.worth / VALUE_PER_PLACE, -1)
+
+
 def options() -> pd.DataFrame:
-    """Return the rows of ``options.csv``: money in bn KRW, land in ha."""
+    """Return the rows of ``options.csv``: money in bn KRW, land in ha, jobs as announced."""
     rows = []
-    for sector, scales in JOBS.items():
-        for scale, jobs in scales.items():
-            capital = jobs * GROSS_COST_PER_JOB[sector] * SCALE_COST[scale]
+    for name, sector in SECTORS.items():
+        for scale, jobs, lead in zip(SCALES, sector.jobs, sector.lead_years, strict=True):
+            capital = jobs * REALISED_SHARE * sector.cost.central * SCALE_COST[scale]
             rows.append(
                 {
-                    "option_id": f"{sector}_{scale}",
+                    "option_id": f"{name}_{scale}",
                     "kind": "cluster",
-                    "sector": sector,
+                    "sector": name,
                     "hub_type": "",
                     "scale": scale,
                     "capital_cost": round(capital, 1),
-                    "operating_cost": round(capital * OPERATING_SHARE, 2),
-                    "land_ha": round(jobs / JOBS_PER_HA[sector], 1),
+                    "operating_cost": round(AGENCY + capital * OPERATING_SHARE, 2),
+                    "land_ha": round(jobs / sector.jobs_per_ha, 1),
                     "jobs": jobs,
-                    "multiplier": MULTIPLIER[sector],
-                    "lead_years": LEAD_YEARS[sector][scale],
+                    "multiplier": sector.multiplier.central,
+                    "lead_years": lead,
                     "culture_capacity": 0,
                     "max_per_region": 1,
                     "uses_stock": "",
                 }
             )
-    for option, values in HUBS.items():
-        hub = dict(zip(HUB_FIELDS, values, strict=True))
-        visits = hub.pop("users") * hub.pop("young") * RESIDENT_VISITS * ADDITIONAL_VISITS
-        places = visits * hub.pop("worth") / VALUE_PER_PLACE
+    for name, hub in HUBS.items():
         rows.append(
             {
-                "option_id": option,
+                "option_id": name,
                 "kind": "hub",
                 "sector": "",
+                "hub_type": hub.hub_type,
                 "scale": "",
+                "capital_cost": hub.capital.central,
+                "operating_cost": hub.operating.central,
+                "land_ha": hub.land_ha,
+                "jobs": hub.jobs,
                 "multiplier": HUB_MULTIPLIER,
-                "culture_capacity": int(round(places, -1)),
+                "lead_years": hub.lead_years,
+                "culture_capacity": int(capacity(hub, hub.users.central)),
+                "max_per_region": hub.max_per_region,
+                "uses_stock": hub.uses_stock,
             }
-            | hub
         )
-    return pd.DataFrame(rows)[list(rows[0])]
+    return pd.DataFrame(rows)
 
 
 def needs() -> pd.DataFrame:
     """Return the rows of ``needs.csv``: graduates a year by option and field."""
     rows = [
-        (f"{sector}_{scale}", field, round(jobs * GRADUATES_PER_JOB * share, 1))
-        for sector, scales in JOBS.items()
-        for scale, jobs in scales.items()
-        for field, share in NEEDS[sector].items()
+        (f"{name}_{scale}", field, round(jobs * GRADUATES_PER_JOB * share, 1))
+        for name, sector in SECTORS.items()
+        for scale, jobs in zip(SCALES, sector.jobs, strict=True)
+        for field, share in sector.needs.items()
     ]
     return pd.DataFrame(rows, columns=["option_id", "field", "graduates"])
+
+
+def page() -> str:
+    """Return the tables of ``docs/data/options.md``, each number with its low and high."""
+    head = (
+        "| option | jobs announced | jobs that come | capital, bn KRW | operating a year "
+        "| land, ha | opens after | other jobs a job |"
+    )
+    lines = [head, "|---|---|---|---|---|---|---|---|"]
+    for row in options().itertuples():
+        if row.kind == "cluster":
+            sector = SECTORS[row.sector]
+            come = row.jobs * REALISED_SHARE
+            low, high = (come * cost * SCALE_COST[row.scale] for cost in sector.cost[::2])
+            lines.append(
+                f"| {row.option_id} | {row.jobs:,} | {come:,.0f} "
+                f"| {row.capital_cost:g} ({low:.0f}–{high:.0f}) | {row.operating_cost:g} "
+                f"| {row.land_ha:g} | {row.lead_years} years "
+                f"| {_range(sector.multiplier)} |"
+            )
+    lines += [
+        "",
+        "| sector | public outlay per job that comes, bn KRW | evidence |",
+        "|---|---|---|",
+    ]
+    for name, sector in SECTORS.items():
+        lines.append(f"| {name} | {_range(sector.cost)} | {sector.evidence} |")
+    lines += [
+        "",
+        "| hub | capital, bn KRW | operating a year | visits a year | young people served | jobs "
+        "| uses | evidence |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name, hub in HUBS.items():
+        served = Range(*(capacity(hub, users) for users in hub.users))
+        lines.append(
+            f"| {name} | {_range(hub.capital)} | {_range(hub.operating)} | {_range(hub.users)} "
+            f"| {_range(served)} | {hub.jobs} | {hub.uses_stock} | {hub.evidence} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _range(numbers: Range) -> str:
+    return f"{numbers.central:,g} ({numbers.low:,g}–{numbers.high:,g})"
+
+
+if __name__ == "__main__":
+    print(page(), end="")

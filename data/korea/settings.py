@@ -11,18 +11,23 @@ horizon_year = 2040
 currency = "bn KRW"
 
 [settings]
-# Assumption: five years of the Local Extinction Response Fund, 1,000 a year.
+# Five years of the Local Extinction Response Fund, 1,000 a year from 2022 to 2031 (assumption that
+# all of it went here). 1,000 is one year of it; 15,000 is more than a year of the balanced-
+# development account (11,700 in 2023).
 budget = 5000
 objective = "retained"
 # Announced jobs that come, 0.32 / 0.55 / 0.80: Gwangju 120 offices of 213 agreements, Naju energy
-# valley 41 firms at work and 103 invested of 127.
+# valley 41 firms at work and 103 invested of 127. The column `jobs` is as announced; what a cluster
+# costs is public outlay per job that comes, times these (docs/data/options.md).
 realised_share = 0.55
 # Of those, neither there anyway nor taken from elsewhere, 0.25 / 0.5 / 0.8: assumption, there is
 # no Korean estimate; studies abroad are lower for large firms.
 additional_share = 0.5
-# Leavers among the takers of such jobs relative to all residents, 1 / 2 / 2.5: assumption. 42-76%
-# of graduates work outside the region of their university (KEDI 2024, NABO 2025), while about 17%
-# of all who are young in 2040 will have left (regions.csv).
+# Leavers among the takers of such jobs relative to all residents, 1 / 2 / 2.4. Of the graduates of
+# universities outside the Capital Area 42% worked in it in 2021 (KEDI: Gangwon 63.6%, Chungcheong
+# 58.6, Daegyeong 36.4, Honam 30.6, south-east and Jeju 28.5; weighted by graduates), of all who are
+# young in 2040 some 17% will have left (regions.csv): a ratio of 2.4. Not every taker of such a job
+# is a graduate, so 2: assumption.
 targeting = 2.0
 # Aged 20-39 in new high-tech jobs, 0.38 / 0.60 / 0.70: industrial complexes, Pangyo, innovation
 # clusters.
@@ -63,4 +68,21 @@ ai_national = 2
 semiconductor_national = 2
 biotech_national = 2
 green_energy_national = 2
+
+# Low and high of what a plan hangs on; of a column, factors on its values. Settings that are not
+# named here have the general range that `rooted schema` prints.
+[ranges]
+realised_share = [0.32, 0.80]
+additional_share = [0.25, 0.80]
+targeting = [1.0, 2.4]
+youth_share = [0.38, 0.70]
+job_motive_share = [0.46, 0.60]
+job_only_share = [0.35, 0.65]
+culture_added_share = [0.0, 0.35]
+culture_only_share = [0.0, 0.05]
+absorption_share = [0.03, 0.10]
+"options.capital_cost" = [0.6, 1.65]      # the widest of the sectors, docs/data/options.md
+"options.multiplier" = [0.5, 1.3]         # 0.5-1.3 jobs a job around about 1, docs/evidence.md
+"options.culture_capacity" = [0.5, 1.5]   # users of a hub: assumption
+"regions.leavers" = [0.8, 1.2]            # 2019-24: 0.79 to 1.29 of the mean were lost in a year
 """

@@ -36,12 +36,6 @@ def options():
 
 
 @pytest.fixture(scope="module")
-def barred():
-    rows = table("suitability")
-    return set(zip(rows["region_id"], rows["option_id"], strict=True))
-
-
-@pytest.fixture(scope="module")
 def minutes():
     rows = table("travel")
     return rows.set_index(["from_region", "to_region"])["minutes"]
@@ -161,70 +155,6 @@ def test_clusters_cost_what_programmes_cost(options):
     assert (clusters["capital_cost"] / clusters["jobs"]).between(0.10, 0.40).all()
     assert (clusters["jobs"] / clusters["land_ha"]).between(16, 240).all()
     assert (options["lead_years"] < 16).all()
-
-
-def test_no_fab_stands_on_an_island(regions, barred):
-    """A plan with a semiconductor cluster on an island is a bug, even if it is optimal."""
-    islands = ["Ulleung-gun", "Sinan-gun", "Wando-gun", "Jindo-gun", "Namhae-gun", "Jeju-si"]
-    for name in [*islands, "Seogwipo-si"]:
-        for scale in ("pilot", "hub", "national"):
-            assert (region(regions, name), f"semiconductor_{scale}") in barred, name
-    assert (region(regions, "Geoje-si"), "semiconductor_national") in barred
-
-
-def test_a_county_of_a_few_thousand_young_hosts_no_national_cluster(regions, barred):
-    """Regions with fewer than 8,000 young residents are barred from every national scale."""
-    small = regions.index[regions["candidate"] & (regions["youth"] < 8000)]
-    for sector in SECTORS:
-        assert all((code, f"{sector}_national") in barred for code in small)
-
-
-def test_every_sector_can_be_built_at_every_scale_somewhere(regions, options, barred):
-    """Suitability and land leave each cluster at least three sites."""
-    for option, row in options[options["kind"] == "cluster"].iterrows():
-        sites = regions.index[regions["candidate"] & (regions["land_ha"] >= row["land_ha"])]
-        assert sum((code, option) not in barred for code in sites) >= 3, option
-
-
-def test_suitability_gives_reasons(barred, regions, options):
-    """Each row says why, and names a region and an option that exist."""
-    rows = table("suitability")
-    assert rows["reason"].str.len().gt(10).all()
-    assert not rows["allowed"].any()
-    assert {code for code, _ in barred} <= set(regions.index)
-    assert {option for _, option in barred} <= set(options.index)
-
-
-def test_strength_is_a_factor_about_one(regions):
-    """Between 0.5 and 1.5, near 1 on average, for candidates only."""
-    rows = table("strength")
-    assert rows["strength"].between(0.5, 1.5).all()
-    assert rows["strength"].mean() == pytest.approx(1, abs=0.1)
-    assert set(rows["sector"]) == SECTORS
-    assert regions.loc[rows["region_id"], "candidate"].all()
-
-
-@pytest.mark.parametrize(
-    ("sector", "strong", "weak"),
-    [
-        ("ai", "Yuseong-gu", "Ulleung-gun"),
-        ("semiconductor", "Gumi-si", "Jindo-gun"),
-        ("biotech", "Cheongju-si", "Gwangyang-si"),
-        ("green_energy", "Naju-si", "Hwacheon-gun"),
-    ],
-)
-def test_strength_knows_well_known_places(regions, sector, strong, weak):
-    """Known centres of a sector are above 1.2, places without it below 0.9."""
-    rows = table("strength").set_index(["region_id", "sector"])["strength"]
-    assert rows[region(regions, strong), sector] >= 1.2
-    assert rows[region(regions, weak), sector] <= 0.9
-
-
-def test_green_energy_is_not_coal_and_nuclear(regions):
-    """The seats of coal and nuclear plants are no champions of green energy."""
-    rows = table("strength").set_index(["region_id", "sector"])["strength"]
-    for name in ("Uljin-gun", "Samcheok-si", "Dangjin-si", "Boryeong-si"):
-        assert rows.get((region(regions, name), "green_energy"), 1.0) < 1.2, name
 
 
 def test_graduates_are_no_more_than_the_quota(regions):

@@ -1,0 +1,289 @@
+"""Where each column and setting comes from: sources.csv, and the same as a list in SOURCES.md.
+
+Publisher, year and licence of a raw file stand once, in the first table of SOURCES.md. After a
+change here or there: ``python data/korea/provenance.py`` writes the list in SOURCES.md anew.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+PAGE = Path(__file__).parent / "SOURCES.md"
+HEADING = "## Every column: publisher, year, licence"
+FIELDS = ("table", "column", "publisher", "year", "licence", "status", "derivation")
+SOURCE, DERIVED, ASSUMPTION = "source", "derived", "assumption"
+
+
+class Entry(NamedTuple):
+    """Columns of one table that come from the same raw files in the same way."""
+
+    table: str
+    columns: str
+    raw: str
+    """Short names of raw files, as in SOURCES.md."""
+    status: str
+    derivation: str
+    year: str = ""
+    """Where it is not simply that of the raw files."""
+
+
+COHORT_KEYS = "region_id, province, sex, age_group, year"
+ENTRIES = (
+    Entry("regions", "region_id, province, name_local", "units", SOURCE, "code // 10 × 10"),
+    Entry("regions", "name", "census", SOURCE, "romanised; province added where two share it"),
+    Entry("regions", "candidate", "project", ASSUMPTION, "all outside the Capital Area"),
+    Entry("regions", "youth", "register", SOURCE, "residents of 20–39", "Dec 2024"),
+    Entry(
+        "regions",
+        "youth_zero_migration",
+        "register, life, births, census",
+        DERIVED,
+        "cohort-component projection to the end of 2040 with nobody moving",
+        "Dec 2024; 2023; 2024; 2020",
+    ),
+    Entry(
+        "regions",
+        "leavers",
+        "register, towns, migration, life, births, census",
+        DERIVED,
+        "lost by 2040 at recorded rates, less moves inside living areas; 45 minutes and the "
+        "filling up of new towns are assumptions",
+        "2019–2024",
+    ),
+    Entry("regions", "land_ha", "parks, units, press", DERIVED, "shares of park areas: assumption"),
+    Entry("regions", "land_price", "register, units", ASSUMPTION, "function of density"),
+    Entry("regions", "operating_cost_index", "wage", DERIVED, "half of the wage gap: assumption"),
+    Entry("regions", "construction_cost_index", "project", ASSUMPTION, "islands and mountains"),
+    Entry(
+        "regions",
+        "culture_level",
+        "culture, register, press",
+        DERIVED,
+        "floating catchment of what exists; worth of a visit and much else: assumption",
+    ),
+    Entry("regions", "local_jobs", "census, press", ASSUMPTION, "establishments, youth villages"),
+    Entry(
+        "regions",
+        "extinction_risk",
+        "register",
+        DERIVED,
+        "women of 20–39 over residents of 65 and above",
+        "Dec 2024",
+    ),
+    Entry("regions", "stock_factory", "parks", ASSUMPTION, "proxy: firms not operating"),
+    Entry("regions", "stock_school", "towns", ASSUMPTION, "proxy: towns with few children"),
+    Entry("regions", "stock_building", "census", ASSUMPTION, "proxy: vacant dwellings"),
+    Entry("regions", "decline_area", "fiscal", SOURCE, "the 89 designated", "2021 list"),
+    Entry("regions", "watch_area", "fiscal", SOURCE, "the 18 designated", "2021 list"),
+    Entry(
+        "regions",
+        "fiscal_independence",
+        "fiscal",
+        SOURCE,
+        "percent / 100; both cities of Jeju take the island's",
+    ),
+    Entry("regions", "geometry", "units", DERIVED, "dissolved, simplified at 250 m"),
+    Entry(
+        "options",
+        "option_id, kind, sector, hub_type, scale",
+        "project",
+        ASSUMPTION,
+        "four sectors at three scales, seven kinds of hub",
+    ),
+    Entry("options", "capital_cost, operating_cost", "press", DERIVED, "from named programmes"),
+    Entry("options", "land_ha, jobs", "press", ASSUMPTION, "scales among named programmes"),
+    Entry("options", "multiplier", "press", DERIVED, "Korea 1995–2016 [45]", "2022"),
+    Entry("options", "lead_years", "project", ASSUMPTION, "Gwangju AI took five years"),
+    Entry("options", "culture_capacity", "press", ASSUMPTION, "users × shares × worth of a visit"),
+    Entry("options", "max_per_region, uses_stock, needs_zone", "project", ASSUMPTION, "judgement"),
+    Entry("needs", "option_id, field, graduates", "project", ASSUMPTION, "0.08 a job and year"),
+    Entry("strength", "region_id", "units", SOURCE, "as in regions"),
+    Entry("strength", "sector", "project", ASSUMPTION, "as in options"),
+    Entry(
+        "strength",
+        "strength",
+        "census, parks, quotas, energy, panel, press, project",
+        DERIVED,
+        "weighted standard scores; weights and bonus: assumption",
+    ),
+    Entry("suitability", "region_id", "units", SOURCE, "as in regions"),
+    Entry(
+        "suitability",
+        "option_id, allowed, reason",
+        "register, quotas, parks, census, project",
+        ASSUMPTION,
+        "thresholds by sector and scale",
+    ),
+    Entry("universities", "university_id, name", "quotas", SOURCE, "a number a campus"),
+    Entry("universities", "field", "quotas", SOURCE, "six of the source's seven fields"),
+    Entry("universities", "region_id", "quotas, project", DERIVED, "89 of 422 by campuses.csv"),
+    Entry(
+        "universities",
+        "graduates",
+        "quotas, register",
+        DERIVED,
+        "quota × share filled and finished (assumption) × size of coming cohorts",
+    ),
+    Entry("universities", "hireable_share, max_seats", "project", ASSUMPTION, "judgement"),
+    Entry("universities", "seat_cost", "press", ASSUMPTION, "Gwangju's talent budget [2]"),
+    Entry("travel", "from_region, to_region", "units", SOURCE, "as in regions"),
+    Entry(
+        "travel",
+        "minutes",
+        "roads, rail, units, project",
+        DERIVED,
+        "shortest paths on network/; speeds and waits: assumption",
+    ),
+    Entry("nodes", "node_id", "project", DERIVED, "seat, interchange or station"),
+    Entry("nodes", "lon, lat", "units, towns, roads, rail, project", DERIVED, "seats: main town"),
+    Entry("nodes", "region_id", "units", SOURCE, "as in regions"),
+    Entry("edges", "from_node, to_node, mode, directed", "roads, rail, project", DERIVED, "links"),
+    Entry("edges", "minutes", "roads, rail, project", DERIVED, "speeds, waits: assumption"),
+    Entry("edges", "km", "roads, rail, project", DERIVED, "detours: assumption"),
+    Entry("provinces", "province", "units", SOURCE, "as in regions"),
+    Entry(
+        "provinces",
+        "match_share",
+        "fiscal, press",
+        ASSUMPTION,
+        "0.5 ± 0.10–0.20 by fiscal independence",
+        "2020",
+    ),
+    Entry(
+        "provinces",
+        "own_budget",
+        "fiscal, register, press",
+        ASSUMPTION,
+        "1% of own revenue in five years",
+        "2020; Dec 2024; 2025",
+    ),
+    Entry("population", COHORT_KEYS, "register", SOURCE, "as in the register", "Dec 2024"),
+    Entry("population", "value", "register", SOURCE, "85+ added up", "Dec 2024"),
+    Entry("fertility", COHORT_KEYS, "census", SOURCE, "as in the census"),
+    Entry(
+        "fertility",
+        "value",
+        "census, births",
+        DERIVED,
+        "pattern of 2020 scaled by age to the national rates of 2024; later years: official path",
+    ),
+    Entry("survival", COHORT_KEYS, "life", DERIVED, "five-year groups"),
+    Entry(
+        "survival",
+        "value",
+        "life",
+        DERIVED,
+        "Makeham law through life expectancy and survival to 80; form and slope: assumption",
+    ),
+    Entry("migration", COHORT_KEYS, "migration", SOURCE, "as recorded", "2019–2024"),
+    Entry(
+        "migration",
+        "value",
+        "migration, register, towns",
+        DERIVED,
+        "net migrants over residents; filling up of new towns: assumption",
+        "2019–2024",
+    ),
+    Entry("settings", "budget", "press", ASSUMPTION, "five years of the response fund [83][84]"),
+    Entry("settings", "objective, leaver_share, weights", "project", ASSUMPTION, "a choice"),
+    Entry("settings", "value_per_retained", "project", ASSUMPTION, "judgement"),
+    Entry("settings", "realised_share", "press", DERIVED, "Gwangju, Naju [8][30]", "2018–2024"),
+    Entry("settings", "additional_share", "project", ASSUMPTION, "no Korean estimate"),
+    Entry("settings", "targeting", "project", ASSUMPTION, "no estimate"),
+    Entry("settings", "youth_share", "press", DERIVED, "[18][70][73]", "2012–2025"),
+    Entry("settings", "job_motive_share", "press", DERIVED, "surveys [54][55][57]", "2019–2022"),
+    Entry("settings", "job_only_share", "project", ASSUMPTION, "judgement"),
+    Entry("settings", "culture_added_share", "press", DERIVED, "KCCI [50]; upper bound", "2024"),
+    Entry("settings", "culture_only_share", "project", ASSUMPTION, "below stated 0.05–0.20"),
+    Entry("settings", "stay_half_minutes", "press", DERIVED, "mean commutes [66]", "2024"),
+    Entry(
+        "settings",
+        "commute_limit, recruit_limit, culture_limit, culture_half_minutes, culture_full_service",
+        "project",
+        ASSUMPTION,
+        "judgement",
+    ),
+    Entry("settings", "discount_rate", "project", ASSUMPTION, "social rate, from memory"),
+    Entry("settings", "absorption_share", "project", ASSUMPTION, "judgement"),
+    Entry(
+        "limits",
+        "max_clusters_per_region, max_clusters_per_province, max_options",
+        "project",
+        ASSUMPTION,
+        "about the seven specialised complexes of 2023",
+    ),
+)
+
+
+def raw_files(page: str) -> dict[str, tuple[str, str, str]]:
+    """Return publisher, year and licence by short name, from the first table of SOURCES.md."""
+    section = page.split("## Raw files")[1].split("\n## ")[0]
+    found = {}
+    for line in section.splitlines():
+        cells = [cell.strip().replace("`", "") for cell in line.strip("|").split("|")]
+        if line.startswith("|") and len(cells) == 5 and cells[0] not in ("short name", "---"):
+            found[cells[0]] = (cells[2], cells[3], cells[4])
+    return found
+
+
+def table(page: str | None = None) -> pd.DataFrame:
+    """Return the rows of ``sources.csv``: one for each column and setting.
+
+    Raises
+    ------
+    ValueError
+        An entry names a raw file that SOURCES.md does not have, or a column has two entries.
+    """
+    known = raw_files(PAGE.read_text("utf-8") if page is None else page)
+    rows = []
+    for entry in ENTRIES:
+        names = entry.raw.split(", ")
+        missing = [name for name in names if name not in known]
+        if missing:
+            raise ValueError(f"{entry.table}: raw files {missing} are not in {PAGE.name}")
+        publisher, year, licence = (
+            "; ".join(dict.fromkeys(known[name][part] for name in names)) for part in range(3)
+        )
+        rows += [
+            (entry.table, column, publisher, entry.year or year, licence, *entry[3:5])
+            for column in entry.columns.split(", ")
+        ]
+    frame = pd.DataFrame(rows, columns=list(FIELDS))
+    twice = frame[frame.duplicated(["table", "column"])]
+    if len(twice):
+        raise ValueError(f"two entries for {twice[['table', 'column']].to_numpy().tolist()}")
+    return frame
+
+
+def section(page: str | None = None) -> str:
+    """Return the list of all columns as it stands in SOURCES.md."""
+    frame = table(page)
+    lines = [
+        HEADING,
+        "",
+        "Written by `python data/korea/provenance.py`; the same as `instances/korea/sources.csv`, "
+        "which also says how each was derived (`rooted schema --instance korea`).",
+        "",
+        "| table | columns | publisher | year | licence | status |",
+        "|---|---|---|---|---|---|",
+    ]
+    same = ["table", "publisher", "year", "licence", "status"]
+    for key, rows in frame.groupby(same, sort=False):
+        cells = (key[0], ", ".join(rows["column"]), *key[1:])
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def renew() -> None:
+    """Put the list of all columns into SOURCES.md, in place of what stands there."""
+    page = PAGE.read_text("utf-8")
+    before, _, rest = page.partition(HEADING)
+    after = rest[rest.index("\n## ") + 1 :]
+    PAGE.write_text(f"{before}{section(page)}\n{after}", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    renew()
