@@ -10,8 +10,17 @@ from optimizer.instance import InputError, Instance, Problem, shipped
 from optimizer.instance.contents import Contents
 from optimizer.plan import Plan
 from optimizer.plan.folder import load_plan
-from optimizer.recipe import CheckError, build_model, contents, load, solve, verify
+from optimizer.recipe import (
+    CheckError,
+    build_model,
+    by_instrument,
+    contents,
+    load,
+    solve,
+    verify,
+)
 from optimizer.solve import NoPlanError, Progress, Reason
+from optimizer.studies.uncertainty import Uncertainty
 
 __all__ = [
     "CheckError",
@@ -23,7 +32,9 @@ __all__ = [
     "Problem",
     "Progress",
     "Reason",
+    "Uncertainty",
     "build_model",
+    "by_instrument",
     "contents",
     "load",
     "load_plan",

@@ -88,6 +88,12 @@ def solve(
     as_json: AsJson = False,
     seed: Annotated[int, typer.Option(help="Of HiGHS.")] = 0,
     threads: Annotated[int, typer.Option(help="0: HiGHS decides.")] = 0,
+    draws: Annotated[
+        int, typer.Option(help="Draws of the assumptions for the range of who stays; 0: none.")
+    ] = 200,
+    instruments: Annotated[
+        bool, typer.Option("--instruments", help="Solve again without each kind of option.")
+    ] = False,
 ) -> None:
     """Find the best plan, prove how good it is, and check it without the solver."""
     try:
@@ -108,6 +114,11 @@ def solve(
                 watcher=watcher,
             )
         plan = replace(plan, seconds={**plan.seconds, "read": read})
+        if instruments:
+            _say("Solving again without each instrument in turn.")
+            plan = opt.by_instrument(plan, gap=gap, time_limit=time_limit, threads=threads)
+        if draws:
+            plan = replace(plan, spread=plan.uncertainty(draws, seed))
     except opt.InputError as error:
         _refuse(error, as_json)
     except opt.NoPlanError as error:

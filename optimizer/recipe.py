@@ -22,6 +22,7 @@ from optimizer.plan import Plan, make_plan, to_record
 from optimizer.projection import projection_notes
 from optimizer.solve import solve_model
 from optimizer.solve.highs import Controls, Watcher
+from optimizer.studies import instruments as studies
 from optimizer.verify import Verification
 from optimizer.verify import verify as verify_record
 
@@ -202,6 +203,26 @@ def _check(plan: Plan, instance: Instance) -> None:
     checked = verify(plan, instance)
     if not checked.ok:
         raise CheckError(checked)
+
+
+def by_instrument(
+    plan: Plan, *, gap: float = 1e-3, time_limit: float | None = None, threads: int = 0
+) -> Plan:
+    """Return a plan with what each instrument is worth: each left out in turn, and solved again.
+
+    Parameters
+    ----------
+    plan : Plan
+        As `solve` returns it.
+    gap, time_limit, threads
+        As for `solve`, for each of the solves.
+
+    Examples
+    --------
+    >>> plan = by_instrument(solve("tiny"))
+    >>> plan.instruments[["instrument", "adds", "cost_per_added"]]
+    """
+    return studies.by_instrument(plan, solve, gap=gap, time_limit=time_limit, threads=threads)
 
 
 def verify(plan: Plan, instance: Instance) -> Verification:

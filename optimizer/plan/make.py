@@ -11,6 +11,7 @@ import pandas as pd
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats, Ints
 from optimizer.plan.plan import FLOWS, MEASURES, REGIONS, WORKFORCE, Plan, typed
+from optimizer.plan.projection import project_plan
 from optimizer.solve import Decisions, Solution, gap_of
 
 NEGLIGIBLE = 1e-7
@@ -40,6 +41,8 @@ def make_plan(
     retained = by_jobs + by_culture
     objective = objective_value(coefficients, retained, cost)
     bound = max(solution.bound, objective)
+    regions = _regions_table(coefficients, by_jobs, by_culture, levels)
+    flows = _flows_table(coefficients, flow)
     return Plan(
         instance=instance.name,
         instance_hash=instance.data_hash,
@@ -60,8 +63,8 @@ def make_plan(
         build=build,
         measures=typed(pd.DataFrame(columns=list(MEASURES))),
         seats=seats,
-        regions=_regions_table(coefficients, by_jobs, by_culture, levels),
-        flows=_flows_table(coefficients, flow),
+        regions=regions,
+        flows=flows,
         workforce=_workforce_table(coefficients, decisions),
         names=instance.region_names,
         local_names=dict(
@@ -72,6 +75,8 @@ def make_plan(
         gap_asked=gap_asked,
         notes=instance.notes,
         boundaries=instance.boundaries,
+        projection=project_plan(coefficients, regions, flows, build),
+        source=instance,
     )
 
 

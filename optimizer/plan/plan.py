@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
+
+from optimizer.instance import InputError, Instance, Problem
+from optimizer.plan.projection import Projection
+
+if TYPE_CHECKING:
+    from optimizer.studies.uncertainty import Uncertainty
+
+if TYPE_CHECKING:
+    from optimizer.studies.uncertainty import Uncertainty
 
 Status = Literal["optimal", "time_limit", "interrupted"]
 
@@ -24,8 +33,18 @@ REGIONS = (
     "province",
 )
 FLOWS = ("from_region", "to_region", "persons", "retained")
+INSTRUMENTS = (
+    "instrument",
+    "cost",
+    "retained_without",
+    "adds",
+    "adds_low",
+    "adds_high",
+    "cost_per_added",
+)
 WORKFORCE = ("university_id", "field", "to_region", "graduates")
 TEXT = {
+    "instrument",
     "region_id",
     "province",
     "option_id",
@@ -36,6 +55,8 @@ TEXT = {
     "to_region",
 }
 """Columns of text; all others are numbers."""
+MAY_BE_BLANK = {"cost_per_added"}
+"""Columns of numbers that may be unknown."""
 
 
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
@@ -43,6 +64,11 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
     kinds = {name: "str" if name in TEXT else "float64" for name in frame.columns}
     empty = {name: kind for name, kind in kinds.items() if frame.empty or kind == "str"}
     return frame.astype(empty | ({"count": "int64"} if "count" in frame.columns else {}))
+
+
+def empty(columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return a table without rows."""
+    return typed(pd.DataFrame(columns=list(columns)))
 
 
 @dataclass(frozen=True)
@@ -80,6 +106,9 @@ class Plan:
         stay: persons × stay).
     workforce : DataFrame
         university_id, field, to_region, graduates a year: who recruits where.
+    instruments : DataFrame
+        instrument, cost, retained_without, adds, adds_low, adds_high, cost_per_added: what each
+        is worth, from `optimizer.by_instrument`; empty until asked for.
     names, local_names : mapping
         Names of regions, for printing, in English and in the local language.
     seconds, versions : mapping
@@ -92,6 +121,13 @@ class Plan:
         Everything was recomputed from the tables, by this process; not part of plan.json.
     boundaries : Path, optional
         Boundaries of the regions, for maps.
+    projection : Projection, optional
+        Every region year by year: zero migration, nothing done, the plan. None where the instance
+        lacks residents or rates.
+    spread : Uncertainty, optional
+        How sure the number of people is, from `uncertainty`; None until asked for.
+    source : Instance, optional
+        What it was made for, so that more can be asked of it; not part of plan.json.
     """
 
     instance: str
@@ -125,9 +161,36 @@ class Plan:
     notes: tuple[str, ...] = ()
     verified: bool = False
     boundaries: Path | None = None
+    projection: Projection | None = None
+    instruments: pd.DataFrame = field(default_factory=lambda: empty(INSTRUMENTS))
+    spread: Uncertainty | None = None
+    source: Instance | None = field(default=None, repr=False, compare=False)
 
-    # The report lies further down the line than the plan; these three look ahead on purpose, so
-    # that a planner can write `print(plan)` and `plan.save("out/")`.
+    # Studies and the report lie further down the line than the plan; these look ahead on purpose,
+    # so that a planner can write `print(plan)` and `plan.save("out/")`.
+
+    def uncertainty(self, draws: int = 1000, seed: int = 0) -> Uncertainty:
+        """Return the distribution of the effect, and which assumption matters, the plan fixed.
+
+        Parameters
+        ----------
+        draws : int
+            Of all assumptions at once, between their low and high (`rooted schema`).
+        seed : int
+            Same seed, same draws.
+
+        Raises
+        ------
+        InputError
+            draws or seed don't fit, or the plan was read from a folder without its `source`.
+        """
+        from optimizer.studies.uncertainty import uncertainty
+
+        if self.source is None:
+            message = "it was read from a folder, without what it was made for."
+            remedy = 'read it so: load_plan(folder, source=load("korea")).'
+            raise InputError([Problem("the plan", message, remedy=remedy)])
+        return uncertainty(self, self.source, draws, seed)
 
     def summary(self) -> str:
         """Return what goes where, what it costs, how many stay and how sure that is."""
@@ -139,7 +202,7 @@ class Plan:
         return self.summary()
 
     def save(self, folder: str | Path) -> Path:
-        """Write plan.json, its tables as CSV, plan.gpkg, map.png and summary.txt.
+        """Write plan.json, its tables as CSV, plan.gpkg, summary.txt and figures as PNG.
 
         Parameters
         ----------
@@ -154,3 +217,33 @@ class Plan:
         from optimizer.report.save import save
 
         return save(self, Path(folder))
+
+    def draw(
+        self,
+        folder: str | Path,
+        format: str = "png",  # noqa: A002 (as matplotlib and pandas call it)
+        uncertainty: Uncertainty | None = None,
+    ) -> list[Path]:
+        """Draw the map, the youth path, the pyramid, the risk of extinction and the tornado.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Made if it isn't there; other files in it are left alone.
+        format : {"png", "svg"}
+        uncertainty : Uncertainty, optional
+            Of this plan, by default `spread`; without either there is no tornado.
+
+        Returns
+        -------
+        list of Path
+            What was drawn: no map without boundaries, no paths without residents and rates.
+
+        Raises
+        ------
+        InputError
+            Another format; the folder holds an instance, or can't be written to.
+        """
+        from optimizer.report.figures import draw
+
+        return draw(self, Path(folder), format, uncertainty)

@@ -18,6 +18,9 @@ from optimizer.projection.project import Cohorts, Path, project
 
 YOUNG = (20, 39)
 """First and last age of those whom a plan counts, in the horizon year."""
+OLD = 65
+RISK_CLASSES = (0.2, 0.5, 1.0, 1.5)
+"""Bounds of the five classes of the extinction-risk index (Masuda; Lee 2016)."""
 FIRST, LAST = YOUNG[0] // STEP_YEARS, YOUNG[1] // STEP_YEARS
 
 
@@ -63,7 +66,7 @@ def baseline(cohorts: Cohorts, horizon: int, years: int | None = None) -> Baseli
         raise ValueError(f"years is {years}, expected at least the horizon, {horizon}")
     nothing = project(cohorts, years)
     moves = nothing.moves
-    counted = np.zeros(moves.shape[0:1] + (moves.shape[-1],), dtype=bool)
+    counted = np.zeros((len(moves), moves.shape[-1]), dtype=bool)
     for number in range(-(-horizon // STEP_YEARS)):
         for group in range(FIRST, LAST + 1):
             # The share of the cohort that is of the age in the horizon year.
@@ -146,7 +149,7 @@ def _staying(before: Baseline, kept: Floats, opened: Floats) -> Floats:
     if (counted[kept > 0] <= 0).any():
         lost = np.flatnonzero((kept > 0) & (counted <= 0))
         names = ", ".join(before.cohorts.region_ids[i] for i in lost)
-        raise ValueError(f"young people stay in {names}, but nothing is open there in time")
+        raise ValueError(f"young people stay in {names}, but nothing is open in time")
     scale = np.divide(kept, counted, out=np.zeros_like(kept), where=counted > 0)
     return weight * scale[:, None, None]
 
@@ -282,17 +285,17 @@ def _between(at_end: Floats, share: float) -> Floats:
     return ages
 
 
-def extinction_index(path: Path) -> Floats:
-    """Return women of 20-39 per resident of 65 and older, (Y + 1, R)."""
+def women_and_old(path: Path) -> tuple[Floats, Floats]:
+    """Return women of 20-39 and residents of 65 and older, each (Y + 1, R)."""
     women = path.population[:, :, FEMALE, FIRST : LAST + 1].sum(axis=2)
-    old = path.population[:, :, :, 65 // STEP_YEARS :].sum(axis=(2, 3))
-    return np.divide(women, old, out=np.full_like(women, np.inf), where=old > 0)
+    old = path.population[:, :, :, OLD // STEP_YEARS :].sum(axis=(2, 3))
+    return women, old
 
 
 def risk_class(index: ArrayLike) -> NDArray[np.int64]:
     """Return the class of an extinction-risk index: 1 (1.5 and more, very low) to 5 (under 0.2)."""
-    edges = np.array([0.2, 0.5, 1.0, 1.5])
-    return 5 - np.searchsorted(edges, np.asarray(index, dtype=float), side="right")
+    passed = np.searchsorted(RISK_CLASSES, np.asarray(index, dtype=float), side="right")
+    return np.asarray(len(RISK_CLASSES) + 1 - passed, dtype=np.int64)
 
 
 def young(path: Path) -> Floats:

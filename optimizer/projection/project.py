@@ -156,10 +156,13 @@ def project(cohorts: Cohorts, years: int, *, migration: bool = True) -> Path:
         moves.append(taken.moves)
         flows[:, number] = taken.births, taken.deaths, taken.net_migration
     yearly = np.repeat(flows / STEP_YEARS, STEP_YEARS, axis=1)[:, :years]
+    births, deaths, net_migration = yearly
     return Path(
         cohorts.region_ids,
         cohorts.base_year + np.arange(years + 1),
         at_years(np.stack(population), np.arange(years + 1)),
-        *yearly,
+        births,
+        deaths,
+        net_migration,
         np.stack(moves),
     )

@@ -11,6 +11,7 @@ from optimizer.verify.claims import Known, read_claims
 from optimizer.verify.facts import Facts
 from optimizer.verify.figures import check_costs, check_totals, objective_of
 from optimizer.verify.people import check_people
+from optimizer.verify.projection import check_projection
 from optimizer.verify.result import Findings, Rule, Verification
 from optimizer.verify.siting import check_siting
 from optimizer.verify.workforce import check_workforce
@@ -38,8 +39,8 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
     everything else is exact (rational numbers). Limits and reported figures have a slack of 1e-6
     relative to max(1, |limit or figure|), which the solver's continuous variables need; counts
     are whole numbers. What a plan says of its making (seconds, versions, seed, notes) is looked
-    at for its form only, its projection not at all. A plan that can't be read fails in plain
-    words.
+    at for its form only. Of its projection the accounts are checked, not the rates behind them.
+    A plan that can't be read fails in plain words.
     """
     findings = Findings()
     content: Any = plan
@@ -62,6 +63,7 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
     retained = check_people(facts, findings)
     objective = objective_of(facts, retained, cost)
     check_totals(facts, retained, objective, findings)
+    check_projection(plan, instance, findings)
     # A number that the tables lack is asked for by several rules, and is one failure.
     return Verification(
         tuple(dict.fromkeys(findings.failures)),

@@ -48,6 +48,7 @@ class Rule(StrEnum):
     LOCAL_JOBS = "local jobs"
     LEAVERS = "retained within leavers"
     BALANCE = "balance"
+    PROJECTION = "projection"
     REPORTED = "reported figure"
     BOUND = "bound"
     GAP = "gap"

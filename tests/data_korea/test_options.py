@@ -1,4 +1,4 @@
-"""The options of Korea: the page shows what the script prints, and central lies within its range."""
+"""The options of Korea: the page shows what the script prints, central lies within its range."""
 
 import sys
 from pathlib import Path

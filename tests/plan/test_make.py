@@ -118,4 +118,5 @@ def test_the_plan_is_plain_data():
     assert set(plan.locked) == {"in", "out"}
     assert plan.limits["max_options"] == {"semi_national": 1}
     assert plan.years == (2024, 2040)
-    assert importlib.import_module("optimizer.plan.record").to_record(plan)["projection"] is None
+    record = importlib.import_module("optimizer.plan.record").to_record(plan)
+    assert record["projection"]["years"] == list(range(2024, 2041))
