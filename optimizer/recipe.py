@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -101,7 +102,8 @@ def build_model(
     ----------
     instance : Instance, str or Path
     budget : float, optional
-        bn KRW; else settings.budget.
+        bn KRW of the central purse; else settings.budget. Beside phases: the total to which
+        their budgets are scaled; else their own.
 
     Raises
     ------
@@ -135,7 +137,7 @@ def solve(
     problem : Instance, str, Path or ConcreteModel
         An instance, its folder or shipped name, or a model from `build_model`.
     budget : float, optional
-        bn KRW; else settings.budget. A model has its budget already.
+        bn KRW of the central purse, as for `build_model`. A model has its budget already.
     gap : float
         Accepted optimality gap, (bound − objective) / max(1, |objective|); 0 means 1e-6.
     time_limit : float, optional
@@ -181,7 +183,7 @@ def solve(
     )
     if own:
         plan = replace(plan, notes=(*plan.notes, models.own_rules_note(model)))
-    _check(plan, coefficients.instance)
+    _check(plan, coefficients.given)
     clock.lap("verify")
     return replace(plan, seconds=seconds, verified=True)
 
@@ -248,6 +250,8 @@ def _check_controls(gap: float, time_limit: float | None, seed: int, threads: in
 
 
 def _budget(instance: Instance, budget: float | None) -> float | None:
+    if instance.phases:
+        return _budget_of_phases(instance, budget)
     if budget is None:
         budget = instance.settings.budget
     if budget is None and instance.settings.objective != "net_benefit":
@@ -262,10 +266,28 @@ def _budget(instance: Instance, budget: float | None) -> float | None:
                 )
             ]
         )
-    if budget is not None and not 0 <= budget < float("inf"):
+    if budget is not None:
+        _check_budget(budget)
+    return budget
+
+
+def _check_budget(budget: float) -> None:
+    if not 0 <= budget < float("inf"):
         raise InputError(
             [Problem("--budget", f"{budget!r} does not fit; expected a number of at least 0.")]
         )
+
+
+def _budget_of_phases(instance: Instance, budget: float | None) -> float:
+    """Return the phases' budgets together, or the total asked for, to which they are scaled."""
+    total = math.fsum(phase.budget for phase in instance.phases)
+    if budget is None:
+        return total
+    _check_budget(budget)
+    if total == 0 and budget > 0:
+        message = "the phases' budgets are all 0 and can't be scaled to it."
+        remedy = "write budgets in [[phases]]."
+        raise InputError([Problem("--budget", message, remedy=remedy)])
     return budget
 
 
