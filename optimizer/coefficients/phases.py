@@ -85,7 +85,7 @@ def expand(instance: Instance) -> tuple[Instance, Stages]:
     copies = options.iloc[place].assign(option_id=names, lead_years=lead[place] + later[phase])
     tables = dict(instance.tables) | {"options": copies}
     for name in BY_OPTION:
-        if name in tables and stages.several:
+        if name in tables:
             tables[name] = _for_copies(tables[name], stages)
     return replace(instance, tables=tables), stages
 

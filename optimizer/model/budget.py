@@ -18,11 +18,16 @@ FIRST_PHASE = 0
 
 @dataclass(frozen=True)
 class Outlay:
-    """One thing that costs money: where, in which phase, and its cost as an expression."""
+    """One thing that costs money: where, in which phase, and its cost as an expression.
+
+    `in_region`: it serves the region that it stands in, and counts as spending there (rule 9);
+    training seats serve all who recruit from the campus.
+    """
 
     region: str
     phase: int
     cost: Any
+    in_region: bool = True
 
 
 def outlays(model: pyo.ConcreteModel, coefficients: Coefficients) -> Iterator[Outlay]:
@@ -36,7 +41,7 @@ def outlays(model: pyo.ConcreteModel, coefficients: Coefficients) -> Iterator[Ou
     supplies = zip(force.universities, force.supply_field, force.seat_cost, strict=True)
     for university, field, cost in supplies:
         seats = model.t[university, field]
-        yield Outlay(campus[university, field], FIRST_PHASE, float(cost) * seats)
+        yield Outlay(campus[university, field], FIRST_PHASE, float(cost) * seats, in_region=False)
 
 
 def add_budget(model: pyo.ConcreteModel, coefficients: Coefficients, budget: float | None) -> None:

@@ -7,14 +7,14 @@ from typing import Any
 import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
-from optimizer.model.budget import by_province, outlays
+from optimizer.model.budget import Outlay, by_province, outlays
 
 
 def add_spending_limits(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     """Add min_spending ≤ Σ cost in a province ≤ max_spending, and the decline areas' share."""
     limits = coefficients.given.limits
     if limits.min_spending or limits.max_spending:
-        costs = by_province(coefficients, list(outlays(model, coefficients)))
+        costs = by_province(coefficients, _in_regions(model, coefficients))
         model.spending = pyo.Expression(
             list(coefficients.purses.provinces),
             rule=lambda m, name: pyo.quicksum(costs.get(name, [])),
@@ -30,6 +30,11 @@ def add_spending_limits(model: pyo.ConcreteModel, coefficients: Coefficients) ->
     _add_decline_share(model, coefficients)
 
 
+def _in_regions(model: pyo.ConcreteModel, coefficients: Coefficients) -> list[Outlay]:
+    """Return what counts as spending in a region: all but training seats."""
+    return [outlay for outlay in outlays(model, coefficients) if outlay.in_region]
+
+
 def decline_areas(coefficients: Coefficients) -> set[str]:
     """Return the regions that are officially designated decline areas."""
     regions = coefficients.given.regions
@@ -42,7 +47,7 @@ def _add_decline_share(model: pyo.ConcreteModel, coefficients: Coefficients) -> 
     if least is None and most is None:
         return
     areas = decline_areas(coefficients)
-    spent = list(outlays(model, coefficients))
+    spent = _in_regions(model, coefficients)
 
     def beyond(share: float) -> Any:
         """Return spending in decline areas less this share of all spending."""

@@ -59,7 +59,7 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
         return Verification(tuple(findings.failures))
     facts = Facts(instance, claims, findings)
     cost = check_costs(facts, findings)
-    check_money(facts, cost, findings)
+    check_money(facts, findings)
     check_siting(facts, findings)
     check_workforce(facts, findings)
     retained = check_people(facts, findings)

@@ -14,11 +14,15 @@ from optimizer.verify.result import Findings, Rule, number
 
 @dataclass(frozen=True)
 class Payment:
-    """What one record of a plan costs, where, and in which phase it is paid."""
+    """What one record of a plan costs, where, and in which phase it is paid.
+
+    Training seats serve a whole area, not their region: they are no spending `in_region`.
+    """
 
     region: str
     phase: str
     cost: Fraction
+    in_region: bool = True
 
 
 def payments(facts: Facts) -> Iterator[Payment]:
@@ -30,7 +34,7 @@ def payments(facts: Facts) -> Iterator[Payment]:
     for course, row in facts.claims.seats.items():
         place = facts.courses[course[0], course[1]]
         cost = Fraction(place["seat_cost"]) * row.decided("seats")
-        yield Payment(str(place["region_id"]), str(first), cost)
+        yield Payment(str(place["region_id"]), str(first), cost, in_region=False)
 
 
 def phase_years(facts: Facts) -> list[int]:
@@ -38,14 +42,12 @@ def phase_years(facts: Facts) -> list[int]:
     return sorted(int(key[0]) for key in facts.claims.phases)
 
 
-def check_money(facts: Facts, cost: Fraction, findings: Findings) -> None:
+def check_money(facts: Facts, findings: Findings) -> None:
     """Check the budgets of both purses and all phases, and floors and ceilings of spending.
 
     Parameters
     ----------
     facts : Facts
-    cost : Fraction
-        The plan's cost as recomputed, of both purses.
     findings : Findings
     """
     table = facts.instance.table("provinces")
@@ -55,21 +57,25 @@ def check_money(facts: Facts, cost: Fraction, findings: Findings) -> None:
     }
     by_province: dict[str, Fraction] = defaultdict(Fraction)
     central: dict[str, Fraction] = defaultdict(Fraction)
+    in_place: dict[str, Fraction] = defaultdict(Fraction)
     declining = Fraction(0)
     for paid in payments(facts):
         row = facts.regions[paid.region]
         province = str(row["province"])
         by_province[province] += paid.cost
         central[paid.phase] += (1 - match.get(province, Fraction(0))) * paid.cost
-        declining += paid.cost if row["decline_area"] else 0
+        if paid.in_region:
+            in_place[province] += paid.cost
+            declining += paid.cost if row["decline_area"] else 0
     total = sum(central.values(), Fraction(0))
     if facts.claims.budget is not None:
         currency = facts.instance.currency
         findings.at_most(Rule.BUDGET, "", total, facts.claims.budget, currency)
     _check_purses(facts, match, by_province, findings)
     _check_phases(facts, central, findings)
-    _check_spending(facts, by_province, findings)
-    _check_decline_areas(facts, declining, cost, findings)
+    _check_spending(facts, in_place, findings)
+    spent = sum(in_place.values(), Fraction(0))
+    _check_decline_areas(facts, declining, spent, findings)
 
 
 def _check_purses(
@@ -149,24 +155,24 @@ def _check_phases(facts: Facts, central: dict[str, Fraction], findings: Findings
         findings.agrees(place, told, together, currency, Rule.REPORTED)
 
 
-def _check_spending(facts: Facts, by_province: dict[str, Fraction], findings: Findings) -> None:
+def _check_spending(facts: Facts, in_place: dict[str, Fraction], findings: Findings) -> None:
     limits, currency = facts.claims.limits, facts.instance.currency
     for province, least in limits.min_spending.items():
-        spent = by_province[province]
+        spent = in_place[province]
         findings.at_least(Rule.SPENDING, province, spent, Fraction(least), currency)
     for province, most in limits.max_spending.items():
-        spent = by_province[province]
+        spent = in_place[province]
         findings.at_most(Rule.SPENDING, province, spent, Fraction(most), currency)
 
 
 def _check_decline_areas(
-    facts: Facts, declining: Fraction, cost: Fraction, findings: Findings
+    facts: Facts, declining: Fraction, spent: Fraction, findings: Findings
 ) -> None:
     limits, currency = facts.claims.limits, facts.instance.currency
     least, most = limits.min_cost_share_decline_areas, limits.max_cost_share_decline_areas
     if least is not None:
-        floor = Fraction(least) * cost
+        floor = Fraction(least) * spent
         findings.at_least(Rule.SPENDING, "decline areas", declining, floor, currency)
     if most is not None:
-        ceiling = Fraction(most) * cost
+        ceiling = Fraction(most) * spent
         findings.at_most(Rule.SPENDING, "decline areas", declining, ceiling, currency)
