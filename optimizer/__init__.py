@@ -10,10 +10,20 @@ from optimizer.instance import InputError, Instance, Problem, shipped
 from optimizer.instance.contents import Contents
 from optimizer.plan import Plan
 from optimizer.plan.folder import load_plan
-from optimizer.recipe import CheckError, build_model, contents, load, solve, verify
+from optimizer.recipe import (
+    CheckError,
+    balance_curve,
+    build_model,
+    contents,
+    load,
+    solve,
+    verify,
+)
 from optimizer.solve import NoPlanError, Progress, Reason
+from optimizer.studies.balance import BalanceCurve
 
 __all__ = [
+    "BalanceCurve",
     "CheckError",
     "Contents",
     "InputError",
@@ -23,6 +33,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Reason",
+    "balance_curve",
     "build_model",
     "contents",
     "load",

@@ -23,6 +23,8 @@ from optimizer.plan import Plan, make_plan, to_record
 from optimizer.projection import projection_notes
 from optimizer.solve import solve_model
 from optimizer.solve.highs import Controls, Watcher
+from optimizer.studies.balance import BalanceCurve
+from optimizer.studies.balance import balance_curve as curve_of_balance
 from optimizer.verify import Verification
 from optimizer.verify import verify as verify_record
 
@@ -216,6 +218,61 @@ def verify(plan: Plan, instance: Instance) -> Verification:
         The one that the plan was made for, with the same scenario scale.
     """
     return verify_record(to_record(plan), instance)
+
+
+def balance_curve(
+    instance: Instance | str | Path,
+    *,
+    budget: float | None = None,
+    points: int = 5,
+    gap: float = 1e-3,
+    time_limit: float | None = None,
+    seed: int = 0,
+    threads: int = 0,
+    watcher: Watcher | None = None,
+) -> BalanceCurve:
+    """Return the price of balance: all who stay against the worst-off province, as plans.
+
+    Parameters
+    ----------
+    instance : Instance, str or Path
+        Its objective and weights are set aside; its limits hold.
+    budget : float, optional
+        As for `solve`.
+    points : int
+        Plans on the curve, at least 2.
+    gap, time_limit, seed, threads, watcher
+        As for `solve`, for each plan by itself.
+
+    Returns
+    -------
+    BalanceCurve
+        `.to_frame()` has a row for each plan; each was verified.
+
+    Raises
+    ------
+    InputError, NoPlanError, CheckError
+        As for `solve`.
+
+    Examples
+    --------
+    >>> curve = balance_curve("tiny", points=3)
+    >>> print(curve)
+    >>> curve.to_frame()[["worst_share", "retained", "price"]]
+    """
+
+    def solved(variant: Instance) -> Plan:
+        return solve(
+            variant,
+            budget=budget,
+            gap=gap,
+            time_limit=time_limit,
+            seed=seed,
+            threads=threads,
+            watcher=watcher,
+        )
+
+    return curve_of_balance(_loaded(instance), solved, points)
 
 
 def versions() -> dict[str, str]:

@@ -44,16 +44,16 @@ def write_provinces(m, folder, provinces, budget):
 def random_balance(m, provinces, budget):
     """Floors and ceilings of spending and of who stays, mostly such that plans are left."""
     limits = {}
-    if m.chance(0.25):
-        limits["min_spending"] = {m.choice(provinces): m.figure(0, 0.5 * budget)}
+    if m.chance(0.15):
+        limits["min_spending"] = {m.choice(provinces): m.figure(0, 0.25 * budget)}
     if m.chance(0.25):
         limits["max_spending"] = {m.choice(provinces): m.figure(0.1 * budget, 0.9 * budget)}
     if m.chance(0.2):
         limits["min_cost_share_decline_areas"] = m.figure(0.05, 0.6)
     if m.chance(0.15):
         limits["max_cost_share_decline_areas"] = m.figure(0.2, 0.9)
-    if m.chance(0.2):
-        limits["min_retained_share_decline_areas"] = m.figure(0.001, 0.02, 3)
+    if m.chance(0.15):
+        limits["min_retained_share_decline_areas"] = m.figure(0.001, 0.012, 3)
     if m.chance(0.2):
         limits["max_retained_share"] = {m.choice(provinces): m.figure(0.02, 0.2, 3)}
     return limits

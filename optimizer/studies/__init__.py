@@ -1,0 +1,1 @@
+"""Many solves or evaluations of variants of one problem: sweeps, alternatives, uncertainty."""
