@@ -236,7 +236,7 @@ def balance_curve(
     Parameters
     ----------
     instance : Instance, str or Path
-        Its objective and weights are set aside; its limits hold.
+        Its objective is set aside; its weights and limits hold.
     budget : float, optional
         As for `solve`.
     points : int
@@ -262,7 +262,7 @@ def balance_curve(
     """
 
     def solved(variant: Instance) -> Plan:
-        return solve(
+        plan = solve(
             variant,
             budget=budget,
             gap=gap,
@@ -271,6 +271,9 @@ def balance_curve(
             threads=threads,
             watcher=watcher,
         )
+        if plan.status == "interrupted":
+            raise KeyboardInterrupt  # Ctrl-C ends the whole curve, not one of its plans
+        return plan
 
     return curve_of_balance(_loaded(instance), solved, points)
 

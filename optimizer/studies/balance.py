@@ -11,7 +11,7 @@ import pandas as pd
 
 from optimizer.instance import InputError, Instance, Problem
 from optimizer.plan import Plan
-from optimizer.solve import NoPlanError, gap_of
+from optimizer.solve import NoPlanError
 
 Solve = Callable[[Instance], Plan]
 FLOOR_SLACK = 1e-5
@@ -42,9 +42,11 @@ class BalanceCurve:
         Returns
         -------
         DataFrame
-            floor and worst_share (shares of leavers), worst_province, retained (persons), bound
-            (persons: no plan under this floor keeps more), gap, price (persons fewer than in the
-            first row) and price_share (of those), cost, status.
+            floor and worst_share (shares of leavers), worst_province, retained (persons),
+            objective (those who stay, weighted) and its bound under this floor, gap, price
+            (persons fewer than in the first row) and price_share (of those), cost, status.
+            Where no plan was found in time under a floor, the one of the best share stands
+            there, without objective, bound and gap.
         """
         return pd.DataFrame(self.rows())
 
@@ -54,14 +56,17 @@ class BalanceCurve:
         rows: list[dict[Hashable, Any]] = []
         for floor, plan in zip(self.floors, self.plans, strict=True):
             province, share = worst_province(plan)
+            # A plan for the best share has no bound on all who stay.
+            told = plan.settings.get("objective") == "retained"
             rows.append(
                 {
                     "floor": floor,
                     "worst_share": share,
                     "worst_province": province,
                     "retained": plan.retained,
-                    "bound": plan.bound,
-                    "gap": gap_of(plan.objective, plan.bound),
+                    "objective": plan.objective if told else None,
+                    "bound": plan.bound if told else None,
+                    "gap": plan.gap if told else None,
                     "price": free - plan.retained,
                     "price_share": (free - plan.retained) / free if free > 0 else 0.0,
                     "cost": plan.cost,
@@ -85,7 +90,7 @@ class BalanceCurve:
         for row in self.rows():
             lines.append(
                 f"{row['worst_province']!s:<24} {row['worst_share']:>8.3%} "
-                f"{row['retained']:>12,.1f} {row['bound']:>10,.1f} {row['price_share']:>8.2%} "
+                f"{row['retained']:>12,.1f} {_number(row['bound']):>10} {row['price_share']:>8.2%} "
                 f"{row['cost']:>10,.1f}"
             )
         lines += [
@@ -94,6 +99,10 @@ class BalanceCurve:
             "Each plan was\nrecomputed from the tables without the solver.",
         ]
         return "\n".join(lines)
+
+
+def _number(value: float | None) -> str:
+    return "not known" if value is None else f"{value:,.1f}"
 
 
 def worst_province(plan: Plan) -> tuple[str, float]:
@@ -116,8 +125,7 @@ def balance_curve(instance: Instance, solve: Solve, points: int) -> BalanceCurve
     Parameters
     ----------
     instance : Instance
-        Its objective and its weights are set aside: a person is a person here. All its limits
-        hold.
+        Its objective is set aside; its weights and all its limits hold.
     solve : callable
         Solves and verifies an instance.
     points : int
@@ -133,9 +141,8 @@ def balance_curve(instance: Instance, solve: Solve, points: int) -> BalanceCurve
     if points < 2:
         message = f"{points!r} does not fit; expected a whole number of at least 2."
         raise InputError([Problem("--points", message)])
-    equal = _unweighted(instance)
-    free = solve(_with(equal, "retained"))
-    fair = solve(_with(equal, "worst_province"))
+    free = solve(_with(instance, "retained"))
+    fair = solve(_with(instance, "worst_province"))
     low, high = worst_province(free)[1], worst_province(fair)[1]
     most_possible = max(fair.bound, low)
     if high <= low * (1 + FLOOR_SLACK):
@@ -143,7 +150,7 @@ def balance_curve(instance: Instance, solve: Solve, points: int) -> BalanceCurve
     plans, floors = [free], [0.0]
     for floor in np.linspace(low, high, points)[1:]:
         least = float(min(floor, high * (1 - FLOOR_SLACK)))
-        found = _under_floor(equal, least, solve, fair)
+        found = _under_floor(instance, least, solve, fair)
         plans.append(found)
         floors.append(least)
     return BalanceCurve(tuple(plans), tuple(floors), most_possible)
@@ -162,25 +169,8 @@ def _under_floor(instance: Instance, floor: float, solve: Solve, fair: Plan) -> 
     except NoPlanError as error:
         if error.status != "time_limit":
             raise
-    # Known to keep the floor; without a proof of its own, all leavers are its bound.
-    objective, bound = fair.retained, float(fair.regions["leavers"].sum())
-    return replace(
-        fair,
-        objective=objective,
-        bound=bound,
-        gap=gap_of(objective, bound),
-        status="time_limit",
-        settings=dict(fair.settings) | {"objective": "retained"},
-        limits=dict(fair.limits) | {"min_retained_share": floors},
-    )
-
-
-def _unweighted(instance: Instance) -> Instance:
-    """Return the instance with every person counting as one."""
-    settings = instance.settings.model_copy(update={"weights": "column"})
-    regions = instance.regions.assign(weight=1.0)
-    tables = dict(instance.tables) | {"regions": regions}
-    return replace(instance, settings=settings, tables=tables)
+    # Known to keep the floor, though how many more could stay under it is not known.
+    return fair
 
 
 def _with(instance: Instance, objective: str) -> Instance:
