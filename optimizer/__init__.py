@@ -12,6 +12,7 @@ from optimizer.plan import Plan
 from optimizer.plan.folder import load_plan
 from optimizer.recipe import (
     CheckError,
+    balance_curve,
     build_model,
     by_instrument,
     contents,
@@ -20,9 +21,11 @@ from optimizer.recipe import (
     verify,
 )
 from optimizer.solve import NoPlanError, Progress, Reason
+from optimizer.studies.balance import BalanceCurve
 from optimizer.studies.uncertainty import Uncertainty
 
 __all__ = [
+    "BalanceCurve",
     "CheckError",
     "Contents",
     "InputError",
@@ -33,6 +36,7 @@ __all__ = [
     "Progress",
     "Reason",
     "Uncertainty",
+    "balance_curve",
     "build_model",
     "by_instrument",
     "contents",

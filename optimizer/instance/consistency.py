@@ -164,6 +164,9 @@ def check_words(
             "province of regions",
         ),
         ("min_retained_share", limits.min_retained_share, provinces, "province of regions"),
+        ("max_retained_share", limits.max_retained_share, provinces, "province of regions"),
+        ("min_spending", limits.min_spending, provinces, "province of regions"),
+        ("max_spending", limits.max_spending, provinces, "province of regions"),
         ("max_options", limits.max_options, options, "option_id of options"),
     ]
     for key, values, known, what in named:
@@ -206,7 +209,7 @@ def split_lock(lock: str, regions: set[str], options: set[str]) -> tuple[str, st
 def unused(tables: Tables, limits: Limits) -> list[str]:
     """Return notes on data that no plan of this version depends on."""
     notes: list[str] = []
-    idle = [name for name in ("measures", "interactions", "provinces") if name in tables]
+    idle = [name for name in ("measures", "interactions") if name in tables]
     if idle:
         notes.append(
             f"{', '.join(idle)}: read and checked, but this version decides nothing on them."

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.instance.definitions import Column
+from optimizer.instance.phases import Phase
 from optimizer.instance.ranges import Range
 from optimizer.instance.schema import DOCUMENTATION, TABLES
 from optimizer.instance.settings import Culture, Limits, Locked, Settings
@@ -50,6 +51,8 @@ class Instance:
         Cells of each column of the file that are not blank.
     ranges : mapping of name to Range
         Low, central and high of each behavioural setting, and of the columns in [ranges].
+    phases : tuple of Phase
+        Years with budgets of their own; empty where all money is spent in the base year.
     """
 
     name: str
@@ -68,6 +71,7 @@ class Instance:
     files: Mapping[str, str] = field(default_factory=dict)
     filled: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     ranges: Mapping[str, Range] = field(default_factory=dict)
+    phases: tuple[Phase, ...] = ()
 
     @property
     def years(self) -> int:

@@ -263,7 +263,7 @@ PROVINCES = Table(
             default=0.0,
             high=1.0,
         ),
-        _number("own_budget", "The province's own budget.", "bn KRW"),
+        _number("own_budget", "The province's own budget; blank: no limit.", "bn KRW"),
     ),
 )
 
@@ -370,7 +370,7 @@ TABLES: dict[str, Table] = {
 """Every table by name, in the order in which they are read and documented."""
 
 REQUIRED_TABLES = ("regions", "options")
-NOT_YET_DECIDED = ("measures", "interactions", "provinces")
+NOT_YET_DECIDED = ("measures", "interactions")
 """Tables that are read and checked but on which no plan depends yet."""
 DOCUMENTATION = ("sources",)
 """Tables that say something of the others; no plan depends on them, nor does the hash."""

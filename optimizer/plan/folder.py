@@ -43,6 +43,8 @@ FILES = (
     PLAN_FILE,
 )
 """Every file that a plan may have."""
+LATER_COLUMNS = ("phase",)
+"""Columns that plans of earlier versions lack."""
 Writer = Callable[[Path], object]
 
 
@@ -252,16 +254,17 @@ def _read_csv(
         reason = str(error).splitlines()[0]
         problems.append(Problem(path.name, f"it can't be read ({reason})."))
         return None
-    missing = [column for column in columns if column not in frame.columns]
+    missing = [c for c in columns if c not in frame.columns and c not in LATER_COLUMNS]
     if missing:
         problems.append(Problem(path.name, f"columns are missing: {', '.join(missing)}."))
         return None
     rows: list[dict[str, Any]] = []
-    for place, cells in enumerate(frame[list(columns)].itertuples(index=False, name=None)):
+    there = [column for column in columns if column in frame.columns]
+    for place, cells in enumerate(frame[there].itertuples(index=False, name=None)):
         row: dict[str, Any] = {}
-        for column, cell in zip(columns, cells, strict=True):
+        for column, cell in zip(there, cells, strict=True):
             row[column] = cell if column in TEXT else _number(cell)
-            if row[column] is None and not (column in MAY_BE_BLANK and cell == ""):
+            if row[column] is None and (cell or column not in MAY_BE_BLANK):
                 differences.append(
                     Problem(path.name, f"{cell!r} is not a number.", place + 2, column)
                 )

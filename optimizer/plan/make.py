@@ -10,6 +10,7 @@ import pandas as pd
 
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats, Ints
+from optimizer.plan.money import phases_table, purses_table
 from optimizer.plan.plan import FLOWS, MEASURES, REGIONS, WORKFORCE, Plan, typed
 from optimizer.plan.projection import project_plan
 from optimizer.solve import Decisions, Solution, gap_of
@@ -66,6 +67,8 @@ def make_plan(
         regions=regions,
         flows=flows,
         workforce=_workforce_table(coefficients, decisions),
+        purses=purses_table(coefficients, build, seats),
+        phases=phases_table(coefficients, build, seats, budget),
         names=instance.region_names,
         local_names=dict(
             zip(instance.regions["region_id"], instance.regions["name_local"], strict=True)
@@ -76,7 +79,7 @@ def make_plan(
         notes=instance.notes,
         boundaries=instance.boundaries,
         projection=project_plan(coefficients, regions, flows, build),
-        source=instance,
+        source=coefficients.given,
     )
 
 
@@ -140,17 +143,19 @@ def _settled_culture(
 
 def _build_table(coefficients: Coefficients, decisions: Decisions) -> pd.DataFrame:
     sites = coefficients.sites
+    stages = coefficients.stages
     chosen = np.flatnonzero(decisions.count > 0)
     count = decisions.count[chosen]
     jobs = coefficients.instance.options["jobs"].to_numpy(dtype=float)[sites.option[chosen]]
     frame = pd.DataFrame(
         {
             "region_id": [coefficients.regions[place] for place in sites.region[chosen]],
-            "option_id": [coefficients.options[place] for place in sites.option[chosen]],
+            "option_id": [stages.option[place] for place in sites.option[chosen]],
             "count": count,
             "cost": count * sites.cost[chosen],
             "jobs": count * jobs,
             "youth_jobs": count * sites.youth_jobs[chosen],
+            "phase": [stages.years[stages.phase[place]] for place in sites.option[chosen]],
         }
     )
     return typed(frame)

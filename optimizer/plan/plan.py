@@ -15,12 +15,9 @@ from optimizer.plan.projection import Projection
 if TYPE_CHECKING:
     from optimizer.studies.uncertainty import Uncertainty
 
-if TYPE_CHECKING:
-    from optimizer.studies.uncertainty import Uncertainty
-
 Status = Literal["optimal", "time_limit", "interrupted"]
 
-BUILD = ("region_id", "option_id", "count", "cost", "jobs", "youth_jobs")
+BUILD = ("region_id", "option_id", "count", "cost", "jobs", "youth_jobs", "phase")
 MEASURES = ("region_id", "measure_id", "cost")
 SEATS = ("university_id", "field", "seats", "cost")
 REGIONS = (
@@ -43,6 +40,8 @@ INSTRUMENTS = (
     "cost_per_added",
 )
 WORKFORCE = ("university_id", "field", "to_region", "graduates")
+PURSES = ("province", "cost", "own", "central", "own_budget")
+PHASES = ("year", "budget", "central", "carried_over")
 TEXT = {
     "instrument",
     "region_id",
@@ -55,15 +54,16 @@ TEXT = {
     "to_region",
 }
 """Columns of text; all others are numbers."""
-MAY_BE_BLANK = {"cost_per_added"}
-"""Columns of numbers that may be unknown."""
+MAY_BE_BLANK = {"own_budget", "cost_per_added"}
+"""Columns of numbers that may be blank: no limit, or unknown."""
 
 
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table whose columns are text or numbers, also where it has no rows."""
     kinds = {name: "str" if name in TEXT else "float64" for name in frame.columns}
     empty = {name: kind for name, kind in kinds.items() if frame.empty or kind == "str"}
-    return frame.astype(empty | ({"count": "int64"} if "count" in frame.columns else {}))
+    whole = {name: "int64" for name in ("count", "phase", "year") if name in frame.columns}
+    return frame.astype(empty | whole)
 
 
 def empty(columns: tuple[str, ...]) -> pd.DataFrame:
@@ -80,7 +80,8 @@ class Plan:
     instance, instance_hash : str
         The instance's name and the hash of its facts.
     budget : float or None
-        In the instance's currency (bn KRW); None: no budget was set.
+        Of the central purse over all phases, in the instance's currency (bn KRW); None: no
+        budget was set.
     settings, limits, locked, culture, scale : mapping
         Everything the plan was made under, so that it can be checked and repeated.
     status : {"optimal", "time_limit", "interrupted"}
@@ -91,9 +92,10 @@ class Plan:
         The objective's value, its proven upper bound, and
         (bound − objective) / max(1, |objective|).
     cost : float
-        Public outlay in the instance's currency.
+        Public outlay of all purses in the instance's currency.
     build : DataFrame
-        region_id, option_id, count, cost, jobs (direct, as announced), youth_jobs (J, rule 5).
+        region_id, option_id, count, cost, jobs (direct, as announced), youth_jobs (J, rule 5),
+        phase (year in which it is decided and paid; the base year where there are no phases).
     measures : DataFrame
         region_id, measure_id, cost.
     seats : DataFrame
@@ -109,6 +111,11 @@ class Plan:
     instruments : DataFrame
         instrument, cost, retained_without, adds, adds_low, adds_high, cost_per_added: what each
         is worth, from `optimizer.by_instrument`; empty until asked for.
+    purses : DataFrame
+        province, cost (of all in it), own (what it pays itself), central (what the centre pays),
+        own_budget (NaN: no limit); no rows where the instance has no table `provinces`.
+    phases : DataFrame
+        year, budget, central (spent by the centre), carried_over; no rows without phases.
     names, local_names : mapping
         Names of regions, for printing, in English and in the local language.
     seconds, versions : mapping
@@ -152,6 +159,8 @@ class Plan:
     regions: pd.DataFrame
     flows: pd.DataFrame
     workforce: pd.DataFrame
+    purses: pd.DataFrame = field(default_factory=lambda: typed(pd.DataFrame(columns=list(PURSES))))
+    phases: pd.DataFrame = field(default_factory=lambda: typed(pd.DataFrame(columns=list(PHASES))))
     names: Mapping[str, str] = field(default_factory=dict)
     local_names: Mapping[str, str] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)

@@ -115,7 +115,7 @@ def project_plan(
     Projection or None
         None where the instance lacks residents, survival, fertility or migration.
     """
-    instance = coefficients.instance
+    instance = coefficients.given
     cohorts = cohorts_of(instance)
     if cohorts is None or cohorts.migration is None:
         return None
@@ -135,7 +135,7 @@ def opening(
     Jobs count by who takes them, culture by what each hub adds to the region's level; an option
     is open from the year after its lead years.
     """
-    instance = coefficients.instance
+    instance = coefficients.given
     position = {region: place for place, region in enumerate(coefficients.regions)}
     opens = _open(instance, build)
     site = build["region_id"].map(position).to_numpy(dtype=int)
@@ -148,8 +148,9 @@ def opening(
     origin = flows["from_region"].map(position).to_numpy(dtype=int)
     goes = flows["to_region"].map(position).to_numpy(dtype=int)
     np.add.at(found, origin, flows["retained"].to_numpy(dtype=float)[:, None] * at_site[goes])
-    option = build["option_id"].map({o: k for k, o in enumerate(coefficients.options)})
-    places = coefficients.capacity[option.to_numpy(dtype=int)] * build["count"].to_numpy(float)
+    capacity = instance.options.set_index("option_id")["culture_capacity"]
+    places = build["option_id"].map(capacity).to_numpy(dtype=float) * opens.mean(axis=1)
+    places = places * build["count"].to_numpy(dtype=float)
     by_year = np.zeros_like(at_site)
     np.add.at(by_year, site, places[:, None] * opens)
     culture = coefficients.service @ by_year
@@ -178,8 +179,9 @@ def living_areas(instance: Instance) -> NDArray[np.bool_]:
 def _open(instance: Instance, build: pd.DataFrame) -> Floats:
     """Return whether each thing built is open in each year after the base year, (built, Y)."""
     lead = instance.options.set_index("option_id")["lead_years"].astype(float)
-    opens = build["option_id"].map(lead).to_numpy(dtype=float)
-    return (np.arange(1, instance.years + 1) > opens[:, None]).astype(float)
+    later = build["phase"].to_numpy(dtype=float) - instance.base_year
+    opens = build["option_id"].map(lead).to_numpy(dtype=float) + later
+    return np.asarray(np.arange(1, instance.years + 1) > opens[:, None], dtype=float)
 
 
 def _jobs(instance: Instance, build: pd.DataFrame, last: int) -> Floats:

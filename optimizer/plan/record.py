@@ -12,6 +12,8 @@ from optimizer.plan.plan import (
     FLOWS,
     INSTRUMENTS,
     MEASURES,
+    PHASES,
+    PURSES,
     REGIONS,
     SEATS,
     WORKFORCE,
@@ -27,9 +29,13 @@ TABLES: dict[str, tuple[str, ...]] = {
     "regions": REGIONS,
     "flows": FLOWS,
     "workforce": WORKFORCE,
+    "purses": PURSES,
+    "phases": PHASES,
     "instruments": INSTRUMENTS,
 }
-IN_JSON = ("build", "measures", "seats", "regions", "instruments")
+LATER = ("purses", "phases", "instruments")
+"""Tables that plans of earlier versions lack."""
+IN_JSON = ("build", "measures", "seats", "regions", "purses", "phases", "instruments")
 """Tables that plan.json holds; flows and workforce are in CSV files beside it."""
 _AS_THEY_ARE = (
     "instance",
@@ -107,11 +113,19 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def from_record(record: Mapping[str, Any], **more: Any) -> Plan:
     """Return the plan that a complete record stands for; it must have passed its check."""
     tables: dict[str, Any] = {
-        name: typed(pd.DataFrame(record[name], columns=list(columns)))
-        for name, columns in TABLES.items()
+        name: typed(_frame(record, name, columns)) for name, columns in TABLES.items()
     }
     kept: dict[str, Any] = {name: record[name] for name in _AS_THEY_ARE}
     if record["projection"] is not None:
         kept["projection"] = Projection.from_record(record["projection"])
     years = (record["base_year"], record["horizon_year"])
     return Plan(years=years, notes=tuple(record["notes"]), **kept, **tables, **more)
+
+
+def _frame(record: Mapping[str, Any], name: str, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return a table of a record; what an earlier version didn't write takes its default."""
+    rows = record.get(name, []) if name in LATER else record[name]
+    frame = pd.DataFrame(rows, columns=list(columns))
+    if "phase" in columns:
+        frame["phase"] = frame["phase"].fillna(record["base_year"])
+    return frame

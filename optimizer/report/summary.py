@@ -9,6 +9,7 @@ import pandas as pd
 
 from optimizer.instance.settings import Settings
 from optimizer.plan import Plan
+from optimizer.report.money import who_pays
 
 SHOWN_REGIONS = 25
 ASSUMED = (
@@ -31,6 +32,7 @@ def summary(plan: Plan) -> str:
         _effect(plan),
         _certainty(plan),
         _what_goes_where(plan),
+        who_pays(plan),
         _by_instrument(plan),
         _where_they_stay(plan),
         _what_becomes(plan),
@@ -63,7 +65,8 @@ def _at_most(bound: float, value: float) -> str:
 def _heading(plan: Plan) -> str:
     base, horizon = plan.years
     title = f"Plan for {plan.instance}, {base}–{horizon}"
-    budget = "no budget set" if plan.budget is None else f"budget {_money(plan, plan.budget)}"
+    purse = "budget" if plan.purses["own"].sum() == 0 else "central budget"
+    budget = "no budget set" if plan.budget is None else f"{purse} {_money(plan, plan.budget)}"
     return f"{title} — {budget}\n{'=' * len(title)}"
 
 

@@ -36,8 +36,58 @@ _STRUCTURAL = {
 }
 """Rules that say how people behave; no planner can change them."""
 
+_MONEY = {
+    "budget",
+    "budget_by_phase",
+    "own_budget",
+    "least_spending",
+    "most_spending",
+    "decline_spending",
+    "decline_ceiling",
+}
+"""Rules in the instance's currency."""
+
 _WORDS = {
     "budget": Words("Budget", "", "Raise the budget to {needs}"),
+    "budget_by_phase": Words(
+        "Budgets up to a phase", "", "Raise the budgets up to that year to {needs} together"
+    ),
+    "own_budget": Words(
+        "Own budget of a province (own_budget)",
+        "",
+        "Raise it to {needs}, or lower its match_share",
+    ),
+    "least_spending": Words(
+        "Spending in a province, at least (min_spending)", "", "Lower it to {has}"
+    ),
+    "most_spending": Words(
+        "Spending in a province, at most (max_spending)", "", "Raise it to {needs}"
+    ),
+    "decline_spending": Words(
+        "Share of spending in decline areas, at least (min_cost_share_decline_areas)",
+        "",
+        "Lower the share, or permit more there",
+    ),
+    "decline_ceiling": Words(
+        "Share of spending in decline areas, at most (max_cost_share_decline_areas)",
+        "",
+        "Raise the share, or permit more elsewhere",
+    ),
+    "decline_floor": Words(
+        "Share retained in the decline areas (min_retained_share_decline_areas)",
+        "persons",
+        "Lower it to {setting}",
+    ),
+    "ceiling": Words(
+        "Share that counts as retained in a province (max_retained_share)",
+        "persons",
+        "Raise it to {setting}",
+    ),
+    "hubs_over_phases": Words(
+        "Most of a hub in one region, over all phases (max_per_region)",
+        "buildings",
+        "Raise it to {needs}",
+    ),
     "land": Words("Developable land", "ha", "Develop {slack} ha more, or release a lock"),
     "stock": Words("Reusable buildings", "buildings", "Find {slack} more, or release a lock"),
     "one_scale": Words(
@@ -101,7 +151,7 @@ def family_of(rule: object) -> str:
 
 def unit_of(family: str, coefficients: Coefficients) -> str:
     """Return the unit that a family of rules is in."""
-    return coefficients.instance.currency if family == "budget" else rule_words(family).unit
+    return coefficients.instance.currency if family in _MONEY else rule_words(family).unit
 
 
 def remedy_of(rule: object, needs: float, has: float, coefficients: Coefficients) -> str:
@@ -125,6 +175,12 @@ def _setting(rule: object, needs: float, has: float, coefficients: Coefficients)
         return rounded_up(share * needs / has)
     if family_of(rule) == "floor":
         return rounded_down(instance.limits.min_retained_share[rule.index()] * has / needs)  # type: ignore[attr-defined]
+    if family_of(rule) == "decline_floor":
+        share = instance.limits.min_retained_share_decline_areas or 0.0
+        return rounded_down(share * has / needs)
+    if family_of(rule) == "ceiling":
+        share = instance.limits.max_retained_share[rule.index()]  # type: ignore[attr-defined]
+        return rounded_up(share * needs / has) if has > 0 else 1.0
     return 0.0
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from optimizer.coefficients.culture import capacities, find_curve, service
 from optimizer.coefficients.pairs import Floats, Ints, Pairs, find_pairs
+from optimizer.coefficients.phases import copy_name, expand
 from optimizer.coefficients.sites import find_sites, leaver_share
 from optimizer.instance import InputError, Instance, Problem
 from optimizer.network import with_travel
@@ -70,7 +71,7 @@ class FixedPlan:
 
     def __init__(self, plan: Plan, instance: Instance):
         _check_same(plan, instance)
-        self._instance = _cut(plan, instance)
+        self._instance, self._stages = expand(_cut(plan, instance))
         self._seats = plan.seats
         self._network = _from_network(instance)
         provinces, names = pd.factorize(instance.regions["province"])
@@ -88,7 +89,13 @@ class FixedPlan:
         regions, options = instance.regions["region_id"], instance.options["option_id"]
         keys = zip(regions.iloc[sites.region], options.iloc[sites.option], strict=True)
         place = {key: number for number, key in enumerate(keys)}
-        build = list(zip(plan.build["region_id"], plan.build["option_id"], strict=True))
+        years = self._stages.years
+        built = plan.build
+        option = [
+            copy_name(name, self._stages, years.index(year) if self._stages.several else 0)
+            for name, year in zip(built["option_id"], built["phase"], strict=True)
+        ]
+        build = list(zip(built["region_id"], option, strict=True))
         self._site: Ints = np.array([place[key] for key in build], dtype=np.int64)
         self._count: Floats = plan.build["count"].to_numpy(dtype=float)
 

@@ -10,6 +10,7 @@ from optimizer.instance import Instance
 from optimizer.verify.claims import Known, read_claims
 from optimizer.verify.facts import Facts
 from optimizer.verify.figures import check_costs, check_totals, objective_of
+from optimizer.verify.money import check_money
 from optimizer.verify.people import check_people
 from optimizer.verify.projection import check_projection
 from optimizer.verify.result import Findings, Rule, Verification
@@ -51,6 +52,7 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
         instance.region_names,
         frozenset(instance.options["option_id"]),
         _courses(instance),
+        frozenset(instance.regions["province"]),
     )
     _check_instance(plan, instance, findings)
     claims = read_claims(plan, known, findings)
@@ -58,7 +60,8 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
         return Verification(tuple(findings.failures))
     facts = Facts(instance, claims, findings)
     cost = check_costs(facts, findings)
-    check_siting(facts, cost, findings)
+    check_money(facts, findings)
+    check_siting(facts, findings)
     check_workforce(facts, findings)
     retained = check_people(facts, findings)
     objective = objective_of(facts, retained, cost)

@@ -24,12 +24,12 @@ def check_costs(facts: Facts, findings: Findings) -> Fraction:
     """
     currency = facts.instance.currency
     total = Fraction(0)
-    for (region, option), row in facts.claims.build.items():
+    for (region, option, phase), row in facts.claims.build.items():
         count = row.decided("count")
         recomputed = {
-            "cost": (facts.cost_of_one(region, option) * count, currency),
+            "cost": (facts.cost_of_one(region, option, phase) * count, currency),
             "jobs": (Fraction(facts.options[option]["jobs"]) * count, "jobs"),
-            "youth_jobs": (facts.youth_jobs(region, option) * count, "jobs"),
+            "youth_jobs": (facts.youth_jobs(region, option, phase) * count, "jobs"),
         }
         for name, (value, unit) in recomputed.items():
             place = f"{row.place}, {name}"

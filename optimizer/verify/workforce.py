@@ -49,7 +49,7 @@ def _needed(facts: Facts) -> dict[tuple[str, str], Fraction]:
     for option, field, graduates in zip(*columns, strict=True):
         needs[option].append((field, Fraction(graduates)))
     wanted: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
-    for (region, option), row in facts.claims.build.items():
+    for (region, option, _), row in facts.claims.build.items():
         for field, graduates in needs[option]:
             factor = facts.strength(region, option) * row.decided("count")
             wanted[region, field] += graduates * factor

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linprog
 
+from .money import money_rows, room_for_seats
 from .plain_mip import KEPT, Answer
 
 TOLERANCE = 1e-9
@@ -33,6 +34,8 @@ def no_more(value, limit):
 def region_fits(a, j, counts):
     """Whether a region can hold these counts of the options, taken alone."""
     built = [(o, n) for o, n in zip(a.options, counts, strict=True) if n]
+    if not over_phases(a, j, built):
+        return False
     clusters = [o for o, _ in built if a.kind[o] == "cluster"]
     if len({a.sector[k] for k in clusters}) < len(clusters):
         return False
@@ -50,34 +53,46 @@ def region_fits(a, j, counts):
     return no_more(sum(a.jobs_of[o] * n for o, n in built), share * youth)
 
 
+def over_phases(a, j, built):
+    """Whether a region holds as many of each option, all phases together, as it may and must."""
+    together = {}
+    for o, n in built:
+        together[a.base_of[o]] = together.get(a.base_of[o], 0) + n
+    if any(n > a.most_of[j, base] for base, n in together.items()):
+        return False
+    must = [base for (i, base), n in a.least_of.items() if i == j and n]
+    return all(together.get(base, 0) for base in must)
+
+
 def region_choices(a, j):
     """Every (counts, cost) that a region can hold, with its locks."""
     ranges = [range(a.least[j, o], a.most[j, o] + 1) for o in a.options]
     for counts in itertools.product(*ranges):
         if region_fits(a, j, counts):
             cost = math.fsum(a.cost[j, o] * n for o, n in zip(a.options, counts, strict=True))
-            yield {(j, o): n for o, n in zip(a.options, counts, strict=True) if n}, cost
+            central = a.money.central(a.province[j]) * cost
+            yield {(j, o): n for o, n in zip(a.options, counts, strict=True) if n}, cost, central
 
 
 def combinations(a):
     """Every integer decision within the budget, region by region, as (built, cost)."""
     budget = a.settings["budget"]
-    partial = [({}, 0.0)]
+    partial = [({}, 0.0, 0.0)]
     for j in a.regions:
         choices = list(region_choices(a, j))
         partial = [
-            (built | more, cost + extra)
-            for built, cost in partial
-            for more, extra in choices
-            if budget is None or no_more(cost + extra, budget)
+            (built | more, cost + extra, paid + central)
+            for built, cost, paid in partial
+            for more, extra, central in choices
+            if budget is None or no_more(paid + central, budget)
         ]
-    return partial
+    return [(built, cost) for built, cost, _ in partial]
 
 
 def keeps_limits(a, built):
     """Whether the limits by province and nationwide are kept."""
     for o, limit in a.limits.get("max_options", {}).items():
-        if sum(n for (_, other), n in built.items() if other == o) > limit:
+        if sum(n for (_, other), n in built.items() if a.base_of[other] == o) > limit:
             return False
     limit = a.limits.get("max_clusters_per_province", {})
     of = [a.province[j] for j, o in built if a.kind[o] == "cluster"]
@@ -139,6 +154,43 @@ def seats_of_field(a, f, wanted):
     return found.fun if found.status == 0 else math.inf
 
 
+def cheapest_seats_under_rules(a, built):
+    """Least cost of seats in all fields such that every rule on money holds; else infinite."""
+    wanted = {}
+    for (j, o), n in built.items():
+        for (place, option, f), graduates in a.need.items():
+            if (place, option) == (j, o) and graduates:
+                wanted[j, f] = wanted.get((j, f), 0.0) + graduates * n
+    sites, courses = list(wanted), a.courses
+    links = [
+        (n, site)
+        for n, c in enumerate(courses)
+        for site in sites
+        if c["field"] == site[1] and (c["region"], site[0]) in a.recruit
+    ]
+    rules = money_rows(a, a.settings["budget"])
+    width = len(links) + len(courses)
+    rows = np.zeros((len(courses) + len(sites) + len(rules), width))
+    for column, (n, site) in enumerate(links):
+        rows[n, column] = 1.0
+        rows[len(courses) + sites.index(site), column] = -1.0
+    first = min([year for year, _ in a.money.phases], default=a.base_year)
+    for n, c in enumerate(courses):
+        rows[n, len(links) + n] = -1.0
+        for number, (factors, _, seats) in enumerate(rules):
+            factor = seats * factors.get((c["region"], first), 0.0) * c["seat_cost"]
+            rows[len(courses) + len(sites) + number, len(links) + n] = factor
+    limits = [c["supply"] for c in courses] + [-wanted[site] for site in sites]
+    limits += [left + TOLERANCE for left in room_for_seats(a, built, rules)]
+    if not width:
+        return 0.0 if all(limit >= 0 for limit in limits) else math.inf
+    price = [0.0] * len(links) + [c["seat_cost"] for c in courses]
+    most = [(0, None)] * len(links) + [(0, c["max_seats"]) for c in courses]
+    found = linprog(price, rows, limits, bounds=most, method="highs")
+    assert found.status in (0, 2), found.message
+    return found.fun if found.status == 0 else math.inf
+
+
 def most_kept(a, plan, here, value):
     """At most this value (by region) can be kept in some regions: by site, or by region."""
     jobs = sum(
@@ -193,6 +245,8 @@ class Transport:
         self.jobs_and_pools(plan)
         for name, floor in floors.items():
             self.floor(name, floor, share=0.0)
+        for here, low, high in a.groups():
+            self.group(here, low, high)
         if worst:
             for name in a.provinces():
                 self.floor(name, 0.0, share=1.0)
@@ -234,6 +288,14 @@ class Transport:
         if here:
             self.row(factors, -floor * leavers)
 
+    def group(self, here, low, high):
+        """Low <= sum r of some regions <= high; None: no such limit."""
+        kept = [pair for i in here if i in self.regions for pair in self.kept(i)]
+        if high is not None:
+            self.row(kept, high)
+        if low:
+            self.row([(n, -f) for n, f in kept], -low)
+
     def most(self, value=None):
         """Largest sum of value x r (or the worst share); None where a floor cannot be met."""
         if not self.regions:
@@ -252,8 +314,13 @@ class Transport:
 
 def affordable(a, plan):
     """Whether the plan's workforce can be had, its seats within the budget."""
+    if plan.seats is None and not a.money.plain():
+        plan.seats = cheapest_seats_under_rules(a, plan.built)
+        return plan.seats < math.inf
     if plan.seats is None:
         plan.seats = cheapest_seats(a, plan.built)
+    if not a.money.plain():
+        return plan.seats < math.inf
     budget = a.settings["budget"]
     return plan.seats < math.inf and (budget is None or no_more(plan.cost + plan.seats, budget))
 
