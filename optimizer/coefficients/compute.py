@@ -8,6 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from optimizer.coefficients.culture import Curve, capacities, find_curve, service
+from optimizer.coefficients.levers import Levers, find_levers
 from optimizer.coefficients.pairs import Floats, Ints, Pairs, find_pairs
 from optimizer.coefficients.sites import Sites, find_sites, leaver_share
 from optimizer.coefficients.workforce import Workforce, find_workforce
@@ -53,6 +54,7 @@ class Coefficients:
     absorption : float array, shape (regions,)
         Direct jobs at most; infinite where there is no limit.
     workforce : Workforce
+    levers : Levers
     """
 
     instance: Instance
@@ -73,6 +75,7 @@ class Coefficients:
     local_jobs: Floats
     absorption: Floats
     workforce: Workforce
+    levers: Levers
 
     def culture_room(self) -> Floats:
         """Return who could stay for full culture alone, by region: L·(g(1) − g(c⁰)), persons."""
@@ -119,6 +122,7 @@ def compute(instance: Instance) -> Coefficients:
         local_jobs=np.nan_to_num(regions["local_jobs"].to_numpy(dtype=float)),
         absorption=_absorption(instance, pairs),
         workforce=find_workforce(instance, pairs, sites),
+        levers=find_levers(instance, sites),
     )
 
 

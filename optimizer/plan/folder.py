@@ -15,7 +15,7 @@ import pandas as pd
 from pyogrio.errors import DataSourceError
 
 from optimizer.instance import InputError, Problem
-from optimizer.plan.plan import TEXT, Plan
+from optimizer.plan.plan import ADDED, TEXT, Plan
 from optimizer.plan.record import IN_JSON, TABLES, from_record, to_record
 
 PLAN_FILE = "plan.json"
@@ -201,6 +201,7 @@ def _read_csv(
         reason = str(error).splitlines()[0]
         problems.append(Problem(path.name, f"it can't be read ({reason})."))
         return None
+    columns = tuple(name for name in columns if name not in ADDED or name in frame.columns)
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         problems.append(Problem(path.name, f"columns are missing: {', '.join(missing)}."))

@@ -11,9 +11,20 @@ import pandas as pd
 
 Status = Literal["optimal", "time_limit", "interrupted"]
 
-BUILD = ("region_id", "option_id", "count", "cost", "jobs", "youth_jobs")
-MEASURES = ("region_id", "measure_id", "cost")
-SEATS = ("university_id", "field", "seats", "cost")
+BUILD = (
+    "region_id",
+    "option_id",
+    "count",
+    "cost",
+    "jobs",
+    "youth_jobs",
+    "uplift",
+    "neighbour_jobs",
+)
+MEASURES = ("region_id", "measure_id", "cost", "youth_jobs", "saved")
+SEATS = ("university_id", "field", "seats", "cost", "hired")
+ADDED = ("uplift", "neighbour_jobs", "hired")
+"""Columns that plans of earlier versions lack; they are 0 there."""
 REGIONS = (
     "region_id",
     "leavers",
@@ -67,11 +78,14 @@ class Plan:
     cost : float
         Public outlay in the instance's currency.
     build : DataFrame
-        region_id, option_id, count, cost, jobs (direct, as announced), youth_jobs (J, rule 5).
+        region_id, option_id, count, cost (less what measures save), jobs (direct, as announced),
+        youth_jobs (J·(1 + uplift), rule 5), uplift (share, from measures and neighbours),
+        neighbour_jobs (of youth_jobs, those that would be lost without neighbours).
     measures : DataFrame
-        region_id, measure_id, cost.
+        region_id, measure_id, cost, youth_jobs (that would be lost without it), saved (of the
+        clusters' cost).
     seats : DataFrame
-        university_id, field, seats, cost.
+        university_id, field, seats, cost, hired (graduates a year from there, with those seats).
     regions : DataFrame
         region_id, leavers, retained, retained_by_jobs, retained_by_culture (persons),
         culture_level (1 is full), province.

@@ -7,7 +7,17 @@ from typing import Any
 
 import pandas as pd
 
-from optimizer.plan.plan import BUILD, FLOWS, MEASURES, REGIONS, SEATS, WORKFORCE, Plan, typed
+from optimizer.plan.plan import (
+    ADDED,
+    BUILD,
+    FLOWS,
+    MEASURES,
+    REGIONS,
+    SEATS,
+    WORKFORCE,
+    Plan,
+    typed,
+)
 
 TABLES: dict[str, tuple[str, ...]] = {
     "build": BUILD,
@@ -91,9 +101,14 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def from_record(record: Mapping[str, Any], **more: Any) -> Plan:
     """Return the plan that a complete record stands for; it must have passed its check."""
     tables: dict[str, Any] = {
-        name: typed(pd.DataFrame(record[name], columns=list(columns)))
+        name: typed(_complete(pd.DataFrame(record[name], columns=list(columns))))
         for name, columns in TABLES.items()
     }
     kept: dict[str, Any] = {name: record[name] for name in _AS_THEY_ARE}
     years = (record["base_year"], record["horizon_year"])
     return Plan(years=years, notes=tuple(record["notes"]), **kept, **tables, **more)
+
+
+def _complete(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with 0 in columns that plans of earlier versions lack."""
+    return frame.fillna(dict.fromkeys((name for name in ADDED if name in frame.columns), 0.0))

@@ -10,6 +10,7 @@ from optimizer.instance import Instance
 from optimizer.verify.claims import Known, read_claims
 from optimizer.verify.facts import Facts
 from optimizer.verify.figures import check_costs, check_totals, objective_of
+from optimizer.verify.levers import check_measures
 from optimizer.verify.people import check_people
 from optimizer.verify.result import Findings, Rule, Verification
 from optimizer.verify.siting import check_siting
@@ -50,6 +51,7 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
         instance.region_names,
         frozenset(instance.options["option_id"]),
         _courses(instance),
+        frozenset(instance.table("measures")["measure_id"]),
     )
     _check_instance(plan, instance, findings)
     claims = read_claims(plan, known, findings)
@@ -58,6 +60,7 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
     facts = Facts(instance, claims, findings)
     cost = check_costs(facts, findings)
     check_siting(facts, cost, findings)
+    check_measures(facts.levers, claims, instance, findings)
     check_workforce(facts, findings)
     retained = check_people(facts, findings)
     objective = objective_of(facts, retained, cost)

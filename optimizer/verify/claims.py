@@ -42,6 +42,7 @@ class Known:
     regions: Mapping[str, str]
     options: Collection[str]
     courses: Collection[Key]
+    measures: Collection[str] = ()
 
     def region(self, region_id: str) -> str:
         """Return a region's name and id, for messages."""
@@ -60,7 +61,7 @@ class Claims:
     budget : Fraction or None
     figures : mapping
         `FIGURES` that could be read.
-    build, seats, regions, flows, workforce : mapping of key to Row
+    build, measures, seats, regions, flows, workforce : mapping of key to Row
     """
 
     settings: Settings
@@ -71,6 +72,7 @@ class Claims:
     status: str
     figures: Mapping[str, Fraction]
     build: Mapping[Key, Row]
+    measures: Mapping[Key, Row]
     seats: Mapping[Key, Row]
     regions: Mapping[Key, Row]
     flows: Mapping[Key, Row]
@@ -79,13 +81,17 @@ class Claims:
 
 @dataclass(frozen=True)
 class _Records:
-    """How a list of records is written: which ids make its key, and which numbers it holds."""
+    """How a list of records is written: which ids make its key, and which numbers it holds.
+
+    Numbers `added` by later versions may be missing; where they are given they are checked.
+    """
 
     name: str
     ids: Mapping[str, str]
     numbers: tuple[str, ...]
     whole: tuple[str, ...] = ()
     lowest: Mapping[str, int] = field(default_factory=dict)
+    added: tuple[str, ...] = ()
 
 
 _REGION = {"region_id": "region"}
@@ -97,8 +103,10 @@ _RECORDS = (
         ("count", "cost", "jobs", "youth_jobs"),
         whole=("count",),
         lowest={"count": 1},
+        added=("uplift", "neighbour_jobs"),
     ),
-    _Records("seats", _COURSE, ("seats", "cost")),
+    _Records("measures", _REGION | {"measure_id": "measure"}, ("cost", "youth_jobs", "saved")),
+    _Records("seats", _COURSE, ("seats", "cost"), added=("hired",)),
     _Records(
         "regions",
         _REGION,
@@ -146,7 +154,6 @@ def read_claims(plan: Mapping[str, Any], known: Known, findings: Findings) -> Cl
         budget = _number(plan, "budget", "budget", findings)
         if budget is not None and budget < 0:
             findings.add(Rule.FORM, "budget", "a number of at least 0", str(plan["budget"]))
-    _no_measures(plan, findings)
     _check_making(plan, findings)
     rows = {records.name: _rows(plan, records, known, findings) for records in _RECORDS}
     for region in known.regions:
@@ -164,14 +171,6 @@ def _check_making(plan: Mapping[str, Any], findings: Findings) -> None:
         value = plan.get(key)
         if not isinstance(value, kind) or isinstance(value, bool | str):
             findings.add(Rule.FORM, key, needs, _shown(value))
-
-
-def _no_measures(plan: Mapping[str, Any], findings: Findings) -> None:
-    measures = plan.get("measures")
-    if not isinstance(measures, Sequence) or isinstance(measures, str) or len(measures) > 0:
-        findings.add(
-            Rule.FORM, "measures", "an empty list (no measures are decided yet)", _shown(measures)
-        )
 
 
 def _model(
@@ -254,7 +253,11 @@ def _called(key: Key, records: _Records, known: Known) -> str:
 def _key(
     record: Mapping[str, Any], records: _Records, known: Known, place: str, findings: Findings
 ) -> Key | None:
-    known_ids: dict[str, Collection[str]] = {"region": known.regions, "option": known.options}
+    known_ids: dict[str, Collection[str]] = {
+        "region": known.regions,
+        "option": known.options,
+        "measure": known.measures,
+    }
     fits = True
     for name, kind in records.ids.items():
         value = record.get(name)
@@ -279,7 +282,8 @@ def _values(
     record: Mapping[str, Any], records: _Records, place: str, findings: Findings
 ) -> dict[str, Fraction]:
     values: dict[str, Fraction] = {}
-    for name in records.numbers:
+    given = [name for name in records.added if name in record]
+    for name in (*records.numbers, *given):
         value = _number(record, name, f"{place}, {name}", findings)
         if value is None:
             continue

@@ -38,6 +38,7 @@ def decisions_of(coefficients, **more):
         "by_culture": np.zeros(len(coefficients.regions)),
         "recruits": np.zeros(len(force.supply)),
         "seats": np.zeros(len(force.universities)),
+        "taken": np.zeros(len(coefficients.levers.measure), dtype=bool),
     }
     return Decisions(**(nothing | more))
 
