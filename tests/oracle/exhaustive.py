@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linprog
 
+from .levers import keeps_measure_limits, measure_choices, saved, uplift
 from .plain_mip import KEPT, Answer
 
 TOLERANCE = 1e-9
@@ -17,6 +18,7 @@ class Plan:
     """One integer decision with all that follows from it at once."""
 
     built: dict  # count by (j, option), those above 0
+    taken: frozenset  # (j, measure)
     cost: float  # without seats
     level: dict  # c_i
     jobs: dict  # how many leavers the jobs in j can keep
@@ -51,24 +53,26 @@ def region_fits(a, j, counts):
 
 
 def region_choices(a, j):
-    """Every (counts, cost) that a region can hold, with its locks."""
+    """Every (counts, measures, cost) that a region can hold, with its locks."""
     ranges = [range(a.least[j, o], a.most[j, o] + 1) for o in a.options]
     for counts in itertools.product(*ranges):
         if region_fits(a, j, counts):
             cost = math.fsum(a.cost[j, o] * n for o, n in zip(a.options, counts, strict=True))
-            yield {(j, o): n for o, n in zip(a.options, counts, strict=True) if n}, cost
+            here = {(j, o): n for o, n in zip(a.options, counts, strict=True) if n}
+            for taken, extra in measure_choices(a, j, here):
+                yield here, taken, cost + extra - saved(a, here, taken)
 
 
 def combinations(a):
-    """Every integer decision within the budget, region by region, as (built, cost)."""
+    """Every integer decision within the budget, region by region, as (built, taken, cost)."""
     budget = a.settings["budget"]
-    partial = [({}, 0.0)]
+    partial = [({}, frozenset(), 0.0)]
     for j in a.regions:
         choices = list(region_choices(a, j))
         partial = [
-            (built | more, cost + extra)
-            for built, cost in partial
-            for more, extra in choices
+            (built | more, taken | others, cost + extra)
+            for built, taken, cost in partial
+            for more, others, extra in choices
             if budget is None or no_more(cost + extra, budget)
         ]
     return partial
@@ -85,7 +89,7 @@ def keeps_limits(a, built):
     return all(of.count(name) <= most for name, most in by_name.items())
 
 
-def work_out(a, built, cost):
+def work_out(a, built, taken, cost):
     """Plan: level, jobs and culture that follow from what is built."""
     level = dict(a.level0)
     for (j, h), n in built.items():
@@ -97,12 +101,13 @@ def work_out(a, built, cost):
     jobs = dict.fromkeys(a.regions, 0.0)
     for (j, o), n in built.items():
         culture = added * level[j] if a.kind[o] == "cluster" else 0.0
-        jobs[j] += a.youth_jobs[j, o] * (only + culture) * n
+        grown = 1 + uplift(a, j, o, built, taken)
+        jobs[j] += a.youth_jobs[j, o] * grown * (only + culture) * n
     by_culture = {
         i: min(a.leavers[i] * (a.g(level[i]) - a.g(a.level0[i])), a.local_jobs[i])
         for i in a.regions
     }
-    return Plan(built, cost, level, jobs, by_culture)
+    return Plan(built, taken, cost, level, jobs, by_culture)
 
 
 def cheapest_seats(a, built):
@@ -273,7 +278,11 @@ def best_of(a, plans, settle):
 def solve_exhaustive(a, kept=KEPT):
     """Answer of the search for a Reading."""
     floors = a.limits.get("min_retained_share", {})
-    plans = [work_out(a, *found) for found in combinations(a) if keeps_limits(a, found[0])]
+    plans = [
+        work_out(a, *found)
+        for found in combinations(a)
+        if keeps_limits(a, found[0]) and keeps_measure_limits(a, found[1])
+    ]
     plans = [plan for plan in plans if not floors or may_reach(a, plan, floors)]
     if a.settings["objective"] == "worst_province":
         return solve_worst_province(a, plans, floors, kept)

@@ -33,6 +33,23 @@ DEFAULTS = {
 
 
 @dataclass
+class Levers:
+    """Measures and interactions, as they are in the tables."""
+
+    measures: dict  # rows of text by measure_id
+    interactions: list  # rows of text
+    minutes: dict  # by (i, j) listed; None where blank
+    hub_type: dict  # by option
+    needs_zone: dict  # by option
+    cap: float
+    zones: float
+
+    def __bool__(self):
+        """Whether there are any."""
+        return bool(self.measures or self.interactions)
+
+
+@dataclass
 class Reading:
     """All constants of model.md, in dicts by (region,), (region, option) and so on."""
 
@@ -63,6 +80,7 @@ class Reading:
     level_added: dict  # by (i, j, hub): level that one hub in j adds in i
     need: dict  # by (j, option, field): graduates a year for one
     courses: list = field(default_factory=list)
+    levers: Levers | None = None
 
     def provinces(self):
         """Names of the provinces, each once."""
@@ -230,6 +248,19 @@ def read_courses(folder):
     ]
 
 
+def read_levers(folder, options, minutes, limits):
+    """Levers of an instance folder."""
+    return Levers(
+        measures={row["measure_id"]: row for row in read_table(folder, "measures")},
+        interactions=read_table(folder, "interactions"),
+        minutes=minutes,
+        hub_type={o: row.get("hub_type", "") for o, row in options.items()},
+        needs_zone={o: truth(row, "needs_zone", False) for o, row in options.items()},
+        cap=limits.get("max_uplift", 0.5),
+        zones=limits.get("zones", math.inf),
+    )
+
+
 def weights(regions, settings):
     """Weight of one who stays, by region."""
     if settings["weights"] == "extinction_risk":
@@ -333,4 +364,5 @@ def read(folder):
         level_added=levels_added(regions, options, minutes, settings, open_share),
         need=need,
         courses=read_courses(folder),
+        levers=read_levers(folder, options, minutes, toml.get("limits", {})),
     )
