@@ -72,8 +72,7 @@ def check_savings(
         if share > 1 + 1e-9:
             problems.add(
                 file,
-                f"the savings that a {sector} cluster may have at once add up to {share:g} of its "
-                "cost.",
+                f"the savings of a cluster of {sector} may add up to {share:g} of its cost.",
                 column="saving",
                 remedy="lower them to 1 in all, or put measures into one tier_group.",
             )
