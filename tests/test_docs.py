@@ -10,7 +10,9 @@ import optimizer as opt
 from optimizer.instance import describe
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+PAGES = sorted(
+    [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "levers").glob("*.md")]
+)
 
 
 def blocks(page: Path, language: str) -> list[str]:

@@ -69,4 +69,6 @@ def _first(frame: pd.DataFrame, columns: list[str]) -> list[tuple[object, ...]]:
 
 
 def _more(frame: pd.DataFrame, where: str) -> list[str]:
-    return [f"  and {len(frame) - SHOWN} more {where} has every line."] if len(frame) > SHOWN else []
+    return (
+        [f"  and {len(frame) - SHOWN} more {where} has every line."] if len(frame) > SHOWN else []
+    )
