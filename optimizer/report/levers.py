@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from optimizer.plan import Plan
@@ -64,7 +66,7 @@ def _seats(plan: Plan) -> list[str]:
     return lines + _more(frame, "courses: seats.csv")
 
 
-def _first(frame: pd.DataFrame, columns: list[str]) -> list[tuple[object, ...]]:
+def _first(frame: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:
     return list(frame.head(SHOWN)[columns].itertuples(index=False, name=None))
 
 

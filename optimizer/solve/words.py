@@ -50,6 +50,9 @@ _STRUCTURAL = {
 }
 """Rules that say how people behave; no planner can change them."""
 
+_NET = {"budget"}
+"""Rules in which a negative term is a saving."""
+
 _WORDS = {
     "budget": Words("Budget", "", "Raise the budget to {needs}"),
     "land": Words("Developable land", "ha", "Develop {slack} ha more, or release a lock"),
@@ -119,6 +122,11 @@ _WORDS = {
 def is_structural(family: str) -> bool:
     """Return whether a family of rules describes behaviour rather than a planner's choice."""
     return family in _STRUCTURAL
+
+
+def is_net(family: str) -> bool:
+    """Return whether what a family's rules subtract is saved, rather than there to be used."""
+    return family in _NET
 
 
 def rule_words(family: str) -> Words:

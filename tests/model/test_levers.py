@@ -227,7 +227,7 @@ def test_of_a_tier_group_one_is_taken(tmp_path):
     ],
 )
 def test_zones_are_limited(tmp_path, limits, cells, count):
-    """Nationwide by [limits] zones or max_total, by province: each zone adds 20 to its town's 100."""
+    """Nationwide by [limits] zones or max_total, or by province; each adds 20 to its town's 100."""
     measures = [("zone", "zone", "", 1, 0.2, 0, *cells)]
     plan = solved(country(tmp_path, [AI], limits=limits, regions="ABC", measures=measures))
     assert len(plan.measures) == count
@@ -272,6 +272,22 @@ def test_zone_that_a_lock_needs_is_named_where_there_is_none_left(tmp_path):
     limit = reasons["Regulation-free zones nationwide (limits.zones) (zones)"]
     assert (limit.needs, limit.has) == (1, 0)
     assert "Locked in (Town A A, ai)" in reasons
+
+
+def test_the_budget_that_would_do_counts_savings(tmp_path):
+    """The park of 100 is locked in: 93 with the tax relief of 3, which saves a tenth."""
+    folder = make_instance(
+        tmp_path,
+        [region("A", 1000)],
+        [AI],
+        PLAIN | {"budget": 60},
+        sections={"locked": {"in": ["A:ai"]}},
+        measures=[("tax", "incentive", "", 3, 0, 0.1)],
+    )
+    with pytest.raises(opt.NoPlanError) as caught:
+        solved(folder)
+    reasons = {reason.rule: reason for reason in caught.value.reasons}
+    assert (reasons["Budget"].needs, reasons["Budget"].has) == pytest.approx((93, 60))
 
 
 def test_neighbours_help_each_other(tmp_path):
@@ -340,7 +356,7 @@ def test_levers_multiply_what_culture_keeps_too(tmp_path):
 
 
 def test_graduates_land_and_absorption_do_not_grow_with_uplift(tmp_path):
-    """100 jobs of 100 that the young can staff, 10 graduates of 10: the uplift of 0.5 still fits."""
+    """100 jobs of 100 that can be staffed, 10 graduates of 10, 10 ha of 10: it still fits."""
     folder = make_instance(
         tmp_path,
         [region("A", 1000, youth=1000, land_ha=10)],

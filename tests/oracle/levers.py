@@ -52,7 +52,7 @@ def keeps_measure_limits(a, taken):
 
 
 def saved(a, here, taken):
-    """What the measures taken save of the clusters' cost in one region."""
+    """Return what the measures taken save of the clusters' cost in one region."""
     return sum(
         a.cost[j, o] * number(a.levers.measures[m], "saving")
         for j, o in here
