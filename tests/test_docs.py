@@ -30,7 +30,7 @@ def test_rules_of_ones_own_run_as_the_page_shows_them(
     build = scope["plan"].build
     verrin = build["region_id"].isin(["montarry", "ferrowe", "skarnhold", "elmspring"])
     assert build.loc[verrin & (build["option_id"] == "digital_studio"), "count"].sum() == 1
-    free = opt.solve("tiny", budget=800).build
+    free = opt.solve("tiny", budget=1_000).build
     verrin = free["region_id"].isin(["montarry", "ferrowe", "skarnhold", "elmspring"])
     assert free.loc[verrin & (free["option_id"] == "digital_studio"), "count"].sum() > 1
     assert "Proven" in capsys.readouterr().out
@@ -57,11 +57,16 @@ def test_example_of_purses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_example_of_phases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As many stay at once, and in three phases, as the page says."""
-    scope, page = run_page("phases.md", tmp_path, monkeypatch)
-    at_once, later = scope["at_once"].retained, scope["later"].retained
-    assert f"{at_once:.0f} stay if all is spent at once and {later:.0f} in three phases" in page
-    assert scope["later"].phases["budget"].tolist() == [300, 300, 200]
+    """One town at once, the other with half the years; with all the money at once both."""
+    scope, _ = run_page("phases.md", tmp_path, monkeypatch)
+    plan = scope["plan"]
+    assert sorted(plan.build["phase"]) == [2024, 2029]
+    assert plan.retained == pytest.approx(75, rel=1e-9)
+    assert plan.phases["carried_over"].tolist() == pytest.approx([4, 0], abs=1e-9)
+    content = (tmp_path / "two-phases" / "instance.toml").read_text()
+    content = content.replace("budget = 14", "budget = 20").replace("budget = 6", "budget = 0")
+    (tmp_path / "two-phases" / "instance.toml").write_text(content)
+    assert opt.solve(tmp_path / "two-phases", gap=0).retained == pytest.approx(100, rel=1e-9)
 
 
 def test_example_of_balance(

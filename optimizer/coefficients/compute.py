@@ -8,6 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from optimizer.coefficients.culture import Curve, capacities, find_curve, service
+from optimizer.coefficients.levers import Levers, find_levers
 from optimizer.coefficients.pairs import Floats, Ints, Pairs, find_pairs
 from optimizer.coefficients.phases import Stages, expand
 from optimizer.coefficients.purses import Purses, find_purses
@@ -62,6 +63,7 @@ class Coefficients:
     absorption : float array, shape (regions,)
         Direct jobs at most; infinite where there is no limit.
     workforce : Workforce
+    levers : Levers
     """
 
     given: Instance
@@ -85,6 +87,7 @@ class Coefficients:
     local_jobs: Floats
     absorption: Floats
     workforce: Workforce
+    levers: Levers
 
     def campus(self) -> dict[tuple[str, str], str]:
         """Return the region of the campus by university and field."""
@@ -129,7 +132,7 @@ def compute(given: Instance) -> Coefficients:
         sites=sites,
         leavers=leavers,
         pool=pool,
-        weight=_weight(instance),
+        weight=find_weight(instance),
         pairs=pairs,
         flow_origin=pairs.origin[flows],
         flow_site=pairs.site[flows],
@@ -141,10 +144,12 @@ def compute(given: Instance) -> Coefficients:
         local_jobs=np.nan_to_num(regions["local_jobs"].to_numpy(dtype=float)),
         absorption=_absorption(instance, pairs),
         workforce=find_workforce(instance, pairs, sites),
+        levers=find_levers(instance, sites),
     )
 
 
-def _weight(instance: Instance) -> Floats:
+def find_weight(instance: Instance) -> Floats:
+    """Return the weight of one who stays, by region."""
     regions = instance.regions
     if instance.settings.weights == "extinction_risk":
         risk: Floats = regions["extinction_risk"].to_numpy(dtype=float)

@@ -284,12 +284,12 @@ class Limits(_Strict):
         default=None,
     )
     zones: Count | None = _about(
-        "Regulation-free zones nationwide, at most (not decided by this version).",
+        "Regulation-free zones nationwide, at most: measures of kind zone, each taken counts one.",
         unit="zones",
         default=None,
     )
     max_uplift: NotNegative = _about(
-        "Cap on the sum of uplifts of a cluster's jobs (not decided by this version).",
+        "Cap on the sum of uplifts of a cluster's jobs, from measures and interactions together.",
         unit="share",
         source="assumption",
         default=0.5,

@@ -1,4 +1,4 @@
-"""Rule 1, budget: what is built and the training seats cost no more than the purses hold."""
+"""Rule 1, budget: what is built, measures and seats cost no more than the purses hold."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
 from optimizer.model.decisions import built, site_keys
+from optimizer.model.levers import Layout
+from optimizer.model.measures import measure_costs, savings
 
 FIRST_PHASE = 0
 """What is not built in a phase of its own (training seats) is paid from the first budget."""
@@ -30,12 +32,22 @@ class Outlay:
     in_region: bool = True
 
 
-def outlays(model: pyo.ConcreteModel, coefficients: Coefficients) -> Iterator[Outlay]:
-    """Yield everything that costs money; every rule on money counts these."""
+def outlays(
+    model: pyo.ConcreteModel, coefficients: Coefficients, levers: Layout
+) -> Iterator[Outlay]:
+    """Yield everything that costs or saves money; every rule on money counts these.
+
+    A measure is paid in the first phase; what it saves, it saves where and when that is built.
+    """
     sites, phase = coefficients.sites, coefficients.stages.phase
     costs = zip(site_keys(coefficients), sites.option, sites.cost, strict=True)
     for key, option, cost in costs:
         yield Outlay(key[0], int(phase[option]), float(cost) * built(model, key))
+    for region, cost in measure_costs(model, coefficients, levers):
+        yield Outlay(region, FIRST_PHASE, cost)
+    number = {name: int(phase[place]) for place, name in enumerate(coefficients.options)}
+    for (region, option), saved in savings(model, coefficients, levers):
+        yield Outlay(region, number[option], -saved)
     force = coefficients.workforce
     campus = coefficients.campus()
     supplies = zip(force.universities, force.supply_field, force.seat_cost, strict=True)
@@ -44,13 +56,15 @@ def outlays(model: pyo.ConcreteModel, coefficients: Coefficients) -> Iterator[Ou
         yield Outlay(campus[university, field], FIRST_PHASE, float(cost) * seats, in_region=False)
 
 
-def add_budget(model: pyo.ConcreteModel, coefficients: Coefficients, budget: float | None) -> None:
+def add_budget(
+    model: pyo.ConcreteModel, coefficients: Coefficients, levers: Layout, budget: float | None
+) -> None:
     """Add the expression `cost`, and who pays it: the centre within B, provinces within theirs.
 
     Central: Σ (1 − match)·cost ≤ B; with phases Σ over phases up to P ≤ their budgets together,
     for each P, so that what is left carries over. Province p: match·Σ cost in p ≤ own budget.
     """
-    spent = list(outlays(model, coefficients))
+    spent = list(outlays(model, coefficients, levers))
     model.cost = pyo.Expression(expr=pyo.quicksum(outlay.cost for outlay in spent))
     match, of_region = coefficients.purses.share(), coefficients.purses.of_region
     central = [(o.phase, (1.0 - match[of_region[o.region]]) * o.cost) for o in spent]

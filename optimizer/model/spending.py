@@ -8,13 +8,18 @@ import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
 from optimizer.model.budget import Outlay, by_province, outlays
+from optimizer.model.levers import Layout
 
 
-def add_spending_limits(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
+def add_spending_limits(
+    model: pyo.ConcreteModel, coefficients: Coefficients, levers: Layout
+) -> None:
     """Add min_spending ≤ Σ cost in a province ≤ max_spending, and the decline areas' share."""
     limits = coefficients.given.limits
+    # What counts as spending in a region: all but training seats.
+    spent = [outlay for outlay in outlays(model, coefficients, levers) if outlay.in_region]
     if limits.min_spending or limits.max_spending:
-        costs = by_province(coefficients, _in_regions(model, coefficients))
+        costs = by_province(coefficients, spent)
         model.spending = pyo.Expression(
             list(coefficients.purses.provinces),
             rule=lambda m, name: pyo.quicksum(costs.get(name, [])),
@@ -27,12 +32,7 @@ def add_spending_limits(model: pyo.ConcreteModel, coefficients: Coefficients) ->
             [name for name in limits.max_spending if name in costs],
             rule=lambda m, name: m.spending[name] <= limits.max_spending[name],
         )
-    _add_decline_share(model, coefficients)
-
-
-def _in_regions(model: pyo.ConcreteModel, coefficients: Coefficients) -> list[Outlay]:
-    """Return what counts as spending in a region: all but training seats."""
-    return [outlay for outlay in outlays(model, coefficients) if outlay.in_region]
+    _add_decline_share(model, coefficients, spent)
 
 
 def decline_areas(coefficients: Coefficients) -> set[str]:
@@ -41,13 +41,14 @@ def decline_areas(coefficients: Coefficients) -> set[str]:
     return set(regions.loc[regions["decline_area"].astype(bool), "region_id"])
 
 
-def _add_decline_share(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
+def _add_decline_share(
+    model: pyo.ConcreteModel, coefficients: Coefficients, spent: list[Outlay]
+) -> None:
     limits = coefficients.given.limits
     least, most = limits.min_cost_share_decline_areas, limits.max_cost_share_decline_areas
     if least is None and most is None:
         return
     areas = decline_areas(coefficients)
-    spent = _in_regions(model, coefficients)
 
     def beyond(share: float) -> Any:
         """Return spending in decline areas less this share of all spending."""

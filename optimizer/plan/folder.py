@@ -16,7 +16,7 @@ import pandas as pd
 from pyogrio.errors import DataSourceError
 
 from optimizer.instance import InputError, Problem
-from optimizer.plan.plan import MAY_BE_BLANK, TEXT, Plan
+from optimizer.plan.plan import ADDED, MAY_BE_BLANK, TEXT, Plan
 from optimizer.plan.projection import LEVELS
 from optimizer.plan.record import IN_JSON, TABLES, from_record, to_record
 
@@ -43,8 +43,6 @@ FILES = (
     PLAN_FILE,
 )
 """Every file that a plan may have."""
-LATER_COLUMNS = ("phase",)
-"""Columns that plans of earlier versions lack."""
 Writer = Callable[[Path], object]
 
 
@@ -254,7 +252,7 @@ def _read_csv(
         reason = str(error).splitlines()[0]
         problems.append(Problem(path.name, f"it can't be read ({reason})."))
         return None
-    missing = [c for c in columns if c not in frame.columns and c not in LATER_COLUMNS]
+    missing = [c for c in columns if c not in frame.columns and c not in ADDED]
     if missing:
         problems.append(Problem(path.name, f"columns are missing: {', '.join(missing)}."))
         return None

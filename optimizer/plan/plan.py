@@ -17,9 +17,21 @@ if TYPE_CHECKING:
 
 Status = Literal["optimal", "time_limit", "interrupted"]
 
-BUILD = ("region_id", "option_id", "count", "cost", "jobs", "youth_jobs", "phase")
-MEASURES = ("region_id", "measure_id", "cost")
-SEATS = ("university_id", "field", "seats", "cost")
+BUILD = (
+    "region_id",
+    "option_id",
+    "count",
+    "cost",
+    "jobs",
+    "youth_jobs",
+    "phase",
+    "uplift",
+    "neighbour_jobs",
+)
+MEASURES = ("region_id", "measure_id", "cost", "youth_jobs", "saved")
+SEATS = ("university_id", "field", "seats", "cost", "hired")
+ADDED = ("phase", "uplift", "neighbour_jobs", "hired")
+"""Columns that plans of earlier versions lack: 0 there, but for `phase`, the base year."""
 REGIONS = (
     "region_id",
     "leavers",
@@ -94,12 +106,15 @@ class Plan:
     cost : float
         Public outlay of all purses in the instance's currency.
     build : DataFrame
-        region_id, option_id, count, cost, jobs (direct, as announced), youth_jobs (J, rule 5),
-        phase (year in which it is decided and paid; the base year where there are no phases).
+        region_id, option_id, count, cost (less what measures save), jobs (direct, as announced),
+        youth_jobs (J·(1 + uplift), rule 5), phase (year in which it is decided and paid; the base
+        year where there are no phases), uplift (share, from measures and neighbours),
+        neighbour_jobs (of youth_jobs, those that would be lost without neighbours).
     measures : DataFrame
-        region_id, measure_id, cost.
+        region_id, measure_id, cost, youth_jobs (that would be lost without it), saved (of the
+        clusters' cost).
     seats : DataFrame
-        university_id, field, seats, cost.
+        university_id, field, seats, cost, hired (graduates a year from there, with those seats).
     regions : DataFrame
         region_id, leavers, retained, retained_by_jobs, retained_by_culture (persons),
         culture_level (1 is full), province.

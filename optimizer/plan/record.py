@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from optimizer.plan.plan import (
+    ADDED,
     BUILD,
     FLOWS,
     INSTRUMENTS,
@@ -128,4 +129,4 @@ def _frame(record: Mapping[str, Any], name: str, columns: tuple[str, ...]) -> pd
     frame = pd.DataFrame(rows, columns=list(columns))
     if "phase" in columns:
         frame["phase"] = frame["phase"].fillna(record["base_year"])
-    return frame
+    return frame.fillna(dict.fromkeys((name for name in ADDED if name in columns), 0.0))

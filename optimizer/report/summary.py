@@ -9,6 +9,7 @@ import pandas as pd
 
 from optimizer.instance.settings import Settings
 from optimizer.plan import Plan
+from optimizer.report.levers import lever_lines, totals
 from optimizer.report.money import who_pays
 
 SHOWN_REGIONS = 25
@@ -136,7 +137,7 @@ def _certainty(plan: Plan) -> str:
 def _what_goes_where(plan: Plan) -> str:
     if plan.build.empty:
         return "Nothing is built."
-    return "\n".join([*_by_option(plan), "", *_by_region(plan)])
+    return "\n".join([*_by_option(plan), *lever_lines(plan), "", *_by_region(plan)])
 
 
 def _by_option(plan: Plan) -> list[str]:
@@ -144,7 +145,9 @@ def _by_option(plan: Plan) -> list[str]:
     build = plan.build
     numbers = build.groupby("option_id")[["count", "cost", "jobs", "youth_jobs"]].sum()
     numbers = numbers.sort_values("cost", ascending=False)
-    width = max(14, *(len(str(name)) for name in numbers.index))
+    measures = totals(plan)
+    names = [*(str(name) for name in numbers.index), *(name for name, _, _ in measures)]
+    width = max(14, *(len(name) for name in names))
     money = max(10, len(plan.currency))
     head = f"{'What':<{width}} {'Number':>7} {plan.currency:>{money}} {'Direct jobs':>12}"
     lines = [head, "-" * len(head)]
@@ -153,6 +156,7 @@ def _by_option(plan: Plan) -> list[str]:
             f"{name!s:<{width}} {row['count']:>7,.0f} {row['cost']:>{money},.1f} "
             f"{row['jobs']:>12,.0f}"
         )
+    lines += [f"{name:<{width}} {n:>7,.0f} {cost:>{money},.1f}" for name, n, cost in measures]
     if len(plan.seats):
         seats, cost = plan.seats["seats"].sum(), plan.seats["cost"].sum()
         lines.append(f"{'training seats':<{width}} {seats:>7,.0f} {cost:>{money},.1f}")

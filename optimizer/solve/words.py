@@ -33,6 +33,20 @@ _STRUCTURAL = {
     "by_culture",
     "work_for_them",
     "worst_province",
+    "measure_in_use",
+    "measure_works",
+    "measure_works_where_built",
+    "measure_works_where_taken",
+    "near_works_where_built",
+    "near_works_with_neighbours",
+    "uplift_where_built",
+    "uplift_of_levers",
+    "culture_uplift_where_at_work",
+    "culture_uplift_of_levers",
+    "culture_lifted_by_lever",
+    "culture_lifted_at_work",
+    "saving",
+    "saving_where_built",
 }
 """Rules that say how people behave; no planner can change them."""
 
@@ -46,6 +60,8 @@ _MONEY = {
     "decline_ceiling",
 }
 """Rules in the instance's currency."""
+_NET = _MONEY
+"""Rules in which a negative term is a saving."""
 
 _WORDS = {
     "budget": Words("Budget", "", "Raise the budget to {needs}"),
@@ -126,6 +142,24 @@ _WORDS = {
         "graduates a year",
         "Train {slack} more there, or buy seats",
     ),
+    "one_of_tier_group": Words(
+        "One measure of a tier group per region", "measures", "Put one of them into another group"
+    ),
+    "measures_nationwide": Words(
+        "A measure nationwide (max_total)", "measures", "Raise the limit to {needs}"
+    ),
+    "measures_in_province": Words(
+        "A measure in one province (max_per_province)", "measures", "Raise the limit to {needs}"
+    ),
+    "zones": Words(
+        "Regulation-free zones nationwide (limits.zones)", "zones", "Raise the limit to {needs}"
+    ),
+    "zone_of_cluster": Words(
+        "A regulation-free zone for what needs one", "zones", "Permit a zone there (measures)"
+    ),
+    "zone_of_hub": Words(
+        "A regulation-free zone for what needs one", "zones", "Permit a zone there (measures)"
+    ),
     "floor": Words(
         "Share retained in a province (min_retained_share)",
         "persons",
@@ -137,6 +171,11 @@ _WORDS = {
 def is_structural(family: str) -> bool:
     """Return whether a family of rules describes behaviour rather than a planner's choice."""
     return family in _STRUCTURAL
+
+
+def is_net(family: str) -> bool:
+    """Return whether what a family's rules subtract is saved, rather than there to be used."""
+    return family in _NET
 
 
 def rule_words(family: str) -> Words:

@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from optimizer.coefficients.compute import find_weight
 from optimizer.coefficients.culture import capacities, find_curve, service
+from optimizer.coefficients.levers import find_levers
 from optimizer.coefficients.pairs import Floats, Ints, Pairs, find_pairs
 from optimizer.coefficients.phases import copy_name, expand
-from optimizer.coefficients.sites import find_sites, leaver_share
+from optimizer.coefficients.sites import Sites, find_sites, leaver_share
 from optimizer.instance import InputError, Instance, Problem
 from optimizer.network import with_travel
 from optimizer.plan import Plan
+from optimizer.plan.levers import effect_of
 from optimizer.studies.stayers import Room, best_stayers, weights
 
 NETWORK = ("nodes", "edges")
@@ -98,6 +101,13 @@ class FixedPlan:
         build = list(zip(built["region_id"], option, strict=True))
         self._site: Ints = np.array([place[key] for key in build], dtype=np.int64)
         self._count: Floats = plan.build["count"].to_numpy(dtype=float)
+        self._all_counts = np.zeros(len(sites))
+        self._all_counts[self._site] = self._count
+        measures = pd.Index(instance.table("measures")["measure_id"])
+        self._measure = measures.get_indexer(plan.measures["measure_id"])
+        self._taken = np.zeros((len(regions), len(measures)), dtype=bool)
+        where = pd.Index(regions).get_indexer(plan.measures["region_id"])
+        self._taken[where, self._measure] = True
 
     def _find_usual(self, plan: Plan) -> None:
         ids = pd.Index(self._instance.regions["region_id"])
@@ -127,11 +137,20 @@ class FixedPlan:
             hub, 0.0, settings.culture_added_share * level[region]
         )
         count = len(instance.regions)
-        kept = self._count * sites.youth_jobs[chosen] * share
+        uplift, saving, measures_cost = self._levers(instance, sites)
+        kept = self._count * sites.youth_jobs[chosen] * (1 + uplift) * share
         jobs = np.asarray(np.bincount(region, weights=kept, minlength=count), dtype=float)
         retained, met = best_stayers(self._room(instance, pairs, jobs, level))
-        cost = float(self._count @ sites.cost[chosen]) + self._seats_cost(instance)
+        built = float(self._count @ (sites.cost[chosen] * (1 - saving)))
+        cost = built + measures_cost + self._seats_cost(instance)
         return Outcome(retained, cost, met)
+
+    def _levers(self, instance: Instance, sites: Sites) -> tuple[Floats, Floats, float]:
+        """Return uplift and share of cost saved of each built site, and what measures cost."""
+        levers = find_levers(instance, sites)
+        effect = effect_of(levers, sites, instance, self._all_counts, self._taken)
+        cost = float(levers.cost[self._measure].sum())
+        return effect.uplift[self._site], effect.saving[self._site], cost
 
     def _changed(self, values: Mapping[str, float]) -> Instance:
         instance = self._instance
@@ -185,7 +204,7 @@ class FixedPlan:
             pool=pool,
             leavers=leavers,
             culture=np.maximum(0.0, culture),
-            weight=weights(settings, _weight(instance)),
+            weight=weights(settings, find_weight(instance)),
             province=self._province,
             floor=self._floor,
             objective=settings.objective,
@@ -198,13 +217,6 @@ class FixedPlan:
         keys = pd.MultiIndex.from_frame(self._seats[["university_id", "field"]])
         price = table.reindex(keys).to_numpy(dtype=float)
         return float(self._seats["seats"].to_numpy(dtype=float) @ price)
-
-
-def _weight(instance: Instance) -> Floats:
-    if instance.settings.weights == "extinction_risk":
-        risk = instance.regions["extinction_risk"].to_numpy(dtype=float)
-        return np.asarray(2.0 - np.minimum(1.0, risk))
-    return np.asarray(instance.regions["weight"].to_numpy(dtype=float))
 
 
 def _check_same(plan: Plan, instance: Instance) -> None:

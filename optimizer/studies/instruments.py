@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,9 @@ from optimizer.plan import Plan
 from optimizer.plan.plan import INSTRUMENTS, typed
 
 Solve = Callable[..., Plan]
+SEATS = "training seats"
+MEASURES_CALLED = {"zone": "zones", "incentive": "incentives", "research": "research support"}
+"""How the kinds of measures are called beside sectors and types of hubs."""
 
 
 def by_instrument(plan: Plan, solve: Solve, **controls: Any) -> Plan:
@@ -30,10 +33,10 @@ def by_instrument(plan: Plan, solve: Solve, **controls: Any) -> Plan:
     Returns
     -------
     Plan
-        With `instruments`: instrument (a sector or a type of hub), its cost in the plan,
-        retained_without (persons who stay without it under the same budget), adds (the
-        difference), adds_low and adds_high (what the two proven bounds allow), cost_per_added
-        (blank where it adds nobody).
+        With `instruments`: instrument (a sector, a type of hub, a kind of measures, training
+        seats), its cost in the plan, retained_without (persons who stay without it under the
+        same budget), adds (the difference), adds_low and adds_high (what the two
+        proven bounds allow), cost_per_added (blank where it adds nobody).
 
     Raises
     ------
@@ -51,12 +54,8 @@ def by_instrument(plan: Plan, solve: Solve, **controls: Any) -> Plan:
     if plan.source is None:
         raise ValueError("the plan was read from a folder; solve it to ask for its instruments")
     rows = []
-    for name, options in instruments(plan.source).items():
-        used = plan.build["option_id"].isin(options)
-        if not used.any():
-            continue
-        cost = float(plan.build.loc[used, "cost"].sum())
-        other = solve(_without(plan.source, options), budget=plan.budget, **controls)
+    for name, cost, without in _used(plan, plan.source):
+        other = solve(without, budget=plan.budget, **controls)
         adds = plan.retained - other.retained
         rows.append(
             {
@@ -71,6 +70,26 @@ def by_instrument(plan: Plan, solve: Solve, **controls: Any) -> Plan:
         )
     frame = pd.DataFrame(rows, columns=list(INSTRUMENTS))
     return replace(plan, instruments=typed(frame.sort_values("adds", ascending=False)))
+
+
+def _used(plan: Plan, source: Instance) -> Iterator[tuple[str, float, Instance]]:
+    """Yield each instrument that a plan uses, its cost there, and the instance without it."""
+    for name, options in instruments(source).items():
+        used = plan.build["option_id"].isin(options)
+        if used.any():
+            yield name, float(plan.build.loc[used, "cost"].sum()), _without(source, options)
+    table = source.table("measures")
+    kind = plan.measures["measure_id"].map(
+        dict(zip(table["measure_id"], table["kind"], strict=True))
+    )
+    for name in dict.fromkeys(kind):
+        left = {**source.tables, "measures": table[table["kind"] != name]}
+        cost = float(plan.measures.loc[kind == name, "cost"].sum())
+        yield MEASURES_CALLED.get(name, name), cost, replace(source, tables=left)
+    if not plan.seats.empty:
+        untrained = source.table("universities").assign(max_seats=0.0)
+        left = {**source.tables, "universities": untrained}
+        yield SEATS, float(plan.seats["cost"].sum()), replace(source, tables=left)
 
 
 def instruments(instance: Instance) -> dict[str, list[str]]:

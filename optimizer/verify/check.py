@@ -10,6 +10,7 @@ from optimizer.instance import Instance
 from optimizer.verify.claims import Known, read_claims
 from optimizer.verify.facts import Facts
 from optimizer.verify.figures import check_costs, check_totals, objective_of
+from optimizer.verify.levers import check_measures
 from optimizer.verify.money import check_money
 from optimizer.verify.people import check_people
 from optimizer.verify.projection import check_projection
@@ -53,6 +54,7 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
         frozenset(instance.options["option_id"]),
         _courses(instance),
         frozenset(instance.regions["province"]),
+        frozenset(instance.table("measures")["measure_id"]),
     )
     _check_instance(plan, instance, findings)
     claims = read_claims(plan, known, findings)
@@ -62,6 +64,7 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
     cost = check_costs(facts, findings)
     check_money(facts, findings)
     check_siting(facts, findings)
+    check_measures(facts.levers, claims, instance, findings)
     check_workforce(facts, findings)
     retained = check_people(facts, findings)
     objective = objective_of(facts, retained, cost)

@@ -44,6 +44,7 @@ class Known:
     options: Collection[str]
     courses: Collection[Key]
     provinces: Collection[str] = ()
+    measures: Collection[str] = ()
 
     def region(self, region_id: str) -> str:
         """Return a region's name and id, for messages."""
@@ -62,7 +63,7 @@ class Claims:
     budget : Fraction or None
     figures : mapping
         `FIGURES` that could be read.
-    build, seats, regions, flows, workforce, purses, phases : mapping of key to Row
+    build, measures, seats, regions, flows, workforce, purses, phases : mapping of key to Row
         The last part of a key of `build`, and the key of `phases`, is a year.
     written : collection of str
         Keys that the plan has.
@@ -76,6 +77,7 @@ class Claims:
     status: str
     figures: Mapping[str, Fraction]
     build: Mapping[Key, Row]
+    measures: Mapping[Key, Row]
     seats: Mapping[Key, Row]
     regions: Mapping[Key, Row]
     flows: Mapping[Key, Row]
@@ -90,7 +92,8 @@ class _Records:
     """How a list of records is written: which ids make its key, and which numbers it holds.
 
     `year` is a number that belongs to the key; `blank` numbers may be null; a list that is
-    `later` may be missing, since plans of earlier versions have none.
+    `later` may be missing, since plans of earlier versions have none. Numbers `added` by later
+    versions may be missing; where they are given they are checked.
     """
 
     name: str
@@ -101,6 +104,7 @@ class _Records:
     year: str = ""
     blank: tuple[str, ...] = ()
     later: bool = False
+    added: tuple[str, ...] = ()
 
 
 _REGION = {"region_id": "region"}
@@ -113,8 +117,10 @@ _RECORDS = (
         whole=("count", "phase"),
         lowest={"count": 1},
         year="phase",
+        added=("uplift", "neighbour_jobs"),
     ),
-    _Records("seats", _COURSE, ("seats", "cost")),
+    _Records("measures", _REGION | {"measure_id": "measure"}, ("cost", "youth_jobs", "saved")),
+    _Records("seats", _COURSE, ("seats", "cost"), added=("hired",)),
     _Records(
         "regions",
         _REGION,
@@ -177,7 +183,6 @@ def read_claims(plan: Mapping[str, Any], known: Known, findings: Findings) -> Cl
         budget = _number(plan, "budget", "budget", findings)
         if budget is not None and budget < 0:
             findings.add(Rule.FORM, "budget", "a number of at least 0", str(plan["budget"]))
-    _no_measures(plan, findings)
     _check_making(plan, findings)
     rows = {records.name: _rows(plan, records, known, findings) for records in _RECORDS}
     for region in known.regions:
@@ -205,14 +210,6 @@ def _check_making(plan: Mapping[str, Any], findings: Findings) -> None:
         value = plan.get(key)
         if not isinstance(value, kind) or isinstance(value, bool | str):
             findings.add(Rule.FORM, key, needs, _shown(value))
-
-
-def _no_measures(plan: Mapping[str, Any], findings: Findings) -> None:
-    measures = plan.get("measures")
-    if not isinstance(measures, Sequence) or isinstance(measures, str) or len(measures) > 0:
-        findings.add(
-            Rule.FORM, "measures", "an empty list (no measures are decided yet)", _shown(measures)
-        )
 
 
 def _model(
@@ -310,6 +307,7 @@ def _key(
         "region": known.regions,
         "option": known.options,
         "province": known.provinces,
+        "measure": known.measures,
     }
     fits = True
     for name, kind in records.ids.items():
@@ -335,7 +333,8 @@ def _values(
     record: Mapping[str, Any], records: _Records, place: str, findings: Findings
 ) -> dict[str, Fraction]:
     values: dict[str, Fraction] = {}
-    for name in records.numbers:
+    given = [name for name in records.added if name in record]
+    for name in (*records.numbers, *given):
         if name in records.blank and record.get(name, 0) is None:
             continue
         value = _number(record, name, f"{place}, {name}", findings)

@@ -11,6 +11,7 @@ from typing import Any
 
 from optimizer.instance import Instance
 from optimizer.verify.claims import Claims
+from optimizer.verify.levers import Levers
 from optimizer.verify.result import Findings, Rule, called
 from optimizer.verify.travel import Travel
 
@@ -26,6 +27,8 @@ class Facts:
         What it was made from; the settings are the plan's.
     regions, options, courses : dict
         Rows of the tables by their keys.
+    levers : Levers
+        Uplift and saving of each cluster.
     levels : dict of region_id to Fraction
         Cultural level with the plan, 1 at most.
 
@@ -65,6 +68,7 @@ class Facts:
         )
         sites = {key[0] for key in claims.build}
         sites |= {key[1] for key in claims.flows} | {key[2] for key in claims.workforce}
+        self.levers = Levers(instance, claims)
         self.travel = Travel(instance, claims.settings, sites)
         self.leaver_share = cache(self._leaver_share)
         self.cost_of_one = cache(self._cost_of_one)
@@ -111,6 +115,10 @@ class Facts:
         return total
 
     def _cost_of_one(self, region: str, option: str, phase: str) -> Fraction:
+        return self.full_cost(region, option, phase) * (1 - self.levers.saving(region, option))
+
+    def full_cost(self, region: str, option: str, phase: str) -> Fraction:
+        """Return the cost of one building before any saving."""
         place, what = self.regions[region], self.options[option]
         capital = Fraction(what["capital_cost"]) * Fraction(place["construction_cost_index"])
         land = Fraction(place["land_price"]) * Fraction(what["land_ha"])
@@ -118,6 +126,11 @@ class Facts:
         return capital + land + running * Fraction(self.annuity(option, phase))
 
     def _youth_jobs(self, region: str, option: str, phase: str) -> Fraction:
+        lifted = 1 + self.levers.uplift(region, option)
+        return self.jobs_alone(region, option, phase) * lifted
+
+    def jobs_alone(self, region: str, option: str, phase: str) -> Fraction:
+        """Return J of one building: its youth jobs without any lever."""
         what, settings = self.options[option], self.settings
         if what["jobs"] == 0:
             return Fraction(0)

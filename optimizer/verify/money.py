@@ -26,11 +26,13 @@ class Payment:
 
 
 def payments(facts: Facts) -> Iterator[Payment]:
-    """Yield everything that a plan pays for; seats are paid in the first phase."""
+    """Yield everything that a plan pays for; measures and seats in the first phase."""
     first = min(phase_years(facts), default=facts.instance.base_year)
     for (region, option, phase), row in facts.claims.build.items():
         cost = facts.cost_of_one(region, option, phase) * row.decided("count")
         yield Payment(region, phase, cost)
+    for region, measure in facts.claims.measures:
+        yield Payment(region, str(first), Fraction(facts.levers.measures[measure]["cost"]))
     for course, row in facts.claims.seats.items():
         place = facts.courses[course[0], course[1]]
         cost = Fraction(place["seat_cost"]) * row.decided("seats")

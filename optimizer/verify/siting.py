@@ -72,9 +72,6 @@ def _check_places(facts: Facts, findings: Findings) -> None:
         if (region, option) in forbidden:
             reason = forbidden[region, option] or "no reason given"
             findings.add(Rule.SUITABILITY, place, "a region where the option is allowed", reason)
-        if what["needs_zone"]:
-            needs = "a regulation-free zone, which this version does not decide"
-            findings.add(Rule.ZONE, place, needs, "none")
     for (region, sector), options in scales.items():
         if len(options) > 1:
             findings.add(

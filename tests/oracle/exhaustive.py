@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linprog
 
+from .levers import keeps_measure_limits, measure_choices, saved, uplift
 from .money import money_rows, room_for_seats
 from .plain_mip import KEPT, Answer
 
@@ -18,6 +19,7 @@ class Plan:
     """One integer decision with all that follows from it at once."""
 
     built: dict  # count by (j, option), those above 0
+    taken: frozenset  # (j, measure)
     cost: float  # without seats
     level: dict  # c_i
     jobs: dict  # how many leavers the jobs in j can keep
@@ -65,28 +67,30 @@ def over_phases(a, j, built):
 
 
 def region_choices(a, j):
-    """Every (counts, cost) that a region can hold, with its locks."""
+    """Every (counts, measures, cost) that a region can hold, with its locks."""
     ranges = [range(a.least[j, o], a.most[j, o] + 1) for o in a.options]
     for counts in itertools.product(*ranges):
         if region_fits(a, j, counts):
             cost = math.fsum(a.cost[j, o] * n for o, n in zip(a.options, counts, strict=True))
-            central = a.money.central(a.province[j]) * cost
-            yield {(j, o): n for o, n in zip(a.options, counts, strict=True) if n}, cost, central
+            here = {(j, o): n for o, n in zip(a.options, counts, strict=True) if n}
+            for taken, extra in measure_choices(a, j, here):
+                yield here, taken, cost + extra - saved(a, here, taken)
 
 
 def combinations(a):
-    """Every integer decision within the budget, region by region, as (built, cost)."""
+    """Every integer decision within the budget, region by region, as (built, taken, cost)."""
     budget = a.settings["budget"]
-    partial = [({}, 0.0, 0.0)]
+    partial = [({}, frozenset(), 0.0, 0.0)]
     for j in a.regions:
         choices = list(region_choices(a, j))
+        central = a.money.central(a.province[j])
         partial = [
-            (built | more, cost + extra, paid + central)
-            for built, cost, paid in partial
-            for more, extra, central in choices
-            if budget is None or no_more(paid + central, budget)
+            (built | more, taken | others, cost + extra, paid + central * extra)
+            for built, taken, cost, paid in partial
+            for more, others, extra in choices
+            if budget is None or no_more(paid + central * extra, budget)
         ]
-    return [(built, cost) for built, cost, _ in partial]
+    return [(built, taken, cost) for built, taken, cost, _ in partial]
 
 
 def keeps_limits(a, built):
@@ -100,7 +104,7 @@ def keeps_limits(a, built):
     return all(of.count(name) <= most for name, most in by_name.items())
 
 
-def work_out(a, built, cost):
+def work_out(a, built, taken, cost):
     """Plan: level, jobs and culture that follow from what is built."""
     level = dict(a.level0)
     for (j, h), n in built.items():
@@ -112,12 +116,13 @@ def work_out(a, built, cost):
     jobs = dict.fromkeys(a.regions, 0.0)
     for (j, o), n in built.items():
         culture = added * level[j] if a.kind[o] == "cluster" else 0.0
-        jobs[j] += a.youth_jobs[j, o] * (only + culture) * n
+        grown = 1 + uplift(a, j, o, built, taken)
+        jobs[j] += a.youth_jobs[j, o] * grown * (only + culture) * n
     by_culture = {
         i: min(a.leavers[i] * (a.g(level[i]) - a.g(a.level0[i])), a.local_jobs[i])
         for i in a.regions
     }
-    return Plan(built, cost, level, jobs, by_culture)
+    return Plan(built, taken, cost, level, jobs, by_culture)
 
 
 def cheapest_seats(a, built):
@@ -154,7 +159,7 @@ def seats_of_field(a, f, wanted):
     return found.fun if found.status == 0 else math.inf
 
 
-def cheapest_seats_under_rules(a, built):
+def cheapest_seats_under_rules(a, built, taken):
     """Least cost of seats in all fields such that every rule on money holds; else infinite."""
     wanted = {}
     for (j, o), n in built.items():
@@ -181,7 +186,7 @@ def cheapest_seats_under_rules(a, built):
             factor = seats * factors.get((c["region"], first), 0.0) * c["seat_cost"]
             rows[len(courses) + len(sites) + number, len(links) + n] = factor
     limits = [c["supply"] for c in courses] + [-wanted[site] for site in sites]
-    limits += [left + TOLERANCE for left in room_for_seats(a, built, rules)]
+    limits += [left + TOLERANCE for left in room_for_seats(a, built, taken, rules)]
     if not width:
         return 0.0 if all(limit >= 0 for limit in limits) else math.inf
     price = [0.0] * len(links) + [c["seat_cost"] for c in courses]
@@ -315,7 +320,7 @@ class Transport:
 def affordable(a, plan):
     """Whether the plan's workforce can be had, its seats within the budget."""
     if plan.seats is None and not a.money.plain():
-        plan.seats = cheapest_seats_under_rules(a, plan.built)
+        plan.seats = cheapest_seats_under_rules(a, plan.built, plan.taken)
         return plan.seats < math.inf
     if plan.seats is None:
         plan.seats = cheapest_seats(a, plan.built)
@@ -340,7 +345,11 @@ def best_of(a, plans, settle):
 def solve_exhaustive(a, kept=KEPT):
     """Answer of the search for a Reading."""
     floors = a.limits.get("min_retained_share", {})
-    plans = [work_out(a, *found) for found in combinations(a) if keeps_limits(a, found[0])]
+    plans = [
+        work_out(a, *found)
+        for found in combinations(a)
+        if keeps_limits(a, found[0]) and keeps_measure_limits(a, found[1])
+    ]
     plans = [plan for plan in plans if not floors or may_reach(a, plan, floors)]
     if a.settings["objective"] == "worst_province":
         return solve_worst_province(a, plans, floors, kept)

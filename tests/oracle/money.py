@@ -1,7 +1,11 @@
 """Purses, phases, and limits on money: read plainly, and as rows over what is spent."""
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field
+
+from .cells import number, read_table
+from .levers import saved
 
 
 @dataclass
@@ -28,7 +32,7 @@ class Money:
         return 1.0 - self.match.get(province, 0.0)
 
 
-def read_money(folder, toml, regions, read_table, number):
+def read_money(folder, toml, regions):
     """Money of an instance folder; `regions` are the rows of its table."""
     rows = read_table(folder, "provinces")
     limits = toml.get("limits", {})
@@ -45,7 +49,7 @@ def read_money(folder, toml, regions, read_table, number):
     )
 
 
-def copies(options, phases, base_year, years, number):
+def copies(options, phases, base_year, years):
     """Options by phase: rows with the lead time from the base year, and the option of each."""
     if not phases:
         return options, {o: o for o in options}, dict.fromkeys(options, base_year)
@@ -89,18 +93,24 @@ def money_rows(a, budget):
     return rows
 
 
-def spending(a, built):
-    """Return what is spent on buildings, by (region, year)."""
-    spent = {}
+def spending(a, built, taken):
+    """Return what is spent on buildings and measures, less what they save, by (region, year).
+
+    A measure is paid in the first phase; it saves where and when something is built.
+    """
+    spent = Counter()
     for (j, o), n in built.items():
-        cell = (j, a.year_of[o])
-        spent[cell] = spent.get(cell, 0.0) + a.cost[j, o] * n
+        here = frozenset((place, m) for place, m in taken if place == j)
+        spent[j, a.year_of[o]] += a.cost[j, o] * n - saved(a, {(j, o): n}, here)
+    first = min([year for year, _ in a.money.phases], default=a.base_year)
+    for j, m in taken:
+        spent[j, first] += number(a.levers.measures[m], "cost")
     return spent
 
 
-def room_for_seats(a, built, rows):
+def room_for_seats(a, built, taken, rows):
     """Return what each rule on money leaves for training seats."""
-    spent = spending(a, built)
+    spent = spending(a, built, taken)
     return [
         limit - math.fsum(factors.get(cell, 0.0) * cost for cell, cost in spent.items())
         for factors, limit, _ in rows

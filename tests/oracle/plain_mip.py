@@ -268,6 +268,7 @@ def answer(a, objective, values):
 
 def solve_plain_mip(a, kept=KEPT, gap=0.0):
     """Answer of the plain programme for a Reading, proven to the relative gap."""
+    assert not a.levers, "only the search knows measures and interactions"
     p = plain_programme(a)
     p.gap = gap
     everyone = [term for i in a.regions for term in stays(a, i)]

@@ -1,12 +1,12 @@
 """Reads an instance folder with csv and tomllib only and computes every constant of the model."""
 
-import csv
 import math
 import tomllib
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from .cells import number, read_table, truth
 from .money import Money, copies, read_money
 
 DEFAULTS = {
@@ -32,6 +32,23 @@ DEFAULTS = {
     "targeting": 1.0,
     "absorption_share": 1.0,
 }
+
+
+@dataclass
+class Levers:
+    """Measures and interactions, as they are in the tables."""
+
+    measures: dict  # rows of text by measure_id
+    interactions: list  # rows of text
+    minutes: dict  # by (i, j) listed; None where blank
+    hub_type: dict  # by option
+    needs_zone: dict  # by option
+    cap: float
+    zones: float
+
+    def __bool__(self):
+        """Whether there are any."""
+        return bool(self.measures or self.interactions)
 
 
 @dataclass
@@ -71,6 +88,7 @@ class Reading:
     most_of: dict = field(default_factory=dict)  # largest count over all phases, by (j, base)
     least_of: dict = field(default_factory=dict)  # smallest count over all phases, by (j, base)
     money: Money = field(default_factory=Money)
+    levers: Levers | None = None
 
     def provinces(self):
         """Names of the provinces, each once."""
@@ -104,28 +122,6 @@ class Reading:
             if level <= b:
                 return low + (high - low) * (level - a) / (b - a)
         return self.curve[-1][1]
-
-
-def read_table(folder, name):
-    """Rows of a CSV as dicts of trimmed text; none where the file is absent."""
-    path = Path(folder) / f"{name}.csv"
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return [{(k or "").strip(): (v or "").strip() for k, v in row.items()} for row in rows]
-
-
-def number(row, column, default=0.0):
-    """Return the cell as a number; the default where it is blank or the column absent."""
-    text = row.get(column, "")
-    return float(text) if text else default
-
-
-def truth(row, column, default):
-    """Return the cell as true or false; the default where it is blank or the column absent."""
-    text = row.get(column, "").lower()
-    return {"true": True, "false": False, "": default}[text]
 
 
 def times_and_stays(travel, regions):
@@ -248,6 +244,19 @@ def read_courses(folder):
     ]
 
 
+def read_levers(folder, options, minutes, limits):
+    """Levers of an instance folder."""
+    return Levers(
+        measures={row["measure_id"]: row for row in read_table(folder, "measures")},
+        interactions=read_table(folder, "interactions"),
+        minutes=minutes,
+        hub_type={o: row.get("hub_type", "") for o, row in options.items()},
+        needs_zone={o: truth(row, "needs_zone", False) for o, row in options.items()},
+        cap=limits.get("max_uplift", 0.5),
+        zones=limits.get("zones", math.inf),
+    )
+
+
 def weights(regions, settings):
     """Weight of one who stays, by region."""
     if settings["weights"] == "extinction_risk":
@@ -308,7 +317,7 @@ def read(folder):
     regions = {row["region_id"]: row for row in read_table(folder, "regions")}
     listed = {row["option_id"]: row for row in read_table(folder, "options")}
     phases = [(phase["year"], phase["budget"]) for phase in toml.get("phases", [])]
-    options, base_of, year_of = copies(listed, phases, toml["base_year"], years, number)
+    options, base_of, year_of = copies(listed, phases, toml["base_year"], years)
     if phases:
         settings["budget"] = math.fsum(budget for _, budget in phases)
     minutes, column = times_and_stays(read_table(folder, "travel"), regions)
@@ -362,5 +371,6 @@ def read(folder):
         year_of=year_of,
         most_of=most_of,
         least_of=least_of,
-        money=read_money(folder, toml, regions, read_table, number),
+        money=read_money(folder, toml, regions),
+        levers=read_levers(folder, options, minutes, toml.get("limits", {})),
     )

@@ -2,8 +2,9 @@
 
 import csv
 
+from .cells import read_table
 from .features import read_toml
-from .plain_reading import read, read_table
+from .plain_reading import read
 from .random_instances import Maker, text, write_random_instance, write_toml
 
 MOST_COMBINATIONS = 4000

@@ -25,7 +25,8 @@ def test_the_sums_agree():
     assert regions.set_index("region_id")["retained_by_jobs"][by_origin.index].to_numpy() == (
         pytest.approx(by_origin.to_numpy())
     )
-    assert plan.cost == pytest.approx(plan.build["cost"].sum() + plan.seats["cost"].sum())
+    parts = (plan.build, plan.measures, plan.seats)
+    assert plan.cost == pytest.approx(sum(frame["cost"].sum() for frame in parts))
     assert plan.gap == pytest.approx((plan.bound - plan.objective) / max(1, plan.objective))
 
 
@@ -38,6 +39,7 @@ def decisions_of(coefficients, **more):
         "by_culture": np.zeros(len(coefficients.regions)),
         "recruits": np.zeros(len(force.supply)),
         "seats": np.zeros(len(force.universities)),
+        "taken": np.zeros(len(coefficients.levers.measure), dtype=bool),
     }
     return Decisions(**(nothing | more))
 

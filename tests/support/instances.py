@@ -12,6 +12,18 @@ COLUMNS = {
     "strength": ("region_id", "sector", "strength"),
     "suitability": ("region_id", "option_id", "allowed", "reason"),
     "needs": ("option_id", "field", "graduates"),
+    "measures": (
+        "measure_id",
+        "kind",
+        "sector",
+        "cost",
+        "uplift",
+        "saving",
+        "tier_group",
+        "max_total",
+        "max_per_province",
+    ),
+    "interactions": ("sector", "near_sector", "limit_minutes", "uplift"),
     "universities": (
         "university_id",
         "field",
