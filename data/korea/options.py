@@ -1,4 +1,4 @@
-"""What can be built: clusters of four sectors at three scales, and seven kinds of culture hub."""
+"""What can be built: clusters of four sectors at three scales, and eight kinds of culture hub."""
 
 from __future__ import annotations
 
@@ -111,6 +111,9 @@ class Hub(NamedTuple):
     uses_stock: str
     land_ha: float
     evidence: str
+    needs: tuple[
+        tuple[str, float], ...
+    ] = ()  # share of fields among the graduates hired, assumption
 
 
 HUBS = {
@@ -119,6 +122,7 @@ HUBS = {
         *(Range(10e3, 20e3, 30e3), 0.7, 12, 40, 1, 2, "", 0),
         "Content Korea Labs of Chuncheon 2.0, Gyeongnam 3.0, Chungbuk 11.5 in five years; "
         "1.0-2.3 a year; 320 jobs or start-ups aimed at in five years [93]-[96]",
+        (("arts", 0.6),),
     ),
     "startup_space": Hub(
         *("youth start-up space", Range(0.84, 1.2, 1.4), Range(0.2, 0.3, 0.5)),
@@ -153,6 +157,12 @@ HUBS = {
         *(Range(30e3, 45e3, 93e3), 0.4, 10, 8, 2, 2, "building", 0),
         "Inje 7.3 for 1,669 m2, Hoengseong 3.3, Gyeryong 17.4; Goseong 78,000 users in ten "
         "months at 0.2 a year without wages [116]-[119]",
+    ),
+    "festival": Hub(
+        *("festival and local brand", Range(0.1, 0.2, 0.5), Range(0.067, 0.46, 1.1)),
+        *(Range(18e3, 29e3, 46e3), 0.3, 5, 1, 1, 1, "", 0),
+        "1,214 festivals of 0.46 a year on average [120]; 45,890 visitors for 0.067, 18,000 for "
+        "1.1 [122], central: their geometric mean; capital (brand, equipment): assumption",
     ),
 }
 RESIDENT_VISITS = 0.6
@@ -224,6 +234,11 @@ def needs() -> pd.DataFrame:
         for scale, jobs in zip(SCALES, sector.jobs, strict=True)
         for field, share in sector.needs.items()
     ]
+    rows += [
+        (name, field, round(hub.jobs * GRADUATES_PER_JOB * share, 1))
+        for name, hub in HUBS.items()
+        for field, share in hub.needs
+    ]
     return pd.DataFrame(rows, columns=["option_id", "field", "graduates"])
 
 
@@ -243,7 +258,7 @@ def page() -> str:
                 f"| {row.option_id} | {row.jobs:,} | {come:,.0f} "
                 f"| {row.capital_cost:g} ({low:.0f}–{high:.0f}) | {row.operating_cost:g} "
                 f"| {row.land_ha:g} | {row.lead_years} years "
-                f"| {_range(sector.multiplier)} |"
+                f"| {show(sector.multiplier)} |"
             )
     lines += [
         "",
@@ -251,7 +266,7 @@ def page() -> str:
         "|---|---|---|",
     ]
     for name, sector in SECTORS.items():
-        lines.append(f"| {name} | {_range(sector.cost)} | {sector.evidence} |")
+        lines.append(f"| {name} | {show(sector.cost)} | {sector.evidence} |")
     lines += [
         "",
         "| hub | capital, bn KRW | operating a year | visits a year | young people served | jobs "
@@ -261,13 +276,14 @@ def page() -> str:
     for name, hub in HUBS.items():
         served = Range(*(capacity(hub, users) for users in hub.users))
         lines.append(
-            f"| {name} | {_range(hub.capital)} | {_range(hub.operating)} | {_range(hub.users)} "
-            f"| {_range(served)} | {hub.jobs} | {hub.uses_stock} | {hub.evidence} |"
+            f"| {name} | {show(hub.capital)} | {show(hub.operating)} | {show(hub.users)} "
+            f"| {show(served)} | {hub.jobs} | {hub.uses_stock} | {hub.evidence} |"
         )
     return "\n".join(lines) + "\n"
 
 
-def _range(numbers: Range) -> str:
+def show(numbers: Range) -> str:
+    """Write a number as central (low–high)."""
     return f"{numbers.central:,g} ({numbers.low:,g}–{numbers.high:,g})"
 
 
