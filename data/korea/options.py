@@ -86,6 +86,9 @@ whose sites are smaller towns, and 0.8 for biotech between them; range of docs/e
 Land: 16 jobs a hectare of designated area in industrial parks [72], of which half is plots; AI
 offices and laboratories lie between that and the 240 a hectare of Gwangju [2], green energy has
 yards and storage (assumption)."""
+NEEDS_ZONE = ("semiconductor_national",)
+"""What the state designates: all seven specialised complexes of 2023 are [13][16][17], and chips at
+this scale stand in one. The others may settle without a zone (assumption)."""
 AGENCY = 1.0
 """Assumption: running a cluster agency of some ten people, bn KRW a year, whatever its size."""
 OPERATING_SHARE = 0.01
@@ -202,6 +205,7 @@ def options() -> pd.DataFrame:
                     "culture_capacity": 0,
                     "max_per_region": 1,
                     "uses_stock": "",
+                    "needs_zone": f"{name}_{scale}" in NEEDS_ZONE,
                 }
             )
     for name, hub in HUBS.items():
@@ -221,6 +225,7 @@ def options() -> pd.DataFrame:
                 "culture_capacity": int(capacity(hub, hub.users.central)),
                 "max_per_region": hub.max_per_region,
                 "uses_stock": hub.uses_stock,
+                "needs_zone": False,
             }
         )
     return pd.DataFrame(rows)

@@ -86,3 +86,22 @@ def test_no_measure_is_cheaper_a_job_than_building_a_hub():
         for hub in hubs[hubs["sector"].eq(measure.sector) | (measure.sector == "")].itertuples():
             net = measure.cost - measure.saving * hub.capital_cost
             assert net / (measure.uplift * hub.jobs) > hub.capital_cost / hub.jobs
+
+
+def test_only_the_largest_chip_cluster_needs_a_zone():
+    """As the specialised complexes are designated; and there are zones enough for both."""
+    options = shipped("options").set_index("option_id")
+    needs = options["needs_zone"].astype(str).eq("True")
+    assert options.index[needs].tolist() == ["semiconductor_national"]
+    limits = tomllib.loads((KOREA / "instance.toml").read_text("utf-8"))["limits"]
+    assert limits["zones"] >= limits["max_options"]["semiconductor_national"]
+
+
+def test_festivals_are_running_cost_and_studios_need_artists():
+    """Ten years of a festival cost far more than its beginning; a studio hires from arts."""
+    festival = shipped("options").set_index("option_id").loc["festival"]
+    assert festival["hub_type"] == "festival and local brand"
+    assert 10 * festival["operating_cost"] > 10 * festival["capital_cost"] > 0
+    needs = shipped("needs").set_index("option_id").loc[["digital_studio"]]
+    assert needs["field"].tolist() == ["arts"]
+    assert needs["graduates"].gt(0).all()
