@@ -6,7 +6,7 @@ OUT ?= out/korea
 BUDGET ?=
 .DEFAULT_GOAL := help
 
-.PHONY: help run test coverage test-slow korea credibility bench clean
+.PHONY: help run test coverage test-slow korea credibility bench bench-levers clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -48,6 +48,9 @@ credibility: $(VENV)/.installed-test ## print the tables of docs/data/credibilit
 
 bench: $(VENV)/.installed-test ## time the engine against plainer ways, side by side
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.run
+
+bench-levers: $(VENV)/.installed-test ## time korea with each lever left out, beside the plain model
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.levers
 
 clean: ## remove what make made
 	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .coverage
