@@ -26,7 +26,7 @@ $(VENV)/.installed-korea: $(VENV)/.installed
 	touch $@
 
 run: $(VENV)/.installed ## solve the shipped Korean instance and write its plan to out/korea
-	$(BIN)/rooted solve korea $(if $(BUDGET),--budget $(BUDGET)) --instruments --out $(OUT)
+	$(BIN)/rooted solve korea $(if $(BUDGET),--budget $(BUDGET)) --out $(OUT)
 
 test: $(VENV)/.installed-test ## run the tests (under five minutes), style and types
 	$(BIN)/ruff check .

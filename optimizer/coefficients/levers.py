@@ -138,20 +138,26 @@ def _near(instance: Instance, sites: Sites) -> tuple[Near, ...]:
         hub = bool(sites.hub[place])
         word = hub_type[option] if hub else sector_of[option]
         of_kind[str(word), hub][int(region)].append(place)
+    there = np.zeros(len(instance.regions), dtype=bool)
+    there[sites.region] = True
     origin, site, minutes, _ = listed(instance)
+    # NaN minutes are no known way: they compare false.
+    near = (minutes <= interactions["limit_minutes"].max()) & (origin != site)
+    near &= there[origin] & there[site]
+    origin, site, minutes = origin[near], site[near], minutes[near]
     found: list[Near] = []
     columns = (interactions[name] for name in ("sector", "near_sector", "limit_minutes", "uplift"))
     for sector, near_sector, limit, uplift in zip(*columns, strict=True):
-        there = of_kind[near_sector, near_sector not in sectors]
-        # NaN minutes are no known way: they compare false.
-        gaining = sorted(of_kind[sector, False])
-        within = (minutes <= limit) & (origin != site) & np.isin(origin, gaining)
+        partners = of_kind[near_sector, near_sector not in sectors]
+        gaining = of_kind[sector, False]
         reach: dict[int, list[int]] = defaultdict(list)
-        for start, end in zip(origin[within], site[within], strict=True):
-            reach[int(start)].append(int(end))
-        for region in gaining:
+        within = minutes <= limit
+        for start, end in zip(origin[within].tolist(), site[within].tolist(), strict=True):
+            if start in gaining:
+                reach[start].append(end)
+        for region in sorted(gaining):
             own = [region] if near_sector != sector else []
-            places = [place for end in own + reach[region] for place in there.get(end, [])]
+            places = [place for end in own + reach[region] for place in partners.get(end, [])]
             if places:
                 found.append(Near(region, sector, near_sector, float(uplift), tuple(places)))
     return tuple(found)

@@ -47,11 +47,14 @@ def together(values: pd.Series, measures: pd.DataFrame, sector: str) -> float:
     measures : DataFrame
     sector : str
     """
-    works = measures["sector"].isin(["", sector])
-    group = measures["tier_group"].where(measures["tier_group"] != "", measures["measure_id"])
-    # An id may be spelled like a group: keep the two apart.
-    alone = measures["tier_group"] == ""
-    return float(values[works].groupby([group[works], alone[works]]).max().sum())
+    best: dict[tuple[str, bool], float] = {}
+    columns = (measures["measure_id"], measures["tier_group"], measures["sector"], values)
+    for measure, group, served, value in zip(*(list(column) for column in columns), strict=True):
+        if served in ("", sector):
+            # An id may be spelled like a group: keep the two apart.
+            key = (group, False) if group else (measure, True)
+            best[key] = max(best.get(key, 0.0), float(value))
+    return sum(best.values())
 
 
 def check_savings(
