@@ -1,0 +1,197 @@
+"""One run of a sweep, from a task to the content of its record; the same on every machine."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Any
+
+from optimizer.coefficients import compute
+from optimizer.instance import Instance
+from optimizer.plan import Plan, from_record, make_plan, to_record
+from optimizer.solve import NoPlanError
+from optimizer.solve.highs import Controls, Watcher
+from optimizer.solve.series import Series
+from optimizer.verify import verify
+
+FINISHED = ("optimal", "time_limit", "infeasible", "check_failed")
+"""Endings that another attempt would not change; a run that ended otherwise is done again."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How every run of a sweep is solved.
+
+    Attributes
+    ----------
+    gap, time_limit, seed
+        As for `optimizer.solve`.
+    versions : mapping of package to version
+    """
+
+    gap: float
+    time_limit: float | None
+    seed: int
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One run: a budget under a scenario, perhaps nested with another run's plan.
+
+    Attributes
+    ----------
+    key : str
+        Of its record.
+    scenario : str
+    budget : float or None
+    nesting : str
+        "" for the free optimum, else the chain of nested plans that it belongs to.
+    after : str
+        Key of the run whose plan it must nest with; "" for the first of a chain.
+    larger : bool
+        It must contain that plan; else be contained in it.
+    """
+
+    key: str
+    scenario: str
+    budget: float | None
+    nesting: str = ""
+    after: str = ""
+    larger: bool = True
+
+
+@dataclass
+class Workshop:
+    """What a process keeps between the runs of a scenario.
+
+    Parameters
+    ----------
+    instance : Instance
+    asked : Asked
+    """
+
+    instance: Instance
+    asked: Asked
+    stop: Event = field(default_factory=Event)
+    _series: Series | None = None
+
+    def perform(
+        self,
+        task: Task,
+        neighbour: Mapping[str, Any] | None = None,
+        watcher: Watcher | None = None,
+    ) -> dict[str, Any]:
+        """Solve and check; return the record's content, whatever happens.
+
+        Parameters
+        ----------
+        task : Task
+        neighbour : mapping, optional
+            The plan, as a complete record, that this one must nest with.
+        watcher : callable, optional
+        """
+        began = time.perf_counter()
+        try:
+            content = self._solved(task, neighbour, watcher)
+        except NoPlanError as error:
+            reasons = [str(reason) for reason in error.reasons] or [error.summary]
+            content = {"status": error.status, "reasons": reasons, "plan": None}
+        except MemoryError:
+            content = failed("the machine has too little memory for it")
+        content["seconds"] = round(time.perf_counter() - began, 3)
+        return told(task, content)
+
+    def _solved(
+        self, task: Task, neighbour: Mapping[str, Any] | None, watcher: Watcher | None
+    ) -> dict[str, Any]:
+        asked = self.asked
+        clock = [time.perf_counter()]
+        if self._series is None:
+            self._series = Series(compute(self.instance))
+        clock.append(time.perf_counter())
+        counts = None if neighbour is None else counts_of(neighbour)
+        controls = Controls(
+            gap=asked.gap,
+            time_limit=asked.time_limit,
+            seed=asked.seed,
+            threads=1,
+            watcher=watcher,
+            stop=self.stop,
+        )
+        solution = self._series.solve(
+            task.budget,
+            controls,
+            least=counts if task.larger else None,
+            most=None if task.larger else counts,
+        )
+        clock.append(time.perf_counter())
+        plan = make_plan(
+            self._series.coefficients,
+            solution,
+            budget=task.budget,
+            gap_asked=asked.gap,
+            versions=asked.versions,
+            seed=asked.seed,
+        )
+        record = to_record(plan)
+        checked = verify(record, self.instance)
+        clock.append(time.perf_counter())
+        if not checked.ok:
+            reasons = [str(failure) for failure in checked.failures]
+            return {"status": "check_failed", "reasons": reasons, "plan": None}
+        laps = [round(after - before, 3) for before, after in zip(clock, clock[1:], strict=False)]
+        names = ("build", "solve", "verify")
+        record["seconds"] = {"read": 0.0, **dict(zip(names, laps, strict=True))}
+        return {"status": plan.status, "reasons": [], "plan": record}
+
+
+def failed(reason: str) -> dict[str, Any]:
+    """Return the content of a run that broke down: it is done again by the next sweep."""
+    return {"status": "failed", "reasons": [reason], "plan": None, "seconds": None}
+
+
+def told(task: Task, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a run's whole content: what was asked beside what was found."""
+    return {
+        "scenario": task.scenario,
+        "budget": task.budget,
+        "nesting": task.nesting,
+        "after": task.after,
+        "key": task.key,
+        **content,
+    }
+
+
+def counts_of(record: Mapping[str, Any]) -> dict[tuple[str, str], int]:
+    """Return how many of each option a plan builds where."""
+    return {(row["region_id"], row["option_id"]): int(row["count"]) for row in record["build"]}
+
+
+def plan_of(content: Mapping[str, Any], instance: Instance | None, **more: Any) -> Plan:
+    """Return a record's plan; the record passed its check when it was made."""
+    boundaries = None if instance is None else instance.boundaries
+    return from_record(content["plan"], verified=True, boundaries=boundaries, **more)
+
+
+def row_of(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record's row of the sweep's table; None where there is nothing to tell."""
+    plan = content["plan"]
+    row: dict[str, Any] = {
+        "budget": content["budget"],
+        "scenario": content["scenario"],
+        "status": content["status"],
+        "reason": "; ".join(content["reasons"]) or None,
+    }
+    for name in ("retained", "objective", "bound", "gap", "cost"):
+        row[name] = None if plan is None else plan[name]
+    row["marginal"] = None
+    build = [] if plan is None else plan["build"]
+    row["built"] = None if plan is None else sum(entry["count"] for entry in build)
+    row["seconds"], row["key"] = content["seconds"], content["key"]
+    row["jobs"] = None if plan is None else math.fsum(entry["jobs"] for entry in build)
+    row["nesting"] = content["nesting"]
+    return row
