@@ -9,8 +9,7 @@ from typing import Any
 from optimizer.studies.executors import Executor
 from optimizer.studies.store import DamagedRecordError, digest_of
 from optimizer.studies.sweep import Sweep
-from optimizer.studies.work import Task
-from optimizer.studies.work import FINISHED, counts_of, row_of
+from optimizer.studies.work import FINISHED, Task, counts_of, row_of
 
 Told = Callable[[Task, Mapping[str, Any], bool], None]
 """Receives each run with its row, and whether it came from the store."""

@@ -1,0 +1,286 @@
+"""A tighter relaxation of rules 3 and 5 for many budgets: what is built in a region, as a whole.
+
+Two weaknesses of the plain linear relaxation are mended, by columns of their own:
+
+- Culture at work is the product of a building and the cultural level, v = x·c. With c⁰ what is
+  there already, v ≤ c⁰·x + u, u ≤ (1 − c⁰)·x and Σ u of a sector ≤ c − c⁰ (McCormick 1976 over
+  c⁰ ≤ c ≤ 1): half a cluster can't have all the culture there is.
+- What fits into a region is a whole combination of clusters: x = Σ of the combinations λ that
+  hold it, Σ λ ≤ 1 (Dantzig & Wolfe 1960 for the region's own limits: absorption, land, number).
+
+Graduates are left out here; a plan found is checked for them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyomo.environ as pyo
+from scipy import sparse
+
+from optimizer.coefficients.pairs import Floats, Ints
+from optimizer.solve.matrix import Matrix
+
+MOST_COMBINATIONS = 400
+"""Of a region; where there are more, they are left out, and the bound is a little weaker."""
+
+
+@dataclass(frozen=True)
+class Sector:
+    """A region's clusters of one sector, of which only one is built.
+
+    Attributes
+    ----------
+    built, used : int arrays, shape (clusters,)
+        Columns of x and of u.
+    hubs : int array, shape (hubs in reach,)
+        Columns of y.
+    share, most : float arrays, shape (hubs in reach,)
+        What one of them adds to the cultural level, and how many there can be.
+    """
+
+    built: Ints
+    used: Ints
+    hubs: Ints
+    share: Floats
+    most: Floats
+
+
+@dataclass(frozen=True)
+class Strong:
+    """The tighter relaxation.
+
+    Attributes
+    ----------
+    matrix : Matrix
+        Columns: `kept` of the full matrix, then u, then λ.
+    kept : int array
+    budget : int
+        Row of rule 1.
+    stepwise : bool array, shape (columns,)
+        Columns that move by whole numbers in some best plan: whole ones, and λ.
+    sectors : tuple of Sector
+    """
+
+    matrix: Matrix
+    kept: Ints
+    budget: int
+    stepwise: np.ndarray
+    sectors: tuple[Sector, ...]
+
+
+class _Rows:
+    """Rows and columns that are put below and beside a matrix."""
+
+    def __init__(self, columns: int):
+        self.columns = columns
+        self._entries: list[tuple[int, int, float]] = []
+        self.low: list[float] = []
+        self.high: list[float] = []
+
+    def new_columns(self, count: int) -> Ints:
+        self.columns += count
+        return np.arange(self.columns - count, self.columns)
+
+    def add(self, terms: dict[int, float], low: float, high: float) -> None:
+        row = len(self.low)
+        self._entries += [(row, column, value) for column, value in terms.items()]
+        self.low.append(low)
+        self.high.append(high)
+
+    def body(self) -> sparse.csr_array:
+        rows, columns, values = zip(*self._entries, strict=True) if self._entries else ((), (), ())
+        shape = (len(self.low), self.columns)
+        return sparse.csr_array((np.array(values, float), (rows, columns)), shape=shape)
+
+
+def strengthen(full: Matrix, model: pyo.ConcreteModel, budget: int) -> Strong | None:
+    """Return the tighter relaxation of an untouched model; None where there is nothing to tighten.
+
+    Parameters
+    ----------
+    full : Matrix
+    model : ConcreteModel
+    budget : int
+        Row of rule 1 in the full matrix.
+    """
+    kept, rows = _without_graduates(full, model)
+    small = replace(
+        full,
+        a=sparse.csr_array(full.a[rows][:, kept]),
+        cost=full.cost[kept],
+        row_low=full.row_low[rows],
+        row_high=full.row_high[rows],
+        low=full.low[kept],
+        high=full.high[kept],
+        whole=full.whole[kept],
+        rows=tuple(full.rows[row] for row in rows),
+        columns=tuple(full.columns[column] for column in kept),
+    )
+    own = int(np.flatnonzero(rows == budget)[0])
+    more = _Rows(len(kept))
+    sectors = tuple(_add_culture(small, model, more))
+    if not sectors:
+        return None
+    combined = _add_combinations(small, model, own, more)
+    count = more.columns - len(kept)
+    wide = sparse.hstack([small.a, sparse.csr_array((small.a.shape[0], count))], format="csr")
+    zeros = np.zeros(count)
+    stepwise = np.concatenate([small.whole, zeros.astype(bool)])
+    stepwise[combined] = True
+    matrix = replace(
+        small,
+        a=sparse.csr_array(sparse.vstack([wide, more.body()], format="csr")),
+        cost=np.concatenate([small.cost, zeros]),
+        row_low=np.concatenate([small.row_low, more.low]),
+        row_high=np.concatenate([small.row_high, more.high]),
+        low=np.concatenate([small.low, zeros]),
+        high=np.concatenate([small.high, zeros + 1]),
+        whole=np.concatenate([small.whole, zeros.astype(bool)]),
+        columns=(*small.columns, *range(count)),
+    )
+    return Strong(matrix, kept, own, stepwise, sectors)
+
+
+def _without_graduates(full: Matrix, model: pyo.ConcreteModel) -> tuple[Ints, Ints]:
+    """Return the columns that are neither w nor t, and the rows that are not rule 4."""
+    staff = {id(v) for v in (*model.w.values(), *model.t.values())}
+    rule = {id(r) for r in (*model.graduates_needed.values(), *model.graduates_there.values())}
+    kept = [place for place, v in enumerate(full.columns) if id(v) not in staff]
+    rows = [place for place, r in enumerate(full.rows) if id(r) not in rule]
+    rows += range(len(full.rows), full.a.shape[0])
+    return np.array(kept), np.array(rows)
+
+
+def _terms(matrix: Matrix, row: int) -> dict[int, float]:
+    start, end = matrix.a.indptr[row], matrix.a.indptr[row + 1]
+    return dict(
+        zip(matrix.a.indices[start:end].tolist(), matrix.a.data[start:end].tolist(), strict=True)
+    )
+
+
+def _rows_of(matrix: Matrix, rule: pyo.Constraint) -> Iterator[dict[int, float]]:
+    """Return the terms of each row of a rule: a·x ≤ 0 or a constant, and nothing else."""
+    members = {id(row) for row in rule.values()}
+    for place, row in enumerate(matrix.rows):
+        if id(row) in members and matrix.row_low[place] == -np.inf:
+            yield {-1: float(matrix.row_high[place]), **_terms(matrix, place)}
+
+
+def _add_culture(matrix: Matrix, model: pyo.ConcreteModel, more: _Rows) -> Iterator[Sector]:
+    """Add u with its rows for every region and sector whose rows have the form of rule 5."""
+    column = matrix.position()
+    levels = {column[id(v)] for v in model.c.values() if id(v) in column}
+    works = {column[id(v)] for v in model.v.values() if id(v) in column}
+    above = dict(_pairs(_rows_of(matrix, model.culture_works_where_built), works))
+    alone = [frozenset(terms) - {-1} for terms in _rows_of(matrix, model.one_scale)]
+    exclusive: dict[int, list[frozenset[int]]] = defaultdict(list)
+    for group in alone:
+        for member in group:
+            exclusive[member].append(group)
+    services: dict[int, dict[int, float]] = {}
+    for terms in _rows_of(matrix, model.culture):
+        own = [c for c in terms if c in levels]
+        if len(own) == 1 and terms[own[0]] == 1:
+            services[own[0]] = terms
+    for terms in _rows_of(matrix, model.culture_at_work):
+        own = [c for c in terms if c in levels]
+        vs = [c for c in terms if c >= 0 and c not in own]
+        fits = len(own) == 1 and terms[own[0]] == -1 and terms[-1] == 0 and own[0] in services
+        if not fits or any(terms[v] != 1 or v not in above for v in vs):
+            continue
+        built = [above[v] for v in vs]
+        if len(vs) > 1 and not any(set(built) <= group for group in exclusive[built[0]]):
+            continue
+        yield _sector(matrix, vs, built, own[0], services[own[0]], more)
+
+
+def _pairs(rows: Iterator[dict[int, float]], works: set[int]) -> Iterator[tuple[int, int]]:
+    """Return v and x of each row v ≤ x."""
+    for terms in rows:
+        v = [c for c in terms if c in works and terms[c] == 1]
+        x = [c for c in terms if c >= 0 and c not in works and terms[c] == -1]
+        if len(v) == len(x) == 1 and len(terms) == 3 and terms[-1] == 0:
+            yield v[0], x[0]
+
+
+def _sector(
+    matrix: Matrix,
+    vs: list[int],
+    built: list[int],
+    level: int,
+    service: dict[int, float],
+    more: _Rows,
+) -> Sector:
+    base = min(1.0, max(0.0, service[-1]))
+    used = more.new_columns(len(vs))
+    for v, x, u in zip(vs, built, used.tolist(), strict=True):
+        more.add({v: 1.0, x: -base, u: -1.0}, -np.inf, 0.0)
+        more.add({u: 1.0, x: base - 1.0}, -np.inf, 0.0)
+    more.add({**dict.fromkeys(used.tolist(), 1.0), level: -1.0}, -np.inf, -base)
+    hubs = np.array([c for c in service if c not in (-1, level)], dtype=int)
+    share = np.array([-service[c] for c in hubs.tolist()])
+    return Sector(np.array(built), used, hubs, share, matrix.high[hubs])
+
+
+def _add_combinations(
+    matrix: Matrix, model: pyo.ConcreteModel, budget: int, more: _Rows
+) -> Ints:
+    """Add λ for each combination of clusters that a region has room for; return their columns."""
+    column = matrix.position()
+    regions: dict[str, list[int]] = defaultdict(list)
+    for (region, _), variable in model.x.items():
+        if id(variable) in column:
+            regions[region].append(column[id(variable)])
+    rows = _knapsacks(matrix, budget)
+    limits = sparse.csc_array(matrix.a[rows])
+    room = matrix.row_high[rows]
+    found: list[Ints] = []
+    for places in regions.values():
+        weights = limits[:, places].toarray()
+        touched = np.flatnonzero(weights.any(axis=1))
+        fitting = _fitting(weights[touched], room[touched])
+        if len(places) < 2 or fitting is None:
+            continue
+        combined = more.new_columns(len(fitting))
+        for member, x in enumerate(places):
+            holding = {int(c): 1.0 for c, s in zip(combined, fitting, strict=True) if member in s}
+            more.add({x: -1.0, **holding}, 0.0, 0.0)
+        more.add(dict.fromkeys(combined.tolist(), 1.0), -np.inf, 1.0)
+        found.append(combined)
+    return np.concatenate(found) if found else np.array([], dtype=int)
+
+
+def _knapsacks(matrix: Matrix, budget: int) -> Ints:
+    """Return the rows Σ a·x ≤ b with a ≥ 0 and x ≥ 0, but not the budget, which changes."""
+    low = np.minimum.reduceat(
+        np.append(matrix.a.data, 0.0), np.minimum(matrix.a.indptr[:-1], matrix.a.nnz)
+    )
+    bounded = np.minimum.reduceat(
+        np.append(matrix.low[matrix.a.indices], 0.0),
+        np.minimum(matrix.a.indptr[:-1], matrix.a.nnz),
+    )
+    fits = (low >= 0) & (bounded >= 0) & (matrix.row_low == -np.inf) & np.isfinite(matrix.row_high)
+    fits &= np.diff(matrix.a.indptr) > 0
+    fits[budget] = False
+    return np.flatnonzero(fits)
+
+
+def _fitting(weights: Floats, room: Floats) -> list[tuple[int, ...]] | None:
+    """Return every set of columns whose weights stay within the room; None if too many."""
+    slack = room + 1e-9 * np.maximum(1.0, np.abs(room))
+    found: list[tuple[int, ...]] = []
+    heads: list[tuple[tuple[int, ...], Floats]] = [((), np.zeros(len(room)))]
+    while heads:
+        head, load = heads.pop()
+        for member in range(head[-1] + 1 if head else 0, weights.shape[1]):
+            total = load + weights[:, member]
+            if np.all(total <= slack):
+                found.append((*head, member))
+                heads.append(((*head, member), total))
+                if len(found) > MOST_COMBINATIONS:
+                    return None
+    return found
