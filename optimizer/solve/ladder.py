@@ -26,8 +26,9 @@ MOST_ANCHORS = 5
 """Budgets at which the relaxation is cut off beforehand."""
 ROUNDS = 12
 """Of cutting off; at each budget, further ones are few."""
-IDLE = 2e-5
-"""Rounds end when the bound falls by less than this, relative to itself."""
+IDLE = 0.05
+"""Rounds end when the bound falls by less than this part of the gap asked for."""
+SLACK = 1e-6
 WIDER = 4.0
 """The next search, where the first finds no plan, looks so many times further below the bound."""
 ATTEMPTS = 6
@@ -78,11 +79,26 @@ class Ladder:
         for budget in self._anchors:
             linear.at(budget)
             linear.cut(self.strong)
-        self._matrix = self._matrix if linear.cuts is None else self._matrix.with_rows(linear.cuts)
+        if linear.cuts is not None:
+            linear = self._kept(linear, controls)
         for budget in self._anchors:
             linear.at(budget)
             linear.solve()
             self._bases.append(linear.basis())
+
+    def _kept(self, linear: _Linear, controls: Controls) -> _Linear:
+        """Keep the cuts that count at any of the budgets."""
+        assert linear.cuts is not None
+        body, low, high = linear.cuts
+        used = np.zeros(len(high), dtype=bool)
+        for budget in self._anchors:
+            linear.at(budget)
+            bound = linear.solve()
+            if bound is not None:
+                used |= np.abs(body @ bound.values - high) < SLACK
+        rows = np.flatnonzero(used)
+        self._matrix = self._matrix.with_rows((sparse.csr_array(body[rows]), low[rows], high[rows]))
+        return _Linear(self._matrix, self.strong.budget, controls)
 
     def best(self, budget: float, controls: Controls, low: Floats, high: Floats) -> Run | None:
         """Return the best plan on the relaxation's columns, and its proven bound.
@@ -110,7 +126,7 @@ class Ladder:
             return None
         if linear.cuts is not None:
             matrix = matrix.with_rows(linear.cuts)
-        matrix = _with_budget(matrix, self.strong.budget, budget)
+        matrix = _with_budget(_tight(matrix, bound, len(self.strong.matrix.row_low)), self.strong.budget, budget)
         return self._search(matrix, bound, controls)
 
     def _search(self, matrix: Matrix, bound: Bound, controls: Controls) -> Run | None:
@@ -122,11 +138,9 @@ class Ladder:
             if controls.stopped():
                 return None
             near = _near(matrix, self.strong, bound, depth)
-            start = None if best is None else best.values
             # What was fixed is in no plan better than the bound less the depth.
             deep = bound.value - depth
-            options = {"objective_target": max(target, deep)}
-            found = run(near, controls, phase="best plan", start=start, options=options)
+            found = _run(near, bound.values, controls, max(target, deep))
             if found.values is not None and (best is None or found.objective > best.objective):
                 best = found
             proven = min(bound.value, max(found.bound, deep))
@@ -137,6 +151,19 @@ class Ladder:
             else:
                 depth = min(depth * WIDER, bound.value - best.objective)
         return None
+
+
+def _tight(matrix: Matrix, bound: Bound, first: int) -> Matrix:
+    """Return the matrix without the cuts, which begin at a row, that are slack at the bound."""
+    slack = matrix.row_high - matrix.a @ bound.values > SLACK
+    slack[:first] = False
+    rows = np.flatnonzero(~slack)
+    return replace(
+        matrix,
+        a=sparse.csr_array(matrix.a[rows]),
+        row_low=matrix.row_low[rows],
+        row_high=matrix.row_high[rows],
+    )
 
 
 def _near(matrix: Matrix, strong: Strong, bound: Bound, depth: float) -> Matrix:
@@ -157,6 +184,47 @@ def _near(matrix: Matrix, strong: Strong, bound: Bound, depth: float) -> Matrix:
     return replace(matrix, low=low, high=high)
 
 
+def _run(matrix: Matrix, values: Floats, controls: Controls, target: float) -> Run:
+    """Maximise with what is fixed taken out, and without cuts that are slack anyway."""
+    free = matrix.high > matrix.low
+    fixed = np.where(free, 0.0, matrix.low)
+    given = matrix.a @ fixed
+    small = replace(
+        matrix,
+        a=sparse.csr_array(matrix.a[:, free]),
+        cost=matrix.cost[free],
+        offset=matrix.offset + float(matrix.cost @ fixed),
+        row_low=matrix.row_low - given,
+        row_high=matrix.row_high - given,
+        low=matrix.low[free],
+        high=matrix.high[free],
+        whole=matrix.whole[free],
+        columns=(),
+    )
+    small = _needed(small)
+    found = run(small, controls, phase="best plan", options={"objective_target": target})
+    if found.values is None:
+        return found
+    whole = fixed.copy()
+    whole[free] = found.values
+    return replace(found, values=whole)
+
+
+def _needed(matrix: Matrix) -> Matrix:
+    """Return the matrix without the rows that hold whatever its columns are."""
+    up, down = matrix.a.maximum(0), matrix.a.minimum(0)
+    most = up @ matrix.high + down @ matrix.low
+    least = up @ matrix.low + down @ matrix.high
+    rows = np.flatnonzero((most > matrix.row_high + 1e-9) | (least < matrix.row_low - 1e-9))
+    return replace(
+        matrix,
+        a=sparse.csr_array(matrix.a[rows]),
+        row_low=matrix.row_low[rows],
+        row_high=matrix.row_high[rows],
+        rows=(),
+    )
+
+
 def _with_budget(matrix: Matrix, row: int, budget: float) -> Matrix:
     high = matrix.row_high.copy()
     high[row] = budget
@@ -170,6 +238,7 @@ class _Linear:
         linear = replace(matrix, whole=np.zeros_like(matrix.whole))
         self._highs = prepared(linear, controls)
         self._cost, self._offset, self._row = matrix.cost, matrix.offset, row
+        self._idle = IDLE * controls.gap
         self.cuts: Rows | None = None
 
     def at(self, budget: float) -> None:
@@ -200,7 +269,7 @@ class _Linear:
         before = np.inf
         for turn in range(ROUNDS + 1):
             bound = self.solve()
-            if bound is None or turn == ROUNDS or before - bound.value < IDLE * abs(bound.value):
+            if bound is None or turn == ROUNDS or before - bound.value < self._idle * abs(bound.value):
                 return bound
             before = bound.value
             rows = mixing_cuts(strong, bound.values)

@@ -29,11 +29,13 @@ def mixing_cuts(strong: Strong, values: Floats) -> Rows | None:
     """Return the cuts that values violate; None where there are none."""
     bodies: list[tuple[np.ndarray, Floats]] = []
     for sector in strong.sectors:
-        if not values[sector.used].any():
+        # A cluster without culture at work only weakens a cut that holds it.
+        active = np.flatnonzero(values[sector.used] > TOLERANCE)
+        if len(active) == 0:
             continue
         y = values[sector.hubs]
-        for members in _subsets(len(sector.built)):
-            cut = _cut(sector, list(members), values, y)
+        for members in _subsets(len(active)):
+            cut = _cut(sector, active[list(members)], values, y)
             if cut is not None:
                 bodies.append(cut)
     if not bodies:
@@ -53,7 +55,7 @@ def _subsets(count: int) -> chain[tuple[int, ...]]:
 
 
 def _cut(
-    sector: Sector, members: list[int], values: Floats, y: Floats
+    sector: Sector, members: np.ndarray, values: Floats, y: Floats
 ) -> tuple[np.ndarray, Floats] | None:
     built, used = sector.built[members], sector.used[members]
     together = float(values[built].sum())
