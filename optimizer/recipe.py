@@ -262,7 +262,8 @@ def sweep(
     _check_controls(gap, time_limit, seed, 1)
     instance = _loaded(problem)
     levels = [_budget(instance, None)] if budgets is None else budget_levels(budgets)
-    asked = Asked(gap, time_limit, seed, versions())
+    known = tuple(level for level in levels if level is not None)
+    asked = Asked(gap, time_limit, seed, versions(), known)
     instances = instances_of(instance, variants(scenarios, grid), load)
     return run_sweep(
         instances,

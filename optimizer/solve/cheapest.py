@@ -62,7 +62,7 @@ def cheapest(
     reached = float(relaxation.matrix.cost @ values)
     keep = relaxation.keeping(full.cost, reached - _rounding(reached))
     goal = keep.with_goal(-cost, -constant)
-    searches = [goal.limited(_no_more(full, model, relaxation.expand(values)))]
+    searches = [goal.limited(no_more(full, model, relaxation.expand(values)))]
     if exact:
         searches.append(goal)
     gone = time.perf_counter() - controls.started
@@ -99,7 +99,7 @@ def linear(matrix: Matrix, expression: object) -> tuple[Floats, float]:
     return coefficients, float(repn.constant)
 
 
-def _no_more(matrix: Matrix, model: pyo.ConcreteModel, values: Floats) -> Floats:
+def no_more(matrix: Matrix, model: pyo.ConcreteModel, values: Floats) -> Floats:
     """Return upper limits of the columns that permit less than is built, or a smaller scale."""
     coefficients: Coefficients = coefficients_of(model)
     column, sector = matrix.position(), sectors(coefficients)

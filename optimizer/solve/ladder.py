@@ -17,7 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from optimizer.coefficients.pairs import Floats
-from optimizer.solve.highs import Controls, Run, gap_of, prepared, run
+from optimizer.solve.highs import Controls, OptionValue, Run, gap_of, prepared, run
 from optimizer.solve.matrix import Matrix, Rows
 from optimizer.solve.mixing import mixing_cuts
 from optimizer.solve.strong import Strong
@@ -33,7 +33,12 @@ WIDER = 4.0
 """The next search, where the first finds no plan, looks so many times further below the bound."""
 ATTEMPTS = 6
 FIRST_DEPTH = 0.02
+"""How far below the bound the first search looks, as part of the gap asked for."""
 ENOUGH = 0.9
+"""A search ends at a plan that closes so much of the gap asked for."""
+FAR = 3.0
+"""Where the bound is so many gaps above the best plan, the search goes down to that plan at once:
+then it is the bound that has to come down."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,9 @@ class Ladder:
             return None
         if linear.cuts is not None:
             matrix = matrix.with_rows(linear.cuts)
-        matrix = _with_budget(_tight(matrix, bound, len(self.strong.matrix.row_low)), self.strong.budget, budget)
+        matrix = _with_budget(
+            _tight(matrix, bound, len(self.strong.matrix.row_low)), self.strong.budget, budget
+        )
         return self._search(matrix, bound, controls)
 
     def _search(self, matrix: Matrix, bound: Bound, controls: Controls) -> Run | None:
@@ -140,7 +147,7 @@ class Ladder:
             near = _near(matrix, self.strong, bound, depth)
             # What was fixed is in no plan better than the bound less the depth.
             deep = bound.value - depth
-            found = _run(near, bound.values, controls, max(target, deep))
+            found = without_fixed(near, controls, "best plan", objective_target=max(target, deep))
             if found.values is not None and (best is None or found.objective > best.objective):
                 best = found
             proven = min(bound.value, max(found.bound, deep))
@@ -148,6 +155,8 @@ class Ladder:
                 return replace(best, status="optimal", bound=max(proven, best.objective))
             if best is None:
                 depth *= WIDER
+            elif gap_of(best.objective, bound.value) > FAR * controls.gap:
+                depth = bound.value - best.objective
             else:
                 depth = min(depth * WIDER, bound.value - best.objective)
         return None
@@ -184,8 +193,8 @@ def _near(matrix: Matrix, strong: Strong, bound: Bound, depth: float) -> Matrix:
     return replace(matrix, low=low, high=high)
 
 
-def _run(matrix: Matrix, values: Floats, controls: Controls, target: float) -> Run:
-    """Maximise with what is fixed taken out, and without cuts that are slack anyway."""
+def without_fixed(matrix: Matrix, controls: Controls, phase: str, **options: OptionValue) -> Run:
+    """Maximise with what is fixed taken out first, which HiGHS does more slowly."""
     free = matrix.high > matrix.low
     fixed = np.where(free, 0.0, matrix.low)
     given = matrix.a @ fixed
@@ -202,7 +211,7 @@ def _run(matrix: Matrix, values: Floats, controls: Controls, target: float) -> R
         columns=(),
     )
     small = _needed(small)
-    found = run(small, controls, phase="best plan", options={"objective_target": target})
+    found = run(small, controls, phase=phase, options=options)
     if found.values is None:
         return found
     whole = fixed.copy()
@@ -269,7 +278,11 @@ class _Linear:
         before = np.inf
         for turn in range(ROUNDS + 1):
             bound = self.solve()
-            if bound is None or turn == ROUNDS or before - bound.value < self._idle * abs(bound.value):
+            if (
+                bound is None
+                or turn == ROUNDS
+                or before - bound.value < self._idle * abs(bound.value)
+            ):
                 return bound
             before = bound.value
             rows = mixing_cuts(strong, bound.values)

@@ -43,9 +43,7 @@ def mixing_cuts(strong: Strong, values: Floats) -> Rows | None:
     columns = np.concatenate([places for places, _ in bodies])
     data = np.concatenate([weights for _, weights in bodies])
     starts = np.concatenate([[0], np.cumsum([len(places) for places, _ in bodies])])
-    body = sparse.csr_array(
-        (data, columns, starts), shape=(len(bodies), len(strong.matrix.cost))
-    )
+    body = sparse.csr_array((data, columns, starts), shape=(len(bodies), len(strong.matrix.cost)))
     return body, np.full(len(bodies), -np.inf), np.zeros(len(bodies))
 
 

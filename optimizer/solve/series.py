@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -13,12 +13,17 @@ from pyomo.common.errors import InfeasibleConstraintException
 from optimizer.coefficients import Coefficients
 from optimizer.model import build
 from optimizer.model.decisions import Key, built, site_keys
-from optimizer.solve.highs import Controls
+from optimizer.solve.finish import Finish
+from optimizer.solve.highs import Controls, stopped_by_interrupt
+from optimizer.solve.ladder import Ladder
 from optimizer.solve.matrix import Matrix, export
 from optimizer.solve.reasons import NoPlanError
 from optimizer.solve.solution import Solution
 from optimizer.solve.solve import solve_matrix, solve_model
+from optimizer.solve.strong import strengthen
 
+LEAST_GAP = 1e-5
+"""For smaller gaps the ordinary way is as good."""
 Counts = Mapping[Key, int]
 """Buildings by (region_id, option_id); what is not named has none."""
 
@@ -29,10 +34,16 @@ class Series:
     Parameters
     ----------
     coefficients : Coefficients
+    budgets : sequence of float
+        Those that will be asked for, as far as they are known: what is shared is prepared there.
     """
 
-    def __init__(self, coefficients: Coefficients):
+    def __init__(self, coefficients: Coefficients, budgets: Sequence[float] = ()):
         self.coefficients = coefficients
+        self._budgets = budgets
+        self._ladder: Ladder | None = None
+        self._finish: Finish | None = None
+        self._tried = False
         self._model: pyo.ConcreteModel | None = None
         self._matrix: Matrix | None = None
         self._row: int | None = None
@@ -69,6 +80,9 @@ class Series:
             assert self._model is not None and self._matrix is not None
             model, matrix = self._model, self._at(budget)
         matrix = within(matrix, model, self.coefficients, least, most)
+        quick = self._quick(budget, matrix, controls)
+        if quick is not None:
+            return quick
         found = solve_matrix(model, matrix, controls)
         if found is not None:
             return found
@@ -87,6 +101,46 @@ class Series:
                 self._matrix = export(self._model)
                 self._row = budget_row(self._model, self._matrix, budget)
         return self._row is not None
+
+    def _quick(self, budget: float | None, matrix: Matrix, controls: Controls) -> Solution | None:
+        """Return the plan by way of the tighter relaxation; None where that way does not lead."""
+        settings = self.coefficients.instance.settings
+        if budget is None or settings.objective != "retained" or controls.gap < LEAST_GAP:
+            return None
+        ladder = self._ladder_for(budget, controls)
+        if ladder is None or self._finish is None:
+            return None
+        strong = ladder.strong
+        extra = np.zeros(len(strong.matrix.cost) - len(strong.kept))
+        low = np.concatenate([matrix.low[strong.kept], extra])
+        high = np.concatenate([matrix.high[strong.kept], extra + 1])
+        with stopped_by_interrupt(controls.stop):
+            found = ladder.best(budget, controls, low, high)
+            if found is None or found.values is None or controls.stopped():
+                return None
+            limits = strong.plain.row_high.copy()
+            limits[strong.budget] = budget
+            plain = replace(
+                strong.plain,
+                row_high=limits,
+                low=matrix.low[strong.kept],
+                high=matrix.high[strong.kept],
+            )
+            decisions = self._finish.decisions(found.values, plain, controls)
+        if decisions is None:
+            return None
+        return Solution(decisions, "optimal", found.bound)
+
+    def _ladder_for(self, budget: float, controls: Controls) -> Ladder | None:
+        if not self._tried and self._row is not None:
+            self._tried = True
+            assert self._model is not None and self._matrix is not None
+            strong = strengthen(self._matrix, self._model, self._row)
+            if strong is not None:
+                quiet = replace(controls, watcher=None, time_limit=None)
+                self._ladder = Ladder(strong, self._budgets or [budget], quiet)
+                self._finish = Finish(self._matrix, self._model, self.coefficients, strong)
+        return self._ladder
 
     def _at(self, budget: float) -> Matrix:
         assert self._matrix is not None and self._row is not None

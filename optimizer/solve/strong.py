@@ -57,6 +57,8 @@ class Strong:
     ----------
     matrix : Matrix
         Columns: `kept` of the full matrix, then u, then λ.
+    plain : Matrix
+        The same without u and λ and their rows.
     kept : int array
     budget : int
         Row of rule 1.
@@ -66,6 +68,7 @@ class Strong:
     """
 
     matrix: Matrix
+    plain: Matrix
     kept: Ints
     budget: int
     stepwise: np.ndarray
@@ -142,7 +145,7 @@ def strengthen(full: Matrix, model: pyo.ConcreteModel, budget: int) -> Strong | 
         whole=np.concatenate([small.whole, zeros.astype(bool)]),
         columns=(*small.columns, *range(count)),
     )
-    return Strong(matrix, kept, own, stepwise, sectors)
+    return Strong(matrix, small, kept, own, stepwise, sectors)
 
 
 def _without_graduates(full: Matrix, model: pyo.ConcreteModel) -> tuple[Ints, Ints]:
@@ -226,9 +229,7 @@ def _sector(
     return Sector(np.array(built), used, hubs, share, matrix.high[hubs])
 
 
-def _add_combinations(
-    matrix: Matrix, model: pyo.ConcreteModel, budget: int, more: _Rows
-) -> Ints:
+def _add_combinations(matrix: Matrix, model: pyo.ConcreteModel, budget: int, more: _Rows) -> Ints:
     """Add λ for each combination of clusters that a region has room for; return their columns."""
     column = matrix.position()
     regions: dict[str, list[int]] = defaultdict(list)

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from threading import Event
 from typing import Any
 
@@ -30,12 +31,15 @@ class Asked:
     gap, time_limit, seed
         As for `optimizer.solve`.
     versions : mapping of package to version
+    budgets : tuple of float
+        All of the sweep, so that what they share is prepared for them.
     """
 
     gap: float
     time_limit: float | None
     seed: int
     versions: Mapping[str, str]
+    budgets: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ class Workshop:
         asked = self.asked
         clock = [time.perf_counter()]
         if self._series is None:
-            self._series = Series(compute(self.instance))
+            self._series = Series(compute(self.instance), asked.budgets)
         clock.append(time.perf_counter())
         counts = None if neighbour is None else counts_of(neighbour)
         controls = Controls(
@@ -143,7 +147,7 @@ class Workshop:
         if not checked.ok:
             reasons = [str(failure) for failure in checked.failures]
             return {"status": "check_failed", "reasons": reasons, "plan": None}
-        laps = [round(after - before, 3) for before, after in zip(clock, clock[1:], strict=False)]
+        laps = [round(after - before, 3) for before, after in pairwise(clock)]
         names = ("build", "solve", "verify")
         record["seconds"] = {"read": 0.0, **dict(zip(names, laps, strict=True))}
         return {"status": plan.status, "reasons": [], "plan": record}
