@@ -12,7 +12,7 @@ from scipy import sparse
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats, Ints
 from optimizer.model.decisions import built, flow_keys, recruit_keys, site_keys
-from optimizer.solve.cheapest import HARDLY_ANYTHING, TIE_NODES, linear, no_more
+from optimizer.solve.cheapest import HARDLY_ANYTHING, TIE_NODES, Smaller, linear
 from optimizer.solve.highs import Controls, run
 from optimizer.solve.ladder import without_fixed
 from optimizer.solve.matrix import Matrix
@@ -77,7 +77,7 @@ class Finish:
         spent = self._spent[self.strong.kept]
         full = np.zeros(len(self.full.columns))
         full[self.strong.kept] = values
-        high = no_more(self.full, self.model, full)[self.strong.kept]
+        high = self._smaller.limits(full)[self.strong.kept]
         reached = float(plain.cost @ values)
         row = sparse.csr_array(plain.cost[None, :])
         least = np.array([reached - TIGHT * max(1.0, abs(reached))])
@@ -96,15 +96,19 @@ class Finish:
     def _graduates(self, values: Floats, plain: Matrix, controls: Controls) -> Floats | None:
         """Return w and t with the fewest seats and graduates; None where there are not enough."""
         rows, columns = self._rule, self._staff
-        given = self.full.a[rows][:, self.strong.kept] @ values
+        given = self._demand @ values
         low, high = self.full.row_low[rows] - given, self.full.row_high[rows] - given
         body = self._body
         # A demand of nobody holds by itself, and then nobody is sent there.
         idle = (high == np.inf) & (low <= 0)
         sent = np.ones(len(columns), dtype=bool)
         sent[body[np.flatnonzero(idle)].indices] = False
-        matter = np.flatnonzero(~idle)
+        wanted = np.asarray(abs(body) @ sent.astype(float)) > 0
+        matter = np.flatnonzero(~idle & (wanted | (low > 0)))
         price = self._spent[columns]
+        staff = _first_come(body, low, high, self.full.high[columns])
+        if staff is not None:
+            return staff
         small = replace(
             plain,
             a=sparse.csr_array(body[matter][:, sent]),
@@ -132,6 +136,10 @@ class Finish:
         return linear(self.full, self.model.cost)[0]
 
     @cached_property
+    def _smaller(self) -> Smaller:
+        return Smaller(self.full, self.model)
+
+    @cached_property
     def _staff(self) -> Ints:
         return np.setdiff1d(np.arange(len(self.full.columns)), self.strong.kept)
 
@@ -147,10 +155,16 @@ class Finish:
         return sparse.csr_array(self.full.a[self._rule][:, self._staff])
 
     @cached_property
+    def _demand(self) -> sparse.csr_array:
+        return sparse.csr_array(self.full.a[self._rule][:, self.strong.kept])
+
+    @cached_property
     def _places(self) -> dict[str, Ints]:
         """Return the full column of every decision; −1 where there is none."""
         column, model, force = self.full.position(), self.model, self.coefficients.workforce
         supplies = zip(force.universities, force.supply_field, strict=True)
+
+        regions = self.coefficients.regions
 
         def of(variables: list[object]) -> Ints:
             return np.array([column.get(id(v), -1) for v in variables], dtype=int)
@@ -158,9 +172,42 @@ class Finish:
         return {
             "count": of([built(model, key) for key in site_keys(self.coefficients)]),
             "flow": of([model.q[key] for key in flow_keys(self.coefficients)]),
-            "culture": of(
-                [model.e[r] if r in model.e else None for r in self.coefficients.regions]
-            ),
+            "culture": of([model.e[r] if r in model.e else None for r in regions]),  # noqa: SIM401
             "recruits": of([model.w[key] for key in recruit_keys(self.coefficients)]),
             "seats": of([model.t[key] for key in supplies]),
         }
+
+
+def _first_come(body: sparse.csr_array, low: Floats, high: Floats, most: Floats) -> Floats | None:
+    """Give each place the graduates still there, university by university; None if they run out.
+
+    Nobody is sent in vain and no seat is bought, so that no other way needs fewer.
+
+    Parameters
+    ----------
+    body : csr_array, shape (rules, columns)
+        Σ w ≥ low of a place, Σ w − t ≤ high of a university.
+    low, high : float arrays, shape (rules,)
+    most : float array, shape (columns,)
+    """
+    demands = np.flatnonzero((high == np.inf) & (low > 0))
+    supplies = np.flatnonzero(high < np.inf)
+    staff = np.zeros(body.shape[1])
+    source = np.full(body.shape[1], -1)
+    for supply in supplies:
+        members = body.indices[body.indptr[supply] : body.indptr[supply + 1]]
+        source[members] = supply
+    room = np.where(high < np.inf, high, 0.0)
+    for demand in demands:
+        need = float(low[demand])
+        for column in body.indices[body.indptr[demand] : body.indptr[demand + 1]]:
+            sent = min(need, room[source[column]], most[column]) if source[column] >= 0 else 0.0
+            if sent > 0:
+                staff[column] += sent
+                room[source[column]] -= sent
+                need -= sent
+            if need <= 0:
+                break
+        if need > 0:
+            return None
+    return staff
