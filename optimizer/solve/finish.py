@@ -98,6 +98,9 @@ class Finish:
         rows, columns = self._rule, self._staff
         given = self._demand @ values
         low, high = self.full.row_low[rows] - given, self.full.row_high[rows] - given
+        # Written as Σ w ≥ need, whichever way round the model was exported.
+        turned = self._turned
+        low, high = np.where(turned, -high, low), np.where(turned, -low, high)
         body = self._body
         # A demand of nobody holds by itself, and then nobody is sent there.
         idle = (high == np.inf) & (low <= 0)
@@ -151,8 +154,17 @@ class Finish:
         return np.array(found, dtype=int)
 
     @cached_property
+    def _turned(self) -> np.ndarray:
+        needed = {id(row) for row in self.model.graduates_needed.values()}
+        low = self.full.row_low[self._rule]
+        return np.array([id(self.full.rows[r]) in needed for r in self._rule], dtype=bool) & (
+            low == -np.inf
+        )
+
+    @cached_property
     def _body(self) -> sparse.csr_array:
-        return sparse.csr_array(self.full.a[self._rule][:, self._staff])
+        sign = sparse.diags_array(np.where(self._turned, -1.0, 1.0))
+        return sparse.csr_array(sign @ self.full.a[self._rule][:, self._staff])
 
     @cached_property
     def _demand(self) -> sparse.csr_array:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 
 from optimizer.coefficients import compute
@@ -81,6 +81,7 @@ class Workshop:
     instance: Instance
     asked: Asked
     stop: Event = field(default_factory=Event)
+    lock: Lock = field(default_factory=Lock)
     _series: Series | None = None
 
     def perform(
