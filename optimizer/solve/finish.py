@@ -156,10 +156,9 @@ class Finish:
     @cached_property
     def _turned(self) -> np.ndarray:
         needed = {id(row) for row in self.model.graduates_needed.values()}
-        low = self.full.row_low[self._rule]
-        return np.array([id(self.full.rows[r]) in needed for r in self._rule], dtype=bool) & (
-            low == -np.inf
-        )
+        of_place = np.array([id(self.full.rows[row]) in needed for row in self._rule], dtype=bool)
+        turned: np.ndarray = of_place & (self.full.row_low[self._rule] == -np.inf)
+        return turned
 
     @cached_property
     def _body(self) -> sparse.csr_array:

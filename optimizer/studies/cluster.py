@@ -38,14 +38,18 @@ class Cluster:
 
     def __init__(self, where: Any, instances: Mapping[str, Instance], asked: Asked):
         try:
-            from distributed import Client, as_completed
+            import distributed
         except ImportError as error:
             remedy = 'pip install "rooted[cluster]".'
             message = "Dask is not installed."
             raise InputError([Problem("--dask", message, remedy=remedy)]) from error
+        # Dask's own types are patchy, so that mypy is told nothing of them.
+        dask: Any = distributed
         self._own = isinstance(where, str)
         try:
-            self._client = Client(where, timeout="10s") if isinstance(where, str) else where
+            self._client: Any = (
+                dask.Client(where, timeout="10s") if isinstance(where, str) else where
+            )
         except (OSError, ValueError) as error:
             message = f"no Dask scheduler answers at {where!r}."
             remedy = "check the address, such as tcp://10.0.0.1:8786, and that it is running."
@@ -56,7 +60,7 @@ class Cluster:
         mark = asked, {name: pickle.dumps(i) for name, i in instances.items()}
         self._luggage = self._client.submit(pickle.dumps, mark, pure=False)
         self._tasks: dict[str, Task] = {}
-        self._running = as_completed()
+        self._running: Any = dask.as_completed()
 
     def submit(self, task: Task, neighbour: Mapping[str, Any] | None) -> None:
         """Hand a task to the cluster."""

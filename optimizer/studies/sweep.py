@@ -14,6 +14,7 @@ import pandas as pd
 
 from optimizer.instance import InputError, Instance, Problem
 from optimizer.plan import Plan
+from optimizer.studies import frontier
 from optimizer.studies.store import DamagedRecordError, Store, digest_of
 from optimizer.studies.tasks import Place
 from optimizer.studies.work import plan_of, row_of
@@ -158,6 +159,33 @@ class Sweep:
         for row in self.to_rows():
             if row["retained"] is not None:
                 yield row["budget"], row["scenario"], self[row["budget"], row["scenario"]]
+
+    def frontier(self) -> pd.DataFrame:
+        """Return retained, bound, gap, jobs, cost per stayer and marginal value by budget."""
+        return frontier.frontier(self)
+
+    def enough(self) -> dict[str, float | None]:
+        """Return the budget of each scenario beyond which nothing is gained; None: not reached."""
+        return frontier.enough(self)
+
+    def changes(self) -> pd.DataFrame:
+        """Return what enters and what leaves from each budget to the next."""
+        return frontier.changes(self)
+
+    def chosen(self) -> pd.DataFrame:
+        """Return how often each option is chosen in each region across the sweep."""
+        return frontier.chosen(self)
+
+    def report(self, path: str | Path) -> Path:
+        """Draw the frontier and the marginal value: .png, .svg or .pdf.
+
+        Raises
+        ------
+        InputError
+            No run has a plan, or the file can't be written.
+        """
+        frontier.figure(self, Path(path))
+        return Path(path)
 
     def summary(self) -> str:
         """Return the table in words, with what the reader should know."""

@@ -15,6 +15,9 @@ def summary(sweep: Sweep) -> str:
     lines = [f"Sweep of {sweep.instance}, budgets in {sweep.currency}", ""]
     for scenario in dict.fromkeys(row["scenario"] for row in rows):
         lines += _block(scenario, [row for row in rows if row["scenario"] == scenario], nested)
+    for scenario, level in sweep.enough().items():
+        if level is not None:
+            lines.append(f"{scenario}: beyond {level:,g} nothing is gained within the gap.")
     lines.append("marginal: persons retained per further unit of budget, up to the next level.")
     if nested:
         lines.append(
