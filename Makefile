@@ -45,6 +45,7 @@ korea: $(VENV)/.installed-korea ## rebuild instances/korea from a folder of sour
 
 bench: $(VENV)/.installed-test ## time the engine against plainer ways, side by side
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.run
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.sweep
 
 clean: ## remove what make made
 	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .coverage

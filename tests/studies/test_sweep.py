@@ -15,19 +15,8 @@ import optimizer as opt
 
 BUDGETS = [100.0, 200.0, 400.0]
 CONTRACT = [
-    "budget",
-    "scenario",
-    "status",
-    "reason",
-    "retained",
-    "objective",
-    "bound",
-    "gap",
-    "cost",
-    "marginal",
-    "built",
-    "seconds",
-    "key",
+    *("budget", "scenario", "status", "reason", "retained", "objective", "bound", "gap"),
+    *("cost", "marginal", "built", "seconds", "key"),
 ]
 
 
@@ -334,21 +323,9 @@ def test_memory_of_a_long_batch_stays_flat(tmp_path):
 
 
 def test_ctrl_c_keeps_what_is_done(tmp_path):
-    budgets = "100:2000:50"
+    words = ("sweep", "tiny", "--budgets", "100:2000:50", "--workers", "1", "--store")
     process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "optimizer",
-            "sweep",
-            "tiny",
-            "--budgets",
-            budgets,
-            "--store",
-            str(tmp_path),
-            "--workers",
-            "1",
-        ],
+        [sys.executable, "-m", "optimizer", *words, str(tmp_path)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
