@@ -81,26 +81,24 @@ class Ladder:
 
     def _cut_at_anchors(self, controls: Controls) -> None:
         linear = _Linear(self._matrix, self.strong.budget, controls)
+        bounds: list[Bound] = []
         for budget in self._anchors:
             linear.at(budget)
-            linear.cut(self.strong)
+            bound = linear.cut(self.strong)
+            bounds += [] if bound is None else [bound]
         if linear.cuts is not None:
-            linear = self._kept(linear, controls)
+            linear = self._kept(linear.cuts, bounds, controls)
         for budget in self._anchors:
             linear.at(budget)
             linear.solve()
             self._bases.append(linear.basis())
 
-    def _kept(self, linear: _Linear, controls: Controls) -> _Linear:
+    def _kept(self, cuts: Rows, bounds: list[Bound], controls: Controls) -> _Linear:
         """Keep the cuts that count at any of the budgets."""
-        assert linear.cuts is not None
-        body, low, high = linear.cuts
+        body, low, high = cuts
         used = np.zeros(len(high), dtype=bool)
-        for budget in self._anchors:
-            linear.at(budget)
-            bound = linear.solve()
-            if bound is not None:
-                used |= np.abs(body @ bound.values - high) < SLACK
+        for bound in bounds:
+            used |= np.abs(body @ bound.values - high) < SLACK
         rows = np.flatnonzero(used)
         self._matrix = self._matrix.with_rows((sparse.csr_array(body[rows]), low[rows], high[rows]))
         return _Linear(self._matrix, self.strong.budget, controls)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any, Protocol
 
 from optimizer.instance import Instance
@@ -55,28 +57,45 @@ class Workshops:
 
 
 class Here:
-    """Does one run after the other in this process."""
+    """Does one run after the other in this process; a plan is checked beside the next solve."""
 
-    slots = 1
+    slots = 2
 
     def __init__(self, instances: Mapping[str, Instance], asked: Asked, watch: Watch | None):
         self._workshops = Workshops(instances, asked)
         self._watch = watch
         self._waiting: deque[tuple[Task, Mapping[str, Any] | None]] = deque()
+        self._checking: deque[tuple[Task, Future[dict[str, Any]]]] = deque()
+        self._checker = ThreadPoolExecutor(1)
 
     def submit(self, task: Task, neighbour: Mapping[str, Any] | None) -> None:
         """Note a task; it is done when its result is asked for."""
         self._waiting.append((task, neighbour))
 
     def next(self) -> tuple[Task, dict[str, Any]]:
-        """Do the next task."""
-        task, neighbour = self._waiting.popleft()
-        watch = self._watch
-        watcher = None if watch is None else (lambda progress: watch(task, progress))
+        """Do what waits, and return what was begun first once it is checked."""
+        while self._waiting:
+            task, neighbour = self._waiting.popleft()
+            self._checking.append((task, self._checker.submit(self._begun(task, neighbour))))
+            if self._workshops.of(task.scenario).stop.is_set():
+                self._waiting.clear()
+        task, check = self._checking.popleft()
         try:
-            return task, self._workshops.of(task.scenario).perform(task, neighbour, watcher)
+            return task, check.result()
         except Exception as error:  # the rest of the sweep goes on, and the row says why
             return task, told(task, failed(f"{type(error).__name__}: {error}"))
 
+    def _begun(
+        self, task: Task, neighbour: Mapping[str, Any] | None
+    ) -> Callable[[], dict[str, Any]]:
+        """Solve a task, and return the check that is left to do."""
+        watch = self._watch
+        watcher = None if watch is None else (lambda progress: watch(task, progress))
+        try:
+            return self._workshops.of(task.scenario).begin(task, neighbour, watcher)
+        except Exception as error:  # as above
+            return partial(told, task, failed(f"{type(error).__name__}: {error}"))
+
     def close(self) -> None:
-        """Nothing runs between two calls."""
+        """Wait for the check that is under way."""
+        self._checker.shutdown(cancel_futures=True)

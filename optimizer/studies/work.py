@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from threading import Event, Lock
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from optimizer.coefficients import compute
 from optimizer.instance import Instance
 from optimizer.plan import Plan, from_record, make_plan, to_record
-from optimizer.solve import NoPlanError
+from optimizer.solve import NoPlanError, Solution
 from optimizer.solve.highs import Controls, Watcher
 from optimizer.solve.series import Series
 from optimizer.verify import verify
@@ -99,22 +100,34 @@ class Workshop:
             The plan, as a complete record, that this one must nest with.
         watcher : callable, optional
         """
+        return self.begin(task, neighbour, watcher)()
+
+    def begin(
+        self,
+        task: Task,
+        neighbour: Mapping[str, Any] | None = None,
+        watcher: Watcher | None = None,
+    ) -> Callable[[], dict[str, Any]]:
+        """Solve, and return what is left to do: the check, which another thread may do meanwhile.
+
+        Parameters
+        ----------
+        task, neighbour, watcher
+            As for `perform`.
+        """
         began = time.perf_counter()
         try:
-            content = self._solved(task, neighbour, watcher)
-        except NoPlanError as error:
-            reasons = [str(reason) for reason in error.reasons] or [error.summary]
-            content = {"status": error.status, "reasons": reasons, "plan": None}
-        except MemoryError:
-            content = failed("the machine has too little memory for it")
-        content["seconds"] = round(time.perf_counter() - began, 3)
-        return told(task, content)
+            solution, seconds = self._solved(task, neighbour, watcher)
+        except (NoPlanError, MemoryError) as error:
+            content = _without_plan(error)
+            content["seconds"] = round(time.perf_counter() - began, 3)
+            return partial(told, task, content)
+        return partial(self._checked, task, solution, seconds)
 
     def _solved(
         self, task: Task, neighbour: Mapping[str, Any] | None, watcher: Watcher | None
-    ) -> dict[str, Any]:
-        asked = self.asked
-        clock = [time.perf_counter()]
+    ) -> tuple[Solution, dict[str, float]]:
+        asked, clock = self.asked, [time.perf_counter()]
         if self._series is None:
             self._series = Series(compute(self.instance), asked.budgets)
         clock.append(time.perf_counter())
@@ -134,24 +147,45 @@ class Workshop:
             most=None if task.larger else counts,
         )
         clock.append(time.perf_counter())
+        build, solve = (round(after - before, 3) for before, after in pairwise(clock))
+        return solution, {"read": 0.0, "build": build, "solve": solve}
+
+    def _checked(self, task: Task, solution: Solution, seconds: dict[str, float]) -> dict[str, Any]:
+        began = time.perf_counter()
+        assert self._series is not None
+        try:
+            content = self._content(task, solution)
+        except MemoryError as error:
+            content = _without_plan(error)
+        seconds = {**seconds, "verify": round(time.perf_counter() - began, 3)}
+        if content["plan"] is not None:
+            content["plan"]["seconds"] = seconds
+        content["seconds"] = round(sum(seconds.values()), 3)
+        return told(task, content)
+
+    def _content(self, task: Task, solution: Solution) -> dict[str, Any]:
+        assert self._series is not None
         plan = make_plan(
             self._series.coefficients,
             solution,
             budget=task.budget,
-            gap_asked=asked.gap,
-            versions=asked.versions,
-            seed=asked.seed,
+            gap_asked=self.asked.gap,
+            versions=self.asked.versions,
+            seed=self.asked.seed,
         )
         record = to_record(plan)
         checked = verify(record, self.instance)
-        clock.append(time.perf_counter())
         if not checked.ok:
             reasons = [str(failure) for failure in checked.failures]
             return {"status": "check_failed", "reasons": reasons, "plan": None}
-        laps = [round(after - before, 3) for before, after in pairwise(clock)]
-        names = ("build", "solve", "verify")
-        record["seconds"] = {"read": 0.0, **dict(zip(names, laps, strict=True))}
         return {"status": plan.status, "reasons": [], "plan": record}
+
+
+def _without_plan(error: NoPlanError | MemoryError) -> dict[str, Any]:
+    if isinstance(error, MemoryError):
+        return failed("the machine has too little memory for it")
+    reasons = [str(reason) for reason in error.reasons] or [error.summary]
+    return {"status": error.status, "reasons": reasons, "plan": None}
 
 
 def failed(reason: str) -> dict[str, Any]:
