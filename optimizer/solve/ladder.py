@@ -32,10 +32,8 @@ SLACK = 1e-6
 WIDER = 4.0
 """The next search, where the first finds no plan, looks so many times further below the bound."""
 ATTEMPTS = 6
-FIRST_DEPTH = 0.02
+FIRST_DEPTH = 0.005
 """How far below the bound the first search looks, as part of the gap asked for."""
-ENOUGH = 0.9
-"""A search ends at a plan that closes so much of the gap asked for."""
 FAR = 3.0
 """Where the bound is so many gaps above the best plan, the search goes down to that plan at once:
 then it is the bound that has to come down."""
@@ -136,8 +134,7 @@ class Ladder:
 
     def _search(self, matrix: Matrix, bound: Bound, controls: Controls) -> Run | None:
         """Search ever further below the bound, until the best plan is near enough to it."""
-        target = bound.value - controls.gap * max(1.0, abs(bound.value)) * ENOUGH
-        depth = FIRST_DEPTH * (bound.value - target)
+        depth = FIRST_DEPTH * controls.gap * max(1.0, abs(bound.value))
         best: Run | None = None
         for _ in range(ATTEMPTS):
             if controls.stopped():
@@ -145,7 +142,7 @@ class Ladder:
             near = _near(matrix, self.strong, bound, depth)
             # What was fixed is in no plan better than the bound less the depth.
             deep = bound.value - depth
-            found = without_fixed(near, controls, "best plan", objective_target=max(target, deep))
+            found = without_fixed(near, controls, "best plan")
             if found.values is not None and (best is None or found.objective > best.objective):
                 best = found
             proven = min(bound.value, max(found.bound, deep))

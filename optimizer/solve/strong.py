@@ -101,7 +101,7 @@ class _Rows:
 
 
 def strengthen(full: Matrix, model: pyo.ConcreteModel, budget: int) -> Strong | None:
-    """Return the tighter relaxation of an untouched model; None where there is nothing to tighten.
+    """Return the tighter relaxation of an untouched model; None where it does not fit.
 
     Parameters
     ----------
@@ -110,6 +110,8 @@ def strengthen(full: Matrix, model: pyo.ConcreteModel, budget: int) -> Strong | 
     budget : int
         Row of rule 1 in the full matrix.
     """
+    if not _only_buildings(full, model):
+        return None
     kept, rows = _without_graduates(full, model)
     small = replace(
         full,
@@ -146,6 +148,12 @@ def strengthen(full: Matrix, model: pyo.ConcreteModel, budget: int) -> Strong | 
         columns=(*small.columns, *range(count)),
     )
     return Strong(matrix, small, kept, own, stepwise, sectors)
+
+
+def _only_buildings(full: Matrix, model: pyo.ConcreteModel) -> bool:
+    """Return whether buildings are all that is decided in whole numbers."""
+    known = {id(v) for v in (*model.x.values(), *model.y.values())}
+    return all(id(full.columns[place]) in known for place in np.flatnonzero(full.whole))
 
 
 def _without_graduates(full: Matrix, model: pyo.ConcreteModel) -> tuple[Ints, Ints]:
