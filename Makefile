@@ -6,7 +6,7 @@ OUT ?= out/korea
 BUDGET ?=
 .DEFAULT_GOAL := help
 
-.PHONY: help run test coverage test-slow korea bench clean
+.PHONY: help run test coverage test-slow korea credibility bench clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -26,7 +26,7 @@ $(VENV)/.installed-korea: $(VENV)/.installed
 	touch $@
 
 run: $(VENV)/.installed ## solve the shipped Korean instance and write its plan to out/korea
-	$(BIN)/rooted solve korea $(if $(BUDGET),--budget $(BUDGET)) --out $(OUT)
+	$(BIN)/rooted solve korea $(if $(BUDGET),--budget $(BUDGET)) --instruments --out $(OUT)
 
 test: $(VENV)/.installed-test ## run the tests (under five minutes), style and types
 	$(BIN)/ruff check .
@@ -42,6 +42,9 @@ test-slow: $(VENV)/.installed-test ## run the long checks too
 korea: $(VENV)/.installed-korea ## rebuild instances/korea from a folder of sources: make korea SOURCES=…
 	@test -n "$(SOURCES)" || { echo "give the folder of sources: make korea SOURCES=…"; exit 2; }
 	$(BIN)/python data/korea/build.py --sources "$(SOURCES)" --out instances/korea
+
+credibility: $(VENV)/.installed-test ## print the tables of docs/data/credibility.md
+	PYTHONPATH=tests $(BIN)/python -m credibility.page
 
 bench: $(VENV)/.installed-test ## time the engine against plainer ways, side by side
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.run

@@ -10,11 +10,24 @@ from optimizer.instance import InputError, Instance, Problem, shipped
 from optimizer.instance.contents import Contents
 from optimizer.plan import Plan
 from optimizer.plan.folder import load_plan
-from optimizer.recipe import CheckError, build_model, contents, load, solve, sweep, verify
+from optimizer.recipe import (
+    CheckError,
+    balance_curve,
+    build_model,
+    by_instrument,
+    contents,
+    load,
+    solve,
+    sweep,
+    verify,
+)
 from optimizer.solve import NoPlanError, Progress, Reason
 from optimizer.studies import DamagedRecordError, Store, Sweep, open_sweep
+from optimizer.studies.balance import BalanceCurve
+from optimizer.studies.uncertainty import Uncertainty
 
 __all__ = [
+    "BalanceCurve",
     "CheckError",
     "Contents",
     "DamagedRecordError",
@@ -27,7 +40,10 @@ __all__ = [
     "Reason",
     "Store",
     "Sweep",
+    "Uncertainty",
+    "balance_curve",
     "build_model",
+    "by_instrument",
     "contents",
     "load",
     "load_plan",

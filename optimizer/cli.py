@@ -89,6 +89,12 @@ def solve(
     as_json: AsJson = False,
     seed: Annotated[int, typer.Option(help="Of HiGHS.")] = 0,
     threads: Annotated[int, typer.Option(help="0: HiGHS decides.")] = 0,
+    draws: Annotated[
+        int, typer.Option(help="Draws of the assumptions for the range of who stays; 0: none.")
+    ] = 200,
+    instruments: Annotated[
+        bool, typer.Option("--instruments", help="Solve again without each kind of option.")
+    ] = False,
 ) -> None:
     """Find the best plan, prove how good it is, and check it without the solver."""
     try:
@@ -109,6 +115,11 @@ def solve(
                 watcher=watcher,
             )
         plan = replace(plan, seconds={**plan.seconds, "read": read})
+        if instruments:
+            _say("Solving again without each instrument in turn.")
+            plan = opt.by_instrument(plan, gap=gap, time_limit=time_limit, threads=threads)
+        if draws:
+            plan = replace(plan, spread=plan.uncertainty(draws, seed))
     except opt.InputError as error:
         _refuse(error, as_json)
     except opt.NoPlanError as error:
@@ -229,6 +240,52 @@ def _written(plan: opt.Plan, folder: Path) -> bool:
     if plan.boundaries is None:
         _say("Without map.png and plan.gpkg: the instance has no boundaries (regions.gpkg).")
     return True
+
+
+@app.command()
+def balance(
+    instance: InstanceArgument,
+    budget: Annotated[
+        float | None, typer.Option(help="In the instance's currency; else settings.budget.")
+    ] = None,
+    points: Annotated[int, typer.Option(help="Plans on the curve, at least 2.")] = 5,
+    gap: Annotated[float, typer.Option(help="Accepted gap of each plan.")] = 0.001,
+    time_limit: Annotated[
+        float | None, typer.Option(metavar="SECONDS", help="For each plan.")
+    ] = None,
+    sets: Sets = None,
+    scenario: Scenarios = None,
+    as_json: AsJson = False,
+    seed: Annotated[int, typer.Option(help="Of HiGHS.")] = 0,
+    threads: Annotated[int, typer.Option(help="0: HiGHS decides.")] = 0,
+) -> None:
+    """Show the price of balance: all who stay against what the worst-off province keeps."""
+    try:
+        problem = opt.load(instance, scenarios=scenario or (), settings=sets or ())
+        with shown_on(sys.stderr, gap) as watcher:
+            curve = opt.balance_curve(
+                problem,
+                budget=budget,
+                points=points,
+                gap=gap,
+                time_limit=time_limit,
+                seed=seed,
+                threads=threads,
+                watcher=watcher,
+            )
+    except opt.InputError as error:
+        _refuse(error, as_json)
+    except opt.NoPlanError as error:
+        reasons = [str(reason) for reason in error.reasons] or [error.summary]
+        _without_plan(_EXIT[error.status], error.status, str(error), reasons, as_json)
+    except opt.CheckError as error:
+        reasons = [str(failure) for failure in error.verification.failures]
+        message = f"A plan fails its check and is not shown:\n{error}"
+        _without_plan(CHECK_FAILED, "check_failed", message, reasons, as_json)
+    if as_json:
+        _print_json({"most_possible": curve.most_possible, "points": curve.rows()})
+    else:
+        print(curve)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -22,6 +23,9 @@ from optimizer.plan import Plan, make_plan, to_record
 from optimizer.projection import projection_notes
 from optimizer.solve import solve_model
 from optimizer.solve.highs import Controls, Watcher
+from optimizer.studies import instruments as studies
+from optimizer.studies.balance import BalanceCurve
+from optimizer.studies.balance import balance_curve as curve_of_balance
 from optimizer.studies.levels import Grid, Scenarios, budget_levels, variants
 from optimizer.studies.prepare import instances_of
 from optimizer.studies.run import run_sweep
@@ -113,7 +117,8 @@ def build_model(
     ----------
     instance : Instance, str or Path
     budget : float, optional
-        bn KRW; else settings.budget.
+        bn KRW of the central purse; else settings.budget. Beside phases: the total to which
+        their budgets are scaled; else their own.
 
     Raises
     ------
@@ -147,7 +152,7 @@ def solve(
     problem : Instance, str, Path or ConcreteModel
         An instance, its folder or shipped name, or a model from `build_model`.
     budget : float, optional
-        bn KRW; else settings.budget. A model has its budget already.
+        bn KRW of the central purse, as for `build_model`. A model has its budget already.
     gap : float
         Accepted optimality gap, (bound − objective) / max(1, |objective|); 0 means 1e-6.
     time_limit : float, optional
@@ -193,7 +198,7 @@ def solve(
     )
     if own:
         plan = replace(plan, notes=(*plan.notes, models.own_rules_note(model)))
-    _check(plan, coefficients.instance)
+    _check(plan, coefficients.given)
     clock.lap("verify")
     return replace(plan, seconds=seconds, verified=True)
 
@@ -265,6 +270,9 @@ def sweep(
     known = tuple(level for level in levels if level is not None)
     asked = Asked(gap, time_limit, seed, versions(), known)
     instances = instances_of(instance, variants(scenarios, grid), load)
+    for scenario in instances.values():
+        for level in levels:
+            _budget(scenario, level)
     return run_sweep(
         instances,
         levels,
@@ -295,6 +303,26 @@ def _check(plan: Plan, instance: Instance) -> None:
         raise CheckError(checked)
 
 
+def by_instrument(
+    plan: Plan, *, gap: float = 1e-3, time_limit: float | None = None, threads: int = 0
+) -> Plan:
+    """Return a plan with what each instrument is worth: each left out in turn, and solved again.
+
+    Parameters
+    ----------
+    plan : Plan
+        As `solve` returns it.
+    gap, time_limit, threads
+        As for `solve`, for each of the solves.
+
+    Examples
+    --------
+    >>> plan = by_instrument(solve("tiny"))
+    >>> plan.instruments[["instrument", "adds", "cost_per_added"]]
+    """
+    return studies.by_instrument(plan, solve, gap=gap, time_limit=time_limit, threads=threads)
+
+
 def verify(plan: Plan, instance: Instance) -> Verification:
     """Recompute every rule, cost and figure of a plan from the tables, without the solver.
 
@@ -305,6 +333,64 @@ def verify(plan: Plan, instance: Instance) -> Verification:
         The one that the plan was made for, with the same scenario scale.
     """
     return verify_record(to_record(plan), instance)
+
+
+def balance_curve(
+    instance: Instance | str | Path,
+    *,
+    budget: float | None = None,
+    points: int = 5,
+    gap: float = 1e-3,
+    time_limit: float | None = None,
+    seed: int = 0,
+    threads: int = 0,
+    watcher: Watcher | None = None,
+) -> BalanceCurve:
+    """Return the price of balance: all who stay against the worst-off province, as plans.
+
+    Parameters
+    ----------
+    instance : Instance, str or Path
+        Its objective is set aside; its weights and limits hold.
+    budget : float, optional
+        As for `solve`.
+    points : int
+        Plans on the curve, at least 2.
+    gap, time_limit, seed, threads, watcher
+        As for `solve`, for each plan by itself.
+
+    Returns
+    -------
+    BalanceCurve
+        `.to_frame()` has a row for each plan; each was verified.
+
+    Raises
+    ------
+    InputError, NoPlanError, CheckError
+        As for `solve`.
+
+    Examples
+    --------
+    >>> curve = balance_curve("tiny", points=3)
+    >>> print(curve)
+    >>> curve.to_frame()[["worst_share", "retained", "price"]]
+    """
+
+    def solved(variant: Instance) -> Plan:
+        plan = solve(
+            variant,
+            budget=budget,
+            gap=gap,
+            time_limit=time_limit,
+            seed=seed,
+            threads=threads,
+            watcher=watcher,
+        )
+        if plan.status == "interrupted":
+            raise KeyboardInterrupt  # Ctrl-C ends the whole curve, not one of its plans
+        return plan
+
+    return curve_of_balance(_loaded(instance), solved, points)
 
 
 def versions() -> dict[str, str]:
@@ -339,6 +425,8 @@ def _check_controls(gap: float, time_limit: float | None, seed: int, threads: in
 
 
 def _budget(instance: Instance, budget: float | None) -> float | None:
+    if instance.phases:
+        return _budget_of_phases(instance, budget)
     if budget is None:
         budget = instance.settings.budget
     if budget is None and instance.settings.objective != "net_benefit":
@@ -353,10 +441,28 @@ def _budget(instance: Instance, budget: float | None) -> float | None:
                 )
             ]
         )
-    if budget is not None and not 0 <= budget < float("inf"):
+    if budget is not None:
+        _check_budget(budget)
+    return budget
+
+
+def _check_budget(budget: float) -> None:
+    if not 0 <= budget < float("inf"):
         raise InputError(
             [Problem("--budget", f"{budget!r} does not fit; expected a number of at least 0.")]
         )
+
+
+def _budget_of_phases(instance: Instance, budget: float | None) -> float:
+    """Return the phases' budgets together, or the total asked for, to which they are scaled."""
+    total = math.fsum(phase.budget for phase in instance.phases)
+    if budget is None:
+        return total
+    _check_budget(budget)
+    if total == 0 and budget > 0:
+        message = "the phases' budgets are all 0 and can't be scaled to it."
+        remedy = "write budgets in [[phases]]."
+        raise InputError([Problem("--budget", message, remedy=remedy)])
     return budget
 
 

@@ -61,7 +61,8 @@ def test_json_holds_every_key_of_the_contract(rooted):
     assert content["seed"] == 7
     assert content["budget"] == 60
     assert content["versions"]["highspy"]
-    built = {"region_id", "option_id", "count", "cost", "jobs", "youth_jobs"}
+    built = {"region_id", "option_id", "count", "cost", "jobs", "youth_jobs", "phase"}
+    built |= {"uplift", "neighbour_jobs"}
     assert all(set(row) == built for row in content["build"])
     region = {"region_id", "leavers", "retained", "retained_by_jobs", "retained_by_culture"}
     assert all(region | {"culture_level"} <= set(row) for row in content["regions"])

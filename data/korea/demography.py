@@ -28,6 +28,8 @@ LIVING_AREA_MINUTES = 45.0
 LIFE = {"male": (80.6, 0.636), "female": (86.4, 0.818)}
 """Life expectancy at birth and share alive at 80, Statistics Korea life table 2023
 (SOURCES.md [151] [152])."""
+LACKING = 0.02
+"""Share of residents; births less deaths of two years add less in every region."""
 MORTALITY_SLOPE = 0.115
 """Assumption: mortality of the old rises by 11.5% a year of age."""
 FERTILITY_2024 = {4: 3.8, 5: 20.7, 6: 70.4, 7: 46.0, 8: 7.7}
@@ -92,17 +94,35 @@ def net_migration(
     }
 
 
-def residents_of_years(sources: Path, frame: pd.DataFrame) -> dict[int, np.ndarray]:
+def residents_of_years(
+    sources: Path, frame: pd.DataFrame, *, mended: bool = True
+) -> dict[int, np.ndarray]:
     """Residents of each recorded year, (229, 2, 18).
 
     Assumption, for want of tables of these years by sex: residents of 2019 are those of 2020 and
-    those of 2021 the mean of 2020 and 2022.
+    those of 2021 the mean of 2020 and 2022. Where the table of 2020 lacks people those of 2022
+    stand for them, if ``mended`` (a back-test may not know those of 2022).
     """
     people = {year: population(sources, frame, year) for year in (2022, 2023, 2024)}
     people[2020] = population_2020(sources, frame, people[2022])
+    if mended:
+        lacking = lacking_in_2020(people, net_migration(sources, frame))
+        people[2020][lacking] = people[2022][lacking]
     people[2019] = people[2020]
     people[2021] = (people[2020] + people[2022]) / 2
     return people
+
+
+def lacking_in_2020(people: dict[int, np.ndarray], flows: dict[int, np.ndarray]) -> np.ndarray:
+    """Regions whose table of 2020 lacks people, (229,) of bool.
+
+    The table leaves out residents registered at branch offices of towns (51,620,326 people in all
+    against the published 51,829,023), so those of 2022 exceed those of 2020 and the net migrants
+    of two years by more than births and deaths can explain.
+    """
+    before, after = (people[year].sum(axis=(1, 2)) for year in (2020, 2022))
+    moved = sum(flows[year].sum(axis=(1, 2)) for year in (2021, 2022))
+    return after > (1 + LACKING) * (before + moved)
 
 
 def migration_rates(
@@ -132,7 +152,7 @@ def filling_up(
     return NEW_TOWN_GROWTH / np.maximum(growth, NEW_TOWN_GROWTH)
 
 
-def survival() -> np.ndarray:
+def survival(life: dict[str, tuple[float, float]] = LIFE) -> np.ndarray:
     """Five-year survival shares by sex, (2, 19), from a Makeham law fitted to the life table.
 
     Assumption: the force of mortality is a constant plus an exponential of the slope below; the
@@ -141,7 +161,7 @@ def survival() -> np.ndarray:
     """
     age = np.linspace(0, 120, 12001)
     out = []
-    for expectancy, at_80 in LIFE.values():
+    for expectancy, at_80 in life.values():
 
         def alive(constant, mode):
             level = MORTALITY_SLOPE * np.exp(-MORTALITY_SLOPE * mode)

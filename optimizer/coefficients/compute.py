@@ -8,7 +8,10 @@ import numpy as np
 from scipy import sparse
 
 from optimizer.coefficients.culture import Curve, capacities, find_curve, service
+from optimizer.coefficients.levers import Levers, find_levers
 from optimizer.coefficients.pairs import Floats, Ints, Pairs, find_pairs
+from optimizer.coefficients.phases import Stages, expand
+from optimizer.coefficients.purses import Purses, find_purses
 from optimizer.coefficients.sites import Sites, find_sites, leaver_share
 from optimizer.coefficients.workforce import Workforce, find_workforce
 from optimizer.instance import Instance
@@ -24,9 +27,16 @@ class Coefficients:
 
     Attributes
     ----------
+    given : Instance
+        As it was loaded.
     instance : Instance
+        With a copy of each option for each phase; without phases it is `given`.
+    stages : Stages
+        Which option and phase each copy stands for.
+    purses : Purses
+        Who pays.
     regions, options : tuple of str
-        Ids by position.
+        Ids by position; of options those of the copies.
     sites : Sites
     leavers : float array, shape (regions,)
         L, persons.
@@ -53,9 +63,13 @@ class Coefficients:
     absorption : float array, shape (regions,)
         Direct jobs at most; infinite where there is no limit.
     workforce : Workforce
+    levers : Levers
     """
 
+    given: Instance
     instance: Instance
+    stages: Stages
+    purses: Purses
     regions: tuple[str, ...]
     options: tuple[str, ...]
     sites: Sites
@@ -73,6 +87,13 @@ class Coefficients:
     local_jobs: Floats
     absorption: Floats
     workforce: Workforce
+    levers: Levers
+
+    def campus(self) -> dict[tuple[str, str], str]:
+        """Return the region of the campus by university and field."""
+        table = self.given.table("universities")
+        keys = zip(table["university_id"], table["field"], strict=True)
+        return dict(zip(keys, table["region_id"], strict=True))
 
     def culture_room(self) -> Floats:
         """Return who could stay for full culture alone, by region: L·(g(1) − g(c⁰)), persons."""
@@ -80,14 +101,15 @@ class Coefficients:
         return np.asarray(self.leavers * np.maximum(0.0, gain))
 
 
-def compute(instance: Instance) -> Coefficients:
+def compute(given: Instance) -> Coefficients:
     """Compute all coefficients of an instance.
 
     Parameters
     ----------
-    instance : Instance
+    given : Instance
         With its travel table (`optimizer.load` sees to that).
     """
+    instance, stages = expand(given)
     regions, settings = instance.regions, instance.settings
     pairs = find_pairs(instance)
     sites = find_sites(instance, leaver_share(instance, pairs))
@@ -101,13 +123,16 @@ def compute(instance: Instance) -> Coefficients:
     pool = settings.job_motive_share * leavers
     _refuse_boundless_jobs(instance, sites, pairs.site[flows], pool[pairs.origin[flows]])
     return Coefficients(
+        given=given,
         instance=instance,
+        stages=stages,
+        purses=find_purses(instance),
         regions=tuple(regions["region_id"]),
         options=tuple(instance.options["option_id"]),
         sites=sites,
         leavers=leavers,
         pool=pool,
-        weight=_weight(instance),
+        weight=find_weight(instance),
         pairs=pairs,
         flow_origin=pairs.origin[flows],
         flow_site=pairs.site[flows],
@@ -119,10 +144,12 @@ def compute(instance: Instance) -> Coefficients:
         local_jobs=np.nan_to_num(regions["local_jobs"].to_numpy(dtype=float)),
         absorption=_absorption(instance, pairs),
         workforce=find_workforce(instance, pairs, sites),
+        levers=find_levers(instance, sites),
     )
 
 
-def _weight(instance: Instance) -> Floats:
+def find_weight(instance: Instance) -> Floats:
+    """Return the weight of one who stays, by region."""
     regions = instance.regions
     if instance.settings.weights == "extinction_risk":
         risk: Floats = regions["extinction_risk"].to_numpy(dtype=float)

@@ -54,7 +54,7 @@ def find_pairs(instance: Instance) -> Pairs:
     minutes passes the commuting and recruiting limits and carries no culture.
     """
     settings = instance.settings
-    origin, site, minutes, table = _listed(instance)
+    origin, site, minutes, table = listed(instance)
     own = origin == site
     unknown = np.isnan(minutes)
     within = _within(minutes, unknown)
@@ -81,7 +81,7 @@ def find_pairs(instance: Instance) -> Pairs:
     return _select(pairs, pairs.area | pairs.recruits | (pairs.decay > 0))
 
 
-def _listed(instance: Instance) -> tuple[Ints, Ints, Floats, Floats]:
+def listed(instance: Instance) -> tuple[Ints, Ints, Floats, Floats]:
     """Return origin, site, minutes and stay of all pairs listed, and of i,i where it isn't."""
     position = {region: place for place, region in enumerate(instance.regions["region_id"])}
     count = len(position)

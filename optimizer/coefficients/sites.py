@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from optimizer.coefficients.pairs import Floats, Ints, Pairs
 from optimizer.instance import Instance
+from optimizer.instance.levers import without_zone
 
 Flags = NDArray[np.bool_]
 
@@ -136,7 +137,8 @@ def find_sites(instance: Instance, leavers: Floats) -> Sites:
 def _permitted(instance: Instance) -> Flags:
     """Return which option may be built in which region, shape (regions, options)."""
     regions, options = instance.regions, instance.options
-    buildable = (options["max_per_region"] > 0) & ~options["needs_zone"]
+    possible = ~without_zone(options, instance.tables.get("measures"))
+    buildable = (options["max_per_region"] > 0) & possible
     permitted = np.outer(regions["candidate"].to_numpy(bool), buildable.to_numpy(bool))
     forbidden = instance.table("suitability")
     forbidden = forbidden[~forbidden["allowed"].astype(bool)]

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.instance.instance import Instance
+from optimizer.instance.levers import check_savings, without_zone
 from optimizer.instance.problems import ProblemList, nearest, shown
 from optimizer.instance.settings import Limits, Locked, Settings
 from optimizer.instance.tables import check_words_occur
@@ -47,6 +48,7 @@ def check_rows(
         cells = tables["measures"]["sector"]
         if sectors:
             check_words_occur(cells, sectors, "options, column sector", files["measures"], problems)
+        check_savings(tables["measures"], sectors, files["measures"], problems)
 
 
 def _check_regions(tables: Tables, file: str, settings: Settings, problems: ProblemList) -> None:
@@ -164,6 +166,9 @@ def check_words(
             "province of regions",
         ),
         ("min_retained_share", limits.min_retained_share, provinces, "province of regions"),
+        ("max_retained_share", limits.max_retained_share, provinces, "province of regions"),
+        ("min_spending", limits.min_spending, provinces, "province of regions"),
+        ("max_spending", limits.max_spending, provinces, "province of regions"),
         ("max_options", limits.max_options, options, "option_id of options"),
     ]
     for key, values, known, what in named:
@@ -206,16 +211,12 @@ def split_lock(lock: str, regions: set[str], options: set[str]) -> tuple[str, st
 def unused(tables: Tables, limits: Limits) -> list[str]:
     """Return notes on data that no plan of this version depends on."""
     notes: list[str] = []
-    idle = [name for name in ("measures", "interactions", "provinces") if name in tables]
-    if idle:
-        notes.append(
-            f"{', '.join(idle)}: read and checked, but this version decides nothing on them."
-        )
     options = tables["options"]
-    if options["needs_zone"].any():
-        names = ", ".join(options.loc[options["needs_zone"], "option_id"])
+    missing = without_zone(options, tables.get("measures"))
+    if missing.any():
+        names = ", ".join(options.loc[missing, "option_id"])
         notes.append(
-            f"{names}: can't be built, as regulation-free zones are not decided by this version."
+            f"{names}: can't be built, as they need a zone and measures has none for them."
         )
     regions = tables["regions"]
     for stock in sorted(set(options["uses_stock"]) - {""}):
@@ -242,7 +243,8 @@ def check_local_jobs(instance: Instance) -> None:
     gain = instance.culture.curve is not None or instance.settings.culture_only_share > 0
     could = regions["local_jobs"].isna() & (regions["leavers"] > 0) & (regions["culture_level"] < 1)
     hubs = instance.options[(_hub_capacity(instance.options) > 0)]
-    hubs = hubs[(hubs["max_per_region"] > 0) & ~hubs["needs_zone"]]
+    possible = ~without_zone(hubs, instance.tables.get("measures"))
+    hubs = hubs[(hubs["max_per_region"] > 0) & possible]
     if not gain or not could.any() or hubs.empty:
         return
     sites = set(regions.loc[regions["candidate"], "region_id"])

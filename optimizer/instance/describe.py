@@ -6,7 +6,7 @@ from typing import Any
 
 from optimizer.instance.definitions import Column, Table
 from optimizer.instance.folder import BOUNDARIES
-from optimizer.instance.schema import DOCUMENTATION, NOT_YET_DECIDED, REQUIRED_TABLES, TABLES
+from optimizer.instance.schema import DOCUMENTATION, REQUIRED_TABLES, TABLES
 from optimizer.instance.settings import SECTIONS, expected
 
 TYPES = {
@@ -50,7 +50,6 @@ def _describe_table(table: Table) -> dict[str, Any]:
         "meaning": table.meaning,
         "key": list(table.key),
         "required": table.name in REQUIRED_TABLES,
-        "decided": table.name not in NOT_YET_DECIDED,
         "columns": {
             column.name: _describe_column(column) for column in (*table.columns, *table.families)
         },
@@ -99,8 +98,6 @@ def schema_markdown() -> str:
         lines += [f"## {name}{' *' if table['required'] else ''}", "", table["meaning"]]
         key = ", ".join(table["key"]) or "none"
         lines += ["", f"File `{table['file']}`, key: {key}."]
-        if not table["decided"]:
-            lines += ["", "Read and checked; this version decides nothing on it."]
         if name in DOCUMENTATION:
             lines += ["", "Shown by `rooted schema --instance`; no plan depends on it."]
         lines += [

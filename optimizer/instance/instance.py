@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.instance.definitions import Column
+from optimizer.instance.phases import Phase
 from optimizer.instance.ranges import Range
 from optimizer.instance.schema import DOCUMENTATION, TABLES
 from optimizer.instance.settings import Culture, Limits, Locked, Settings
@@ -55,6 +56,8 @@ class Instance:
         The folder or shipped name that `optimizer.load` was given; "" where it was made otherwise.
     laid_over : tuple
         The scenario files and the single settings that were laid over it then.
+    phases : tuple of Phase
+        Years with budgets of their own; empty where all money is spent in the base year.
     """
 
     name: str
@@ -75,6 +78,7 @@ class Instance:
     ranges: Mapping[str, Range] = field(default_factory=dict)
     source: str = ""
     laid_over: tuple[tuple[str, ...], Any] = ((), ())
+    phases: tuple[Phase, ...] = ()
 
     @property
     def years(self) -> int:

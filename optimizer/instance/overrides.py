@@ -16,7 +16,7 @@ from optimizer.instance.ranges import merge_range
 from optimizer.instance.schema import TABLES
 from optimizer.instance.settings import SECTIONS, Settings
 from optimizer.instance.tables import first_unfit, number_columns
-from optimizer.instance.words import Origin, Words, read_sections, read_toml
+from optimizer.instance.words import Origin, Words, put_phases, read_sections, read_toml
 
 Assignments = Sequence[str] | Mapping[str, Any]
 COMMAND_LINE = "--set"
@@ -27,7 +27,8 @@ def merge_scenario(words: Words, path: Path, problems: ProblemList) -> None:
     toml = read_toml(path, path.name or str(path), problems)
     if toml is None:
         return
-    allowed = (*SECTIONS, "scale", "ranges")
+    allowed = (*SECTIONS, "scale", "ranges", "phases")
+    put_phases(words, toml, path.name)
     for section, key, value, origin in read_sections(toml, allowed, path.name, problems):
         if section == "scale":
             _merge_scale(words, key, value, origin, problems)

@@ -21,6 +21,7 @@ from optimizer.instance.overrides import (
     merge_assignments,
     merge_scenario,
 )
+from optimizer.instance.phases import Phase, check_phases, read_phases
 from optimizer.instance.problems import InputError, Problem, ProblemList, shown
 from optimizer.instance.ranges import Range, all_ranges, merge_range
 from optimizer.instance.schema import TABLES
@@ -33,6 +34,7 @@ from optimizer.instance.words import (
     INSTANCE_FILE,
     Words,
     line_of,
+    put_phases,
     read_sections,
     read_toml,
     validate,
@@ -114,14 +116,7 @@ def _read_words(reading: _Reading) -> _Head:
             merge_range(reading.words, key, value, origin, problems)
         else:
             reading.words.put(section, key, value, origin)
-    if "phases" in toml.content:
-        problems.add(
-            INSTANCE_FILE,
-            "phases are not decided by this version.",
-            row=line_of(toml.text, "", "phases"),
-            column="phases",
-            remedy="take the section out; give the whole budget as settings.budget.",
-        )
+    put_phases(reading.words, toml, INSTANCE_FILE)
     return _read_head(toml.content, toml.text, reading)
 
 
@@ -202,6 +197,7 @@ def _assemble(reading: _Reading, head: _Head) -> Instance:
     consistency.check_rows(tables, reading.files, settings, years, problems)
     check_cohorts(tables, reading.files, head.base_year, problems)
     consistency.check_words(tables, limits, locked, reading.words, problems)
+    phases = _phases(reading, head)
     ranges: dict[str, Range] = all_ranges(reading.words, settings, tables, reading.files, problems)
     boundaries = reading.folder / BOUNDARIES
     notes: list[str] = []
@@ -225,7 +221,27 @@ def _assemble(reading: _Reading, head: _Head) -> Instance:
         files=dict(reading.files),
         filled=reading.filled,
         ranges=ranges,
+        phases=phases,
     )
+
+
+def _phases(reading: _Reading, head: _Head) -> tuple[Phase, ...]:
+    content = reading.words.sections.get("phases", {}).get("list")
+    if content is None:
+        return ()
+    place = reading.words.origin("phases", "list")
+    phases = read_phases(content, place.file, place.line, reading.problems)
+    known = reading.tables.get("options", {"option_id": ()})
+    options = [str(name) for name in known["option_id"]]
+    check_phases(
+        phases,
+        head.base_year,
+        head.horizon_year,
+        options,
+        (place.file, place.line),
+        reading.problems,
+    )
+    return phases
 
 
 __all__ = ["InputError", "Problem", "read_instance"]

@@ -110,7 +110,9 @@ OPTIONS = Table(
         ),
         _whole("max_per_region", "Most that one region may have.", "buildings", default=1),
         _text("uses_stock", "Name of the stock that each building uses up (stock_NAME)."),
-        _flag("needs_zone", "Whether it needs a regulation-free zone.", default=False),
+        _flag(
+            "needs_zone", "Whether it needs a regulation-free zone of its region.", default=False
+        ),
     ),
 )
 
@@ -228,11 +230,11 @@ MEASURES = Table(
             required=True,
             choices=("zone", "incentive", "research"),
         ),
-        _text("sector", "Sector it works for; blank: all."),
+        _text("sector", "Sector whose clusters it works for; blank: all."),
         _text("tier_group", "One measure of a group for each region."),
         _required("cost", "Public cost.", "bn KRW"),
         _number("uplift", "Added share of jobs.", "share", default=0.0),
-        _number("saving", "Share of cluster cost saved.", "share", default=0.0, high=1.0),
+        _number("saving", "Share of a cluster's cost saved.", "share", default=0.0, high=1.0),
         _whole("max_total", "Most nationwide.", "measures"),
         _whole("max_per_province", "Most in one province.", "measures"),
     ),
@@ -240,12 +242,18 @@ MEASURES = Table(
 
 INTERACTIONS = Table(
     "interactions",
-    "Sectors that gain from each other's nearness.",
+    "Sectors that gain from other clusters, or from hubs, nearby.",
     ("sector", "near_sector"),
     (
         Column("sector", "id", "Sector that gains.", required=True, refers="options.sector"),
-        Column("near_sector", "id", "Sector nearby.", required=True, refers="options.sector"),
-        _required("limit_minutes", "How near.", "minutes"),
+        Column(
+            "near_sector",
+            "id",
+            "Sector of the cluster nearby, or hub_type of the hub nearby.",
+            required=True,
+            refers="options.sector or options.hub_type",
+        ),
+        _required("limit_minutes", "How near, by the way from the one that gains.", "minutes"),
         _required("uplift", "Added share of jobs.", "share"),
     ),
 )
@@ -263,7 +271,7 @@ PROVINCES = Table(
             default=0.0,
             high=1.0,
         ),
-        _number("own_budget", "The province's own budget.", "bn KRW"),
+        _number("own_budget", "The province's own budget; blank: no limit.", "bn KRW"),
     ),
 )
 
@@ -370,7 +378,5 @@ TABLES: dict[str, Table] = {
 """Every table by name, in the order in which they are read and documented."""
 
 REQUIRED_TABLES = ("regions", "options")
-NOT_YET_DECIDED = ("measures", "interactions", "provinces")
-"""Tables that are read and checked but on which no plan depends yet."""
 DOCUMENTATION = ("sources",)
 """Tables that say something of the others; no plan depends on them, nor does the hash."""

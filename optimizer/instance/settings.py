@@ -255,13 +255,41 @@ class Limits(_Strict):
     min_retained_share: dict[str, Share] = _about(
         "Share of a province's leavers who must be retained, at least.", unit="share", default={}
     )
+    max_retained_share: dict[str, Share] = _about(
+        "Share of a province's leavers who count as retained, at most.", unit="share", default={}
+    )
+    min_spending: dict[str, NotNegative] = _about(
+        "Spending in a province, at least; of both purses, training seats aside.",
+        unit="bn KRW",
+        default={},
+    )
+    max_spending: dict[str, NotNegative] = _about(
+        "Spending in a province, at most; of both purses, training seats aside.",
+        unit="bn KRW",
+        default={},
+    )
+    min_retained_share_decline_areas: Share | None = _about(
+        "Share of the decline areas' leavers who must be retained, at least.",
+        unit="share",
+        default=None,
+    )
+    min_cost_share_decline_areas: Share | None = _about(
+        "Share of spending (training seats aside) that goes to decline areas, at least.",
+        unit="share",
+        default=None,
+    )
+    max_cost_share_decline_areas: Share | None = _about(
+        "Share of spending (training seats aside) that goes to decline areas, at most.",
+        unit="share",
+        default=None,
+    )
     zones: Count | None = _about(
-        "Regulation-free zones nationwide, at most (not decided by this version).",
+        "Regulation-free zones nationwide, at most: measures of kind zone, each taken counts one.",
         unit="zones",
         default=None,
     )
     max_uplift: NotNegative = _about(
-        "Cap on the sum of uplifts of a cluster's jobs (not decided by this version).",
+        "Cap on the sum of uplifts of a cluster's jobs, from measures and interactions together.",
         unit="share",
         source="assumption",
         default=0.5,

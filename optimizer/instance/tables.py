@@ -195,7 +195,8 @@ def check_references(
         for column in TABLES[name].columns:
             if not column.refers:
                 continue
-            target, key = column.refers.split(".")
+            places = [place.split(".") for place in column.refers.split(" or ")]
+            target = places[0][0]
             if target not in tables:
                 if target not in (*REQUIRED_TABLES, *files, *missing):
                     missing.add(target)
@@ -206,11 +207,11 @@ def check_references(
                         remedy=f"add {target}.csv, or delete {files[name]}.",
                     )
                 continue
-            known = [str(word) for word in tables[target][key].unique() if word != ""]
+            keys = [key for _, key in places]
+            known = [str(w) for key in keys for w in tables[target][key].unique() if w != ""]
             if known:
-                check_words_occur(
-                    frame[column.name], known, f"{target}, column {key}", files[name], problems
-                )
+                where = f"{target}, column {' or '.join(keys)}"
+                check_words_occur(frame[column.name], known, where, files[name], problems)
 
 
 def check_words_occur(

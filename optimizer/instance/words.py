@@ -107,6 +107,13 @@ def read_sections(
                 yield section, key, inner, Origin(file, line_of(toml.text, section, key))
 
 
+def put_phases(words: Words, toml: TomlFile, file: str) -> None:
+    """Keep a file's [[phases]], which take the place of earlier ones as a whole."""
+    if "phases" in toml.content:
+        origin = Origin(file, line_of(toml.text, "", "phases"))
+        words.put("phases", "list", toml.content["phases"], origin)
+
+
 def line_of(text: str, section: str, key: str) -> int | None:
     """Return the line on which a key of a section stands, None where it can't be told."""
     here = ""

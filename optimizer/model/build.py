@@ -11,9 +11,13 @@ from optimizer.model.culture import add_culture
 from optimizer.model.decisions import add_decisions
 from optimizer.model.jobs import add_jobs, add_pool
 from optimizer.model.land import add_land
+from optimizer.model.levers import add_levers
+from optimizer.model.measures import add_measures
 from optimizer.model.objective import add_objective
 from optimizer.model.retained import add_retained
 from optimizer.model.siting import add_siting
+from optimizer.model.spending import add_spending_limits
+from optimizer.model.uplift import add_uplift
 from optimizer.model.workforce import add_workforce
 
 _COEFFICIENTS = "_optimizer_coefficients"
@@ -27,7 +31,7 @@ def build(coefficients: Coefficients, budget: float | None) -> pyo.ConcreteModel
     ----------
     coefficients : Coefficients
     budget : float or None
-        bn KRW; None: no budget rule.
+        bn KRW of the central purse, over all phases; None: no budget rule.
 
     Returns
     -------
@@ -35,14 +39,21 @@ def build(coefficients: Coefficients, budget: float | None) -> pyo.ConcreteModel
         Decisions are indexed by ids: `x[region, option]` (0/1, clusters), `y[region, option]`
         (whole number, hubs), `w[university, region, field]`, `t[university, field]`,
         `q[from_region, to_region]`, `v[region, option]`, `c[region]`, `e[region]`; only what is
-        permitted has a variable. Expressions: `cost` (bn KRW), `retained[region]` (persons),
-        `total_retained`.
+        permitted has a variable. Beside several phases an option is there once for each of them,
+        as `option@year`. With levers also `z[region, measure]` (0/1), `u[region, option]` (x times
+        its uplift), `uv[region, option]` (v times it), and the products they are made of
+        (`levers`, `uplift`, `measures`). Expressions: `cost` (bn KRW, both purses),
+        `retained[region]`
+        (persons), `total_retained`.
     """
     model = pyo.ConcreteModel(name=coefficients.instance.name)
     setattr(model, _COEFFICIENTS, coefficients)
     model.budget_given = budget
     add_decisions(model, coefficients)
-    add_budget(model, coefficients, budget)
+    levers = add_levers(model, coefficients)
+    add_uplift(model, coefficients, levers)
+    add_measures(model, coefficients, levers)
+    add_budget(model, coefficients, levers, budget)
     add_land(model, coefficients)
     add_siting(model, coefficients)
     add_workforce(model, coefficients)
@@ -51,6 +62,7 @@ def build(coefficients: Coefficients, budget: float | None) -> pyo.ConcreteModel
     add_culture(model, coefficients)
     add_retained(model, coefficients)
     add_balance(model, coefficients)
+    add_spending_limits(model, coefficients, levers)
     add_objective(model, coefficients)
     setattr(model, _RULES, frozenset(rule.name for rule in model.component_objects(pyo.Constraint)))
     return model

@@ -70,7 +70,9 @@ def add_decisions(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
 def _add_workforce(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     force = coefficients.workforce
     supplies = list(zip(force.universities, force.supply_field, strict=True))
-    seats = dict(zip(supplies, force.max_seats, strict=True))
+    # Seats are bought only where a site is within reach.
+    in_reach = np.isin(np.arange(len(supplies)), force.supply)
+    seats = dict(zip(supplies, np.where(in_reach, force.max_seats, 0.0), strict=True))
     trained = dict(zip(supplies, force.hireable + force.max_seats, strict=True))
     model.t = pyo.Var(supplies, bounds=lambda _, u, f: (0, float(seats[u, f])))
     model.w = pyo.Var(

@@ -13,6 +13,15 @@ from optimizer.model.decisions import Key, built, flow_keys, site_keys
 from optimizer.model.siting import sectors
 
 
+def could_come(coefficients: Coefficients) -> Floats:
+    """Return by site all who could come to its region for a job, persons."""
+    pools = coefficients.pool[coefficients.flow_origin]
+    by_region = np.bincount(
+        coefficients.flow_site, weights=pools, minlength=len(coefficients.regions)
+    )
+    return np.asarray(by_region[coefficients.sites.region], dtype=float)
+
+
 def job_terms(coefficients: Coefficients) -> tuple[Floats, Floats]:
     """Return what each site's building, and its culture at work, let stay: α₀·J and α₁·J.
 
@@ -26,11 +35,7 @@ def job_terms(coefficients: Coefficients) -> tuple[Floats, Floats]:
         Persons for each building, and for each unit of v.
     """
     sites, settings = coefficients.sites, coefficients.instance.settings
-    who = np.bincount(
-        coefficients.flow_site,
-        weights=coefficients.pool[coefficients.flow_origin],
-        minlength=len(coefficients.regions),
-    )[sites.region]
+    who = could_come(coefficients)
     alone = settings.job_only_share * sites.youth_jobs
     added = np.where(sites.hub, 0.0, settings.culture_added_share * sites.youth_jobs)
     enough = alone >= who
@@ -38,7 +43,10 @@ def job_terms(coefficients: Coefficients) -> tuple[Floats, Floats]:
 
 
 def add_jobs(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
-    """Add Σ_i q ≤ Σ J·(α₀·x + α₁·v) + Σ α₀·J·y, v ≤ x, and Σ v of a sector ≤ c."""
+    """Add Σ_i q ≤ Σ J·(α₀·x + α₁·v) + Σ α₀·J·y, v ≤ x, and Σ v of a sector ≤ c.
+
+    With levers: Σ J·(α₀·(x + u) + α₁·(v + uv)), u = U·x and uv = U·v (`uplift`).
+    """
     keys = site_keys(coefficients)
     alone, with_culture = job_terms(coefficients)
     arriving: dict[str, list[Key]] = defaultdict(list)
@@ -51,9 +59,10 @@ def add_jobs(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     def jobs(m: pyo.ConcreteModel, region: str) -> object:
         places = by_region[region]
         return pyo.quicksum(m.q[key] for key in arriving[region]) <= pyo.quicksum(
-            float(alone[place]) * built(m, keys[place]) for place in places
+            float(alone[place]) * _lifted(m.u, built(m, keys[place]), keys[place])
+            for place in places
         ) + pyo.quicksum(
-            float(with_culture[place]) * m.v[keys[place]]
+            float(with_culture[place]) * _lifted(m.uv, m.v[keys[place]], keys[place])
             for place in places
             if with_culture[place] > 0
         )
@@ -72,6 +81,10 @@ def add_jobs(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
             pyo.quicksum(m.v[key] for key in together[region, name]) <= m.c[region]
         ),
     )
+
+
+def _lifted(uplift: pyo.Var, decision: pyo.Var, key: Key) -> pyo.Expression:
+    return decision + uplift[key] if key in uplift else decision
 
 
 def add_pool(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:

@@ -11,6 +11,7 @@ import pyomo.environ as pyo
 from optimizer.coefficients import Coefficients
 from optimizer.instance.consistency import split_lock
 from optimizer.model.decisions import Key, built, site_keys
+from optimizer.model.phases import add_phase_siting, sites_of
 
 
 def add_siting(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
@@ -18,6 +19,7 @@ def add_siting(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     keys = site_keys(coefficients)
     clusters = [key for key, hub in zip(keys, coefficients.sites.hub, strict=True) if not hub]
     _add_one_scale(model, coefficients, clusters)
+    add_phase_siting(model, coefficients)
     _add_limits(model, coefficients, keys, clusters)
     _add_locks(model, coefficients, keys)
     _add_absorption(model, coefficients, keys)
@@ -56,7 +58,8 @@ def _add_limits(
     province = dict(zip(regions["region_id"], regions["province"], strict=True))
     by_region = _group((region, (region, option)) for region, option in clusters)
     by_province = _group((province[region], (region, option)) for region, option in clusters)
-    by_option = _group((option, (region, option)) for region, option in keys)
+    of_copy = coefficients.stages.named()
+    by_option = _group((of_copy[option], (region, option)) for region, option in keys)
 
     per_region = limits.max_clusters_per_region
     model.clusters_in_region = pyo.Constraint(
@@ -85,18 +88,20 @@ def _add_limits(
 
 def locked_keys(coefficients: Coefficients, locks: Iterable[str]) -> list[Key]:
     """Return locks, written `region_id:option_id`, as keys; each once."""
-    regions, options = set(coefficients.regions), set(coefficients.options)
+    regions, options = set(coefficients.regions), set(coefficients.given.options["option_id"])
     found = (split_lock(lock, regions, options) for lock in locks)
     return list(dict.fromkeys(key for key in found if key is not None))
 
 
 def _add_locks(model: pyo.ConcreteModel, coefficients: Coefficients, keys: list[Key]) -> None:
     locked = coefficients.instance.locked
-    permitted = set(keys)
+    permitted = sites_of(coefficients, keys)
     wanted = locked_keys(coefficients, locked.in_)
     model.locked_in = pyo.Constraint(
         [key for key in wanted if key in permitted],
-        rule=lambda m, region, option: built(m, (region, option)) >= 1,
+        rule=lambda m, region, option: (
+            pyo.quicksum(built(m, key) for key in permitted[region, option]) >= 1
+        ),
     )
     # Demanded where nothing may be built: the model itself must say that no plan can exist.
     refused = [key for key in wanted if key not in permitted]
@@ -106,7 +111,9 @@ def _add_locks(model: pyo.ConcreteModel, coefficients: Coefficients, keys: list[
     )
     model.locked_out = pyo.Constraint(
         [key for key in locked_keys(coefficients, locked.out) if key in permitted],
-        rule=lambda m, region, option: built(m, (region, option)) <= 0,
+        rule=lambda m, region, option: (
+            pyo.quicksum(built(m, key) for key in permitted[region, option]) <= 0
+        ),
     )
 
 

@@ -23,7 +23,13 @@ def with_travel(instance: Instance) -> Instance:
     if "travel" in tables or "nodes" not in tables or "edges" not in tables:
         return instance
     settings = instance.settings
-    limit = max(settings.commute_limit, settings.recruit_limit, settings.culture_limit)
+    limit = max(
+        settings.commute_limit,
+        settings.recruit_limit,
+        settings.culture_limit,
+        # Clusters may help each other from farther away than people travel.
+        *instance.table("interactions")["limit_minutes"].astype(float),
+    )
     travel, notes = travel_table(tables["nodes"], tables["edges"], limit)
     return replace(
         instance,

@@ -6,6 +6,7 @@ import errno
 import json
 import math
 import os
+import re
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,19 +16,46 @@ import pandas as pd
 from pyogrio.errors import DataSourceError
 
 from optimizer.instance import InputError, Problem
-from optimizer.plan.plan import TEXT, Plan
+from optimizer.plan.plan import ADDED, MAY_BE_BLANK, TEXT, Plan
+from optimizer.plan.projection import LEVELS
 from optimizer.plan.record import IN_JSON, TABLES, from_record, to_record
 
 PLAN_FILE = "plan.json"
-FILES = (*(f"{name}.csv" for name in TABLES), "summary.txt", "plan.gpkg", "map.png", PLAN_FILE)
+PROJECTIONS = tuple(f"projection_{level}.csv" for level in LEVELS)
+FIGURES = tuple(
+    f"{name}.{end}"
+    for end in ("png", "svg")
+    for name in ("map", "youth_path", "pyramid", "extinction_risk", "tornado")
+)
+"""Drawn by the report; in one folder only those of one plan."""
+UNCERTAINTY = (
+    "uncertainty.txt",
+    "uncertainty.csv",
+    *(f"uncertainty_{part}.csv" for part in ("provinces", "regions", "draws", "tornado")),
+)
+FILES = (
+    *(f"{name}.csv" for name in TABLES),
+    *PROJECTIONS,
+    *UNCERTAINTY,
+    "summary.txt",
+    "plan.gpkg",
+    *FIGURES,
+    PLAN_FILE,
+)
 """Every file that a plan may have."""
 Writer = Callable[[Path], object]
 
 
 def plan_json(plan: Plan) -> str:
     """Return plan.json's content."""
-    return json.dumps(
+    text = json.dumps(
         to_record(plan, complete=False), ensure_ascii=False, indent=2, allow_nan=False
+    )
+    # A list of numbers over the years belongs on one line.
+    return re.sub(
+        r"\[\s+((?:-?\d[\d.eE+-]*|null)(?:,\s+(?:-?\d[\d.eE+-]*|null))*)\s+\]",
+        lambda found: "[" + re.sub(r",\s+", ", ", found[1]) + "]",
+        text,
     )
 
 
@@ -80,6 +108,26 @@ def write_files(folder: Path, writers: Mapping[str, Writer]) -> None:
         raise _not_written(str(folder), str(error)) from error
 
 
+def add_files(folder: Path, writers: Mapping[str, Writer]) -> None:
+    """Write files into a folder beside what it holds; each is complete or not there.
+
+    Raises
+    ------
+    InputError
+        The folder holds an instance, or can't be written to.
+    """
+    check_writable(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as temporary:
+            for name, write in writers.items():
+                write(Path(temporary) / name)
+            for name in writers:
+                (Path(temporary) / name).replace(folder / name)
+    except OSError as error:
+        raise _not_written(str(error.filename or folder), error.strerror or str(error)) from error
+
+
 def _exchange(folder: Path, new: Path, old: Path, names: list[str]) -> None:
     """Move the old files out and the new ones in, plan.json last; undo it if anything fails."""
     stale = [name for name in FILES if name not in names] if (folder / PLAN_FILE).exists() else []
@@ -119,12 +167,15 @@ def _not_written(place: str, reason: str) -> InputError:
 def table_writers(plan: Plan) -> dict[str, Writer]:
     """Return a writer for plan.json and for each table as CSV."""
 
-    def csv(name: str) -> Writer:
+    def csv(table: pd.DataFrame) -> Writer:
         # A BOM, so that a spreadsheet reads Korean names as UTF-8.
-        frame = with_names(getattr(plan, name), plan.names, plan.local_names)
+        frame = with_names(table, plan.names, plan.local_names)
         return lambda path: frame.to_csv(path, index=False, encoding="utf-8-sig")
 
-    writers: dict[str, Writer] = {f"{name}.csv": csv(name) for name in TABLES}
+    writers: dict[str, Writer] = {f"{name}.csv": csv(getattr(plan, name)) for name in TABLES}
+    if plan.projection is not None:
+        for level, file in zip(LEVELS, PROJECTIONS, strict=True):
+            writers[file] = csv(getattr(plan.projection, level))
     writers[PLAN_FILE] = lambda path: path.write_text(plan_json(plan) + "\n", encoding="utf-8")
     return writers
 
@@ -201,16 +252,17 @@ def _read_csv(
         reason = str(error).splitlines()[0]
         problems.append(Problem(path.name, f"it can't be read ({reason})."))
         return None
-    missing = [column for column in columns if column not in frame.columns]
+    missing = [c for c in columns if c not in frame.columns and c not in ADDED]
     if missing:
         problems.append(Problem(path.name, f"columns are missing: {', '.join(missing)}."))
         return None
     rows: list[dict[str, Any]] = []
-    for place, cells in enumerate(frame[list(columns)].itertuples(index=False, name=None)):
+    there = [column for column in columns if column in frame.columns]
+    for place, cells in enumerate(frame[there].itertuples(index=False, name=None)):
         row: dict[str, Any] = {}
-        for column, cell in zip(columns, cells, strict=True):
+        for column, cell in zip(there, cells, strict=True):
             row[column] = cell if column in TEXT else _number(cell)
-            if row[column] is None:
+            if row[column] is None and (cell or column not in MAY_BE_BLANK):
                 differences.append(
                     Problem(path.name, f"{cell!r} is not a number.", place + 2, column)
                 )

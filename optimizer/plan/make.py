@@ -10,7 +10,16 @@ import pandas as pd
 
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats, Ints
-from optimizer.plan.plan import FLOWS, MEASURES, REGIONS, WORKFORCE, Plan, typed
+from optimizer.plan.levers import (
+    Effect,
+    effect_of,
+    measures_table,
+    neighbour_jobs,
+    taken_where,
+)
+from optimizer.plan.money import Bill, phases_table, purses_table
+from optimizer.plan.plan import FLOWS, REGIONS, WORKFORCE, Plan, typed
+from optimizer.plan.projection import project_plan
 from optimizer.solve import Decisions, Solution, gap_of
 
 NEGLIGIBLE = 1e-7
@@ -30,16 +39,26 @@ def make_plan(
     instance = coefficients.instance
     decisions = solution.decisions
     levels = culture_levels(coefficients, decisions)
-    flow = _settled_flows(coefficients, decisions, levels)
+    effect = effect_of(
+        coefficients.levers,
+        coefficients.sites,
+        coefficients.instance,
+        decisions.count,
+        taken_where(coefficients, decisions),
+    )
+    flow = _settled_flows(coefficients, decisions, levels, effect)
     stay = coefficients.flow_stay * flow
     by_jobs = _sums(stay, coefficients.flow_origin, len(coefficients.regions))
     by_culture = _settled_culture(coefficients, decisions.by_culture, levels, by_jobs)
-    build = _build_table(coefficients, decisions)
+    build = _build_table(coefficients, decisions, effect)
+    measures = measures_table(coefficients, decisions, effect)
     seats = _seats_table(coefficients, decisions)
-    cost = float(build["cost"].sum() + seats["cost"].sum())
+    bill = Bill(build, measures, seats)
     retained = by_jobs + by_culture
-    objective = objective_value(coefficients, retained, cost)
+    objective = objective_value(coefficients, retained, bill.cost)
     bound = max(solution.bound, objective)
+    regions = _regions_table(coefficients, by_jobs, by_culture, levels)
+    flows = _flows_table(coefficients, flow)
     return Plan(
         instance=instance.name,
         instance_hash=instance.data_hash,
@@ -56,13 +75,15 @@ def make_plan(
         objective=objective,
         bound=bound,
         gap=gap_of(objective, bound),
-        cost=cost,
+        cost=bill.cost,
         build=build,
-        measures=typed(pd.DataFrame(columns=list(MEASURES))),
+        measures=measures,
         seats=seats,
-        regions=_regions_table(coefficients, by_jobs, by_culture, levels),
-        flows=_flows_table(coefficients, flow),
+        regions=regions,
+        flows=flows,
         workforce=_workforce_table(coefficients, decisions),
+        purses=purses_table(coefficients, bill),
+        phases=phases_table(coefficients, bill, budget),
         names=instance.region_names,
         local_names=dict(
             zip(instance.regions["region_id"], instance.regions["name_local"], strict=True)
@@ -72,6 +93,8 @@ def make_plan(
         gap_asked=gap_asked,
         notes=instance.notes,
         boundaries=instance.boundaries,
+        projection=project_plan(coefficients, regions, flows, build),
+        source=coefficients.given,
     )
 
 
@@ -97,7 +120,9 @@ def objective_value(coefficients: Coefficients, retained: Floats, cost: float) -
     return float((frame["r"] / frame["l"]).min()) if len(frame) else 0.0
 
 
-def _settled_flows(coefficients: Coefficients, decisions: Decisions, levels: Floats) -> Floats:
+def _settled_flows(
+    coefficients: Coefficients, decisions: Decisions, levels: Floats, effect: Effect
+) -> Floats:
     """Return q without the solver's rounding: never negative, within rules 5 and 6."""
     sites, settings = coefficients.sites, coefficients.instance.settings
     flow = np.where(decisions.flow > NEGLIGIBLE, decisions.flow, 0.0)
@@ -106,7 +131,7 @@ def _settled_flows(coefficients: Coefficients, decisions: Decisions, levels: Flo
         settings.job_only_share,
         settings.job_only_share + settings.culture_added_share * levels[sites.region],
     )
-    jobs = decisions.count * sites.youth_jobs * share
+    jobs = decisions.count * sites.youth_jobs * (1 + effect.uplift) * share
     room = _sums(jobs, sites.region, len(coefficients.regions))
     flow = flow * _fit(flow, coefficients.flow_site, room)[coefficients.flow_site]
     fit = _fit(flow, coefficients.flow_origin, coefficients.pool)
@@ -133,19 +158,23 @@ def _settled_culture(
     return np.asarray(np.clip(by_culture, 0.0, np.maximum(0.0, room)))
 
 
-def _build_table(coefficients: Coefficients, decisions: Decisions) -> pd.DataFrame:
+def _build_table(coefficients: Coefficients, decisions: Decisions, effect: Effect) -> pd.DataFrame:
     sites = coefficients.sites
+    stages = coefficients.stages
     chosen = np.flatnonzero(decisions.count > 0)
     count = decisions.count[chosen]
     jobs = coefficients.instance.options["jobs"].to_numpy(dtype=float)[sites.option[chosen]]
     frame = pd.DataFrame(
         {
             "region_id": [coefficients.regions[place] for place in sites.region[chosen]],
-            "option_id": [coefficients.options[place] for place in sites.option[chosen]],
+            "option_id": [stages.option[place] for place in sites.option[chosen]],
             "count": count,
-            "cost": count * sites.cost[chosen],
+            "cost": count * (sites.cost * (1 - effect.saving))[chosen],
             "jobs": count * jobs,
-            "youth_jobs": count * sites.youth_jobs[chosen],
+            "youth_jobs": count * (sites.youth_jobs * (1 + effect.uplift))[chosen],
+            "phase": [stages.years[stages.phase[place]] for place in sites.option[chosen]],
+            "uplift": effect.uplift[chosen],
+            "neighbour_jobs": count * neighbour_jobs(coefficients, effect)[chosen],
         }
     )
     return typed(frame)
@@ -170,12 +199,14 @@ def _seats_table(coefficients: Coefficients, decisions: Decisions) -> pd.DataFra
     force = coefficients.workforce
     bought = np.flatnonzero(decisions.seats > NEGLIGIBLE)
     seats = np.minimum(decisions.seats, force.max_seats)[bought]
+    hired = _sums(decisions.recruits, force.supply, len(force.universities))[bought]
     frame = pd.DataFrame(
         {
             "university_id": [force.universities[place] for place in bought],
             "field": [force.supply_field[place] for place in bought],
             "seats": seats,
             "cost": seats * force.seat_cost[bought],
+            "hired": hired,
         }
     )
     return typed(frame)

@@ -5,15 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
+from optimizer.instance import InputError, Instance, Problem
+from optimizer.plan.projection import Projection
+
+if TYPE_CHECKING:
+    from optimizer.studies.uncertainty import Uncertainty
+
 Status = Literal["optimal", "time_limit", "interrupted"]
 
-BUILD = ("region_id", "option_id", "count", "cost", "jobs", "youth_jobs")
-MEASURES = ("region_id", "measure_id", "cost")
-SEATS = ("university_id", "field", "seats", "cost")
+BUILD = (
+    "region_id",
+    "option_id",
+    "count",
+    "cost",
+    "jobs",
+    "youth_jobs",
+    "phase",
+    "uplift",
+    "neighbour_jobs",
+)
+MEASURES = ("region_id", "measure_id", "cost", "youth_jobs", "saved")
+SEATS = ("university_id", "field", "seats", "cost", "hired")
+ADDED = ("phase", "uplift", "neighbour_jobs", "hired")
+"""Columns that plans of earlier versions lack: 0 there, but for `phase`, the base year."""
 REGIONS = (
     "region_id",
     "leavers",
@@ -24,8 +42,20 @@ REGIONS = (
     "province",
 )
 FLOWS = ("from_region", "to_region", "persons", "retained")
+INSTRUMENTS = (
+    "instrument",
+    "cost",
+    "retained_without",
+    "adds",
+    "adds_low",
+    "adds_high",
+    "cost_per_added",
+)
 WORKFORCE = ("university_id", "field", "to_region", "graduates")
+PURSES = ("province", "cost", "own", "central", "own_budget")
+PHASES = ("year", "budget", "central", "carried_over")
 TEXT = {
+    "instrument",
     "region_id",
     "province",
     "option_id",
@@ -36,13 +66,21 @@ TEXT = {
     "to_region",
 }
 """Columns of text; all others are numbers."""
+MAY_BE_BLANK = {"own_budget", "cost_per_added"}
+"""Columns of numbers that may be blank: no limit, or unknown."""
 
 
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table whose columns are text or numbers, also where it has no rows."""
     kinds = {name: "str" if name in TEXT else "float64" for name in frame.columns}
     empty = {name: kind for name, kind in kinds.items() if frame.empty or kind == "str"}
-    return frame.astype(empty | ({"count": "int64"} if "count" in frame.columns else {}))
+    whole = {name: "int64" for name in ("count", "phase", "year") if name in frame.columns}
+    return frame.astype(empty | whole)
+
+
+def empty(columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return a table without rows."""
+    return typed(pd.DataFrame(columns=list(columns)))
 
 
 @dataclass(frozen=True)
@@ -54,7 +92,8 @@ class Plan:
     instance, instance_hash : str
         The instance's name and the hash of its facts.
     budget : float or None
-        In the instance's currency (bn KRW); None: no budget was set.
+        Of the central purse over all phases, in the instance's currency (bn KRW); None: no
+        budget was set.
     settings, limits, locked, culture, scale : mapping
         Everything the plan was made under, so that it can be checked and repeated.
     status : {"optimal", "time_limit", "interrupted"}
@@ -65,13 +104,17 @@ class Plan:
         The objective's value, its proven upper bound, and
         (bound − objective) / max(1, |objective|).
     cost : float
-        Public outlay in the instance's currency.
+        Public outlay of all purses in the instance's currency.
     build : DataFrame
-        region_id, option_id, count, cost, jobs (direct, as announced), youth_jobs (J, rule 5).
+        region_id, option_id, count, cost (less what measures save), jobs (direct, as announced),
+        youth_jobs (J·(1 + uplift), rule 5), phase (year in which it is decided and paid; the base
+        year where there are no phases), uplift (share, from measures and neighbours),
+        neighbour_jobs (of youth_jobs, those that would be lost without neighbours).
     measures : DataFrame
-        region_id, measure_id, cost.
+        region_id, measure_id, cost, youth_jobs (that would be lost without it), saved (of the
+        clusters' cost).
     seats : DataFrame
-        university_id, field, seats, cost.
+        university_id, field, seats, cost, hired (graduates a year from there, with those seats).
     regions : DataFrame
         region_id, leavers, retained, retained_by_jobs, retained_by_culture (persons),
         culture_level (1 is full), province.
@@ -80,6 +123,14 @@ class Plan:
         stay: persons × stay).
     workforce : DataFrame
         university_id, field, to_region, graduates a year: who recruits where.
+    instruments : DataFrame
+        instrument, cost, retained_without, adds, adds_low, adds_high, cost_per_added: what each
+        is worth, from `optimizer.by_instrument`; empty until asked for.
+    purses : DataFrame
+        province, cost (of all in it), own (what it pays itself), central (what the centre pays),
+        own_budget (NaN: no limit); no rows where the instance has no table `provinces`.
+    phases : DataFrame
+        year, budget, central (spent by the centre), carried_over; no rows without phases.
     names, local_names : mapping
         Names of regions, for printing, in English and in the local language.
     seconds, versions : mapping
@@ -92,6 +143,13 @@ class Plan:
         Everything was recomputed from the tables, by this process; not part of plan.json.
     boundaries : Path, optional
         Boundaries of the regions, for maps.
+    projection : Projection, optional
+        Every region year by year: zero migration, nothing done, the plan. None where the instance
+        lacks residents or rates.
+    spread : Uncertainty, optional
+        How sure the number of people is, from `uncertainty`; None until asked for.
+    source : Instance, optional
+        What it was made for, so that more can be asked of it; not part of plan.json.
     """
 
     instance: str
@@ -116,6 +174,8 @@ class Plan:
     regions: pd.DataFrame
     flows: pd.DataFrame
     workforce: pd.DataFrame
+    purses: pd.DataFrame = field(default_factory=lambda: typed(pd.DataFrame(columns=list(PURSES))))
+    phases: pd.DataFrame = field(default_factory=lambda: typed(pd.DataFrame(columns=list(PHASES))))
     names: Mapping[str, str] = field(default_factory=dict)
     local_names: Mapping[str, str] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -125,9 +185,36 @@ class Plan:
     notes: tuple[str, ...] = ()
     verified: bool = False
     boundaries: Path | None = None
+    projection: Projection | None = None
+    instruments: pd.DataFrame = field(default_factory=lambda: empty(INSTRUMENTS))
+    spread: Uncertainty | None = None
+    source: Instance | None = field(default=None, repr=False, compare=False)
 
-    # The report lies further down the line than the plan; these three look ahead on purpose, so
-    # that a planner can write `print(plan)` and `plan.save("out/")`.
+    # Studies and the report lie further down the line than the plan; these look ahead on purpose,
+    # so that a planner can write `print(plan)` and `plan.save("out/")`.
+
+    def uncertainty(self, draws: int = 1000, seed: int = 0) -> Uncertainty:
+        """Return the distribution of the effect, and which assumption matters, the plan fixed.
+
+        Parameters
+        ----------
+        draws : int
+            Of all assumptions at once, between their low and high (`rooted schema`).
+        seed : int
+            Same seed, same draws.
+
+        Raises
+        ------
+        InputError
+            draws or seed don't fit, or the plan was read from a folder without its `source`.
+        """
+        from optimizer.studies.uncertainty import uncertainty
+
+        if self.source is None:
+            message = "it was read from a folder, without what it was made for."
+            remedy = 'read it so: load_plan(folder, source=load("korea")).'
+            raise InputError([Problem("the plan", message, remedy=remedy)])
+        return uncertainty(self, self.source, draws, seed)
 
     def summary(self) -> str:
         """Return what goes where, what it costs, how many stay and how sure that is."""
@@ -139,7 +226,7 @@ class Plan:
         return self.summary()
 
     def save(self, folder: str | Path) -> Path:
-        """Write plan.json, its tables as CSV, plan.gpkg, map.png and summary.txt.
+        """Write plan.json, its tables as CSV, plan.gpkg, summary.txt and figures as PNG.
 
         Parameters
         ----------
@@ -154,3 +241,33 @@ class Plan:
         from optimizer.report.save import save
 
         return save(self, Path(folder))
+
+    def draw(
+        self,
+        folder: str | Path,
+        format: str = "png",  # noqa: A002 (as matplotlib and pandas call it)
+        uncertainty: Uncertainty | None = None,
+    ) -> list[Path]:
+        """Draw the map, the youth path, the pyramid, the risk of extinction and the tornado.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Made if it isn't there; other files in it are left alone.
+        format : {"png", "svg"}
+        uncertainty : Uncertainty, optional
+            Of this plan, by default `spread`; without either there is no tornado.
+
+        Returns
+        -------
+        list of Path
+            What was drawn: no map without boundaries, no paths without residents and rates.
+
+        Raises
+        ------
+        InputError
+            Another format; the folder holds an instance, or can't be written to.
+        """
+        from optimizer.report.figures import draw
+
+        return draw(self, Path(folder), format, uncertainty)

@@ -7,7 +7,21 @@ from typing import Any
 
 import pandas as pd
 
-from optimizer.plan.plan import BUILD, FLOWS, MEASURES, REGIONS, SEATS, WORKFORCE, Plan, typed
+from optimizer.plan.plan import (
+    ADDED,
+    BUILD,
+    FLOWS,
+    INSTRUMENTS,
+    MEASURES,
+    PHASES,
+    PURSES,
+    REGIONS,
+    SEATS,
+    WORKFORCE,
+    Plan,
+    typed,
+)
+from optimizer.plan.projection import Projection
 
 TABLES: dict[str, tuple[str, ...]] = {
     "build": BUILD,
@@ -16,8 +30,13 @@ TABLES: dict[str, tuple[str, ...]] = {
     "regions": REGIONS,
     "flows": FLOWS,
     "workforce": WORKFORCE,
+    "purses": PURSES,
+    "phases": PHASES,
+    "instruments": INSTRUMENTS,
 }
-IN_JSON = ("build", "measures", "seats", "regions")
+LATER = ("purses", "phases", "instruments")
+"""Tables that plans of earlier versions lack."""
+IN_JSON = ("build", "measures", "seats", "regions", "purses", "phases", "instruments")
 """Tables that plan.json holds; flows and workforce are in CSV files beside it."""
 _AS_THEY_ARE = (
     "instance",
@@ -75,7 +94,8 @@ def to_record(plan: Plan, *, complete: bool = True) -> dict[str, Any]:
     for name in TABLES if complete else IN_JSON:
         record[name] = _records(getattr(plan, name))
     return record | {
-        "projection": None,
+        "projection": None if plan.projection is None else plan.projection.record(),
+        "uncertainty": None if plan.spread is None else plan.spread.record(),
         "notes": list(plan.notes),
         "seconds": dict(plan.seconds),
         "versions": dict(plan.versions),
@@ -84,16 +104,29 @@ def to_record(plan: Plan, *, complete: bool = True) -> dict[str, Any]:
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    columns = [frame[column].tolist() for column in frame.columns]
+    columns = [
+        [None if cell != cell else cell for cell in frame[column].tolist()]  # NaN is no JSON
+        for column in frame.columns
+    ]
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def from_record(record: Mapping[str, Any], **more: Any) -> Plan:
     """Return the plan that a complete record stands for; it must have passed its check."""
     tables: dict[str, Any] = {
-        name: typed(pd.DataFrame(record[name], columns=list(columns)))
-        for name, columns in TABLES.items()
+        name: typed(_frame(record, name, columns)) for name, columns in TABLES.items()
     }
     kept: dict[str, Any] = {name: record[name] for name in _AS_THEY_ARE}
+    if record["projection"] is not None:
+        kept["projection"] = Projection.from_record(record["projection"])
     years = (record["base_year"], record["horizon_year"])
     return Plan(years=years, notes=tuple(record["notes"]), **kept, **tables, **more)
+
+
+def _frame(record: Mapping[str, Any], name: str, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return a table of a record; what an earlier version didn't write takes its default."""
+    rows = record.get(name, []) if name in LATER else record[name]
+    frame = pd.DataFrame(rows, columns=list(columns))
+    if "phase" in columns:
+        frame["phase"] = frame["phase"].fillna(record["base_year"])
+    return frame.fillna(dict.fromkeys((name for name in ADDED if name in columns), 0.0))

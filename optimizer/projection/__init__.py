@@ -1,4 +1,4 @@
-"""Cohort-component arithmetic on arrays: nobody moves, and migration going on as recorded."""
+"""Cohort-component arithmetic on arrays: nobody moves, moving goes on as recorded, with a plan."""
 
 from optimizer.projection.cohort import (
     AGE_GROUPS,
@@ -11,23 +11,39 @@ from optimizer.projection.cohort import (
     sum_ages,
     zero_migration,
 )
+from optimizer.projection.effect import (
+    RISK_CLASSES,
+    Baseline,
+    baseline,
+    risk_class,
+    with_plan,
+    women_and_old,
+    young,
+)
 from optimizer.projection.project import Cohorts, Path, Series, project
 from optimizer.projection.tables import cohorts_of, projection_notes
 
 __all__ = [
     "AGE_GROUPS",
+    "RISK_CLASSES",
     "SEXES",
+    "Baseline",
     "Cohorts",
     "Path",
     "Series",
     "Step",
     "as_recorded",
     "at_years",
+    "baseline",
     "cohorts_of",
     "path",
     "project",
     "projection_notes",
+    "risk_class",
     "step",
     "sum_ages",
+    "with_plan",
+    "women_and_old",
+    "young",
     "zero_migration",
 ]

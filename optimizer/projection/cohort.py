@@ -30,12 +30,15 @@ class Step(NamedTuple):
         Persons at the end of the step.
     births, deaths, net_migration : ndarray (R,)
         Persons over the five years.
+    moves : ndarray (R, 2, A)
+        The net migrants by the age group that they are in at the end of the step.
     """
 
     population: Floats
     births: Floats
     deaths: Floats
     net_migration: Floats
+    moves: Floats
 
 
 def step(
@@ -95,8 +98,10 @@ def step(
 
     after = _shift(survivors + net)
     after[:, :, 0] = children + net_children
+    moves = _shift(net)
+    moves[:, :, 0] = net_children
     deaths = (people - survivors).sum(axis=(1, 2)) + (born - children).sum(axis=1)
-    return Step(after, births, deaths, net.sum(axis=(1, 2)) + net_children.sum(axis=1))
+    return Step(after, births, deaths, moves.sum(axis=(1, 2)), moves)
 
 
 def path(

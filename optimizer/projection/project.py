@@ -80,6 +80,8 @@ class Path:
     population : ndarray (Y + 1, R, 2, A)
     births, deaths, net_migration : ndarray (Y, R)
         Persons in the year after `years[y]`.
+    moves : ndarray (steps, R, 2, A)
+        Net migrants of each five-year step by the age group they are in at its end.
 
     Notes
     -----
@@ -93,6 +95,7 @@ class Path:
     births: Floats
     deaths: Floats
     net_migration: Floats
+    moves: Floats
 
     @property
     def residents(self) -> Floats:
@@ -138,6 +141,7 @@ def project(cohorts: Cohorts, years: int, *, migration: bool = True) -> Path:
     steps = -(-years // STEP_YEARS)
     population = [np.asarray(cohorts.population, dtype=float)]
     flows = np.zeros((3, steps, len(population[0])))
+    moves = []
     for number in range(steps):
         middle = cohorts.base_year + STEP_YEARS * (number + 0.5)
         rates = cohorts.migration.at(middle) if migration and cohorts.migration else None
@@ -149,11 +153,16 @@ def project(cohorts: Cohorts, years: int, *, migration: bool = True) -> Path:
             closed=True,
         )
         population.append(taken.population)
+        moves.append(taken.moves)
         flows[:, number] = taken.births, taken.deaths, taken.net_migration
     yearly = np.repeat(flows / STEP_YEARS, STEP_YEARS, axis=1)[:, :years]
+    births, deaths, net_migration = yearly
     return Path(
         cohorts.region_ids,
         cohorts.base_year + np.arange(years + 1),
         at_years(np.stack(population), np.arange(years + 1)),
-        *yearly,
+        births,
+        deaths,
+        net_migration,
+        np.stack(moves),
     )

@@ -1,30 +1,33 @@
-"""A map of a plan as PNG: who stays, and what stands where."""
+"""A map of a plan: who stays, and what stands where."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import geopandas
-import matplotlib
-from matplotlib import font_manager
+import numpy as np
+from matplotlib import colormaps
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import BoundaryNorm
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patheffects import withStroke
+from matplotlib.text import Annotation
+from matplotlib.transforms import Bbox
 
 from optimizer.plan import Plan
+from optimizer.report.canvas import COLOURS, figure_of
+from optimizer.report.fonts import drawable, place_name
 from optimizer.report.layers import build_layer, province_outlines, region_layer
 
-KOREAN_FONTS = ("Noto Sans CJK KR", "Noto Sans KR", "NanumGothic", "Malgun Gothic", "AppleGothic")
-# Okabe & Ito's palette: told apart by colour-blind readers too.
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000", "#F0E442")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 LABELS = 14
-DPI = 160
+STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
+"""Percent of leavers at which the shade changes; even steps would show the largest share only."""
+BESIDE = ((7, -3, "left"), (-7, -3, "right"), (0, 7, "center"), (0, -13, "center"))
+"""Where a label may stand, in points from its mark; the first that is free."""
 
 
-def draw_map(plan: Plan, path: Path) -> None:
+def draw_map(plan: Plan, path: Path, regions: geopandas.GeoDataFrame | None = None) -> None:
     """Draw the share of leavers retained by region, with a mark for each thing built.
 
     Parameters
@@ -32,45 +35,29 @@ def draw_map(plan: Plan, path: Path) -> None:
     plan : Plan
         With boundaries.
     path : Path
-        PNG to write.
+        PNG or SVG to write.
+    regions : GeoDataFrame, optional
+        As from `region_layer`, where that is at hand.
     """
-    regions = region_layer(plan)
-    figure = Figure(figsize=(8.2, 9.4), layout="constrained")
-    FigureCanvasAgg(figure)
-    with matplotlib.rc_context({"font.family": _fonts()}):
+    regions = region_layer(plan) if regions is None else regions
+    with figure_of(path, 8.2, 8) as figure:
         axes = figure.add_subplot()
         _shade(regions, axes, figure)
         _outline(plan, regions, axes)
         build = build_layer(plan, regions)
-        _mark(build, axes)
-        _label(plan, build, axes)
-        axes.set_title(_title(plan), fontsize=11, parse_math=False)
+        marks = _mark(build, axes)
+        axes.set_title(_title(plan), fontsize=11)
         axes.set_axis_off()
         axes.set_aspect("equal")
-        figure.savefig(path, dpi=DPI, metadata={"Software": None})
+        _label(plan, build, marks, axes, figure)
 
 
 def _title(plan: Plan) -> str:
     base, horizon = plan.years
-    currency = _drawable(plan.currency, "")
+    currency = drawable(plan.currency, "")
     budget = "no budget" if plan.budget is None else f"budget {plan.budget:,.0f} {currency}".strip()
-    name = _drawable(plan.instance, "Plan")
+    name = drawable(plan.instance, "Plan")
     return f"{name} {base}–{horizon}, {budget}: {plan.retained:,.0f} young people stay"
-
-
-def _fonts() -> list[str]:
-    """Return fonts to draw with: one that has Korean letters where the machine has any."""
-    known = {font.name for font in font_manager.fontManager.ttflist}
-    return [*(name for name in KOREAN_FONTS if name in known), "DejaVu Sans"]
-
-
-def _drawable(text: str, otherwise: str) -> str:
-    """Return a text if the machine's fonts have all its letters, else another in its place."""
-    letters = {ord(letter) for letter in text}
-    for name in _fonts():
-        path = font_manager.findfont(name)
-        letters -= set(font_manager.get_font(path).get_charmap())
-    return otherwise if letters else text
 
 
 def _shade(regions: geopandas.GeoDataFrame, axes: Axes, figure: Figure) -> None:
@@ -80,16 +67,18 @@ def _shade(regions: geopandas.GeoDataFrame, axes: Axes, figure: Figure) -> None:
     if counted.empty:
         return
     share = counted["retained_share"] * 100
+    most = float(share.max())
+    steps = [
+        0.0,
+        *(step for number, step in enumerate(STEPS) if number == 0 or STEPS[number - 1] < most),
+    ]
+    shades = colormaps["YlGn"].resampled(len(steps) - 1)
+    norm = BoundaryNorm(steps, shades.N)
     counted.assign(share=share).plot(
-        ax=axes,
-        column="share",
-        cmap="YlGn",
-        vmin=0,
-        vmax=max(float(share.max()), 0.1),
-        edgecolor="white",
-        linewidth=0.3,
+        ax=axes, column="share", cmap=shades, norm=norm, edgecolor="white", linewidth=0.3
     )
-    bar = figure.colorbar(axes.collections[-1], ax=axes, shrink=0.45, pad=0.01)
+    bar = figure.colorbar(axes.collections[-1], ax=axes, shrink=0.45, pad=0.01, ticks=steps)
+    bar.ax.set_yticklabels([f"{step:g}" for step in steps])
     bar.set_label("leavers who stay, % (grey: not counted)")
 
 
@@ -101,10 +90,12 @@ def _outline(plan: Plan, regions: geopandas.GeoDataFrame, axes: Axes) -> None:
     outlines.boundary.plot(ax=axes, color="#888888", linewidth=0.6)
 
 
-def _mark(build: geopandas.GeoDataFrame, axes: Axes) -> None:
+def _mark(build: geopandas.GeoDataFrame, axes: Axes) -> np.ndarray:
+    """Draw a mark for each thing built; return where they are, (marks, 2)."""
     options = sorted(build["option_id"].unique())
     handles: list[Line2D] = []
     names: list[str] = []
+    places = [np.zeros((0, 2))]
     dearest = max(float(build["cost"].max()), 1e-9) if len(build) else 1.0
     for place, option in enumerate(options):
         rows = build[build["option_id"] == option]
@@ -113,9 +104,10 @@ def _mark(build: geopandas.GeoDataFrame, axes: Axes) -> None:
         step = 0.012 * float(build.total_bounds[3] - build.total_bounds[1] or 1.0)
         aside = ((place % 4) - 1.5) * step
         up = ((place // 4 % 4) - 1.5) * step
+        at = np.column_stack([rows.geometry.x + aside, rows.geometry.y + up])
         axes.scatter(
-            rows.geometry.x + aside,
-            rows.geometry.y + up,
+            at[:, 0],
+            at[:, 1],
             # The area of a mark shows its cost, so that large clusters stand out from hubs.
             s=14 + 110 * rows["cost"] / dearest,
             c=colour,
@@ -124,31 +116,58 @@ def _mark(build: geopandas.GeoDataFrame, axes: Axes) -> None:
             linewidths=0.6,
             zorder=3,
         )
+        places.append(at)
         handles.append(Line2D([], [], color=colour, marker=marker, linestyle=""))
-        name = _drawable(option, f"option {place + 1}")
+        name = drawable(option, f"option {place + 1}")
         names.append(f"{name} ({int(rows['count'].sum())})")
     if handles:
-        legend = axes.legend(
+        axes.legend(
             handles, names, loc="lower right", fontsize=8, frameon=False, title="area: cost"
         )
-        for text in legend.get_texts():
-            text.set_parse_math(False)
+    return np.vstack(places)
 
 
-def _label(plan: Plan, build: geopandas.GeoDataFrame, axes: Axes) -> None:
+def _label(
+    plan: Plan, build: geopandas.GeoDataFrame, marks: np.ndarray, axes: Axes, figure: Figure
+) -> None:
+    """Name the regions in which most is spent, where there is room for the name."""
     if build.empty:
         return
+    # Only after the layout is it known where a place lies on the picture.
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    taken = [Bbox.from_bounds(x - 3, y - 3, 6, 6) for x, y in axes.transData.transform(marks)]
     cost = build.groupby("region_id")["cost"].sum().nlargest(LABELS)
     for region in cost.index:
-        point = build.loc[build["region_id"] == region, "geometry"].iloc[0]
-        identifier = _drawable(str(region), "")
-        axes.annotate(
-            _drawable(plan.names.get(str(region), identifier), identifier),
-            (point.x, point.y),
-            xytext=(6, -9),
-            textcoords="offset points",
-            fontsize=7,
-            zorder=4,
-            parse_math=False,
-            path_effects=[withStroke(linewidth=2, foreground="white")],
-        )
+        own = marks[
+            np.asarray(build.sort_values("option_id", kind="stable")["region_id"] == region)
+        ]
+        for x, y, side in BESIDE:
+            text = _name(place_name(plan, str(region)), own, (x, y), side, axes)
+            box = text.get_window_extent()
+            if not any(box.overlaps(other) for other in taken):
+                taken.append(box)
+                break
+            text.remove()
+
+
+def _name(
+    name: str, marks: np.ndarray, aside: tuple[float, float], side: str, axes: Axes
+) -> Annotation:
+    """Write a name beside the outermost of a region's marks on that side."""
+    x, y = marks.mean(axis=0)
+    if aside[0]:
+        x = marks[:, 0].max() if aside[0] > 0 else marks[:, 0].min()
+    else:
+        y = marks[:, 1].max() if aside[1] > 0 else marks[:, 1].min()
+    return axes.annotate(
+        name,
+        (x, y),
+        xytext=aside,
+        textcoords="offset points",
+        ha=side,
+        fontsize=7,
+        zorder=4,
+        # An outline would turn the letters into shapes, which nobody can search for in an SVG.
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.65, "pad": 0.8},
+    )

@@ -6,15 +6,16 @@ from pathlib import Path
 
 from optimizer.plan import Plan
 from optimizer.plan.folder import Writer, table_writers, write_files
+from optimizer.report.figures import figure_writers
 from optimizer.report.geopackage import write_geopackage
-from optimizer.report.map import draw_map
 from optimizer.report.summary import summary
 
 
 def save(plan: Plan, folder: Path) -> Path:
-    """Write plan.json, CSV tables, summary.txt and, with boundaries, plan.gpkg and map.png.
+    """Write plan.json, CSV tables, summary.txt, plan.gpkg and the figures as PNG.
 
-    Where the instance has no boundaries there is neither of the last two.
+    Where the instance has no boundaries there is neither plan.gpkg nor map.png, where it has no
+    residents or rates neither youth_path.png, pyramid.png nor extinction_risk.png.
 
     Returns
     -------
@@ -31,6 +32,5 @@ def save(plan: Plan, folder: Path) -> Path:
     writers["summary.txt"] = lambda path: path.write_text(text, encoding="utf-8-sig")
     if plan.boundaries is not None:
         writers["plan.gpkg"] = lambda path: write_geopackage(plan, path)
-        writers["map.png"] = lambda path: draw_map(plan, path)
-    write_files(folder, writers)
+    write_files(folder, writers | figure_writers(plan))
     return folder

@@ -9,6 +9,8 @@ import pandas as pd
 
 from optimizer.instance.settings import Settings
 from optimizer.plan import Plan
+from optimizer.report.levers import lever_lines, totals
+from optimizer.report.money import who_pays
 
 SHOWN_REGIONS = 25
 ASSUMED = (
@@ -31,7 +33,10 @@ def summary(plan: Plan) -> str:
         _effect(plan),
         _certainty(plan),
         _what_goes_where(plan),
+        who_pays(plan),
+        _by_instrument(plan),
         _where_they_stay(plan),
+        _what_becomes(plan),
         _assumptions(plan),
         _caveats(plan),
     ]
@@ -61,7 +66,8 @@ def _at_most(bound: float, value: float) -> str:
 def _heading(plan: Plan) -> str:
     base, horizon = plan.years
     title = f"Plan for {plan.instance}, {base}–{horizon}"
-    budget = "no budget set" if plan.budget is None else f"budget {_money(plan, plan.budget)}"
+    purse = "budget" if plan.purses["own"].sum() == 0 else "central budget"
+    budget = "no budget set" if plan.budget is None else f"{purse} {_money(plan, plan.budget)}"
     return f"{title} — {budget}\n{'=' * len(title)}"
 
 
@@ -77,13 +83,18 @@ def _effect(plan: Plan) -> str:
         f"stay{share}: {jobs:,.0f} for a job, {culture:,.0f} for culture alone.",
         f"It costs {_money(plan, plan.cost)}"
         + (f"; {_per_person(plan)} for each who stays." if plan.retained >= 1 else "."),
-        f"Without the plan all {leavers:,.0f} are gone.",
     ]
+    if plan.spread is not None:
+        lines.append(plan.spread.sentence())
+    lines.append(f"Without the plan all {leavers:,.0f} are gone.")
     return "\n".join(lines)
 
 
 def _per_person(plan: Plan) -> str:
-    each = plan.cost / plan.retained
+    return _each(plan, plan.cost / plan.retained)
+
+
+def _each(plan: Plan, each: float) -> str:
     if plan.currency == "bn KRW":
         return f"{each * 1_000:,.0f} million KRW"
     return f"{_shown(each)} {plan.currency}"
@@ -126,7 +137,7 @@ def _certainty(plan: Plan) -> str:
 def _what_goes_where(plan: Plan) -> str:
     if plan.build.empty:
         return "Nothing is built."
-    return "\n".join([*_by_option(plan), "", *_by_region(plan)])
+    return "\n".join([*_by_option(plan), *lever_lines(plan), "", *_by_region(plan)])
 
 
 def _by_option(plan: Plan) -> list[str]:
@@ -134,7 +145,9 @@ def _by_option(plan: Plan) -> list[str]:
     build = plan.build
     numbers = build.groupby("option_id")[["count", "cost", "jobs", "youth_jobs"]].sum()
     numbers = numbers.sort_values("cost", ascending=False)
-    width = max(14, *(len(str(name)) for name in numbers.index))
+    measures = totals(plan)
+    names = [*(str(name) for name in numbers.index), *(name for name, _, _ in measures)]
+    width = max(14, *(len(name) for name in names))
     money = max(10, len(plan.currency))
     head = f"{'What':<{width}} {'Number':>7} {plan.currency:>{money}} {'Direct jobs':>12}"
     lines = [head, "-" * len(head)]
@@ -143,6 +156,7 @@ def _by_option(plan: Plan) -> list[str]:
             f"{name!s:<{width}} {row['count']:>7,.0f} {row['cost']:>{money},.1f} "
             f"{row['jobs']:>12,.0f}"
         )
+    lines += [f"{name:<{width}} {n:>7,.0f} {cost:>{money},.1f}" for name, n, cost in measures]
     if len(plan.seats):
         seats, cost = plan.seats["seats"].sum(), plan.seats["cost"].sum()
         lines.append(f"{'training seats':<{width}} {seats:>7,.0f} {cost:>{money},.1f}")
@@ -185,6 +199,25 @@ def _by_region(plan: Plan) -> list[str]:
     return lines
 
 
+def _by_instrument(plan: Plan) -> str:
+    """Return what each instrument is worth, where that was asked for."""
+    if plan.instruments.empty:
+        return ""
+    lines = [
+        "What each instrument adds (left out in turn, its money spent on what is best then):",
+        f"  {'':<30}{plan.currency:>10}{'adds, persons':>16}{'between':>18}{'each':>22}",
+    ]
+    for row in plan.instruments.to_dict("records"):
+        each = row["cost_per_added"]
+        shown = "-" if pd.isna(each) else _each(plan, float(each))
+        between = f"{max(row['adds_low'], 0):,.0f} and {row['adds_high']:,.0f}"
+        lines.append(
+            f"  {row['instrument']!s:<30}{row['cost']:>10,.1f}{row['adds']:>16,.0f}"
+            f"{between:>18}{shown:>22}"
+        )
+    return "\n".join(lines)
+
+
 def _name(plan: Plan, region: object) -> str:
     return plan.names.get(str(region)) or str(region)
 
@@ -223,6 +256,49 @@ def _by_province(plan: Plan) -> list[str]:
             f"({row['share']:6.2%})"
         )
     return lines
+
+
+def _what_becomes(plan: Plan) -> str:
+    """Return young people, births and extinction risk without and with the plan."""
+    if plan.projection is None:
+        return ""
+    base, horizon = plan.years
+    nation = plan.projection.nation.set_index(["variant", "year"]).to_dict("index")
+    head = f"What becomes of all regions together by {horizon}:"
+    columns = ("young (20-39)", "residents", "births", "at risk", "high risk")
+    lines = [head, f"  {'':<16}" + "".join(f"{name:>16}" for name in columns)]
+    rows = {f"now ({base})": nation[("plan", base)]}
+    for variant, words in (
+        ("zero_migration", "nobody moves"),
+        ("nothing_done", "nothing done"),
+        ("plan", "with the plan"),
+    ):
+        rows[words] = nation[(variant, horizon)]
+    for words, row in rows.items():
+        numbers = [row["youth"], row["population"], row["births"], row["at_risk"], row["high_risk"]]
+        shown = ["-" if pd.isna(value) else f"{value:,.0f}" for value in numbers]
+        lines.append(f"  {words:<16}" + "".join(f"{value:>16}" for value in shown))
+    lines.append(
+        "  Regions at risk of extinction have fewer than 0.5 women of 20-39 for each resident over "
+        "64, at high risk fewer than 0.2."
+    )
+    lifted = plan.projection.lifted()
+    names = ", ".join(_name(plan, region) for region in lifted[:8])
+    more = f" and {len(lifted) - 8} more" if len(lifted) > 8 else ""
+    lines.append(f"  Lifted a class by the plan: {names + more if lifted else 'no region'}.")
+    return "\n".join([*lines, *_elsewhere(plan)])
+
+
+def _elsewhere(plan: Plan) -> list[str]:
+    """Return where those who stay are missing."""
+    if plan.projection is None:
+        return []
+    change = plan.projection.elsewhere()
+    missing = change[change <= -0.5].sort_values()
+    if missing.empty:
+        return []
+    words = ", ".join(f"{name} {-value:,.0f}" for name, value in missing.head(6).items())
+    return [f"  Who stays is missing elsewhere; fewer young people live in: {words}."]
 
 
 def _assumptions(plan: Plan) -> str:

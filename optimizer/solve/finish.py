@@ -12,6 +12,7 @@ from scipy import sparse
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats, Ints
 from optimizer.model.decisions import built, flow_keys, recruit_keys, site_keys
+from optimizer.model.levers import offer_keys
 from optimizer.solve.cheapest import HARDLY_ANYTHING, TIE_NODES, Smaller, linear
 from optimizer.solve.highs import Controls, run
 from optimizer.solve.ladder import without_fixed
@@ -63,6 +64,8 @@ class Finish:
         full = np.zeros(len(self.full.columns) + 1)
         full[self.strong.kept] = settled.values
         full[self._staff] = staff
+        if not self._paid(full[:-1], plain):
+            return None
         at = self._places
         return Decisions(
             count=np.round(full[at["count"]]).astype(np.int64),
@@ -70,6 +73,7 @@ class Finish:
             by_culture=full[at["culture"]],
             recruits=full[at["recruits"]],
             seats=full[at["seats"]],
+            taken=full[at["taken"]] > 0.5,
         )
 
     def _cheapest(self, values: Floats, plain: Matrix, controls: Controls) -> Floats:
@@ -130,9 +134,21 @@ class Finish:
             return None
         staff = np.zeros(len(columns))
         staff[sent] = found.values
-        cost = float(price @ staff) + float(self._spent[self.strong.kept] @ values)
-        room = plain.row_high[self.strong.budget]
-        return staff if cost <= room + TIGHT * max(1.0, room) else None
+        return staff
+
+    def _paid(self, values: Floats, plain: Matrix) -> bool:
+        """Return whether there is money for the seats: in every purse, and in their phase."""
+        body, rows = self._purses
+        load, low, high = body @ values, plain.row_low[rows], plain.row_high[rows]
+        slack = TIGHT * np.maximum(1.0, np.abs(load))
+        return bool(np.all(load <= high + slack) and np.all(load >= low - slack))
+
+    @cached_property
+    def _purses(self) -> tuple[sparse.csr_array, Ints]:
+        """Return the rows besides rule 4 that seats count in, and their places in `plain`."""
+        body = sparse.csr_array(self.full.a[self.strong.rows])
+        rows = np.flatnonzero(np.diff(sparse.csr_array(body[:, self._staff]).indptr))
+        return sparse.csr_array(body[rows]), rows
 
     @cached_property
     def _spent(self) -> Floats:
@@ -186,6 +202,7 @@ class Finish:
             "culture": of([model.e[r] if r in model.e else None for r in regions]),  # noqa: SIM401
             "recruits": of([model.w[key] for key in recruit_keys(self.coefficients)]),
             "seats": of([model.t[key] for key in supplies]),
+            "taken": of([model.z[key] for key in offer_keys(self.coefficients)]),
         }
 
 

@@ -20,6 +20,7 @@ from optimizer.coefficients.pairs import Floats
 from optimizer.solve.highs import Controls, OptionValue, Run, gap_of, prepared, run
 from optimizer.solve.matrix import Matrix, Rows
 from optimizer.solve.mixing import mixing_cuts
+from optimizer.solve.purse import Purse
 from optimizer.solve.strong import Strong
 
 MOST_ANCHORS = 5
@@ -78,7 +79,7 @@ class Ladder:
         self._cut_at_anchors(controls)
 
     def _cut_at_anchors(self, controls: Controls) -> None:
-        linear = _Linear(self._matrix, self.strong.budget, controls)
+        linear = _Linear(self._matrix, self.strong.purse, controls)
         bounds: list[Bound] = []
         for budget in self._anchors:
             linear.at(budget)
@@ -99,7 +100,7 @@ class Ladder:
             used |= np.abs(body @ bound.values - high) < SLACK
         rows = np.flatnonzero(used)
         self._matrix = self._matrix.with_rows((sparse.csr_array(body[rows]), low[rows], high[rows]))
-        return _Linear(self._matrix, self.strong.budget, controls)
+        return _Linear(self._matrix, self.strong.purse, controls)
 
     def best(self, budget: float, controls: Controls, low: Floats, high: Floats) -> Run | None:
         """Return the best plan on the relaxation's columns, and its proven bound.
@@ -118,7 +119,7 @@ class Ladder:
             None: not found this way.
         """
         matrix = replace(self._matrix, low=low, high=high)
-        linear = _Linear(matrix, self.strong.budget, controls)
+        linear = _Linear(matrix, self.strong.purse, controls)
         linear.at(budget)
         nearest = int(np.argmin([abs(anchor - budget) for anchor in self._anchors]))
         linear.start(self._bases[nearest])
@@ -127,9 +128,8 @@ class Ladder:
             return None
         if linear.cuts is not None:
             matrix = matrix.with_rows(linear.cuts)
-        matrix = _with_budget(
-            _tight(matrix, bound, len(self.strong.matrix.row_low)), self.strong.budget, budget
-        )
+        tight = _tight(matrix, bound, len(self.strong.matrix.row_low))
+        matrix = self.strong.purse.limited(tight, budget)
         return self._search(matrix, bound, controls)
 
     def _search(self, matrix: Matrix, bound: Bound, controls: Controls) -> Run | None:
@@ -229,24 +229,19 @@ def _needed(matrix: Matrix) -> Matrix:
     )
 
 
-def _with_budget(matrix: Matrix, row: int, budget: float) -> Matrix:
-    high = matrix.row_high.copy()
-    high[row] = budget
-    return replace(matrix, row_high=high)
-
-
 class _Linear:
     """The linear relaxation of a matrix, solved again as the budget moves and cuts come."""
 
-    def __init__(self, matrix: Matrix, row: int, controls: Controls):
+    def __init__(self, matrix: Matrix, purse: Purse, controls: Controls):
         linear = replace(matrix, whole=np.zeros_like(matrix.whole))
         self._highs = prepared(linear, controls)
-        self._cost, self._offset, self._row = matrix.cost, matrix.offset, row
+        self._purse = purse
         self._idle = IDLE * controls.gap
         self.cuts: Rows | None = None
 
     def at(self, budget: float) -> None:
-        self._highs.changeRowBounds(self._row, -np.inf, budget)
+        for row, limit in zip(self._purse.rows, self._purse.at(budget), strict=True):
+            self._highs.changeRowBounds(int(row), -np.inf, float(limit))
 
     def start(self, basis: highspy.HighsBasis) -> None:
         self._highs.setBasis(basis)

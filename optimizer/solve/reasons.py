@@ -20,6 +20,7 @@ from optimizer.solve.highs import Controls, run
 from optimizer.solve.matrix import Matrix, export
 from optimizer.solve.words import (
     family_of,
+    is_net,
     is_structural,
     number,
     place_of,
@@ -242,11 +243,14 @@ def _reason(
 def _needs_and_has(matrix: Matrix, row: int, values: Floats) -> tuple[float, float]:
     """Return what a broken row needs and has, rounded so that the change they name suffices.
 
-    What is asked for on the other side of a rule, such as graduates at a site, counts there.
+    What is asked for on the other side of a rule, such as graduates at a site, counts there; but
+    what measures save is no money that there is, it lowers what is needed.
     """
     terms = sparse.csr_array(matrix.a[[row]]).tocoo()
     parts = terms.data * values[terms.col]
     left, across = float(parts[terms.data > 0].sum()), -float(parts[terms.data < 0].sum())
+    if is_net(family_of(matrix.rows[row])):
+        left, across = left - across, 0.0
     if left - across > matrix.row_high[row]:
         return rounded_up(left), rounded_down(float(matrix.row_high[row]) + across)
     return rounded_up(float(matrix.row_low[row]) + across), rounded_down(left)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -12,11 +12,12 @@ from pyomo.common.errors import InfeasibleConstraintException
 
 from optimizer.coefficients import Coefficients
 from optimizer.model import build
-from optimizer.model.decisions import Key, built, site_keys
 from optimizer.solve.finish import Finish
 from optimizer.solve.highs import Controls, stopped_by_interrupt
 from optimizer.solve.ladder import Ladder
 from optimizer.solve.matrix import Matrix, export
+from optimizer.solve.nested import Held, within
+from optimizer.solve.purse import Purse, find_purse
 from optimizer.solve.reasons import NoPlanError
 from optimizer.solve.solution import Solution
 from optimizer.solve.solve import solve_matrix, solve_model
@@ -24,8 +25,6 @@ from optimizer.solve.strong import strengthen
 
 LEAST_GAP = 1e-5
 """For smaller gaps the ordinary way is as good."""
-Counts = Mapping[Key, int]
-"""Buildings by (region_id, option_id); what is not named has none."""
 
 
 class Series:
@@ -46,24 +45,24 @@ class Series:
         self._tried = False
         self._model: pyo.ConcreteModel | None = None
         self._matrix: Matrix | None = None
-        self._row: int | None = None
+        self._purse: Purse | None = None
 
     def solve(
         self,
         budget: float | None,
         controls: Controls,
         *,
-        least: Counts | None = None,
-        most: Counts | None = None,
+        least: Held | None = None,
+        most: Held | None = None,
     ) -> Solution:
         """Find the best plan for a budget.
 
         Parameters
         ----------
         budget : float or None
-            bn KRW; None: no budget rule.
+            bn KRW of the central purse, over all phases; None: no budget rule.
         controls : Controls
-        least, most : mapping of (region_id, option_id) to count, optional
+        least, most : Held, optional
             The plan must contain `least`, or be contained in `most`.
 
         Raises
@@ -93,14 +92,14 @@ class Series:
         return solve_model(build(self.coefficients, budget), controls, untouched=True)
 
     def _prepared(self, budget: float) -> bool:
-        """Build and export on first use; return whether the budget is one row of the matrix."""
+        """Build and export on first use; return whether the budget is known rows of the matrix."""
         if self._model is None:
             self._model = build(self.coefficients, budget)
             # Where a rule can't hold whatever is decided, the ordinary way tells the reasons.
             with suppress(InfeasibleConstraintException):
                 self._matrix = export(self._model)
-                self._row = budget_row(self._model, self._matrix, budget)
-        return self._row is not None
+                self._purse = find_purse(self._model, self._matrix, self.coefficients, budget)
+        return self._purse is not None
 
     def _quick(self, budget: float | None, matrix: Matrix, controls: Controls) -> Solution | None:
         """Return the plan by way of the tighter relaxation; None where that way does not lead."""
@@ -111,6 +110,8 @@ class Series:
         if ladder is None or self._finish is None:
             return None
         strong = ladder.strong
+        if matrix.a.shape[0] != len(self._finish.full.row_high):
+            return None  # rows that only this run has
         extra = np.zeros(len(strong.matrix.cost) - len(strong.kept))
         low = np.concatenate([matrix.low[strong.kept], extra])
         high = np.concatenate([matrix.high[strong.kept], extra + 1])
@@ -118,11 +119,8 @@ class Series:
             found = ladder.best(budget, controls, low, high)
             if found is None or found.values is None or controls.stopped():
                 return None
-            limits = strong.plain.row_high.copy()
-            limits[strong.budget] = budget
             plain = replace(
-                strong.plain,
-                row_high=limits,
+                strong.purse.limited(strong.plain, budget),
                 low=matrix.low[strong.kept],
                 high=matrix.high[strong.kept],
             )
@@ -132,10 +130,10 @@ class Series:
         return Solution(decisions, "optimal", found.bound)
 
     def _ladder_for(self, budget: float, controls: Controls) -> Ladder | None:
-        if not self._tried and self._row is not None:
+        if not self._tried and self._purse is not None:
             self._tried = True
             assert self._model is not None and self._matrix is not None
-            strong = strengthen(self._matrix, self._model, self._row)
+            strong = strengthen(self._matrix, self._model, self._purse)
             if strong is not None:
                 quiet = replace(controls, watcher=None, time_limit=None)
                 self._ladder = Ladder(strong, self._budgets or [budget], quiet)
@@ -143,42 +141,5 @@ class Series:
         return self._ladder
 
     def _at(self, budget: float) -> Matrix:
-        assert self._matrix is not None and self._row is not None
-        high = self._matrix.row_high.copy()
-        high[self._row] = budget
-        return replace(self._matrix, row_high=high)
-
-
-def budget_row(model: pyo.ConcreteModel, matrix: Matrix, budget: float) -> int | None:
-    """Return the row of rule 1, None where the budget is not a single row's limit."""
-    rule = model.component("budget")
-    if rule is None or rule.is_indexed():
-        return None
-    rows = [place for place, row in enumerate(matrix.rows) if row is rule]
-    if len(rows) != 1 or matrix.row_high[rows[0]] != budget:
-        return None
-    return rows[0]
-
-
-def within(
-    matrix: Matrix,
-    model: pyo.ConcreteModel,
-    coefficients: Coefficients,
-    least: Counts | None,
-    most: Counts | None,
-) -> Matrix:
-    """Return the matrix with the sites' decisions kept above `least` and below `most`."""
-    if least is None and most is None:
-        return matrix
-    column = matrix.position()
-    low, high = matrix.low.copy(), matrix.high.copy()
-    for key in site_keys(coefficients):
-        place = column.get(id(built(model, key)))
-        if place is None:
-            continue
-        if least is not None:
-            low[place] = max(low[place], least.get(key, 0))
-        if most is not None:
-            high[place] = min(high[place], most.get(key, 0))
-    # A lock asks for more than the larger plan has: left to the solver to say so.
-    return replace(matrix, low=np.minimum(low, matrix.high), high=np.maximum(high, matrix.low))
+        assert self._matrix is not None and self._purse is not None
+        return self._purse.limited(self._matrix, budget)

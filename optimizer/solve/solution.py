@@ -7,10 +7,12 @@ from typing import Literal
 
 import numpy as np
 import pyomo.environ as pyo
+from numpy.typing import NDArray
 
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats, Ints
 from optimizer.model.decisions import built, flow_keys, recruit_keys, site_keys
+from optimizer.model.levers import offer_keys
 from optimizer.solve.matrix import Matrix
 
 
@@ -30,6 +32,8 @@ class Decisions:
         w, graduates a year.
     seats : float array, shape (supplies,)
         t, seats.
+    taken : bool array, shape (offers,)
+        z, measures taken.
     """
 
     count: Ints
@@ -37,6 +41,7 @@ class Decisions:
     by_culture: Floats
     recruits: Floats
     seats: Floats
+    taken: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -80,4 +85,5 @@ def read_decisions(
         by_culture=by_culture,
         recruits=np.array([value(model.w[key]) for key in recruit_keys(coefficients)]),
         seats=np.array([value(model.t[key]) for key in supplies], dtype=float),
+        taken=np.array([value(model.z[key]) for key in offer_keys(coefficients)]) > 0.5,
     )

@@ -23,6 +23,7 @@ from scipy import sparse
 
 from optimizer.coefficients.pairs import Floats, Ints
 from optimizer.solve.matrix import Matrix
+from optimizer.solve.purse import Purse
 
 MOST_COMBINATIONS = 400
 """Of a region; where there are more, they are left out, and the bound is a little weaker."""
@@ -59,9 +60,10 @@ class Strong:
         Columns: `kept` of the full matrix, then u, then λ.
     plain : Matrix
         The same without u and λ and their rows.
-    kept : int array
-    budget : int
-        Row of rule 1.
+    kept, rows : int arrays
+        Columns and rows of the full matrix that `plain` has.
+    purse : Purse
+        Rows that follow the budget.
     stepwise : bool array, shape (columns,)
         Columns that move by whole numbers in some best plan: whole ones, and λ.
     sectors : tuple of Sector
@@ -70,7 +72,8 @@ class Strong:
     matrix: Matrix
     plain: Matrix
     kept: Ints
-    budget: int
+    rows: Ints
+    purse: Purse
     stepwise: np.ndarray
     sectors: tuple[Sector, ...]
 
@@ -100,19 +103,19 @@ class _Rows:
         return sparse.csr_array((np.array(values, float), (rows, columns)), shape=shape)
 
 
-def strengthen(full: Matrix, model: pyo.ConcreteModel, budget: int) -> Strong | None:
+def strengthen(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong | None:
     """Return the tighter relaxation of an untouched model; None where it does not fit.
 
     Parameters
     ----------
     full : Matrix
     model : ConcreteModel
-    budget : int
-        Row of rule 1 in the full matrix.
+    purse : Purse
+        Rows of the full matrix that follow the budget.
     """
-    if not _only_buildings(full, model):
-        return None
     kept, rows = _without_graduates(full, model)
+    if not _only_known(full, model) or not _may_leave_out(full, kept, rows):
+        return None
     small = replace(
         full,
         a=sparse.csr_array(full.a[rows][:, kept]),
@@ -125,7 +128,7 @@ def strengthen(full: Matrix, model: pyo.ConcreteModel, budget: int) -> Strong | 
         rows=tuple(full.rows[row] for row in rows),
         columns=tuple(full.columns[column] for column in kept),
     )
-    own = int(np.flatnonzero(rows == budget)[0])
+    own = replace(purse, rows=np.searchsorted(rows, purse.rows))
     more = _Rows(len(kept))
     sectors = tuple(_add_culture(small, model, more))
     if not sectors:
@@ -147,12 +150,16 @@ def strengthen(full: Matrix, model: pyo.ConcreteModel, budget: int) -> Strong | 
         whole=np.concatenate([small.whole, zeros.astype(bool)]),
         columns=(*small.columns, *range(count)),
     )
-    return Strong(matrix, small, kept, own, stepwise, sectors)
+    return Strong(matrix, small, kept, rows, own, stepwise, sectors)
 
 
-def _only_buildings(full: Matrix, model: pyo.ConcreteModel) -> bool:
-    """Return whether buildings are all that is decided in whole numbers."""
-    known = {id(v) for v in (*model.x.values(), *model.y.values())}
+def _only_known(full: Matrix, model: pyo.ConcreteModel) -> bool:
+    """Return whether buildings and measures are all that is decided in whole numbers.
+
+    Nothing above depends on measures, interactions or phases: v ≤ x, one scale of a sector and
+    Σ v ≤ c hold with them as without, and uplifts only add columns of their own.
+    """
+    known = {id(v) for v in (*model.x.values(), *model.y.values(), *model.z.values())}
     return all(id(full.columns[place]) in known for place in np.flatnonzero(full.whole))
 
 
@@ -164,6 +171,16 @@ def _without_graduates(full: Matrix, model: pyo.ConcreteModel) -> tuple[Ints, In
     rows = [place for place, r in enumerate(full.rows) if id(r) not in rule]
     rows += range(len(full.rows), full.a.shape[0])
     return np.array(kept), np.array(rows)
+
+
+def _may_leave_out(full: Matrix, kept: Ints, rows: Ints) -> bool:
+    """Return whether seats and graduates only use up room, so that without them rows are weaker."""
+    staff = np.setdiff1d(np.arange(len(full.columns)), kept)
+    body = sparse.coo_array(full.a[rows][:, staff])
+    row = rows[body.coords[0]]
+    uses = (body.data >= 0) | ~np.isfinite(full.row_high[row])
+    uses &= (body.data <= 0) | ~np.isfinite(full.row_low[row])
+    return bool(uses.all() and (full.cost[staff] <= 0).all() and (full.low[staff] >= 0).all())
 
 
 def _terms(matrix: Matrix, row: int) -> dict[int, float]:
@@ -237,14 +254,14 @@ def _sector(
     return Sector(np.array(built), used, hubs, share, matrix.high[hubs])
 
 
-def _add_combinations(matrix: Matrix, model: pyo.ConcreteModel, budget: int, more: _Rows) -> Ints:
+def _add_combinations(matrix: Matrix, model: pyo.ConcreteModel, purse: Purse, more: _Rows) -> Ints:
     """Add λ for each combination of clusters that a region has room for; return their columns."""
     column = matrix.position()
     regions: dict[str, list[int]] = defaultdict(list)
     for (region, _), variable in model.x.items():
         if id(variable) in column:
             regions[region].append(column[id(variable)])
-    rows = _knapsacks(matrix, budget)
+    rows = _knapsacks(matrix, purse)
     limits = sparse.csc_array(matrix.a[rows])
     room = matrix.row_high[rows]
     found: list[Ints] = []
@@ -263,8 +280,8 @@ def _add_combinations(matrix: Matrix, model: pyo.ConcreteModel, budget: int, mor
     return np.concatenate(found) if found else np.array([], dtype=int)
 
 
-def _knapsacks(matrix: Matrix, budget: int) -> Ints:
-    """Return the rows Σ a·x ≤ b with a ≥ 0 and x ≥ 0, but not the budget, which changes."""
+def _knapsacks(matrix: Matrix, purse: Purse) -> Ints:
+    """Return the rows Σ a·x ≤ b with a ≥ 0 and x ≥ 0, but not those that follow the budget."""
     low = np.minimum.reduceat(
         np.append(matrix.a.data, 0.0), np.minimum(matrix.a.indptr[:-1], matrix.a.nnz)
     )
@@ -274,7 +291,7 @@ def _knapsacks(matrix: Matrix, budget: int) -> Ints:
     )
     fits = (low >= 0) & (bounded >= 0) & (matrix.row_low == -np.inf) & np.isfinite(matrix.row_high)
     fits &= np.diff(matrix.a.indptr) > 0
-    fits[budget] = False
+    fits[purse.rows] = False
     return np.flatnonzero(fits)
 
 

@@ -19,16 +19,19 @@ def linking_rows(
 ) -> Rows | None:
     """Return q_ij ≤ Σ_k min(pool_i, J_k·(α₀ + α₁))·x_jk where a site could take more than pool_i.
 
+    With levers J_k is that of the most uplift the cluster can have.
+
     Rule 5 caps what all origins together send to a site; where a site has room for several
     origins, a fraction of it could otherwise serve a single one in full. This is the strong
     linking of facility location (Balinski 1965); without it p-median and covering problems have
     no useful bound.
     """
     alone, with_culture = job_terms(coefficients)
+    jobs = (alone + with_culture) * (1 + coefficients.levers.most_uplift)
     most = np.where(coefficients.sites.hub, coefficients.sites.most, 1)
     room = np.bincount(
         coefficients.sites.region,
-        weights=(alone + with_culture) * most,
+        weights=jobs * most,
         minlength=len(coefficients.regions),
     )
     flows = np.flatnonzero(
@@ -39,9 +42,9 @@ def linking_rows(
     column = matrix.position()
     keys = site_keys(coefficients)
     decisions: dict[int, list[tuple[pyo.Var, float]]] = defaultdict(list)
-    for place in np.flatnonzero(alone + with_culture > 0):
+    for place in np.flatnonzero(jobs > 0):
         decisions[int(coefficients.sites.region[place])].append(
-            (built(model, keys[place]), float(alone[place] + with_culture[place]))
+            (built(model, keys[place]), float(jobs[place]))
         )
     names = flow_keys(coefficients)
     rows: list[int] = []

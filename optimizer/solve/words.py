@@ -33,11 +33,77 @@ _STRUCTURAL = {
     "by_culture",
     "work_for_them",
     "worst_province",
+    "measure_in_use",
+    "measure_works",
+    "measure_works_where_built",
+    "measure_works_where_taken",
+    "near_works_where_built",
+    "near_works_with_neighbours",
+    "uplift_where_built",
+    "uplift_of_levers",
+    "culture_uplift_where_at_work",
+    "culture_uplift_of_levers",
+    "culture_lifted_by_lever",
+    "culture_lifted_at_work",
+    "saving",
+    "saving_where_built",
 }
 """Rules that say how people behave; no planner can change them."""
 
+_MONEY = {
+    "budget",
+    "budget_by_phase",
+    "own_budget",
+    "least_spending",
+    "most_spending",
+    "decline_spending",
+    "decline_ceiling",
+}
+"""Rules in the instance's currency."""
+_NET = _MONEY
+"""Rules in which a negative term is a saving."""
+
 _WORDS = {
     "budget": Words("Budget", "", "Raise the budget to {needs}"),
+    "budget_by_phase": Words(
+        "Budgets up to a phase", "", "Raise the budgets up to that year to {needs} together"
+    ),
+    "own_budget": Words(
+        "Own budget of a province (own_budget)",
+        "",
+        "Raise it to {needs}, or lower its match_share",
+    ),
+    "least_spending": Words(
+        "Spending in a province, at least (min_spending)", "", "Lower it to {has}"
+    ),
+    "most_spending": Words(
+        "Spending in a province, at most (max_spending)", "", "Raise it to {needs}"
+    ),
+    "decline_spending": Words(
+        "Share of spending in decline areas, at least (min_cost_share_decline_areas)",
+        "",
+        "Lower the share, or permit more there",
+    ),
+    "decline_ceiling": Words(
+        "Share of spending in decline areas, at most (max_cost_share_decline_areas)",
+        "",
+        "Raise the share, or permit more elsewhere",
+    ),
+    "decline_floor": Words(
+        "Share retained in the decline areas (min_retained_share_decline_areas)",
+        "persons",
+        "Lower it to {setting}",
+    ),
+    "ceiling": Words(
+        "Share that counts as retained in a province (max_retained_share)",
+        "persons",
+        "Raise it to {setting}",
+    ),
+    "hubs_over_phases": Words(
+        "Most of a hub in one region, over all phases (max_per_region)",
+        "buildings",
+        "Raise it to {needs}",
+    ),
     "land": Words("Developable land", "ha", "Develop {slack} ha more, or release a lock"),
     "stock": Words("Reusable buildings", "buildings", "Find {slack} more, or release a lock"),
     "one_scale": Words(
@@ -76,6 +142,24 @@ _WORDS = {
         "graduates a year",
         "Train {slack} more there, or buy seats",
     ),
+    "one_of_tier_group": Words(
+        "One measure of a tier group per region", "measures", "Put one of them into another group"
+    ),
+    "measures_nationwide": Words(
+        "A measure nationwide (max_total)", "measures", "Raise the limit to {needs}"
+    ),
+    "measures_in_province": Words(
+        "A measure in one province (max_per_province)", "measures", "Raise the limit to {needs}"
+    ),
+    "zones": Words(
+        "Regulation-free zones nationwide (limits.zones)", "zones", "Raise the limit to {needs}"
+    ),
+    "zone_of_cluster": Words(
+        "A regulation-free zone for what needs one", "zones", "Permit a zone there (measures)"
+    ),
+    "zone_of_hub": Words(
+        "A regulation-free zone for what needs one", "zones", "Permit a zone there (measures)"
+    ),
     "floor": Words(
         "Share retained in a province (min_retained_share)",
         "persons",
@@ -87,6 +171,11 @@ _WORDS = {
 def is_structural(family: str) -> bool:
     """Return whether a family of rules describes behaviour rather than a planner's choice."""
     return family in _STRUCTURAL
+
+
+def is_net(family: str) -> bool:
+    """Return whether what a family's rules subtract is saved, rather than there to be used."""
+    return family in _NET
 
 
 def rule_words(family: str) -> Words:
@@ -101,7 +190,7 @@ def family_of(rule: object) -> str:
 
 def unit_of(family: str, coefficients: Coefficients) -> str:
     """Return the unit that a family of rules is in."""
-    return coefficients.instance.currency if family == "budget" else rule_words(family).unit
+    return coefficients.instance.currency if family in _MONEY else rule_words(family).unit
 
 
 def remedy_of(rule: object, needs: float, has: float, coefficients: Coefficients) -> str:
@@ -125,6 +214,12 @@ def _setting(rule: object, needs: float, has: float, coefficients: Coefficients)
         return rounded_up(share * needs / has)
     if family_of(rule) == "floor":
         return rounded_down(instance.limits.min_retained_share[rule.index()] * has / needs)  # type: ignore[attr-defined]
+    if family_of(rule) == "decline_floor":
+        share = instance.limits.min_retained_share_decline_areas or 0.0
+        return rounded_down(share * has / needs)
+    if family_of(rule) == "ceiling":
+        share = instance.limits.max_retained_share[rule.index()]  # type: ignore[attr-defined]
+        return rounded_up(share * needs / has) if has > 0 else 1.0
     return 0.0
 
 

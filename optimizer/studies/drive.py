@@ -9,7 +9,7 @@ from typing import Any
 from optimizer.studies.executors import Executor
 from optimizer.studies.store import DamagedRecordError, digest_of
 from optimizer.studies.sweep import Sweep
-from optimizer.studies.work import FINISHED, Task, counts_of, row_of
+from optimizer.studies.work import FINISHED, Task, held_by, row_of
 
 Told = Callable[[Task, Mapping[str, Any], bool], None]
 """Receives each run with its row, and whether it came from the store."""
@@ -116,4 +116,6 @@ def _mark(neighbour: Mapping[str, Any] | None) -> str:
     """Return what a nested run's record remembers of the plan that it nests with."""
     if neighbour is None:
         return ""
-    return digest_of(sorted([*key, count] for key, count in counts_of(neighbour).items()))
+    held = held_by(neighbour)
+    counts = sorted([*key, count] for key, count in held.count.items())
+    return digest_of([counts, sorted(held.taken)])

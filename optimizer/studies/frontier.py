@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ FRONTIER = (
     "cost",
     "jobs",
     "built",
+    "lifted",
     "cost_per_stayer",
     "marginal",
     "gains",
@@ -40,7 +42,8 @@ def frontier(sweep: Sweep) -> pd.DataFrame:
     DataFrame
         scenario, budget, retained (persons), retained_low and retained_high (where a plan tells
         its range, else blank), bound and gap (of the objective), cost, jobs (direct, as
-        announced), built, cost_per_stayer (cost ÷ retained), marginal (persons per further unit
+        announced), built, lifted (regions in a better class of extinction risk than with nothing
+        done), cost_per_stayer (cost of all purses ÷ retained), marginal (persons per further unit
         of budget up to the next level), gains (a larger budget may still gain something: the
         objective can't be shown to be within the gap of that at the largest budget).
     """
@@ -77,8 +80,9 @@ def changes(sweep: Sweep) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        scenario, budget, region_id, option_id, before, after (count), change: "enters",
-        "leaves", "more" or "fewer". Of the first level everything enters.
+        scenario, budget, region_id, option_id (of a measure: measure_id), before, after (count,
+        over all phases), change: "enters", "leaves", "more" or "fewer". Of the first level
+        everything enters.
     """
     rows: list[tuple[object, ...]] = []
     last: dict[str, dict[tuple[str, str], int]] = {}
@@ -99,8 +103,9 @@ def chosen(sweep: Sweep) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        region_id, name, option_id, plans (that have it), share (of all plans), first_budget (the
-        smallest with it), mean_count (where chosen); most often chosen first.
+        region_id, name, option_id (of a measure: measure_id), plans (that have it), share (of all
+        plans), first_budget (the smallest with it), mean_count (where chosen); most often chosen
+        first.
     """
     entries: list[tuple[str, str, int, float | None]] = []
     total = 0
@@ -171,9 +176,14 @@ def figure(sweep: Sweep, path: Path) -> None:
 
 
 def _counts(plan: Plan) -> dict[tuple[str, str], int]:
-    build = plan.build
-    keys = zip(build["region_id"], build["option_id"], strict=True)
-    return dict(zip(keys, build["count"].astype(int), strict=True))
+    """Return how many of each option, over all phases, and of each measure there are where."""
+    build, measures = plan.build, plan.measures
+    count: Counter[tuple[str, str]] = Counter()
+    rows = zip(build["region_id"], build["option_id"], build["count"].astype(int), strict=True)
+    for region, option, number in rows:
+        count[region, option] += number
+    count.update(zip(measures["region_id"], measures["measure_id"], strict=True))
+    return dict(count)
 
 
 def _word(before: int, after: int) -> str:

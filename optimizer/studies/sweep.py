@@ -37,6 +37,7 @@ COLUMNS = (
     "nesting",
     "free_objective",
     "price",
+    "lifted",
 )
 """Of the table; the first thirteen are those of contract.md."""
 _TEXT = ("scenario", "status", "reason", "key", "nesting")
@@ -87,7 +88,9 @@ class Sweep:
             (persons), objective, bound, gap, cost, marginal (persons retained per further unit
             of budget, from this level to the next one of the scenario that has a plan), built
             (buildings), seconds, key; then jobs (direct, as announced), nesting, free_objective
-            and price (of nested plans: what nesting costs, in the objective's unit).
+            and price (of nested plans: what nesting costs, in the objective's unit), lifted
+            (regions in a better class of extinction risk in the horizon year than with nothing
+            done; blank where the instance can't be projected).
         """
         chains = self._chains()
         rows = []
@@ -161,7 +164,7 @@ class Sweep:
                 yield row["budget"], row["scenario"], self[row["budget"], row["scenario"]]
 
     def frontier(self) -> pd.DataFrame:
-        """Return retained, bound, gap, jobs, cost per stayer and marginal value by budget."""
+        """Return retained, bound, gap, jobs, regions lifted, cost per stayer and marginal value."""
         return frontier.frontier(self)
 
     def enough(self) -> dict[str, float | None]:
@@ -280,4 +283,4 @@ def _marginal(frame: pd.DataFrame) -> pd.Series:
 def _plain(name: str, value: Any) -> Any:
     if pd.isna(value):
         return None
-    return int(value) if name == "built" else value
+    return int(value) if name in ("built", "lifted") else value

@@ -107,6 +107,7 @@ def _facts(instance: Instance, asked: Asked) -> dict[str, Any]:
         "limits": instance.limits.model_dump(mode="json"),
         "locked": instance.locked.model_dump(mode="json", by_alias=True),
         "scale": dict(instance.scale),
+        "phases": [[phase.year, phase.budget] for phase in instance.phases],
         "gap": asked.gap,
         "time_limit": asked.time_limit,
         "seed": asked.seed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,6 +17,7 @@ from optimizer.instance import Instance
 from optimizer.plan import Plan, from_record, make_plan, to_record
 from optimizer.solve import NoPlanError, Solution
 from optimizer.solve.highs import Controls, Watcher
+from optimizer.solve.nested import Held
 from optimizer.solve.series import Series
 from optimizer.verify import verify
 
@@ -131,7 +133,7 @@ class Workshop:
         if self._series is None:
             self._series = Series(compute(self.instance), asked.budgets)
         clock.append(time.perf_counter())
-        counts = None if neighbour is None else counts_of(neighbour)
+        held = None if neighbour is None else held_by(neighbour)
         controls = Controls(
             gap=asked.gap,
             time_limit=asked.time_limit,
@@ -143,8 +145,8 @@ class Workshop:
         solution = self._series.solve(
             task.budget,
             controls,
-            least=counts if task.larger else None,
-            most=None if task.larger else counts,
+            least=held if task.larger else None,
+            most=None if task.larger else held,
         )
         clock.append(time.perf_counter())
         build, solve = (round(after - before, 3) for before, after in pairwise(clock))
@@ -205,20 +207,26 @@ def told(task: Task, content: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def counts_of(record: Mapping[str, Any]) -> dict[tuple[str, str], int]:
-    """Return how many of each option a plan builds where."""
-    return {(row["region_id"], row["option_id"]): int(row["count"]) for row in record["build"]}
+def held_by(record: Mapping[str, Any]) -> Held:
+    """Return what a plan builds where, over all its phases, and the measures that it takes."""
+    count: Counter[tuple[str, str]] = Counter()
+    for row in record["build"]:
+        count[row["region_id"], row["option_id"]] += int(row["count"])
+    taken = {(row["region_id"], row["measure_id"]) for row in record["measures"]}
+    return Held(dict(count), frozenset(taken))
 
 
 def plan_of(content: Mapping[str, Any], instance: Instance | None, **more: Any) -> Plan:
     """Return a record's plan; the record passed its check when it was made."""
     boundaries = None if instance is None else instance.boundaries
-    return from_record(content["plan"], verified=True, boundaries=boundaries, **more)
+    more = {"boundaries": boundaries, "source": instance, **more}
+    return from_record(content["plan"], verified=True, **more)
 
 
 def row_of(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return a record's row of the sweep's table; None where there is nothing to tell."""
     plan = content["plan"]
+    projection = None if plan is None else plan["projection"]
     row: dict[str, Any] = {
         "budget": content["budget"],
         "scenario": content["scenario"],
@@ -233,4 +241,5 @@ def row_of(content: Mapping[str, Any]) -> dict[str, Any]:
     row["seconds"], row["key"] = content["seconds"], content["key"]
     row["jobs"] = None if plan is None else math.fsum(entry["jobs"] for entry in build)
     row["nesting"] = content["nesting"]
+    row["lifted"] = None if projection is None else len(projection["lifted"])
     return row

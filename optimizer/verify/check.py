@@ -10,7 +10,10 @@ from optimizer.instance import Instance
 from optimizer.verify.claims import Known, read_claims
 from optimizer.verify.facts import Facts
 from optimizer.verify.figures import check_costs, check_totals, objective_of
+from optimizer.verify.levers import check_measures
+from optimizer.verify.money import check_money
 from optimizer.verify.people import check_people
+from optimizer.verify.projection import check_projection
 from optimizer.verify.result import Findings, Rule, Verification
 from optimizer.verify.siting import check_siting
 from optimizer.verify.workforce import check_workforce
@@ -38,8 +41,8 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
     everything else is exact (rational numbers). Limits and reported figures have a slack of 1e-6
     relative to max(1, |limit or figure|), which the solver's continuous variables need; counts
     are whole numbers. What a plan says of its making (seconds, versions, seed, notes) is looked
-    at for its form only, its projection not at all. A plan that can't be read fails in plain
-    words.
+    at for its form only. Of its projection the accounts are checked, not the rates behind them.
+    A plan that can't be read fails in plain words.
     """
     findings = Findings()
     content: Any = plan
@@ -50,6 +53,8 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
         instance.region_names,
         frozenset(instance.options["option_id"]),
         _courses(instance),
+        frozenset(instance.regions["province"]),
+        frozenset(instance.table("measures")["measure_id"]),
     )
     _check_instance(plan, instance, findings)
     claims = read_claims(plan, known, findings)
@@ -57,11 +62,14 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
         return Verification(tuple(findings.failures))
     facts = Facts(instance, claims, findings)
     cost = check_costs(facts, findings)
-    check_siting(facts, cost, findings)
+    check_money(facts, findings)
+    check_siting(facts, findings)
+    check_measures(facts.levers, claims, instance, findings)
     check_workforce(facts, findings)
     retained = check_people(facts, findings)
     objective = objective_of(facts, retained, cost)
     check_totals(facts, retained, objective, findings)
+    check_projection(plan, instance, findings)
     # A number that the tables lack is asked for by several rules, and is one failure.
     return Verification(
         tuple(dict.fromkeys(findings.failures)),

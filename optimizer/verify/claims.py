@@ -18,6 +18,7 @@ from optimizer.verify.result import TOLERANCE, Findings, Rule, called
 STATUSES = ("optimal", "time_limit", "interrupted")
 FIGURES = ("retained", "objective", "bound", "gap", "cost", "gap_asked")
 
+LAST_YEAR = 9999
 Key = tuple[str, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -42,6 +43,8 @@ class Known:
     regions: Mapping[str, str]
     options: Collection[str]
     courses: Collection[Key]
+    provinces: Collection[str] = ()
+    measures: Collection[str] = ()
 
     def region(self, region_id: str) -> str:
         """Return a region's name and id, for messages."""
@@ -60,7 +63,10 @@ class Claims:
     budget : Fraction or None
     figures : mapping
         `FIGURES` that could be read.
-    build, seats, regions, flows, workforce : mapping of key to Row
+    build, measures, seats, regions, flows, workforce, purses, phases : mapping of key to Row
+        The last part of a key of `build`, and the key of `phases`, is a year.
+    written : collection of str
+        Keys that the plan has.
     """
 
     settings: Settings
@@ -71,21 +77,34 @@ class Claims:
     status: str
     figures: Mapping[str, Fraction]
     build: Mapping[Key, Row]
+    measures: Mapping[Key, Row]
     seats: Mapping[Key, Row]
     regions: Mapping[Key, Row]
     flows: Mapping[Key, Row]
     workforce: Mapping[Key, Row]
+    purses: Mapping[Key, Row]
+    phases: Mapping[Key, Row]
+    written: Collection[str] = ()
 
 
 @dataclass(frozen=True)
 class _Records:
-    """How a list of records is written: which ids make its key, and which numbers it holds."""
+    """How a list of records is written: which ids make its key, and which numbers it holds.
+
+    `year` is a number that belongs to the key; `blank` numbers may be null; a list that is
+    `later` may be missing, since plans of earlier versions have none. Numbers `added` by later
+    versions may be missing; where they are given they are checked.
+    """
 
     name: str
     ids: Mapping[str, str]
     numbers: tuple[str, ...]
     whole: tuple[str, ...] = ()
     lowest: Mapping[str, int] = field(default_factory=dict)
+    year: str = ""
+    blank: tuple[str, ...] = ()
+    later: bool = False
+    added: tuple[str, ...] = ()
 
 
 _REGION = {"region_id": "region"}
@@ -94,11 +113,14 @@ _RECORDS = (
     _Records(
         "build",
         _REGION | {"option_id": "option"},
-        ("count", "cost", "jobs", "youth_jobs"),
-        whole=("count",),
+        ("count", "cost", "jobs", "youth_jobs", "phase"),
+        whole=("count", "phase"),
         lowest={"count": 1},
+        year="phase",
+        added=("uplift", "neighbour_jobs"),
     ),
-    _Records("seats", _COURSE, ("seats", "cost")),
+    _Records("measures", _REGION | {"measure_id": "measure"}, ("cost", "youth_jobs", "saved")),
+    _Records("seats", _COURSE, ("seats", "cost"), added=("hired",)),
     _Records(
         "regions",
         _REGION,
@@ -106,6 +128,21 @@ _RECORDS = (
     ),
     _Records("flows", {"from_region": "region", "to_region": "region"}, ("persons", "retained")),
     _Records("workforce", _COURSE | {"to_region": "region"}, ("graduates",)),
+    _Records(
+        "purses",
+        {"province": "province"},
+        ("cost", "own", "central", "own_budget"),
+        blank=("own_budget",),
+        later=True,
+    ),
+    _Records(
+        "phases",
+        {},
+        ("year", "budget", "central", "carried_over"),
+        whole=("year",),
+        year="year",
+        later=True,
+    ),
 )
 _MAKING: tuple[tuple[str, type, str], ...] = (
     ("seconds", Mapping, "a table of keys and values"),
@@ -146,7 +183,6 @@ def read_claims(plan: Mapping[str, Any], known: Known, findings: Findings) -> Cl
         budget = _number(plan, "budget", "budget", findings)
         if budget is not None and budget < 0:
             findings.add(Rule.FORM, "budget", "a number of at least 0", str(plan["budget"]))
-    _no_measures(plan, findings)
     _check_making(plan, findings)
     rows = {records.name: _rows(plan, records, known, findings) for records in _RECORDS}
     for region in known.regions:
@@ -155,7 +191,17 @@ def read_claims(plan: Mapping[str, Any], known: Known, findings: Findings) -> Cl
             findings.add(Rule.FORM, place, "a record of every region", "none")
     if settings is None or limits is None or locked is None or culture is None:
         return None
-    return Claims(settings, limits, locked, culture.curve, budget, str(status), figures, **rows)
+    return Claims(
+        settings,
+        limits,
+        locked,
+        culture.curve,
+        budget,
+        str(status),
+        figures,
+        **rows,
+        written=frozenset(plan),
+    )
 
 
 def _check_making(plan: Mapping[str, Any], findings: Findings) -> None:
@@ -164,14 +210,6 @@ def _check_making(plan: Mapping[str, Any], findings: Findings) -> None:
         value = plan.get(key)
         if not isinstance(value, kind) or isinstance(value, bool | str):
             findings.add(Rule.FORM, key, needs, _shown(value))
-
-
-def _no_measures(plan: Mapping[str, Any], findings: Findings) -> None:
-    measures = plan.get("measures")
-    if not isinstance(measures, Sequence) or isinstance(measures, str) or len(measures) > 0:
-        findings.add(
-            Rule.FORM, "measures", "an empty list (no measures are decided yet)", _shown(measures)
-        )
 
 
 def _model(
@@ -224,7 +262,7 @@ def _tuples(value: Any) -> Any:
 def _rows(
     plan: Mapping[str, Any], records: _Records, known: Known, findings: Findings
 ) -> dict[Key, Row]:
-    content = plan.get(records.name)
+    content = plan.get(records.name, () if records.later else None)
     if not isinstance(content, Sequence) or isinstance(content, str | bytes):
         findings.add(Rule.FORM, records.name, "a list of records", _shown(content))
         return {}
@@ -234,14 +272,25 @@ def _rows(
         if not isinstance(record, Mapping):
             findings.add(Rule.FORM, place, "a record of keys and values", _shown(record))
             continue
+        if records.year == "phase" and "phase" not in record:
+            record = {**record, "phase": plan.get("base_year")}
         key = _key(record, records, known, place, findings)
         if key is None:
             continue
         place = f"{records.name}, " + _called(key, records, known)
+        values = _values(record, records, place, findings)
+        if records.year:
+            if not 0 < values.get(records.year, 0) <= LAST_YEAR:
+                if records.year in values:
+                    needs = f"a year up to {LAST_YEAR}"
+                    place = f"{place}, {records.year}"
+                    findings.add(Rule.FORM, place, needs, _shown(record[records.year]))
+                continue
+            key = (*key, str(values[records.year]))
         if key in rows:
             findings.add(Rule.FORM, place, "one record", "a further one")
             continue
-        rows[key] = Row(key, place, _values(record, records, place, findings))
+        rows[key] = Row(key, place, values)
     return rows
 
 
@@ -254,7 +303,12 @@ def _called(key: Key, records: _Records, known: Known) -> str:
 def _key(
     record: Mapping[str, Any], records: _Records, known: Known, place: str, findings: Findings
 ) -> Key | None:
-    known_ids: dict[str, Collection[str]] = {"region": known.regions, "option": known.options}
+    known_ids: dict[str, Collection[str]] = {
+        "region": known.regions,
+        "option": known.options,
+        "province": known.provinces,
+        "measure": known.measures,
+    }
     fits = True
     for name, kind in records.ids.items():
         value = record.get(name)
@@ -279,7 +333,10 @@ def _values(
     record: Mapping[str, Any], records: _Records, place: str, findings: Findings
 ) -> dict[str, Fraction]:
     values: dict[str, Fraction] = {}
-    for name in records.numbers:
+    given = [name for name in records.added if name in record]
+    for name in (*records.numbers, *given):
+        if name in records.blank and record.get(name, 0) is None:
+            continue
         value = _number(record, name, f"{place}, {name}", findings)
         if value is None:
             continue

@@ -11,6 +11,7 @@ from typing import Any
 
 from optimizer.instance import Instance
 from optimizer.verify.claims import Claims
+from optimizer.verify.levers import Levers
 from optimizer.verify.result import Findings, Rule, called
 from optimizer.verify.travel import Travel
 
@@ -26,6 +27,8 @@ class Facts:
         What it was made from; the settings are the plan's.
     regions, options, courses : dict
         Rows of the tables by their keys.
+    levers : Levers
+        Uplift and saving of each cluster.
     levels : dict of region_id to Fraction
         Cultural level with the plan, 1 at most.
 
@@ -65,6 +68,7 @@ class Facts:
         )
         sites = {key[0] for key in claims.build}
         sites |= {key[1] for key in claims.flows} | {key[2] for key in claims.workforce}
+        self.levers = Levers(instance, claims)
         self.travel = Travel(instance, claims.settings, sites)
         self.leaver_share = cache(self._leaver_share)
         self.cost_of_one = cache(self._cost_of_one)
@@ -93,34 +97,47 @@ class Facts:
             return Fraction(1)
         return Fraction(self._strength.get((region, record["sector"]), 1.0))
 
-    def open_share(self, option: str) -> Fraction:
-        """Return the share of the years until the horizon in which an option is open."""
-        return (self.years - Fraction(self.options[option]["lead_years"])) / self.years
+    def lead(self, option: str, phase: str) -> float:
+        """Return the years from the base year to the opening of what is built in a phase."""
+        return float(self.options[option]["lead_years"]) + int(phase) - self.instance.base_year
 
-    def annuity(self, option: str) -> float:
+    def open_share(self, option: str, phase: str) -> Fraction:
+        """Return the share of the years until the horizon in which an option is open."""
+        return (self.years - Fraction(self.lead(option, phase))) / self.years
+
+    def annuity(self, option: str, phase: str) -> float:
         """Return what 1 a year from opening to the horizon is worth today."""
-        lead = self.options[option]["lead_years"]
+        lead = self.lead(option, phase)
         rate = self.settings.discount_rate
         total = 0.0
         for year in range(1, math.floor(self.years - lead) + 1):
             total += (1.0 + rate) ** -(lead + year)
         return total
 
-    def _cost_of_one(self, region: str, option: str) -> Fraction:
+    def _cost_of_one(self, region: str, option: str, phase: str) -> Fraction:
+        return self.full_cost(region, option, phase) * (1 - self.levers.saving(region, option))
+
+    def full_cost(self, region: str, option: str, phase: str) -> Fraction:
+        """Return the cost of one building before any saving."""
         place, what = self.regions[region], self.options[option]
         capital = Fraction(what["capital_cost"]) * Fraction(place["construction_cost_index"])
         land = Fraction(place["land_price"]) * Fraction(what["land_ha"])
         running = Fraction(what["operating_cost"]) * Fraction(place["operating_cost_index"])
-        return capital + land + running * Fraction(self.annuity(option))
+        return capital + land + running * Fraction(self.annuity(option, phase))
 
-    def _youth_jobs(self, region: str, option: str) -> Fraction:
+    def _youth_jobs(self, region: str, option: str, phase: str) -> Fraction:
+        lifted = 1 + self.levers.uplift(region, option)
+        return self.jobs_alone(region, option, phase) * lifted
+
+    def jobs_alone(self, region: str, option: str, phase: str) -> Fraction:
+        """Return J of one building: its youth jobs without any lever."""
         what, settings = self.options[option], self.settings
         if what["jobs"] == 0:
             return Fraction(0)
         jobs = Fraction(what["jobs"]) * self.strength(region, option)
         jobs *= Fraction(settings.realised_share) * Fraction(settings.additional_share)
         jobs *= (1 + Fraction(what["multiplier"])) * Fraction(settings.youth_share)
-        return jobs * self.leaver_share(region) * self.open_share(option)
+        return jobs * self.leaver_share(region) * self.open_share(option, phase)
 
     def _leaver_share(self, site: str) -> Fraction:
         if self.settings.leaver_share == "one":
@@ -146,10 +163,10 @@ class Facts:
         """Return the cultural level of every region with the plan, 1 at most."""
         levels = {i: Fraction(row["culture_level"]) for i, row in self.regions.items()}
         places: dict[str, Fraction] = {}
-        for (site, option), row in self.claims.build.items():
+        for (site, option, phase), row in self.claims.build.items():
             capacity = Fraction(self.options[option]["culture_capacity"])
             if self.options[option]["kind"] == "hub" and capacity > 0:
-                added = capacity * self.open_share(option) * row.decided("count")
+                added = capacity * self.open_share(option, phase) * row.decided("count")
                 places[site] = places.get(site, Fraction(0)) + added
         full = Fraction(self.settings.culture_full_service)
         for site, capacity in places.items():

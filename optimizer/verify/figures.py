@@ -24,17 +24,20 @@ def check_costs(facts: Facts, findings: Findings) -> Fraction:
     """
     currency = facts.instance.currency
     total = Fraction(0)
-    for (region, option), row in facts.claims.build.items():
+    for (region, option, phase), row in facts.claims.build.items():
         count = row.decided("count")
         recomputed = {
-            "cost": (facts.cost_of_one(region, option) * count, currency),
+            "cost": (facts.cost_of_one(region, option, phase) * count, currency),
             "jobs": (Fraction(facts.options[option]["jobs"]) * count, "jobs"),
-            "youth_jobs": (facts.youth_jobs(region, option) * count, "jobs"),
+            "youth_jobs": (facts.youth_jobs(region, option, phase) * count, "jobs"),
+            "uplift": (facts.levers.uplift(region, option), ""),
+            "neighbour_jobs": (_by_neighbours(facts, region, option, phase) * count, "jobs"),
         }
         for name, (value, unit) in recomputed.items():
             place = f"{row.place}, {name}"
             findings.agrees(place, row.values.get(name), value, unit, Rule.REPORTED)
         total += recomputed["cost"][0]
+    total += _check_measures(facts, findings)
     for (university, field), row in facts.claims.seats.items():
         price = Fraction(facts.courses[university, field]["seat_cost"])
         cost = row.decided("seats") * price
@@ -42,6 +45,37 @@ def check_costs(facts: Facts, findings: Findings) -> Fraction:
         findings.agrees(place, row.values.get("cost"), cost, currency, Rule.REPORTED)
         total += cost
     findings.agrees("cost", facts.claims.figures.get("cost"), total, currency, Rule.REPORTED)
+    return total
+
+
+def _by_neighbours(facts: Facts, region: str, option: str, phase: str) -> Fraction:
+    """Return the youth jobs that one building would lose without its neighbours."""
+    levers = facts.levers
+    gained = levers.uplift(region, option) - levers.uplift(region, option, neighbours=False)
+    return facts.jobs_alone(region, option, phase) * gained
+
+
+def _check_measures(facts: Facts, findings: Findings) -> Fraction:
+    """Check what each measure reports and return the cost of all."""
+    levers, currency, total = facts.levers, facts.instance.currency, Fraction(0)
+    for (region, measure), row in facts.claims.measures.items():
+        cost, jobs, saved = Fraction(levers.measures[measure]["cost"]), Fraction(0), Fraction(0)
+        for (place, option, phase), building in facts.claims.build.items():
+            if place != region or not levers.serves(measure, option):
+                continue
+            lost = levers.uplift(region, option) - levers.uplift(region, option, without=measure)
+            alone = facts.jobs_alone(region, option, phase)
+            jobs += alone * lost * building.decided("count")
+            full = facts.full_cost(region, option, phase) * building.decided("count")
+            saved += full * Fraction(levers.measures[measure]["saving"])
+        for name, value, unit in (
+            ("cost", cost, currency),
+            ("youth_jobs", jobs, "jobs"),
+            ("saved", saved, currency),
+        ):
+            reported = row.values.get(name)
+            findings.agrees(f"{row.place}, {name}", reported, value, unit, Rule.REPORTED)
+        total += cost
     return total
 
 

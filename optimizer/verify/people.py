@@ -71,11 +71,11 @@ def _room_for_jobs(facts: Facts, site: str) -> Fraction:
     # One scale of a sector per region, so every cluster may use the full cultural level.
     with_culture = alone + added * facts.levels[site]
     room = Fraction(0)
-    for (region, option), row in facts.claims.build.items():
+    for (region, option, phase), row in facts.claims.build.items():
         if region == site:
             is_hub = facts.options[option]["kind"] == "hub"
             share = alone if is_hub else with_culture
-            room += share * facts.youth_jobs(region, option) * row.decided("count")
+            room += share * facts.youth_jobs(region, option, phase) * row.decided("count")
     return room
 
 
@@ -116,6 +116,16 @@ def _check_floors(facts: Facts, retained: Sums, findings: Findings) -> None:
         staying, leavers = sums.get(province, (Fraction(0), Fraction(0)))
         floor = Fraction(share) * leavers
         findings.at_least(Rule.BALANCE, province, staying, floor, PERSONS)
+    for province, share in facts.claims.limits.max_retained_share.items():
+        staying, leavers = sums.get(province, (Fraction(0), Fraction(0)))
+        findings.at_most(Rule.BALANCE, province, staying, Fraction(share) * leavers, PERSONS)
+    least = facts.claims.limits.min_retained_share_decline_areas
+    if least is not None:
+        areas = [row for row in facts.regions.values() if row["decline_area"]]
+        leavers = sum((Fraction(row["leavers"]) for row in areas), Fraction(0))
+        staying = sum((retained[str(row["region_id"])] for row in areas), Fraction(0))
+        floor = Fraction(least) * leavers
+        findings.at_least(Rule.BALANCE, "decline areas", staying, floor, PERSONS)
 
 
 def by_province(facts: Facts, retained: Sums) -> dict[str, tuple[Fraction, Fraction]]:

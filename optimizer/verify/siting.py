@@ -1,4 +1,4 @@
-"""Rules 1 to 3: budget, land and stock, and where things may be built."""
+"""Rules 2 and 3: land and stock, and where things may be built."""
 
 from __future__ import annotations
 
@@ -10,18 +10,14 @@ from optimizer.verify.facts import Facts
 from optimizer.verify.result import Findings, Rule, number
 
 
-def check_siting(facts: Facts, cost: Fraction, findings: Findings) -> None:
-    """Check rules 1 to 3.
+def check_siting(facts: Facts, findings: Findings) -> None:
+    """Check rules 2 and 3.
 
     Parameters
     ----------
     facts : Facts
-    cost : Fraction
-        The plan's cost as recomputed.
     findings : Findings
     """
-    if facts.claims.budget is not None:
-        findings.at_most(Rule.BUDGET, "", cost, facts.claims.budget, facts.instance.currency)
     _check_land_and_stock(facts, findings)
     _check_places(facts, findings)
     _check_limits(facts, findings)
@@ -30,7 +26,11 @@ def check_siting(facts: Facts, cost: Fraction, findings: Findings) -> None:
 
 
 def _counts(facts: Facts) -> dict[tuple[str, str], Fraction]:
-    return {(key[0], key[1]): row.decided("count") for key, row in facts.claims.build.items()}
+    """Return how many of an option a region has, whenever they are built."""
+    counts: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for (region, option, _), row in facts.claims.build.items():
+        counts[region, option] += row.decided("count")
+    return counts
 
 
 def _check_land_and_stock(facts: Facts, findings: Findings) -> None:
@@ -72,9 +72,6 @@ def _check_places(facts: Facts, findings: Findings) -> None:
         if (region, option) in forbidden:
             reason = forbidden[region, option] or "no reason given"
             findings.add(Rule.SUITABILITY, place, "a region where the option is allowed", reason)
-        if what["needs_zone"]:
-            needs = "a regulation-free zone, which this version does not decide"
-            findings.add(Rule.ZONE, place, needs, "none")
     for (region, sector), options in scales.items():
         if len(options) > 1:
             findings.add(
@@ -111,8 +108,9 @@ def _check_limits(facts: Facts, findings: Findings) -> None:
     for option, most in limits.max_options.items():
         _refuse_unknown("max_options", option, option in facts.options, findings)
         findings.at_most(Rule.NATIONWIDE, option, by_option[option], most, "buildings")
-    for province in limits.min_retained_share:
-        _refuse_unknown("min_retained_share", province, province in provinces, findings)
+    for key in ("min_retained_share", "max_retained_share", "min_spending", "max_spending"):
+        for province in getattr(limits, key):
+            _refuse_unknown(key, province, province in provinces, findings)
 
 
 def _refuse_unknown(limit: str, word: str, known: bool, findings: Findings) -> None:

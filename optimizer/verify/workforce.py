@@ -19,18 +19,21 @@ def check_workforce(facts: Facts, findings: Findings) -> None:
     facts : Facts
     findings : Findings
     """
-    courses = facts.courses
+    courses, needed = facts.courses, _needed(facts)
     came: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     taken: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    useful: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for (university, field, site), row in facts.claims.workforce.items():
         graduates = row.decided("graduates")
         came[site, field] += graduates
         taken[university, field] += graduates
+        if needed[site, field] > 0:
+            useful[university, field] += graduates
         campus = str(courses[university, field]["region_id"])
         if graduates > TOLERANCE and not facts.travel.recruits(campus, site):
             limit = f"a campus within {facts.settings.recruit_limit:g} minutes"
             findings.add(Rule.RECRUITING, row.place, limit, "one out of reach")
-    for (site, field), wanted in _needed(facts).items():
+    for (site, field), wanted in needed.items():
         place = f"{facts.called(site)} {field}"
         findings.at_least(Rule.WORKFORCE, place, came[site, field], wanted, GRADUATES)
     seats = {key: row.decided("seats") for key, row in facts.claims.seats.items()}
@@ -38,6 +41,13 @@ def check_workforce(facts: Facts, findings: Findings) -> None:
         place = f"{university} {field}"
         bought = seats.get((university, field), Fraction(0))
         findings.at_most(Rule.SEATS, place, bought, Fraction(course["max_seats"]), "seats")
+        claim = facts.claims.seats.get((university, field))
+        if claim is not None:
+            hired = taken[university, field]
+            reported = claim.values.get("hired")
+            findings.agrees(f"{claim.place}, hired", reported, hired, GRADUATES, Rule.REPORTED)
+            unit = "seats, as so many graduates are hired from there by what is built"
+            findings.at_most(Rule.SEATS, place, bought, useful[university, field], unit)
         supply = Fraction(course["graduates"]) * Fraction(course["hireable_share"]) + bought
         findings.at_most(Rule.SUPPLY, place, taken[university, field], supply, GRADUATES)
 
@@ -49,7 +59,7 @@ def _needed(facts: Facts) -> dict[tuple[str, str], Fraction]:
     for option, field, graduates in zip(*columns, strict=True):
         needs[option].append((field, Fraction(graduates)))
     wanted: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
-    for (region, option), row in facts.claims.build.items():
+    for (region, option, _), row in facts.claims.build.items():
         for field, graduates in needs[option]:
             factor = facts.strength(region, option) * row.decided("count")
             wanted[region, field] += graduates * factor

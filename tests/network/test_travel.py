@@ -171,3 +171,15 @@ def test_what_is_cut_off_is_noted(tmp_path):
     shutil.rmtree(folder / "network")
     assert "nobody leaves" in travel_notes(read_instance(folder))[0]
     assert travel_notes(read_instance(tiny)) == ()
+
+
+def test_times_are_kept_as_far_as_interactions_reach(tmp_path):
+    """A network is cut at the largest limit, that of an interaction too."""
+    folder = tmp_path / "tiny"
+    shutil.copytree(find_folder("tiny"), folder)
+    (folder / "travel.csv").unlink()
+    plain = with_travel(read_instance(folder)).tables["travel"]["minutes"].max()
+    rows = (folder / "interactions.csv").read_text(encoding="utf-8")
+    (folder / "interactions.csv").write_text(rows + "biotech,biotech,150,0.05\n", encoding="utf-8")
+    far = with_travel(read_instance(folder)).tables["travel"]["minutes"].max()
+    assert plain <= 120 < far <= 150

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linprog
 
+from .levers import keeps_measure_limits, measure_choices, saved, uplift
+from .money import money_rows, room_for_seats
 from .plain_mip import KEPT, Answer
 
 TOLERANCE = 1e-9
@@ -17,6 +19,7 @@ class Plan:
     """One integer decision with all that follows from it at once."""
 
     built: dict  # count by (j, option), those above 0
+    taken: frozenset  # (j, measure)
     cost: float  # without seats
     level: dict  # c_i
     jobs: dict  # how many leavers the jobs in j can keep
@@ -33,6 +36,8 @@ def no_more(value, limit):
 def region_fits(a, j, counts):
     """Whether a region can hold these counts of the options, taken alone."""
     built = [(o, n) for o, n in zip(a.options, counts, strict=True) if n]
+    if not over_phases(a, j, built):
+        return False
     clusters = [o for o, _ in built if a.kind[o] == "cluster"]
     if len({a.sector[k] for k in clusters}) < len(clusters):
         return False
@@ -50,34 +55,48 @@ def region_fits(a, j, counts):
     return no_more(sum(a.jobs_of[o] * n for o, n in built), share * youth)
 
 
+def over_phases(a, j, built):
+    """Whether a region holds as many of each option, all phases together, as it may and must."""
+    together = {}
+    for o, n in built:
+        together[a.base_of[o]] = together.get(a.base_of[o], 0) + n
+    if any(n > a.most_of[j, base] for base, n in together.items()):
+        return False
+    must = [base for (i, base), n in a.least_of.items() if i == j and n]
+    return all(together.get(base, 0) for base in must)
+
+
 def region_choices(a, j):
-    """Every (counts, cost) that a region can hold, with its locks."""
+    """Every (counts, measures, cost) that a region can hold, with its locks."""
     ranges = [range(a.least[j, o], a.most[j, o] + 1) for o in a.options]
     for counts in itertools.product(*ranges):
         if region_fits(a, j, counts):
             cost = math.fsum(a.cost[j, o] * n for o, n in zip(a.options, counts, strict=True))
-            yield {(j, o): n for o, n in zip(a.options, counts, strict=True) if n}, cost
+            here = {(j, o): n for o, n in zip(a.options, counts, strict=True) if n}
+            for taken, extra in measure_choices(a, j, here):
+                yield here, taken, cost + extra - saved(a, here, taken)
 
 
 def combinations(a):
-    """Every integer decision within the budget, region by region, as (built, cost)."""
+    """Every integer decision within the budget, region by region, as (built, taken, cost)."""
     budget = a.settings["budget"]
-    partial = [({}, 0.0)]
+    partial = [({}, frozenset(), 0.0, 0.0)]
     for j in a.regions:
         choices = list(region_choices(a, j))
+        central = a.money.central(a.province[j])
         partial = [
-            (built | more, cost + extra)
-            for built, cost in partial
-            for more, extra in choices
-            if budget is None or no_more(cost + extra, budget)
+            (built | more, taken | others, cost + extra, paid + central * extra)
+            for built, taken, cost, paid in partial
+            for more, others, extra in choices
+            if budget is None or no_more(paid + central * extra, budget)
         ]
-    return partial
+    return [(built, taken, cost) for built, taken, cost, _ in partial]
 
 
 def keeps_limits(a, built):
     """Whether the limits by province and nationwide are kept."""
     for o, limit in a.limits.get("max_options", {}).items():
-        if sum(n for (_, other), n in built.items() if other == o) > limit:
+        if sum(n for (_, other), n in built.items() if a.base_of[other] == o) > limit:
             return False
     limit = a.limits.get("max_clusters_per_province", {})
     of = [a.province[j] for j, o in built if a.kind[o] == "cluster"]
@@ -85,7 +104,7 @@ def keeps_limits(a, built):
     return all(of.count(name) <= most for name, most in by_name.items())
 
 
-def work_out(a, built, cost):
+def work_out(a, built, taken, cost):
     """Plan: level, jobs and culture that follow from what is built."""
     level = dict(a.level0)
     for (j, h), n in built.items():
@@ -97,12 +116,13 @@ def work_out(a, built, cost):
     jobs = dict.fromkeys(a.regions, 0.0)
     for (j, o), n in built.items():
         culture = added * level[j] if a.kind[o] == "cluster" else 0.0
-        jobs[j] += a.youth_jobs[j, o] * (only + culture) * n
+        grown = 1 + uplift(a, j, o, built, taken)
+        jobs[j] += a.youth_jobs[j, o] * grown * (only + culture) * n
     by_culture = {
         i: min(a.leavers[i] * (a.g(level[i]) - a.g(a.level0[i])), a.local_jobs[i])
         for i in a.regions
     }
-    return Plan(built, cost, level, jobs, by_culture)
+    return Plan(built, taken, cost, level, jobs, by_culture)
 
 
 def cheapest_seats(a, built):
@@ -132,6 +152,43 @@ def seats_of_field(a, f, wanted):
     limits = [c["supply"] for c in courses] + [-wanted[j] for j in sites]
     if not rows.shape[1]:
         return math.inf
+    price = [0.0] * len(links) + [c["seat_cost"] for c in courses]
+    most = [(0, None)] * len(links) + [(0, c["max_seats"]) for c in courses]
+    found = linprog(price, rows, limits, bounds=most, method="highs")
+    assert found.status in (0, 2), found.message
+    return found.fun if found.status == 0 else math.inf
+
+
+def cheapest_seats_under_rules(a, built, taken):
+    """Least cost of seats in all fields such that every rule on money holds; else infinite."""
+    wanted = {}
+    for (j, o), n in built.items():
+        for (place, option, f), graduates in a.need.items():
+            if (place, option) == (j, o) and graduates:
+                wanted[j, f] = wanted.get((j, f), 0.0) + graduates * n
+    sites, courses = list(wanted), a.courses
+    links = [
+        (n, site)
+        for n, c in enumerate(courses)
+        for site in sites
+        if c["field"] == site[1] and (c["region"], site[0]) in a.recruit
+    ]
+    rules = money_rows(a, a.settings["budget"])
+    width = len(links) + len(courses)
+    rows = np.zeros((len(courses) + len(sites) + len(rules), width))
+    for column, (n, site) in enumerate(links):
+        rows[n, column] = 1.0
+        rows[len(courses) + sites.index(site), column] = -1.0
+    first = min([year for year, _ in a.money.phases], default=a.base_year)
+    for n, c in enumerate(courses):
+        rows[n, len(links) + n] = -1.0
+        for number, (factors, _, seats) in enumerate(rules):
+            factor = seats * factors.get((c["region"], first), 0.0) * c["seat_cost"]
+            rows[len(courses) + len(sites) + number, len(links) + n] = factor
+    limits = [c["supply"] for c in courses] + [-wanted[site] for site in sites]
+    limits += [left + TOLERANCE for left in room_for_seats(a, built, taken, rules)]
+    if not width:
+        return 0.0 if all(limit >= 0 for limit in limits) else math.inf
     price = [0.0] * len(links) + [c["seat_cost"] for c in courses]
     most = [(0, None)] * len(links) + [(0, c["max_seats"]) for c in courses]
     found = linprog(price, rows, limits, bounds=most, method="highs")
@@ -193,6 +250,8 @@ class Transport:
         self.jobs_and_pools(plan)
         for name, floor in floors.items():
             self.floor(name, floor, share=0.0)
+        for here, low, high in a.groups():
+            self.group(here, low, high)
         if worst:
             for name in a.provinces():
                 self.floor(name, 0.0, share=1.0)
@@ -234,6 +293,14 @@ class Transport:
         if here:
             self.row(factors, -floor * leavers)
 
+    def group(self, here, low, high):
+        """Low <= sum r of some regions <= high; None: no such limit."""
+        kept = [pair for i in here if i in self.regions for pair in self.kept(i)]
+        if high is not None:
+            self.row(kept, high)
+        if low:
+            self.row([(n, -f) for n, f in kept], -low)
+
     def most(self, value=None):
         """Largest sum of value x r (or the worst share); None where a floor cannot be met."""
         if not self.regions:
@@ -252,8 +319,13 @@ class Transport:
 
 def affordable(a, plan):
     """Whether the plan's workforce can be had, its seats within the budget."""
+    if plan.seats is None and not a.money.plain():
+        plan.seats = cheapest_seats_under_rules(a, plan.built, plan.taken)
+        return plan.seats < math.inf
     if plan.seats is None:
         plan.seats = cheapest_seats(a, plan.built)
+    if not a.money.plain():
+        return plan.seats < math.inf
     budget = a.settings["budget"]
     return plan.seats < math.inf and (budget is None or no_more(plan.cost + plan.seats, budget))
 
@@ -273,7 +345,11 @@ def best_of(a, plans, settle):
 def solve_exhaustive(a, kept=KEPT):
     """Answer of the search for a Reading."""
     floors = a.limits.get("min_retained_share", {})
-    plans = [work_out(a, *found) for found in combinations(a) if keeps_limits(a, found[0])]
+    plans = [
+        work_out(a, *found)
+        for found in combinations(a)
+        if keeps_limits(a, found[0]) and keeps_measure_limits(a, found[1])
+    ]
     plans = [plan for plan in plans if not floors or may_reach(a, plan, floors)]
     if a.settings["objective"] == "worst_province":
         return solve_worst_province(a, plans, floors, kept)

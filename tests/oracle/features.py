@@ -4,7 +4,7 @@ import csv
 import shutil
 import tomllib
 
-from .plain_reading import read_table
+from .cells import read_table
 from .random_instances import DEFAULTS as PLAIN
 from .random_instances import write_toml
 

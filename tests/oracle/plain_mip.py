@@ -7,6 +7,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from .money import money_rows
+
 INFINITY = float("inf")
 KEPT = 1e-6  # by how much the worst share may fall while the total is sought
 SHARE_UNIT = 1e5  # the worst share is maximised in this unit, so that gap 0 means gap 0
@@ -119,6 +121,32 @@ def cost_terms(a):
     return builds + [(course["seat_cost"], ("t", course["key"])) for course in a.courses]
 
 
+def money(p, a):
+    """Rule 1 and the limits on spending: two purses, phases, provinces and decline areas."""
+    for factors, limit, seats in money_rows(a, a.settings["budget"]):
+        terms = [
+            (factors.get((j, a.year_of[o]), 0.0) * a.cost[j, o], ("n", j, o))
+            for j in a.regions
+            for o in a.options
+        ]
+        first = min([year for year, _ in a.money.phases], default=a.base_year)
+        terms += [
+            (factors.get((c["region"], first), 0.0) * c["seat_cost"], ("t", c["key"]))
+            for c in a.courses
+            if seats
+        ]
+        p.at_most(terms, limit)
+
+
+def over_phases(p, a):
+    """As many of each option, all phases together, as a region may and must have."""
+    for (j, base), most in a.most_of.items():
+        here = [(1.0, ("n", j, o)) for o in a.options if a.base_of[o] == base]
+        p.at_most(here, most)
+        if a.least_of[j, base]:
+            p.at_most([(-f, name) for f, name in here], -1)
+
+
 def land_stock_and_absorption(p, a):
     """Rules 2 and 3: what a region can hold."""
     for j in a.regions:
@@ -146,7 +174,8 @@ def limits(p, a):
     for name, limit in by_province.items():
         p.at_most([(1.0, ("n", j, k)) for j in a.of_province(name) for k in clusters], limit)
     for o, limit in a.limits.get("max_options", {}).items():
-        p.at_most([(1.0, ("n", j, o)) for j in a.regions], limit)
+        copies = [other for other in a.options if a.base_of[other] == o]
+        p.at_most([(1.0, ("n", j, other)) for j in a.regions for other in copies], limit)
 
 
 def workforce(p, a):
@@ -199,6 +228,12 @@ def pools_and_floors(p, a):
             p.at_most(kept, leavers * at_zero)
     for name, floor in a.limits.get("min_retained_share", {}).items():
         at_least_share(p, a, name, floor)
+    for here, low, high in a.groups():
+        terms = [term for i in here for term in stays(a, i)]
+        if high is not None:
+            p.at_most(terms, high)
+        if low:
+            p.at_most([(-f, n) for f, n in terms], -low)
 
 
 def at_least_share(p, a, name, share):
@@ -212,8 +247,8 @@ def plain_programme(a):
     """Every rule of the model as a Programme."""
     p = Programme()
     columns(p, a)
-    if a.settings["budget"] is not None:
-        p.at_most(cost_terms(a), a.settings["budget"])
+    money(p, a)
+    over_phases(p, a)
     land_stock_and_absorption(p, a)
     limits(p, a)
     workforce(p, a)
@@ -233,6 +268,7 @@ def answer(a, objective, values):
 
 def solve_plain_mip(a, kept=KEPT, gap=0.0):
     """Answer of the plain programme for a Reading, proven to the relative gap."""
+    assert not a.levers, "only the search knows measures and interactions"
     p = plain_programme(a)
     p.gap = gap
     everyone = [term for i in a.regions for term in stays(a, i)]

@@ -1,11 +1,13 @@
 """Reads an instance folder with csv and tomllib only and computes every constant of the model."""
 
-import csv
 import math
 import tomllib
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+
+from .cells import number, read_table, truth
+from .money import Money, copies, read_money
 
 DEFAULTS = {
     "budget": None,
@@ -30,6 +32,23 @@ DEFAULTS = {
     "targeting": 1.0,
     "absorption_share": 1.0,
 }
+
+
+@dataclass
+class Levers:
+    """Measures and interactions, as they are in the tables."""
+
+    measures: dict  # rows of text by measure_id
+    interactions: list  # rows of text
+    minutes: dict  # by (i, j) listed; None where blank
+    hub_type: dict  # by option
+    needs_zone: dict  # by option
+    cap: float
+    zones: float
+
+    def __bool__(self):
+        """Whether there are any."""
+        return bool(self.measures or self.interactions)
 
 
 @dataclass
@@ -63,6 +82,13 @@ class Reading:
     level_added: dict  # by (i, j, hub): level that one hub in j adds in i
     need: dict  # by (j, option, field): graduates a year for one
     courses: list = field(default_factory=list)
+    base_year: int = 0
+    base_of: dict = field(default_factory=dict)  # option of the table, by option and phase
+    year_of: dict = field(default_factory=dict)  # phase, by option
+    most_of: dict = field(default_factory=dict)  # largest count over all phases, by (j, base)
+    least_of: dict = field(default_factory=dict)  # smallest count over all phases, by (j, base)
+    money: Money = field(default_factory=Money)
+    levers: Levers | None = None
 
     def provinces(self):
         """Names of the provinces, each once."""
@@ -71,6 +97,16 @@ class Reading:
     def of_province(self, name):
         """Regions of a province."""
         return [i for i in self.regions if self.province[i] == name]
+
+    def groups(self):
+        """Regions whose sum r has a floor or ceiling, beside the floors of provinces."""
+        for name, share in self.limits.get("max_retained_share", {}).items():
+            here = self.of_province(name)
+            yield here, None, share * sum(self.leavers[i] for i in here)
+        share = self.limits.get("min_retained_share_decline_areas")
+        if share is not None:
+            here = [i for i in self.regions if i in self.money.decline]
+            yield here, share * sum(self.leavers[i] for i in here), None
 
     def clusters(self):
         """Options that are clusters."""
@@ -86,28 +122,6 @@ class Reading:
             if level <= b:
                 return low + (high - low) * (level - a) / (b - a)
         return self.curve[-1][1]
-
-
-def read_table(folder, name):
-    """Rows of a CSV as dicts of trimmed text; none where the file is absent."""
-    path = Path(folder) / f"{name}.csv"
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return [{(k or "").strip(): (v or "").strip() for k, v in row.items()} for row in rows]
-
-
-def number(row, column, default=0.0):
-    """Return the cell as a number; the default where it is blank or the column absent."""
-    text = row.get(column, "")
-    return float(text) if text else default
-
-
-def truth(row, column, default):
-    """Return the cell as true or false; the default where it is blank or the column absent."""
-    text = row.get(column, "").lower()
-    return {"true": True, "false": False, "": default}[text]
 
 
 def times_and_stays(travel, regions):
@@ -230,6 +244,19 @@ def read_courses(folder):
     ]
 
 
+def read_levers(folder, options, minutes, limits):
+    """Levers of an instance folder."""
+    return Levers(
+        measures={row["measure_id"]: row for row in read_table(folder, "measures")},
+        interactions=read_table(folder, "interactions"),
+        minutes=minutes,
+        hub_type={o: row.get("hub_type", "") for o, row in options.items()},
+        needs_zone={o: truth(row, "needs_zone", False) for o, row in options.items()},
+        cap=limits.get("max_uplift", 0.5),
+        zones=limits.get("zones", math.inf),
+    )
+
+
 def weights(regions, settings):
     """Weight of one who stays, by region."""
     if settings["weights"] == "extinction_risk":
@@ -288,7 +315,11 @@ def read(folder):
     settings = DEFAULTS | toml.get("settings", {})
     years = toml["horizon_year"] - toml["base_year"]
     regions = {row["region_id"]: row for row in read_table(folder, "regions")}
-    options = {row["option_id"]: row for row in read_table(folder, "options")}
+    listed = {row["option_id"]: row for row in read_table(folder, "options")}
+    phases = [(phase["year"], phase["budget"]) for phase in toml.get("phases", [])]
+    options, base_of, year_of = copies(listed, phases, toml["base_year"], years)
+    if phases:
+        settings["budget"] = math.fsum(budget for _, budget in phases)
     minutes, column = times_and_stays(read_table(folder, "travel"), regions)
     in_area = stay_in_areas(minutes, column, settings)
     commutes = within(minutes, settings["commute_limit"])
@@ -297,11 +328,13 @@ def read(folder):
     open_share = {o: (years - number(row, "lead_years")) / years for o, row in options.items()}
     strength = strengths(folder, regions, options)
     share = {j: leaver_share(j, settings, in_area, leavers, zero_migration) for j in regions}
-    most, least = counts(folder, regions, options, toml.get("locked", {}))
+    most_of, least_of = counts(folder, regions, listed, toml.get("locked", {}))
+    most = {(j, o): most_of[j, base_of[o]] for j in regions for o in options}
     need = {
-        (j, row["option_id"], row["field"]): number(row, "graduates")
-        * strength[j, row["option_id"]]
+        (j, o, row["field"]): number(row, "graduates") * strength[j, o]
         for row in read_table(folder, "needs")
+        for o in options
+        if base_of[o] == row["option_id"]
         for j in regions
     }
     default_curve = [(0.0, 0.0), (1.0, settings["culture_only_share"])]
@@ -329,8 +362,15 @@ def read(folder):
         cost=costs(regions, options, settings, years),
         youth_jobs=youth_jobs_of(regions, options, settings, strength, share, open_share),
         most=most,
-        least=least,
+        least={(j, o): 0 if phases else least_of[j, o] for j in regions for o in options},
         level_added=levels_added(regions, options, minutes, settings, open_share),
         need=need,
         courses=read_courses(folder),
+        base_year=toml["base_year"],
+        base_of=base_of,
+        year_of=year_of,
+        most_of=most_of,
+        least_of=least_of,
+        money=read_money(folder, toml, regions),
+        levers=read_levers(folder, options, minutes, toml.get("limits", {})),
     )

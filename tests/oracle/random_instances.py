@@ -6,6 +6,7 @@ import math
 import random
 from pathlib import Path
 
+from .random_levers import leave_room, limit_levers, make_levers
 from .random_settings import random_settings
 
 SECTORS = ["ai", "semiconductor", "biotech", "green energy"]
@@ -14,6 +15,7 @@ HUBS = ["studio", "venue", "startup space", "factory reuse", "remodelled buildin
 PROVINCES = ["Gangwon", "North Jeolla", "경북"]
 FIELDS = ["software", "life science"]
 MOST_COMBINATIONS = 3000
+MOST_WITH_LEVERS = 20_000  # levers need several clusters to act on
 DEFAULTS = {
     "regions": {
         "name_local": "",
@@ -48,6 +50,14 @@ DEFAULTS = {
     "suitability": {"reason": ""},
     "universities": {"name": "", "hireable_share": 1, "max_seats": 0, "seat_cost": 0},
     "travel": {"minutes": "", "stay": ""},
+    "measures": {
+        "sector": "",
+        "tier_group": "",
+        "uplift": 0,
+        "saving": 0,
+        "max_total": "",
+        "max_per_province": "",
+    },
 }
 
 
@@ -205,11 +215,14 @@ def choices_per_region(options):
     return product * math.prod(scales.values())
 
 
-def keep_countable(m, regions, options):
-    """Take hubs and candidates away until every integer decision can be tried."""
+def keep_countable(m, regions, options, times=1, most=MOST_COMBINATIONS):
+    """Take hubs and candidates away until every integer decision can be tried.
+
+    A region may have `times` as many ways, for its measures.
+    """
     while True:
         candidates = [row for row in regions if row["candidate"] == "true"]
-        if choices_per_region(options) ** len(candidates) <= MOST_COMBINATIONS:
+        if (times * choices_per_region(options)) ** len(candidates) <= most:
             return
         many = [row for row in options if row["kind"] == "hub" and row["max_per_region"] > 1]
         if many and m.chance(0.6):
@@ -358,25 +371,32 @@ def text(value):
     return json.dumps(value, ensure_ascii=False)
 
 
-def write_random_instance(folder, seed, size="tiny", objective=None):
-    """Write an instance folder; the same seed, size and objective always give the same one."""
+def write_random_instance(folder, seed, size="tiny", objective=None, levers=False):
+    """Write an instance folder; the same arguments always give the same one."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    m = Maker(f"{size} {seed} {objective or ''}")
+    m = Maker(f"{size} {seed} {objective or ''}{' levers' if levers else ''}")
     years = m.integer(4, 18)
     tiny = size == "tiny"
     regions = make_regions(m, m.integer(2, 4) if tiny else m.integer(5, 12))
     options = make_options(m, m.integer(2, 4) if tiny else m.integer(3, 8), years)
-    if tiny:
+    tables = make_levers(m, options) if levers else {}
+    if tiny and levers:
+        times = 2 ** len(tables["measures"])
+        keep_countable(m, regions, options, times, MOST_WITH_LEVERS)
+    elif tiny:
         keep_countable(m, regions, options)
     settings = random_settings(m, regions, options, years, objective)
+    if levers:
+        leave_room(m, regions, settings)
+        limit_levers(m, settings)
     form = settings["settings"].get("stay_half_minutes", 20)
-    tables = {"travel": make_travel(m, regions, form)}
-    if m.chance(0.6):
+    tables["travel"] = make_travel(m, regions, form)
+    if m.chance(0.3 if levers else 0.6):
         tables["needs"], tables["universities"] = make_workforce(m, regions, options)
     if m.chance(0.5):
         tables["strength"] = make_strength(m, regions, options)
-    if m.chance(0.5):
+    if m.chance(0.2 if levers else 0.5):
         tables["suitability"] = make_suitability(m, regions, options)
     leave_out(m, regions, options, settings)
     write_toml(folder, settings)

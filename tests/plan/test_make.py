@@ -25,7 +25,8 @@ def test_the_sums_agree():
     assert regions.set_index("region_id")["retained_by_jobs"][by_origin.index].to_numpy() == (
         pytest.approx(by_origin.to_numpy())
     )
-    assert plan.cost == pytest.approx(plan.build["cost"].sum() + plan.seats["cost"].sum())
+    parts = (plan.build, plan.measures, plan.seats)
+    assert plan.cost == pytest.approx(sum(frame["cost"].sum() for frame in parts))
     assert plan.gap == pytest.approx((plan.bound - plan.objective) / max(1, plan.objective))
 
 
@@ -38,6 +39,7 @@ def decisions_of(coefficients, **more):
         "by_culture": np.zeros(len(coefficients.regions)),
         "recruits": np.zeros(len(force.supply)),
         "seats": np.zeros(len(force.universities)),
+        "taken": np.zeros(len(coefficients.levers.measure), dtype=bool),
     }
     return Decisions(**(nothing | more))
 
@@ -118,4 +120,5 @@ def test_the_plan_is_plain_data():
     assert set(plan.locked) == {"in", "out"}
     assert plan.limits["max_options"] == {"semi_national": 1}
     assert plan.years == (2024, 2040)
-    assert importlib.import_module("optimizer.plan.record").to_record(plan)["projection"] is None
+    record = importlib.import_module("optimizer.plan.record").to_record(plan)
+    assert record["projection"]["years"] == list(range(2024, 2041))

@@ -8,6 +8,7 @@ import pytest
 from matplotlib import image
 from support.plans import tiny_plan
 
+from optimizer.report import fonts
 from optimizer.report import map as drawing
 from optimizer.report.map import draw_map
 
@@ -15,7 +16,7 @@ from optimizer.report.map import draw_map
 @pytest.fixture
 def without_korean_fonts(monkeypatch):
     """Make it a machine that has DejaVu Sans only."""
-    monkeypatch.setattr(drawing, "KOREAN_FONTS", ())
+    monkeypatch.setattr(fonts, "KOREAN_FONTS", ())
 
 
 def colours(path):
@@ -45,8 +46,8 @@ def test_letters_without_a_font_are_not_drawn(tmp_path, without_korean_fonts):
     draw_map(korean, tmp_path / "map.png")
     assert colours(tmp_path / "map.png") > 20
     assert drawing._title(korean).startswith("Plan 2024–2040, budget 200:")
-    assert drawing._drawable("마을", "town") == "town"
-    assert drawing._drawable("Isle of Wenna", "town") == "Isle of Wenna"
+    assert fonts.drawable("마을", "town") == "town"
+    assert fonts.drawable("Isle of Wenna", "town") == "Isle of Wenna"
 
 
 def test_dollars_and_underscores_are_letters(tmp_path):

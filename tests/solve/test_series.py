@@ -12,7 +12,9 @@ from optimizer.solve.highs import Controls, Linear
 from optimizer.solve.ladder import Ladder
 from optimizer.solve.matrix import export
 from optimizer.solve.mixing import mixing_cuts
-from optimizer.solve.series import Series, budget_row
+from optimizer.solve.nested import Held
+from optimizer.solve.purse import find_purse
+from optimizer.solve.series import Series
 from optimizer.solve.strong import strengthen
 
 BUDGETS = [60.0, 250.0, 900.0]
@@ -34,7 +36,7 @@ def parts(settings, budget):
     coefficients = compute(opt.load("tiny", settings=settings))
     model = build(coefficients, budget)
     matrix = export(model)
-    strong = strengthen(matrix, model, budget_row(model, matrix, budget))
+    strong = strengthen(matrix, model, find_purse(model, matrix, coefficients, budget))
     return coefficients, matrix, strong
 
 
@@ -108,7 +110,7 @@ def test_a_plan_keeps_what_it_must_contain():
     coefficients = compute(opt.load("tiny"))
     series = Series(coefficients, BUDGETS)
     least = {("montarry", "digital_studio"): 1}
-    found = series.solve(250.0, controls(), least=least)
+    found = series.solve(250.0, controls(), least=Held(least))
     free = series.solve(250.0, controls())
     sites = coefficients.sites
     place = [

@@ -1,1 +1,1 @@
-"""Tests of sweeps."""
+"""Tests of optimizer/studies."""

@@ -7,10 +7,23 @@ from pathlib import Path
 import optimizer as opt
 
 COLUMNS = {
+    "provinces": ("province", "match_share", "own_budget"),
     "travel": ("from_region", "to_region", "minutes", "stay"),
     "strength": ("region_id", "sector", "strength"),
     "suitability": ("region_id", "option_id", "allowed", "reason"),
     "needs": ("option_id", "field", "graduates"),
+    "measures": (
+        "measure_id",
+        "kind",
+        "sector",
+        "cost",
+        "uplift",
+        "saving",
+        "tier_group",
+        "max_total",
+        "max_per_province",
+    ),
+    "interactions": ("sector", "near_sector", "limit_minutes", "uplift"),
     "universities": (
         "university_id",
         "field",
@@ -54,7 +67,9 @@ def hub(option_id, capital_cost=0, **cells):
     return row | {"capital_cost": capital_cost} | cells
 
 
-def make_instance(folder, regions, options, settings=None, *, years=10, sections=None, **tables):
+def make_instance(
+    folder, regions, options, settings=None, *, years=10, sections=None, phases=(), **tables
+):
     """Write an instance and return its folder.
 
     Parameters
@@ -69,6 +84,7 @@ def make_instance(folder, regions, options, settings=None, *, years=10, sections
         From the base year to the horizon year.
     sections : dict of dict, optional
         Other sections: limits, locked, culture.
+    phases : list of (year, budget), optional
     **tables
         Further tables: rows as tuples in the order of `COLUMNS`.
     """
@@ -78,6 +94,8 @@ def make_instance(folder, regions, options, settings=None, *, years=10, sections
     lines = [f"{key} = {_toml(value)}" for key, value in head.items()]
     for name, section in {"settings": settings or {}, **(sections or {})}.items():
         lines += ["", f"[{name}]", *(f"{key} = {_toml(value)}" for key, value in section.items())]
+    for year, budget in phases:
+        lines += ["", "[[phases]]", f"year = {year}", f"budget = {budget}"]
     (folder / "instance.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     _write(folder / "regions.csv", regions)
     _write(folder / "options.csv", options)

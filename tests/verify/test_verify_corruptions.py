@@ -59,7 +59,7 @@ HARMLESS = {
         "a lower floor",
         lambda new: 0 <= new <= 0.03203125,
     ),
-    "limits.max_uplift": ("not decided yet", lambda new: new >= 0),
+    "limits.max_uplift": ("there is no uplift to cap", lambda new: new >= 0),
     "gap_asked": (
         "the gap found is below it",
         lambda new: new >= (25 - 23.39453125) / 23.39453125,

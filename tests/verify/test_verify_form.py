@@ -107,10 +107,26 @@ def test_words_that_do_not_fit(plan, instance, section, key, value):
     assert any(place.startswith(f"{section}.{key}") for place in places)
 
 
-def test_measures_are_not_decided(plan, instance, broken):
-    """A plan with measures is not one of this version."""
+def test_a_measure_that_the_instance_lacks_fails(plan, instance, broken):
+    """A plan may take only measures of the table."""
     plan["measures"] = [{"region_id": "A", "measure_id": "zone", "cost": 0}]
     assert broken(plan, instance) == {"form of a plan"}
+
+
+def test_columns_of_later_versions_may_be_missing(plan, instance):
+    """A plan of an earlier version has no uplift and the like; where they are given they count."""
+    assert verify(plan, instance).ok
+    for name, column, true in (
+        ("build", "uplift", 0),
+        ("build", "neighbour_jobs", 0),
+        ("seats", "hired", 50),
+    ):
+        plan[name][0][column] = true
+        assert verify(plan, instance).ok
+        plan[name][0][column] = true + 1
+        places = [failure.place for failure in verify(plan, instance).failures]
+        assert len(places) == 1 and places[0].endswith(column)
+        plan[name][0][column] = true
 
 
 def test_status_infeasible_is_no_plan(plan, instance, broken):

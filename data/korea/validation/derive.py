@@ -24,6 +24,10 @@ from optimizer.projection import AGE_GROUPS, SEXES  # noqa: E402
 
 BACK_TEST_YEARS = (2019, 2020)
 """The years 2015-2018 are left out: their moves do not add up to zero over the nation."""
+YEARS_SINCE = (2021, 2022, 2023, 2024)
+LIFE_2020 = {"male": (80.5, 0.626), "female": (86.5, 0.815)}
+"""Life expectancy and share alive at 80, life table 2020 of Statistics Korea, 1 Dec 2021 [170]."""
+AGES_2016 = ("20-24", "25-29", "30-34", "35-39", "65-69", "70-74", "75-79", "80-84", "85+")
 PUBLISHED = {
     "nation": 0.615,
     "Jeonnam": 0.329,
@@ -89,6 +93,58 @@ def wide(values: np.ndarray, frame: pd.DataFrame, year: int, ages: list[str]) ->
     return rows
 
 
+def residents_2016(sources: Path, frame: pd.DataFrame) -> pd.DataFrame:
+    """Read the register of December 2016: all ages and the age groups that the table has."""
+    name = sources / "population" / "kosis_2016_age_sex_sgg.xlsx"
+    table = pd.read_excel(name, sheet_name="데이터", header=None, skiprows=2)
+    table[[0, 1]] = table[[0, 1]].ffill()
+    table = table[table[2].str.startswith("총인구수")]
+    renamed = (table[0] == "인천광역시") & (table[1] == "남구")
+    table[1] = table[1].mask(renamed, "미추홀구")
+    code = units.join(frame, table[0], table[1])
+    # Sejong stands there twice, as province and as city.
+    table = table.assign(code=code)[code.notna()].drop_duplicates("code").set_index("code")
+    counts = table.reindex(frame["code"])[list(range(3, 16))].to_numpy(dtype=float)
+    if not np.isfinite(counts).all():
+        raise ValueError("kosis_2016_age_sex_sgg.xlsx: a municipality is missing")
+    counts = np.column_stack([counts[:, :9], counts[:, 9:].sum(axis=1)]).astype(int)
+    return pd.concat(
+        [frame["region_id"], pd.DataFrame(counts, columns=["all", *AGES_2016])], axis=1
+    )
+
+
+def fertility_2020(census: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """Births a year per 1,000 women of 2020 by age group, as the census package has them."""
+    table = raw.census_values(census, "population", "fertility", frame["code"])
+    table = table[list(demography.FERTILITY_CLASSES.values())].reset_index(drop=True)
+    return pd.concat([frame["region_id"], table], axis=1)
+
+
+def survival_2020() -> pd.DataFrame:
+    """Five-year survival shares of the 2020 life table, as `demography.survival` has 2023's."""
+    shares = demography.survival(LIFE_2020).round(6)
+    table = pd.DataFrame(shares, columns=["birth", *AGE_GROUPS])
+    table.insert(0, "sex", SEXES)
+    return table
+
+
+def moves_since(sources: Path, frame: pd.DataFrame) -> pd.DataFrame:
+    """Net migrants after the base year: to judge by, never to project with."""
+    flows = demography.net_migration(sources, frame, YEARS_SINCE)
+    blocks = [
+        pd.DataFrame(
+            {
+                "region_id": frame["region_id"],
+                "year": year,
+                "all_ages": flow.sum(axis=(1, 2)).astype(int),
+                "ages_20_39": flow[:, :, 4:8].sum(axis=(1, 2)).astype(int),
+            }
+        )
+        for year, flow in flows.items()
+    ]
+    return pd.concat(blocks)
+
+
 def main(arguments=None) -> None:
     """Write every table beside this script, or to --out."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -99,7 +155,7 @@ def main(arguments=None) -> None:
     census = raw.census_table(raw.census_folder())
     english = census[["code", "adm2"]].drop_duplicates("code").rename(columns={"adm2": "name"})
     frame = units.regions(sources, english)
-    people = demography.residents_of_years(sources, frame)
+    people = demography.residents_of_years(sources, frame, mended=False)
     flows = demography.net_migration(sources, frame, BACK_TEST_YEARS)
     ages, moved = list(AGE_GROUPS), [*AGE_GROUPS[:16], "80+"]
     residents = pd.concat([wide(people[year], frame, year, ages) for year in (2020, 2022)])
@@ -110,6 +166,10 @@ def main(arguments=None) -> None:
     write.csv(published, out / "extinction_published_2024_03.csv")
     write.csv(residents, out / "residents.csv")
     write.csv(moves, out / "net_migration.csv")
+    write.csv(residents_2016(sources, frame), out / "residents_2016.csv")
+    write.csv(fertility_2020(census, frame), out / "fertility_2020.csv")
+    write.csv(survival_2020(), out / "survival_2020.csv")
+    write.csv(moves_since(sources, frame), out / "moves_since.csv")
 
 
 if __name__ == "__main__":

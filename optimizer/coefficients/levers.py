@@ -1,0 +1,173 @@
+"""Levers that multiply clusters: which measures may be taken where, and who is near whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.coefficients.pairs import Floats, Ints, listed
+from optimizer.coefficients.sites import Sites
+from optimizer.instance import Instance
+from optimizer.instance.levers import together, zones_for
+
+Place = tuple[int, str]
+"""Position of a region, and a sector."""
+
+
+@dataclass(frozen=True)
+class Near:
+    """One interaction in one region: what its clusters of a sector gain, and from what.
+
+    Attributes
+    ----------
+    region : int
+        Position of the region that gains.
+    sector, near_sector : str
+    uplift : float
+        Added share of jobs.
+    sites : tuple of int
+        Sites one of which must be built.
+    """
+
+    region: int
+    sector: str
+    near_sector: str
+    uplift: float
+    sites: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Levers:
+    """Measures and interactions.
+
+    Attributes
+    ----------
+    measures : tuple of str
+        Ids by position.
+    cost, uplift, saving : float arrays, shape (measures,)
+        bn KRW for one region; added share of a cluster's jobs; share of its cost saved.
+    group : tuple of str, shape (measures,)
+        Tier groups; "" where a measure has none.
+    zone : bool array, shape (measures,)
+    max_total, max_per_province : float arrays, shape (measures,)
+        Infinite where there is no limit.
+    region, measure : int arrays, shape (offers,)
+        Where a measure may be taken: where a permitted site could use it.
+    serves : bool array, shape (measures, options)
+        The measure lifts or cheapens the clusters of that option.
+    zones : bool array, shape (measures, options)
+        The measure is a zone that the option, which needs one, may use.
+    near : tuple of Near
+    most_uplift : float array, shape (sites,)
+        U at most, the cap included; 0 for hubs.
+    """
+
+    measures: tuple[str, ...]
+    cost: Floats
+    uplift: Floats
+    saving: Floats
+    group: tuple[str, ...]
+    zone: NDArray[np.bool_]
+    max_total: Floats
+    max_per_province: Floats
+    region: Ints
+    measure: Ints
+    serves: NDArray[np.bool_]
+    zones: NDArray[np.bool_]
+    near: tuple[Near, ...]
+    most_uplift: Floats
+
+
+def find_levers(instance: Instance, sites: Sites) -> Levers:
+    """Return the measures that some site could use, and the interactions that can occur."""
+    table, options = instance.table("measures"), instance.options
+    sector = table["sector"].to_numpy(dtype=object)
+    cluster = (options["kind"] == "cluster").to_numpy(bool)
+    same = sector[:, None] == options["sector"].to_numpy(dtype=object)[None, :]
+    serves = np.asarray((same | (sector == "")[:, None]) & cluster[None, :], dtype=bool)
+    zones = zones_for(options, table)
+    permitted = np.zeros((len(instance.regions), len(options)), dtype=bool)
+    permitted[sites.region, sites.option] = True
+    useful = permitted.astype(np.int64) @ (serves | zones).T.astype(np.int64)
+    region, measure = np.nonzero(useful)
+
+    def column(name: str, blank: float) -> Floats:
+        values = table[name].to_numpy(dtype=float)
+        return np.asarray(np.where(np.isnan(values), blank, values))
+
+    near = _near(instance, sites)
+    return Levers(
+        measures=tuple(table["measure_id"]),
+        cost=column("cost", 0.0),
+        uplift=column("uplift", 0.0),
+        saving=column("saving", 0.0),
+        group=tuple(table["tier_group"]),
+        zone=np.asarray(table["kind"] == "zone", dtype=bool),
+        max_total=column("max_total", np.inf),
+        max_per_province=column("max_per_province", np.inf),
+        region=region,
+        measure=measure,
+        serves=serves,
+        zones=zones,
+        near=near,
+        most_uplift=_most_uplift(instance, sites, near),
+    )
+
+
+def _near(instance: Instance, sites: Sites) -> tuple[Near, ...]:
+    """Return each interaction in each region where both sides may be built.
+
+    Notes
+    -----
+    Near is another region whose minutes, from the one that gains, are listed and within the
+    limit; and the region itself, but for its own sector.
+    """
+    interactions = instance.table("interactions")
+    interactions = interactions[interactions["uplift"].astype(float) > 0]
+    if interactions.empty:
+        return ()
+    options = instance.options
+    sector_of, hub_type = options["sector"].to_numpy(object), options["hub_type"].to_numpy(object)
+    # A word that is both is read as a sector.
+    sectors = set(sector_of[(options["kind"] == "cluster").to_numpy(bool)])
+    of_kind: dict[tuple[str, bool], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for place, (region, option) in enumerate(zip(sites.region, sites.option, strict=True)):
+        hub = bool(sites.hub[place])
+        word = hub_type[option] if hub else sector_of[option]
+        of_kind[str(word), hub][int(region)].append(place)
+    origin, site, minutes, _ = listed(instance)
+    found: list[Near] = []
+    columns = (interactions[name] for name in ("sector", "near_sector", "limit_minutes", "uplift"))
+    for sector, near_sector, limit, uplift in zip(*columns, strict=True):
+        there = of_kind[near_sector, near_sector not in sectors]
+        # NaN minutes are no known way: they compare false.
+        gaining = sorted(of_kind[sector, False])
+        within = (minutes <= limit) & (origin != site) & np.isin(origin, gaining)
+        reach: dict[int, list[int]] = defaultdict(list)
+        for start, end in zip(origin[within], site[within], strict=True):
+            reach[int(start)].append(int(end))
+        for region in gaining:
+            own = [region] if near_sector != sector else []
+            places = [place for end in own + reach[region] for place in there.get(end, [])]
+            if places:
+                found.append(Near(region, sector, near_sector, float(uplift), tuple(places)))
+    return tuple(found)
+
+
+def _most_uplift(instance: Instance, sites: Sites, near: tuple[Near, ...]) -> Floats:
+    """Return the most uplift that each site's cluster can have."""
+    table = instance.table("measures")
+    uplift = table["uplift"].astype(float).fillna(0.0)
+    sector = instance.options["sector"].to_numpy(dtype=object)
+    by_sector = {name: together(uplift, table, name) for name in set(sector)}
+    by_near: dict[Place, float] = defaultdict(float)
+    for gain in near:
+        by_near[gain.region, gain.sector] += gain.uplift
+    most = [
+        0.0 if hub else by_sector[sector[option]] + by_near.get((int(region), sector[option]), 0.0)
+        for region, option, hub in zip(sites.region, sites.option, sites.hub, strict=True)
+    ]
+    return np.asarray(np.minimum(instance.limits.max_uplift, np.array(most, dtype=float)))

@@ -1,0 +1,145 @@
+"""The decisions on levers: which measures are taken where, and at which clusters they work."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import pyomo.environ as pyo
+
+from optimizer.coefficients import Coefficients
+from optimizer.coefficients.levers import Near
+from optimizer.model.decisions import Key, built, site_keys
+from optimizer.model.jobs import could_come, job_terms
+from optimizer.model.siting import sectors
+
+Worked = tuple[str, str, str]
+"""(region_id, sector, measure_id), or near_sector in place of the measure."""
+
+
+def offer_keys(coefficients: Coefficients) -> list[Key]:
+    """Return (region_id, measure_id) of every measure that may be taken, in their order."""
+    levers = coefficients.levers
+    return [
+        (coefficients.regions[region], levers.measures[measure])
+        for region, measure in zip(levers.region, levers.measure, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which levers act on which clusters.
+
+    Attributes
+    ----------
+    scales : dict of (region_id, sector) to list of Key
+        The clusters that may be built, of each sector in each region.
+    served : dict of (region_id, measure_id) to list of str
+        Sectors whose clusters a measure serves there.
+    zone_users : dict of (region_id, measure_id) to list of Key
+        What may use the zone there because it needs one.
+    near : dict of Worked to Near
+        Interactions; the last word is near_sector.
+    measure : dict of measure_id to int
+        Positions.
+    lifted : dict of Key to float
+        Clusters whose jobs an uplift can raise, with the most uplift they can have.
+    """
+
+    scales: dict[Key, list[Key]]
+    served: dict[Key, list[str]]
+    zone_users: dict[Key, list[Key]]
+    near: dict[Worked, Near]
+    measure: dict[str, int]
+    lifted: dict[Key, float]
+
+    def shared(self, offer: Key) -> bool:
+        """Return whether a measure may be taken for something else than the only sector there."""
+        region, _ = offer
+        served = self.served[offer]
+        own = {key for sector in served for key in self.scales[region, sector]}
+        return len(served) > 1 or any(key not in own for key in self.zone_users[offer])
+
+
+def layout(coefficients: Coefficients) -> Layout:
+    """Return which levers act on which clusters."""
+    levers, sites = coefficients.levers, coefficients.sites
+    keys, sector = site_keys(coefficients), sectors(coefficients)
+    options: dict[str, list[int]] = defaultdict(list)
+    scales: dict[Key, list[Key]] = defaultdict(list)
+    for place, key in enumerate(keys):
+        options[key[0]].append(place)
+        if not sites.hub[place]:
+            scales[key[0], sector[key[1]]].append(key)
+    served: dict[Key, list[str]] = {}
+    zone_users: dict[Key, list[Key]] = {}
+    for offer, measure in zip(offer_keys(coefficients), levers.measure, strict=True):
+        here = options[offer[0]]
+        lifts = [keys[p][1] for p in here if levers.serves[measure, sites.option[p]]]
+        served[offer] = list(dict.fromkeys(sector[option] for option in lifts))
+        zone_users[offer] = [keys[p] for p in here if levers.zones[measure, sites.option[p]]]
+    near = {(coefficients.regions[n.region], n.sector, n.near_sector): n for n in levers.near}
+    alone, _ = job_terms(coefficients)
+    # Where α₀·J alone keeps all who could come, more jobs keep nobody.
+    uncut = alone < could_come(coefficients)
+    raised = np.flatnonzero((levers.most_uplift > 0) & (sites.youth_jobs > 0) & uncut)
+    lifted = {keys[place]: float(levers.most_uplift[place]) for place in raised}
+    measure_of = {name: place for place, name in enumerate(levers.measures)}
+    return Layout(dict(scales), served, zone_users, near, measure_of, lifted)
+
+
+def add_levers(model: pyo.ConcreteModel, coefficients: Coefficients) -> Layout:
+    """Add z, and where z works: z·X and near·X, X being whether the sector has a cluster there."""
+    places = layout(coefficients)
+    levers = coefficients.levers
+    offers = offer_keys(coefficients)
+    model.z = pyo.Var(offers, domain=pyo.Binary)
+    acts = (levers.uplift > 0) | (levers.saving > 0)
+    shared = [
+        (region, sector, measure)
+        for region, measure in offers
+        if acts[places.measure[measure]] and places.shared((region, measure))
+        for sector in places.served[region, measure]
+    ]
+    model.z_at_work = pyo.Var(shared, bounds=(0, 1))
+    model.measure_works_where_built = pyo.Constraint(
+        shared, rule=lambda m, *key: m.z_at_work[key] <= cluster_there(m, places, key[:2])
+    )
+    model.measure_works_where_taken = pyo.Constraint(
+        shared, rule=lambda m, *key: m.z_at_work[key] <= m.z[key[0], key[2]]
+    )
+    model.measure_works = pyo.Constraint(
+        shared,
+        rule=lambda m, *key: (
+            m.z_at_work[key] >= m.z[key[0], key[2]] + cluster_there(m, places, key[:2]) - 1
+        ),
+    )
+    _add_near(model, coefficients, places)
+    return places
+
+
+def cluster_there(model: pyo.ConcreteModel, places: Layout, place: Key) -> object:
+    """Return X: whether a region has a cluster of a sector, of whatever scale."""
+    return pyo.quicksum(model.x[key] for key in places.scales[place])
+
+
+def at_work(model: pyo.ConcreteModel, key: Worked) -> pyo.Var:
+    """Return z·X of a measure; z itself where it may be taken for that sector only."""
+    return model.z_at_work[key] if key in model.z_at_work else model.z[key[0], key[2]]
+
+
+def _add_near(model: pyo.ConcreteModel, coefficients: Coefficients, places: Layout) -> None:
+    keys = site_keys(coefficients)
+    lifted = {(region, sectors(coefficients)[option]) for region, option in places.lifted}
+    used = [key for key in places.near if key[:2] in lifted]
+    model.near = pyo.Var(used, bounds=(0, 1))
+    model.near_works_where_built = pyo.Constraint(
+        used, rule=lambda m, *key: m.near[key] <= cluster_there(m, places, key[:2])
+    )
+
+    def neighbours(m: pyo.ConcreteModel, *key: str) -> object:
+        sites = [keys[place] for place in places.near[key].sites]  # type: ignore[index]
+        return m.near[key] <= pyo.quicksum(built(m, around) for around in sites)
+
+    model.near_works_with_neighbours = pyo.Constraint(used, rule=neighbours)

@@ -1,0 +1,117 @@
+"""Uplift: the jobs that measures and neighbours add to a cluster, with and without culture."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import pyomo.environ as pyo
+
+from optimizer.coefficients import Coefficients
+from optimizer.model.decisions import Key
+from optimizer.model.levers import Layout, Worked, at_work
+from optimizer.model.siting import sectors
+
+
+@dataclass(frozen=True)
+class _Lever:
+    """A measure or an interaction that lifts a sector's clusters in one region."""
+
+    uplift: float
+    key: Worked
+    is_near: bool
+
+    def switch(self, model: pyo.ConcreteModel) -> pyo.Var:
+        """Return the decision that is 1 where the lever works."""
+        return model.near[self.key] if self.is_near else at_work(model, self.key)
+
+    def with_culture(self, model: pyo.ConcreteModel) -> pyo.Var:
+        """Return the product of the lever and v."""
+        return (model.near_culture if self.is_near else model.z_culture)[self.key]
+
+
+def add_uplift(model: pyo.ConcreteModel, coefficients: Coefficients, places: Layout) -> None:
+    """Add u = x·U and uv = v·U, U = min(max_uplift, Σ uplift of the levers at work).
+
+    Notes
+    -----
+    Exact for whole decisions: a lever b at work is 0 or 1 and x is the only scale of its sector,
+    so x·min(cap, Σ a·b) = min(cap·x, Σ a·b·x) and v·min(cap, Σ a·b) = min(cap·v, Σ a·(b·v)), where
+    b·v = min(b, v). Only upper bounds are written: more uplift is never worse. In place of the cap
+    stands the most uplift that the cluster can have by the tables, where that is less.
+    """
+    sector = sectors(coefficients)
+    scales: dict[Key, list[Key]] = defaultdict(list)
+    for region, option in places.lifted:
+        scales[region, sector[option]].append((region, option))
+    levers = _levers(coefficients, places, scales)
+    model.u = pyo.Var(
+        list(places.lifted), bounds=lambda _, region, option: (0, places.lifted[region, option])
+    )
+    model.uplift_where_built = pyo.Constraint(
+        list(places.lifted), rule=lambda m, *key: m.u[key] <= places.lifted[key] * m.x[key]
+    )
+    model.uplift_of_levers = pyo.Constraint(
+        list(scales),
+        rule=lambda m, *place: (
+            pyo.quicksum(m.u[key] for key in scales[place])
+            <= pyo.quicksum(lever.uplift * lever.switch(m) for lever in levers[place])
+        ),
+    )
+    _add_with_culture(model, places, scales, levers)
+
+
+def _add_with_culture(
+    model: pyo.ConcreteModel,
+    places: Layout,
+    scales: dict[Key, list[Key]],
+    levers: dict[Key, list[_Lever]],
+) -> None:
+    lifted = {
+        place: [key for key in keys if key in model.v]
+        for place, keys in scales.items()
+        if any(key in model.v for key in keys)
+    }
+    keys = [key for group in lifted.values() for key in group]
+    model.uv = pyo.Var(keys, bounds=lambda _, *key: (0, places.lifted[key]))
+    model.culture_uplift_where_at_work = pyo.Constraint(
+        keys, rule=lambda m, *key: m.uv[key] <= places.lifted[key] * m.v[key]
+    )
+    used = [(place, lever) for place in lifted for lever in levers[place]]
+    model.z_culture = pyo.Var([le.key for _, le in used if not le.is_near], bounds=(0, 1))
+    model.near_culture = pyo.Var([le.key for _, le in used if le.is_near], bounds=(0, 1))
+    numbers = range(len(used))
+    model.culture_lifted_by_lever = pyo.Constraint(
+        numbers,
+        rule=lambda m, n: used[n][1].with_culture(m) <= used[n][1].switch(m),
+    )
+    model.culture_lifted_at_work = pyo.Constraint(
+        numbers,
+        rule=lambda m, n: (
+            used[n][1].with_culture(m) <= pyo.quicksum(m.v[key] for key in lifted[used[n][0]])
+        ),
+    )
+    model.culture_uplift_of_levers = pyo.Constraint(
+        list(lifted),
+        rule=lambda m, *place: (
+            pyo.quicksum(m.uv[key] for key in lifted[place])
+            <= pyo.quicksum(lever.uplift * lever.with_culture(m) for lever in levers[place])
+        ),
+    )
+
+
+def _levers(
+    coefficients: Coefficients, places: Layout, scales: dict[Key, list[Key]]
+) -> dict[Key, list[_Lever]]:
+    """Return the levers of each sector in each region."""
+    found: dict[Key, list[_Lever]] = defaultdict(list)
+    for (region, measure), served in places.served.items():
+        uplift = float(coefficients.levers.uplift[places.measure[measure]])
+        for sector in served:
+            if uplift > 0 and (region, sector) in scales:
+                key = (region, sector, measure)
+                found[region, sector].append(_Lever(uplift, key, is_near=False))
+    for key, near in places.near.items():
+        if key[:2] in scales:
+            found[key[:2]].append(_Lever(near.uplift, key, is_near=True))
+    return found

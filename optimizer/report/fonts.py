@@ -1,0 +1,45 @@
+"""Letters that the machine can draw: Korean where it has a font for it, else names without it."""
+
+from __future__ import annotations
+
+from matplotlib import font_manager
+
+from optimizer.plan import Plan
+
+KOREAN_FONTS = ("Noto Sans CJK KR", "Noto Sans KR", "NanumGothic", "Malgun Gothic", "AppleGothic")
+
+
+def fonts() -> list[str]:
+    """Return fonts to draw with: one that has Korean letters where the machine has any."""
+    known = {font.name for font in font_manager.fontManager.ttflist}
+    return [*(name for name in KOREAN_FONTS if name in known), "DejaVu Sans"]
+
+
+def drawable(text: str, otherwise: str) -> str:
+    """Return a text if the machine's fonts have all its letters, else another in its place."""
+    letters = {ord(letter) for letter in text}
+    for name in fonts():
+        path = font_manager.findfont(name)
+        letters -= set(font_manager.get_font(path).get_charmap())
+    return otherwise if letters else text
+
+
+def place_name(plan: Plan, region: str) -> str:
+    """Return a region's local name, else its English one, else its id: the first to be drawn."""
+    identifier = drawable(region, "")
+    name = drawable(plan.names.get(region) or region, identifier)
+    local = plan.local_names.get(region)
+    if not local or drawable(local, "") == "":
+        return name
+    if list(plan.local_names.values()).count(local) == 1:
+        return local
+    # Many cities have a district of that name.
+    province = plan.regions.set_index("region_id")["province"].get(region)
+    return drawable(f"{local} ({province})", local)
+
+
+def both_names(plan: Plan, region: str) -> str:
+    """Return a region's name in both languages where they differ and can be drawn."""
+    local = drawable(plan.local_names.get(region) or "", "")
+    name = drawable(plan.names.get(region) or region, "")
+    return name if local == name else f"{local} {name}".strip()

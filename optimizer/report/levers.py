@@ -1,0 +1,76 @@
+"""The summary's lines on levers: measures, neighbours and training seats, and what each adds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from optimizer.plan import Plan
+
+SHOWN = 15
+"""Measures and courses that are spelled out; the rest are counted."""
+
+
+def lever_lines(plan: Plan) -> list[str]:
+    """Return a line for each lever that a plan uses; none where it uses none."""
+    lines = [*_measures(plan), *_neighbours(plan), *_seats(plan)]
+    if not lines:
+        return []
+    head = "Levers, with what would be lost without each (where uplifts are capped, these don't sum"
+    return ["", f"{head} up):", *lines]
+
+
+def totals(plan: Plan) -> list[tuple[str, float, float]]:
+    """Return name, number and cost of each measure, the dearest first."""
+    numbers = plan.measures.groupby("measure_id")["cost"].agg(["count", "sum"])
+    numbers = numbers.sort_values("sum", ascending=False, kind="stable")
+    columns = (numbers.index, numbers["count"], numbers["sum"])
+    return [(str(name), float(n), float(c)) for name, n, c in zip(*columns, strict=True)]
+
+
+def _measures(plan: Plan) -> list[str]:
+    frame = plan.measures.sort_values("cost", ascending=False, kind="stable")
+    lines = []
+    for region, measure, cost, jobs, saved in _first(
+        frame, ["region_id", "measure_id", "cost", "youth_jobs", "saved"]
+    ):
+        place = plan.names.get(str(region)) or str(region)
+        parts = [f"{jobs:,.0f} jobs that keep somebody"] if jobs > 0 else []
+        parts += [f"saves {saved:,.1f} {plan.currency} of clusters"] if saved > 0 else []
+        what = ", ".join(parts) or "permits what needs a zone"
+        lines.append(f"  {measure} in {place} ({region}): {cost:,.1f} {plan.currency}, {what}")
+    return lines + _more(frame, "measures: measures.csv")
+
+
+def _neighbours(plan: Plan) -> list[str]:
+    helped = plan.build[plan.build["neighbour_jobs"] > 0]
+    if helped.empty:
+        return []
+    jobs = helped["neighbour_jobs"].sum()
+    return [
+        f"  neighbours: {jobs:,.0f} jobs that keep somebody, at {len(helped)} "
+        f"cluster{'s' if len(helped) != 1 else ''} near others"
+    ]
+
+
+def _seats(plan: Plan) -> list[str]:
+    frame = plan.seats.sort_values("cost", ascending=False, kind="stable")
+    lines = [
+        f"  {seats:,.0f} training seats at {university} ({course}): {cost:,.1f} {plan.currency}, "
+        f"of {hired:,.0f} graduates hired from there a year"
+        for university, course, seats, cost, hired in _first(
+            frame, ["university_id", "field", "seats", "cost", "hired"]
+        )
+    ]
+    return lines + _more(frame, "courses: seats.csv")
+
+
+def _first(frame: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:
+    return list(frame.head(SHOWN)[columns].itertuples(index=False, name=None))
+
+
+def _more(frame: pd.DataFrame, where: str) -> list[str]:
+    return (
+        [f"  and {len(frame) - SHOWN} more {where} has every line."] if len(frame) > SHOWN else []
+    )

@@ -1,0 +1,300 @@
+"""A plan that is built whatever comes: what it costs and who stays under other assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from optimizer.coefficients.compute import find_weight
+from optimizer.coefficients.culture import capacities, find_curve, service
+from optimizer.coefficients.levers import find_levers
+from optimizer.coefficients.pairs import Floats, Ints, Pairs, find_pairs
+from optimizer.coefficients.phases import copy_name, expand
+from optimizer.coefficients.sites import Sites, find_sites, leaver_share
+from optimizer.instance import InputError, Instance, Problem
+from optimizer.network import with_travel
+from optimizer.plan import Plan
+from optimizer.plan.levers import effect_of
+from optimizer.studies.stayers import Room, best_stayers, weights
+
+NETWORK = ("nodes", "edges")
+LIMITS = ("commute_limit", "culture_limit", "recruit_limit")
+SITING = ("options.max_per_region",)
+"""Columns that only say what may be built."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What comes of a fixed plan under one set of assumptions.
+
+    Attributes
+    ----------
+    retained : float array, shape (regions,)
+        Persons, at the best for the plan's objective.
+    cost : float
+        Public outlay in the instance's currency.
+    floors_met : bool
+        Whether each province's min_retained_share holds.
+    """
+
+    retained: Floats
+    cost: float
+    floors_met: bool
+
+    @property
+    def total(self) -> float:
+        """Persons retained in the nation."""
+        return float(self.retained.sum())
+
+
+class FixedPlan:
+    """What a plan builds, in a form that is quick to evaluate again and again.
+
+    Parameters
+    ----------
+    plan : Plan
+    instance : Instance
+        The one that the plan was made for, with the same scenarios and settings.
+
+    Raises
+    ------
+    InputError
+        The plan belongs to another instance, or to other settings.
+
+    Notes
+    -----
+    Only what the plan builds is kept of the tables (travel to its sites, strength there), so that
+    the engine's own coefficients, not copies of their formulas, are computed within
+    milliseconds. The rules on what may be built (budget, land, siting, workforce) are not asked
+    again: it is built.
+    """
+
+    def __init__(self, plan: Plan, instance: Instance):
+        _check_same(plan, instance)
+        self._instance, self._stages = expand(_cut(plan, instance))
+        self._seats = plan.seats
+        self._network = _from_network(instance)
+        provinces, names = pd.factorize(instance.regions["province"])
+        self._province = np.asarray(provinces, dtype=np.int64)
+        self.provinces = tuple(str(name) for name in names)
+        floors = instance.limits.min_retained_share
+        self._floor = np.array([floors.get(name, 0.0) for name in self.provinces], dtype=float)
+        self._find_sites(plan)
+        self._find_usual(plan)
+
+    def _find_sites(self, plan: Plan) -> None:
+        instance = self._instance
+        pairs = find_pairs(instance)
+        sites = find_sites(instance, leaver_share(instance, pairs))
+        regions, options = instance.regions["region_id"], instance.options["option_id"]
+        keys = zip(regions.iloc[sites.region], options.iloc[sites.option], strict=True)
+        place = {key: number for number, key in enumerate(keys)}
+        years = self._stages.years
+        built = plan.build
+        option = [
+            copy_name(name, self._stages, years.index(year) if self._stages.several else 0)
+            for name, year in zip(built["option_id"], built["phase"], strict=True)
+        ]
+        build = list(zip(built["region_id"], option, strict=True))
+        self._site: Ints = np.array([place[key] for key in build], dtype=np.int64)
+        self._count: Floats = plan.build["count"].to_numpy(dtype=float)
+        self._all_counts = np.zeros(len(sites))
+        self._all_counts[self._site] = self._count
+        measures = pd.Index(instance.table("measures")["measure_id"])
+        self._measure = measures.get_indexer(plan.measures["measure_id"])
+        self._taken = np.zeros((len(regions), len(measures)), dtype=bool)
+        where = pd.Index(regions).get_indexer(plan.measures["region_id"])
+        self._taken[where, self._measure] = True
+
+    def _find_usual(self, plan: Plan) -> None:
+        ids = pd.Index(self._instance.regions["region_id"])
+        origin, site = (ids.get_indexer(plan.flows[end]) for end in ("from_region", "to_region"))
+        self._usual = np.sort(origin * len(ids) + site)
+
+    def evaluate(self, values: Mapping[str, float]) -> Outcome:
+        """Return what comes of the plan with some assumptions changed.
+
+        Parameters
+        ----------
+        values : mapping of name to float
+            Settings, and "table.column" with a factor; all others are as the plan has them.
+
+        Notes
+        -----
+        Leavers are kept within youth_zero_migration, of which they are a part.
+        """
+        instance = self._changed(values)
+        pairs = find_pairs(instance)
+        sites = find_sites(instance, leaver_share(instance, pairs))
+        chosen = self._site
+        region, hub = sites.region[chosen], sites.hub[chosen]
+        level = self._levels(instance, pairs, region, sites.option[chosen])
+        settings = instance.settings
+        share = settings.job_only_share + np.where(
+            hub, 0.0, settings.culture_added_share * level[region]
+        )
+        count = len(instance.regions)
+        uplift, saving, measures_cost = self._levers(instance, sites)
+        kept = self._count * sites.youth_jobs[chosen] * (1 + uplift) * share
+        jobs = np.asarray(np.bincount(region, weights=kept, minlength=count), dtype=float)
+        retained, met = best_stayers(self._room(instance, pairs, jobs, level))
+        built = float(self._count @ (sites.cost[chosen] * (1 - saving)))
+        cost = built + measures_cost + self._seats_cost(instance)
+        return Outcome(retained, cost, met)
+
+    def _levers(self, instance: Instance, sites: Sites) -> tuple[Floats, Floats, float]:
+        """Return uplift and share of cost saved of each built site, and what measures cost."""
+        levers = find_levers(instance, sites)
+        effect = effect_of(levers, sites, instance, self._all_counts, self._taken)
+        cost = float(levers.cost[self._measure].sum())
+        return effect.uplift[self._site], effect.saving[self._site], cost
+
+    def _changed(self, values: Mapping[str, float]) -> Instance:
+        instance = self._instance
+        tables = dict(instance.tables)
+        settings = {name: value for name, value in values.items() if "." not in name}
+        settings.pop("recruit_limit", None)
+        anew = False
+        for name, factor in values.items():
+            table, dot, column = name.partition(".")
+            if not dot or factor == 1 or name in SITING or table not in tables:
+                continue
+            tables[table] = tables[table].assign(**{column: tables[table][column] * factor})
+            anew |= table in NETWORK and self._network
+        regions = tables["regions"]
+        young = regions["youth_zero_migration"]
+        if (regions["leavers"] > young).any():
+            capped = regions["leavers"].where(~(regions["leavers"] > young), young)
+            tables["regions"] = regions.assign(leavers=capped)
+        changed = replace(
+            instance, tables=tables, settings=instance.settings.model_copy(update=settings)
+        )
+        if anew:
+            del tables["travel"]
+            changed = _travelled(replace(changed, tables=tables))
+        return changed
+
+    def _levels(self, instance: Instance, pairs: Pairs, region: Ints, option: Ints) -> Floats:
+        """Return min(1, c⁰ + Σ capacity·d(τ)/D/full_service·y) for each region (rule 7)."""
+        capacity = self._count * capacities(instance)[option]
+        places = np.bincount(region, weights=capacity, minlength=len(instance.regions))
+        base = instance.regions["culture_level"].to_numpy(dtype=float)
+        return np.asarray(np.minimum(1.0, base + service(instance, pairs) @ places))
+
+    def _room(self, instance: Instance, pairs: Pairs, jobs: Floats, level: Floats) -> Room:
+        regions, settings = instance.regions, instance.settings
+        leavers = regions["leavers"].to_numpy(dtype=float)
+        pool = settings.job_motive_share * leavers
+        flows = pairs.commutes & (pairs.stay > 0)
+        flows &= (jobs[pairs.site] > 0) & (pool[pairs.origin] > 0)
+        origin, site = pairs.origin[flows], pairs.site[flows]
+        curve = find_curve(instance)
+        base = regions["culture_level"].to_numpy(dtype=float)
+        work = np.nan_to_num(regions["local_jobs"].to_numpy(dtype=float))
+        culture = np.minimum(leavers * (curve(level) - curve(base)), work)
+        return Room(
+            origin=origin,
+            site=site,
+            stay=pairs.stay[flows],
+            usual=np.isin(origin * len(regions) + site, self._usual),
+            jobs=jobs,
+            pool=pool,
+            leavers=leavers,
+            culture=np.maximum(0.0, culture),
+            weight=weights(settings, find_weight(instance)),
+            province=self._province,
+            floor=self._floor,
+            objective=settings.objective,
+        )
+
+    def _seats_cost(self, instance: Instance) -> float:
+        if self._seats.empty:
+            return 0.0
+        table = instance.table("universities").set_index(["university_id", "field"])["seat_cost"]
+        keys = pd.MultiIndex.from_frame(self._seats[["university_id", "field"]])
+        price = table.reindex(keys).to_numpy(dtype=float)
+        return float(self._seats["seats"].to_numpy(dtype=float) @ price)
+
+
+def _check_same(plan: Plan, instance: Instance) -> None:
+    """Refuse a plan of another instance, or one made under other words.
+
+    Raises
+    ------
+    InputError
+    """
+    problems: list[Problem] = []
+    if plan.instance_hash != instance.data_hash:
+        message = f"the plan was made for other tables than those of {instance.name}."
+        remedy = "load the instance that the plan was made for, or solve anew."
+        problems.append(Problem("plan.json", message, column="instance_hash", remedy=remedy))
+    remedy = "load the instance with the plan's scenarios and settings."
+    sections = (
+        ("settings", plan.settings, instance.settings.model_dump(mode="json")),
+        ("culture", plan.culture, instance.culture.model_dump(mode="json")),
+        ("scale", plan.scale, dict(instance.scale)),
+    )
+    for section, ours, theirs in sections:
+        for key in sorted(set(ours) | set(theirs)):
+            # The budget may have been given at the solve; the plan is fixed in any case.
+            if key == "budget" or ours.get(key) == theirs.get(key):
+                continue
+            message = f"the plan has {ours.get(key)!r}, the instance {theirs.get(key)!r}."
+            problems.append(Problem("plan.json", message, column=f"{section}.{key}", remedy=remedy))
+    if problems:
+        raise InputError(problems)
+
+
+def _cut(plan: Plan, instance: Instance) -> Instance:
+    """Return the instance without what only matters to sites where nothing is built."""
+    built = set(plan.build["region_id"])
+    tables = dict(instance.tables)
+    # Nobody is recruited anew: graduates were found for what is built.
+    settings = instance.settings.model_copy(update={"recruit_limit": 0.0})
+    if _from_network(instance):
+        # Travel was worked out up to the limits in use; a draw may reach farther.
+        widest = {
+            name: max(getattr(instance.settings, name), instance.ranges[name].high)
+            for name in LIMITS
+            if name in instance.ranges
+        }
+        del tables["travel"]
+        wide = replace(
+            instance, tables=tables, settings=instance.settings.model_copy(update=widest)
+        )
+        tables["travel"] = with_travel(wide).tables["travel"]
+    if "travel" in tables:
+        tables["travel"] = _towards(tables["travel"], built)
+    if "strength" in tables:
+        sector = instance.options.set_index("option_id")["sector"]
+        used = set(zip(plan.build["region_id"], plan.build["option_id"].map(sector), strict=True))
+        rows = zip(tables["strength"]["region_id"], tables["strength"]["sector"], strict=True)
+        tables["strength"] = tables["strength"][[row in used for row in rows]]
+    tables["suitability"] = instance.table("suitability").iloc[:0]
+    regions = tables["regions"]
+    tables["regions"] = regions.assign(candidate=regions["region_id"].isin(built))
+    return replace(instance, tables=tables, settings=settings)
+
+
+def _from_network(instance: Instance) -> bool:
+    """Return whether travel was worked out from a network."""
+    return all(name in instance.tables for name in (*NETWORK, "travel")) and (
+        "travel" not in instance.files
+    )
+
+
+def _travelled(instance: Instance) -> Instance:
+    """Return an instance with travel worked out anew from its network, scaled by a factor."""
+    found = with_travel(instance)
+    built = set(instance.regions.loc[instance.regions["candidate"], "region_id"])
+    tables = dict(found.tables) | {"travel": _towards(found.tables["travel"], built)}
+    return replace(found, tables=tables)
+
+
+def _towards(travel: pd.DataFrame, built: set[str]) -> pd.DataFrame:
+    """Return travel to the sites in use; its ends as categories, which are looked up once each."""
+    kept = travel[travel["to_region"].isin(built)]
+    return kept.astype({"from_region": "category", "to_region": "category"})

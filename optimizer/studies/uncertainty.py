@@ -1,0 +1,346 @@
+"""How sure a plan's effect is: the plan as it is built, under draws of every assumption."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from optimizer.coefficients.pairs import Floats, Ints
+from optimizer.instance import InputError, Instance, Problem
+from optimizer.plan import Plan
+from optimizer.plan.folder import Writer, add_files
+from optimizer.studies.fixed import FixedPlan, Outcome
+from optimizer.studies.lifted import lifting
+from optimizer.studies.sampling import ADDED, draw, possible, varied
+
+QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
+ROUNDING = 1e-6
+"""How far, relatively, the solver's numbers of people may lie from the best."""
+SHOWN = 10
+"""Assumptions that the text names."""
+Lifted = Callable[[Floats], Ints]
+"""Takes who stays, shape (cases, regions); returns how many regions are lifted a class in each."""
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """The range of a plan's effect, with what is built, bought and trained fixed.
+
+    Attributes
+    ----------
+    instance, currency : str
+    seed : int
+    draws : DataFrame
+        A row for each draw: the drawn numbers (settings in their unit, columns as factors), then
+        retained (persons), cost (currency), cost_per_stayer (infinite where nobody stays),
+        floors_met, and lifted (regions) where the instance has cohort tables.
+    quantiles : DataFrame
+        measure, central (at the assumptions in use), p10, p50, p90. p10 to p90 is the 80% range.
+    provinces : DataFrame
+        province, central, p10, p50, p90 of persons retained.
+    regions : DataFrame
+        region_id, province, central, p10, p50, p90 of persons retained.
+    tornado : DataFrame
+        One assumption at a time at its low and its high end, all others central, the widest
+        swing first: name, unit, low, central, high, retained_low, retained_central,
+        retained_high, swing (largest less smallest of these three), cost_low, cost_high, and
+        lifted_low, lifted_high where there are cohort tables.
+    notes : tuple of str
+        What the reader should know.
+    """
+
+    instance: str
+    currency: str
+    seed: int
+    draws: pd.DataFrame
+    quantiles: pd.DataFrame
+    provinces: pd.DataFrame
+    regions: pd.DataFrame
+    tornado: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+    def range(self, measure: str = "retained") -> tuple[float, float]:
+        """Return the 80% range of a measure: what 10% and 90% of the draws don't exceed."""
+        row = _row(self.quantiles, measure)
+        return row["p10"], row["p90"]
+
+    def sentence(self) -> str:
+        """Return the 80% range of those who stay in a sentence, for the summary."""
+        low, high = self.range()
+        return (
+            f"In 80 of 100 draws of the assumptions between {low:,.0f} and {high:,.0f} stay "
+            f"(80% range, {len(self.draws):,} draws, plan fixed)."
+        )
+
+    def record(self) -> dict[str, Any]:
+        """Return what plan.json holds of it: draws, seed, quantiles and tornado."""
+        return {
+            "draws": len(self.draws),
+            "seed": self.seed,
+            "quantiles": _rows(self.quantiles),
+            "tornado": _rows(self.tornado),
+        }
+
+    def __str__(self) -> str:
+        return _words(self)
+
+    def save(self, folder: str | Path) -> Path:
+        """Write the tables as CSV and the text; other files of the folder, a plan's too, stay.
+
+        uncertainty.csv (quantiles), uncertainty_provinces.csv, uncertainty_regions.csv,
+        uncertainty_draws.csv, uncertainty_tornado.csv, uncertainty.txt.
+
+        Raises
+        ------
+        InputError
+            The folder holds an instance, or can't be written to.
+        """
+        return _save(self, Path(folder))
+
+
+def uncertainty(
+    plan: Plan,
+    instance: Instance,
+    draws: int = 1000,
+    seed: int = 0,
+    *,
+    lifted: Lifted | bool = True,
+) -> Uncertainty:
+    """Return the distribution of a plan's effect and which assumption matters, the plan fixed.
+
+    Parameters
+    ----------
+    plan : Plan
+    instance : Instance
+        The one that the plan was made for, with the same scenarios and settings; its `ranges`
+        say low, central and high.
+    draws : int
+        Draws of all assumptions at once.
+    seed : int
+        Same seed, same draws.
+    lifted : bool or callable
+        Whether to count the regions lifted a class of extinction risk, where the instance has
+        cohort tables; or what counts them, from who stays by region.
+
+    Raises
+    ------
+    InputError
+        The plan belongs to another instance; draws or seed don't fit.
+
+    Notes
+    -----
+    In each draw, those stay who do best for the plan's objective under the drawn numbers
+    (`stayers.best_stayers`). docs/uncertainty.md says what is assumed.
+    """
+    _check_controls(draws, seed)
+    fixed = FixedPlan(plan, instance)
+    ranges = varied(instance)
+    drawn = draw(ranges, draws, seed)
+    ends = [(name, value) for name, found in ranges.items() for value in (found.low, found.high)]
+    rows = [dict(zip(drawn.columns, row, strict=True)) for row in drawn.to_numpy()]
+    cases = [possible(row, instance) for row in (*rows, *({name: end} for name, end in ends), {})]
+    found = [fixed.evaluate(case) for case in cases]
+    capped = sum(case.get(ADDED) != row.get(ADDED) for case, row in zip(cases, rows, strict=False))
+    if ADDED in drawn:
+        drawn[ADDED] = [case[ADDED] for case in cases[:draws]]
+    stay = np.array([outcome.retained for outcome in found])
+    count = lifting(plan, instance) if lifted is True else lifted
+    counted = np.asarray(count(stay)) if callable(count) else None
+    effects = _effects(found, counted)
+    results = pd.concat([drawn, effects.iloc[:draws]], axis=1)
+    results.insert(0, "draw", np.arange(1, draws + 1))
+    regions = instance.regions[["region_id", "province"]].reset_index(drop=True)
+    provinces = pd.DataFrame({"province": fixed.provinces})
+    code, _ = pd.factorize(instance.regions["province"])
+    belongs = np.equal.outer(code, np.arange(len(provinces))).astype(float)
+    return Uncertainty(
+        instance=instance.name,
+        currency=instance.currency,
+        seed=seed,
+        draws=results,
+        quantiles=_quantiles(effects, draws),
+        provinces=_spread(provinces, stay @ belongs, draws),
+        regions=_spread(regions, stay, draws),
+        tornado=_tornado(instance, [name for name, _ in ends[::2]], effects.iloc[draws:]),
+        notes=_notes(plan, effects, draws, capped),
+    )
+
+
+def _check_controls(draws: int, seed: int) -> None:
+    problems = [
+        Problem(name, f"{value!r} does not fit; expected a whole number of at least {least}.")
+        for name, value, least in (("draws", draws, 1), ("seed", seed, 0))
+        if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _effects(found: list[Outcome], lifted: Ints | None) -> pd.DataFrame:
+    """Return retained, cost, cost_per_stayer, floors_met and lifted, a row for each case."""
+    retained = np.array([outcome.total for outcome in found])
+    cost = np.array([outcome.cost for outcome in found])
+    each = np.divide(cost, retained, out=np.full(len(found), np.inf), where=retained > 0)
+    columns = {
+        "retained": retained,
+        "cost": cost,
+        "cost_per_stayer": each,
+        "floors_met": np.array([outcome.floors_met for outcome in found]),
+    }
+    return pd.DataFrame(columns | ({} if lifted is None else {"lifted": lifted}))
+
+
+def _quantiles(effects: pd.DataFrame, draws: int) -> pd.DataFrame:
+    measures = [name for name in effects.columns if name != "floors_met"]
+    values = effects[measures].to_numpy(dtype=float)
+    return _spread(pd.DataFrame({"measure": measures}), values, draws)
+
+
+def _spread(names: pd.DataFrame, values: Floats, draws: int) -> pd.DataFrame:
+    """Return names with central (the last case) and quantiles of the draws (the first cases)."""
+    # A quantile is a value that was drawn, so that a count stays whole and ∞ is no trouble.
+    levels = np.quantile(values[:draws], list(QUANTILES.values()), axis=0, method="inverted_cdf")
+    return names.assign(central=values[-1], **dict(zip(QUANTILES, levels, strict=True)))
+
+
+def _tornado(instance: Instance, names: list[str], effects: pd.DataFrame) -> pd.DataFrame:
+    """Return the tornado; `effects` holds low and high of each name in turn, then central."""
+    low, high, central = effects.iloc[:-1:2], effects.iloc[1::2], effects.iloc[-1]
+    ranges = [instance.ranges[name] for name in names]
+    ends = np.column_stack(
+        [low["retained"], high["retained"], np.full(len(names), central["retained"])]
+    )
+    frame = pd.DataFrame(
+        {
+            "name": names,
+            "unit": [found.unit for found in ranges],
+            "low": [found.low for found in ranges],
+            "central": [found.central for found in ranges],
+            "high": [found.high for found in ranges],
+            "retained_low": ends[:, 0],
+            "retained_central": ends[:, 2],
+            "retained_high": ends[:, 1],
+            "swing": np.ptp(ends, axis=1) if len(names) else np.zeros(0),
+        }
+    )
+    for measure in ("cost", "lifted"):
+        if measure in effects:
+            frame[f"{measure}_low"] = low[measure].to_numpy()
+            frame[f"{measure}_high"] = high[measure].to_numpy()
+    return frame.sort_values(["swing", "name"], ascending=[False, True], ignore_index=True)
+
+
+def _notes(plan: Plan, effects: pd.DataFrame, draws: int, capped: int) -> tuple[str, ...]:
+    notes: list[str] = []
+    central = float(effects["retained"].iloc[-1])
+    if abs(central - plan.retained) > ROUNDING * max(1.0, plan.retained):
+        notes.append(
+            f"With all assumptions central {central:,.1f} stay, the plan says {plan.retained:,.1f}:"
+            " here those who stay are the best for what is built, of equally good ones most."
+        )
+    over = 0 if plan.budget is None else int((effects["cost"].iloc[:draws] > plan.budget).sum())
+    if over:
+        notes.append(
+            f"In {over:,} of {draws:,} draws it costs more than the budget of {plan.budget:,.0f} "
+            f"{plan.currency}."
+        )
+    if capped:
+        notes.append(
+            f"In {capped:,} draws culture_added_share was lowered to 1 − job_only_share: a job "
+            "can't keep more than one person."
+        )
+    missed = int((~effects["floors_met"].iloc[:draws]).sum())
+    if missed:
+        notes.append(f"In {missed:,} draws a province stays below its min_retained_share.")
+    return tuple(notes)
+
+
+def _words(found: Uncertainty) -> str:
+    kept = _row(found.quantiles, "retained")
+    title = f"How sure the plan for {found.instance} is"
+    lines = [
+        title,
+        "=" * len(title),
+        "",
+        f"{kept['central']:,.0f} young people stay under the assumptions in use. {found.sentence()}"
+        f" Half of the draws stay below {kept['p50']:,.0f}.",
+        f"It costs {_between(_row(found.quantiles, 'cost'), found.currency)}; for each who stays "
+        f"{_between(*_each(_row(found.quantiles, 'cost_per_stayer'), found.currency))}.",
+    ]
+    if "lifted" in set(found.quantiles["measure"]):
+        lifted = _between(_row(found.quantiles, "lifted"))
+        lines.append(f"Regions lifted a class of extinction risk: {lifted}.")
+    lines += ["", "What matters most, one assumption at a time from low to high:", ""]
+    shown = found.tornado[found.tornado["swing"] > 0]
+    wide = max((len(name) for name in shown["name"].head(SHOWN)), default=0)
+    for row in shown.head(SHOWN).itertuples():
+        lines.append(
+            f"  {row.name:<{wide}}  {row.low:g} to {row.high:g} {row.unit}: "
+            f"{row.retained_low:,.0f} to {row.retained_high:,.0f} stay"
+        )
+    rest = len(found.tornado) - len(shown.head(SHOWN))
+    if rest:
+        lines.append(f"  {rest:,} more matter less or not at all.")
+    lines += [
+        "",
+        "What is built is the same in every draw. Assumptions are drawn independently, triangular "
+        "between low and high.",
+        *found.notes,
+    ]
+    return "\n".join(lines)
+
+
+def _row(quantiles: pd.DataFrame, measure: str) -> dict[str, float]:
+    """Return central, p10, p50 and p90 of a measure."""
+    row = quantiles[quantiles["measure"] == measure].iloc[0]
+    return {name: float(row[name]) for name in ("central", *QUANTILES)}
+
+
+def _between(row: dict[str, float], unit: str = "") -> str:
+    unit = f" {unit}" if unit else ""
+    if row["p10"] == row["p90"] == row["central"]:
+        return f"{row['central']:,.0f}{unit} in 80 of 100 draws"
+    ends = f"{row['p10']:,.0f} to {row['p90']:,.0f}{unit} in 80 of 100 draws"
+    return f"{row['central']:,.0f}{unit}, {ends}"
+
+
+def _each(row: dict[str, float], currency: str) -> tuple[dict[str, float], str]:
+    """Return cost per person in a unit that a planner reads."""
+    if currency != "bn KRW":
+        return row, currency
+    return {name: value * 1_000 for name, value in row.items()}, "million KRW"
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return rows as plain Python; what is infinite or unknown is None, as JSON has neither."""
+    return [
+        {
+            str(key): None if isinstance(cell, float) and not math.isfinite(cell) else cell
+            for key, cell in row.items()
+        }
+        for row in frame.to_dict("records")
+    ]
+
+
+def _save(found: Uncertainty, folder: Path) -> Path:
+    def csv(frame: pd.DataFrame) -> Writer:
+        # A BOM, so that a spreadsheet reads Korean names as UTF-8.
+        return lambda path: frame.to_csv(path, index=False, encoding="utf-8-sig")
+
+    text = str(found) + "\n"
+    writers: dict[str, Writer] = {
+        "uncertainty.csv": csv(found.quantiles),
+        "uncertainty_provinces.csv": csv(found.provinces),
+        "uncertainty_regions.csv": csv(found.regions),
+        "uncertainty_draws.csv": csv(found.draws),
+        "uncertainty_tornado.csv": csv(found.tornado),
+        "uncertainty.txt": lambda path: path.write_text(text, encoding="utf-8-sig"),
+    }
+    add_files(folder, writers)
+    return folder

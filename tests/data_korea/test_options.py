@@ -1,0 +1,46 @@
+"""The options of Korea: the page shows what the script prints, central lies within its range."""
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def options():
+    sys.path.insert(0, str(ROOT / "data" / "korea"))
+    import options
+
+    yield options
+    sys.path.remove(str(ROOT / "data" / "korea"))
+
+
+def test_the_page_holds_the_tables_as_printed(options):
+    page = (ROOT / "docs" / "data" / "options.md").read_text(encoding="utf-8")
+    assert options.page() in page
+
+
+def test_the_instance_holds_the_options_as_computed(options):
+    shipped = pd.read_csv(ROOT / "instances" / "korea" / "options.csv", keep_default_na=False)
+    made = options.options()
+    for name in ("option_id", "jobs", "capital_cost", "operating_cost", "culture_capacity"):
+        assert shipped[name].tolist() == made[name].tolist(), name
+
+
+def test_central_values_lie_within_their_ranges(options):
+    ranges = [sector.cost for sector in options.SECTORS.values()]
+    ranges += [sector.multiplier for sector in options.SECTORS.values()]
+    for hub in options.HUBS.values():
+        ranges += [hub.capital, hub.operating, hub.users]
+    assert all(low <= central <= high for low, central, high in ranges)
+    assert all(low < high for low, _, high in ranges)
+
+
+def test_an_announced_job_is_dearer_than_the_cheapest_programme(options):
+    """0.125 bn KRW per announced job is the least that any programme paid."""
+    rows = options.options()
+    clusters = rows[rows["kind"] == "cluster"]
+    assert (clusters["capital_cost"] / clusters["jobs"]).between(0.125, 0.40).all()

@@ -1,0 +1,140 @@
+"""Facts of a plan's projection: it stands beside nothing done, adds up, and is checked."""
+
+import copy
+import json
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import optimizer as opt
+from optimizer.plan import to_record
+from optimizer.plan.folder import load_plan
+from optimizer.plan.projection import Projection
+from optimizer.verify import verify
+
+
+@cache
+def plan(name="tiny", budget=None):
+    return opt.solve(name, budget=budget)
+
+
+def table(projection, variant, column):
+    rows = projection.regions[projection.regions["variant"] == variant]
+    return rows.pivot(index="region_id", columns="year", values=column)
+
+
+def test_the_young_of_the_horizon_are_those_of_nothing_done_and_those_kept():
+    """Kept where they stay, missing where they would have gone; nobody twice."""
+    made = plan()
+    change = table(made.projection, "plan", "youth") - table(
+        made.projection, "nothing_done", "youth"
+    )
+    kept = made.regions.set_index("region_id")["retained"]
+    missing = kept - change[2040]
+    assert missing.min() >= -0.01
+    assert missing.sum() == pytest.approx(made.retained, rel=0.02)
+    assert made.projection.elsewhere().sum() == pytest.approx(0, abs=1)
+
+
+def test_jobs_come_after_the_lead_and_only_with_the_plan():
+    made = plan()
+    jobs = made.projection.nation.set_index(["variant", "year"])["jobs"]
+    assert jobs["nothing_done"].max() == 0
+    assert jobs["plan"].loc[2025] == 0 or made.build["option_id"].str.len().min() > 0
+    realised = made.settings["realised_share"]
+    assert jobs[("plan", 2040)] == pytest.approx(made.build["jobs"].sum() * realised)
+    assert jobs["plan"].is_monotonic_increasing
+
+
+def test_no_budget_gives_exactly_the_path_of_nothing_done():
+    made = plan(budget=0.0)
+    assert made.retained == 0
+    for column in ("youth", "population", "births", "women_20_39", "residents_65"):
+        pd.testing.assert_frame_equal(
+            table(made.projection, "plan", column), table(made.projection, "nothing_done", column)
+        )
+
+
+def test_the_accounts_close_in_every_region():
+    for variant in ("zero_migration", "nothing_done", "plan"):
+        names = ("population", "births", "deaths", "net_migration")
+        people, births, deaths, moves = (
+            table(plan().projection, variant, name).to_numpy() for name in names
+        )
+        change = births - deaths + moves
+        np.testing.assert_allclose(np.diff(people, axis=1), change[:, 1:], atol=0.004)
+        assert np.isnan(change[:, 0]).all()
+
+
+def test_what_is_written_is_read_again(tmp_path):
+    made = plan()
+    made.save(tmp_path)
+    content = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
+    assert content["projection"]["years"] == list(range(2024, 2041))
+    again = load_plan(tmp_path).projection
+    for level in ("regions", "provinces", "nation"):
+        frame = getattr(made.projection, level)
+        keys = [k for k in ("variant", "year", "region_id", "province") if k in frame]
+        left = frame.sort_values(keys).reset_index(drop=True)
+        right = getattr(again, level).sort_values(keys).reset_index(drop=True)
+        pd.testing.assert_frame_equal(left, right[left.columns], check_dtype=False)
+        csv = pd.read_csv(tmp_path / f"projection_{level}.csv")
+        assert len(csv) == len(frame)
+
+
+def test_an_instance_without_residents_has_no_projection():
+    bare = opt.load("tiny")
+    tables = {k: v for k, v in bare.tables.items() if k != "survival"}
+    from dataclasses import replace
+
+    made = opt.solve(replace(bare, tables=tables))
+    assert made.projection is None
+    assert to_record(made)["projection"] is None
+    assert "What becomes" not in made.summary()
+
+
+CORRUPTIONS = {
+    "a resident too many": lambda p: p["regions"]["plan"]["population"]["aurelle"].__setitem__(
+        5, 1e6
+    ),
+    "births where none are known": lambda p: p["nation"]["plan"]["births"].__setitem__(0, 5.0),
+    "a wrong sum": lambda p: p["nation"]["nothing_done"]["youth"].__setitem__(3, 1.0),
+    "a region left out": lambda p: p["regions"]["plan"]["youth"].pop("aurelle"),
+    "a word": lambda p: p["regions"]["plan"]["youth"]["aurelle"].__setitem__(2, "many"),
+    "other years": lambda p: p.__setitem__("years", [2024]),
+    "fewer at risk": lambda p: p["nation"]["plan"]["at_risk"].__setitem__(16, 0),
+    "a year too short": lambda p: p["provinces"]["plan"]["youth"].update(
+        {k: v[:-1] for k, v in p["provinces"]["plan"]["youth"].items()}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CORRUPTIONS)
+def test_a_corrupted_projection_fails_the_check(name):
+    record = copy.deepcopy(to_record(plan()))
+    assert verify(record, opt.load("tiny")).ok
+    CORRUPTIONS[name](record["projection"])
+    assert not verify(record, opt.load("tiny")).ok
+
+
+def test_more_young_people_than_are_kept_fail_the_check():
+    record = copy.deepcopy(to_record(plan()))
+    projection = record["projection"]
+    region = plan().build["region_id"].iloc[0]
+    for name in ("youth", "population", "net_migration"):
+        projection["regions"]["plan"][name][region][-1] += 500
+    checked = verify(record, opt.load("tiny"))
+    assert any("who stay" in str(failure) for failure in checked.failures)
+
+
+def test_the_summary_sets_the_plan_beside_nothing_done():
+    text = plan().summary()
+    assert "nothing done" in text and "with the plan" in text
+    assert "Lifted a class by the plan" in text
+
+
+def test_a_projection_from_its_record_is_the_same():
+    made = plan().projection
+    assert Projection.from_record(made.record()).record() == made.record()

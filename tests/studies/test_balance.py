@@ -1,0 +1,75 @@
+"""The price of balance, on a country small enough to work it out by hand."""
+
+import pytest
+from support.command import here
+from support.instances import PLAIN, cluster, make_instance, region
+
+import optimizer as opt
+
+TOWNS = [region("A", 100, province="P"), region("B", 100, province="Q")]
+OPTIONS = [
+    cluster("ai", 10, 40, max_per_region=1),
+    cluster("bio", 10, 20),
+]
+
+
+def country(folder, **settings):
+    """Write two provinces: money for three of AI (40) and biotech (20), A twice as good."""
+    strength = [("A", "ai", 1.5), ("A", "bio", 1.5), ("B", "ai", 0.5), ("B", "bio", 0.5)]
+    settings = PLAIN | {"budget": 20} | settings
+    return make_instance(folder, TOWNS, OPTIONS, settings, strength=strength)
+
+
+def test_curve_by_hand(tmp_path):
+    """A alone: 60 + 30 = 90 and B nothing; AI in both: 60 + 20, B keeps 20%: 10 fewer stay."""
+    curve = opt.balance_curve(country(tmp_path), points=3, gap=0)
+    frame = curve.to_frame()
+    assert frame["retained"].tolist() == pytest.approx([90, 80, 80], rel=1e-6)
+    assert frame["worst_share"].tolist() == pytest.approx([0, 0.2, 0.2], rel=1e-6)
+    assert frame["price"].tolist() == pytest.approx([0, 10, 10], rel=1e-6)
+    assert frame["price_share"].tolist() == pytest.approx([0, 1 / 9, 1 / 9], rel=1e-6)
+    assert frame["floor"].tolist() == pytest.approx([0, 0.1, 0.2], rel=1e-4)
+    assert frame["worst_province"].tolist() == ["Q", "Q", "Q"]
+    assert (frame["bound"] >= frame["retained"] - 1e-6).all()
+    assert curve.most_possible == pytest.approx(0.2, rel=1e-5)
+    instance = opt.load(tmp_path)
+    assert all(opt.verify(plan, instance).ok for plan in curve.plans)
+
+
+def test_nothing_to_gain_is_one_point(tmp_path):
+    """Where the best plan is the most balanced too, the curve is that plan."""
+    curve = opt.balance_curve(country(tmp_path), budget=0, points=5)
+    assert len(curve.plans) == 1
+    assert curve.to_frame()["price"].tolist() == [0]
+
+
+def test_floor_of_the_instance_stays(tmp_path):
+    """A floor of 0.6 on P leaves nothing else of three points than AI in A."""
+    instance = opt.load(country(tmp_path), settings={"limits.min_retained_share.P": 0.6})
+    frame = opt.balance_curve(instance, points=3, gap=0).to_frame()
+    assert frame["retained"].tolist() == pytest.approx([90, 80, 80], rel=1e-6)
+
+
+def test_too_few_points_are_refused(tmp_path):
+    """A curve has two ends."""
+    with pytest.raises(opt.InputError, match="at least 2"):
+        opt.balance_curve(country(tmp_path), points=1)
+
+
+def test_tiny_is_monotone():
+    """The more the worst-off province must keep, the fewer can stay in all."""
+    frame = opt.balance_curve("tiny", points=3, gap=1e-4).to_frame()
+    assert frame["worst_share"].is_monotonic_increasing
+    assert frame["bound"].iloc[1:].max() <= frame["bound"].iloc[0] * (1 + 1e-6)
+
+
+def test_command_prints_the_curve(tmp_path, monkeypatch, capfd):
+    """`rooted balance`: a table of words, or JSON with a row for each plan."""
+    folder = country(tmp_path)
+    words = here(monkeypatch, capfd, "balance", folder, "--points", 2, "--gap", 0)
+    assert words.code == 0
+    assert "The price of balance" in words.out
+    found = here(monkeypatch, capfd, "balance", folder, "--points", 2, "--gap", 0, "--json")
+    assert [round(row["retained"]) for row in found.json["points"]] == [90, 80]
+    refused = here(monkeypatch, capfd, "balance", folder, "--points", 1)
+    assert refused.code == 2

@@ -1,0 +1,140 @@
+"""A fixed plan under other assumptions: what the engine finds with every building fixed."""
+
+import shutil
+import time
+
+import numpy as np
+import pytest
+from support.fixed_by_solver import by_solver
+from support.instances import cluster, make_instance, region
+from support.plans import tiny, tiny_plan
+
+import optimizer as opt
+from optimizer.instance.shipped import find_folder
+from optimizer.studies.fixed import FixedPlan
+from optimizer.studies.sampling import draw, possible, varied
+
+COLUMNS = {
+    "options.capital_cost": 1.3,
+    "options.jobs": 6.0,
+    "options.culture_capacity": 0.7,
+    "regions.leavers": 0.8,
+    "travel.minutes": 1.2,
+    "universities.seat_cost": 1.5,
+}
+"""Factors that a range may have, beside those that tiny has ranges of."""
+
+
+CASES = [
+    {"objective": "retained"},
+    {"objective": "retained", "weights": "extinction_risk"},
+    {"objective": "net_benefit"},
+    {"objective": "worst_province"},
+]
+
+
+@pytest.mark.parametrize("words", CASES, ids=lambda words: "-".join(words.values()))
+def test_central_is_the_plan(words):
+    """With every assumption as the plan has it, retained, regions and cost are the plan's."""
+    plan = opt.solve(tiny(**words), budget=60, gap=0)
+    found = FixedPlan(plan, tiny(**words)).evaluate({})
+    slack = 1e-4 if words["objective"] == "worst_province" else 1e-6
+    assert found.total == pytest.approx(plan.retained, rel=slack)
+    assert found.cost == pytest.approx(plan.cost, rel=1e-12)
+    assert found.floors_met
+
+
+@pytest.mark.parametrize("objective", ["retained", "worst_province", "net_benefit"])
+@pytest.mark.parametrize("seed", range(3))
+def test_draws_are_what_the_engine_finds(objective, seed):
+    """Under drawn settings and factors, with all buildings fixed, the engine finds the same."""
+    plan = tiny_plan(budget=60.0, objective=objective)
+    instance = tiny(objective=objective)
+    row = draw(varied(instance), 1, seed).iloc[0].to_dict()
+    values = possible(row, instance) | dict(list(COLUMNS.items())[seed::2])
+    expected = by_solver("tiny", plan, values)
+    found = FixedPlan(plan, instance).evaluate(values)
+    slack = 1e-4 if objective == "worst_province" else 1e-6
+    assert found.total == pytest.approx(expected.retained, rel=slack)
+    assert found.cost == pytest.approx(expected.cost, rel=1e-9)
+
+
+def test_network_is_travelled_anew(tmp_path):
+    """Without a travel table, wider limits and slower edges count as they do for the engine."""
+    folder = tmp_path / "tiny"
+    shutil.copytree(find_folder("tiny"), folder)
+    (folder / "travel.csv").unlink()
+    instance = opt.load(folder, settings={"recruit_limit": 60, "culture_limit": 40})
+    plan = opt.solve(instance, budget=300)
+    fixed = FixedPlan(plan, instance)
+    for values in ({"culture_limit": 115.0}, {"edges.minutes": 0.5}, {"edges.minutes": 1.5}):
+        both = {"recruit_limit": 60, "culture_limit": 40} | values
+        expected = by_solver(folder, plan, {**both, "recruit_limit": 60})
+        assert fixed.evaluate(values).total == pytest.approx(expected.retained, rel=1e-6)
+    assert fixed.evaluate({"culture_limit": 115.0}).total != fixed.evaluate({}).total
+
+
+def test_leavers_stay_within_those_who_live_there(tmp_path):
+    """A factor of 2 on 100 leavers of 150 young people makes 150, not 200."""
+    folder = make_instance(
+        tmp_path,
+        [region("a", 100, youth_zero_migration=150)],
+        [cluster("ai", 1, jobs=1000)],
+        {"budget": 10, "commute_limit": 10, "job_only_share": 1, "culture_added_share": 0},
+    )
+    instance = opt.load(folder)
+    fixed = FixedPlan(opt.solve(instance), instance)
+    assert fixed.evaluate({}).total == pytest.approx(100)
+    assert fixed.evaluate({"regions.leavers": 2.0}).total == pytest.approx(150)
+
+
+def test_plan_of_another_instance_is_refused():
+    """The plan's settings that the instance doesn't have are named, each with both values."""
+    with pytest.raises(opt.InputError) as error:
+        FixedPlan(tiny_plan(), tiny(targeting=2.0, youth_share=0.5))
+    text = str(error.value)
+    assert "settings.targeting: the plan has 1.0, the instance 2.0" in text
+    assert "settings.youth_share" in text
+    with pytest.raises(opt.InputError, match="instance_hash"):
+        FixedPlan(tiny_plan(), opt.load("korea"))
+
+
+@pytest.fixture(scope="module")
+def korea():
+    """Korea and its plan for 5,000 bn KRW."""
+    instance = opt.load("korea")
+    return instance, opt.solve(instance, budget=5000)
+
+
+def test_korea_central(korea):
+    """On Korea too the plan's regions come out."""
+    instance, plan = korea
+    found = FixedPlan(plan, instance).evaluate({})
+    assert found.retained == pytest.approx(plan.regions["retained"].to_numpy(), abs=1e-5)
+    assert found.total == pytest.approx(plan.retained, rel=1e-6)
+
+
+def test_fifty_draws_cost_less_than_one_solve(korea):
+    """The evaluation is a small fraction of a solve: measured side by side, as a ratio."""
+    instance, plan = korea
+    rows = draw(varied(instance), 50, 0).to_dict("records")
+    start = time.perf_counter()
+    fixed = FixedPlan(plan, instance)
+    kept = [fixed.evaluate(possible(row, instance)).total for row in rows]
+    spent = time.perf_counter() - start
+    assert np.all(np.array(kept) > 0)
+    assert spent < plan.seconds["build"] + plan.seconds["solve"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_korea_draws_are_what_the_engine_finds(korea, seed):
+    """Draws on Korea, one of them with so many jobs that pools bind, against the engine."""
+    instance, plan = korea
+    values = possible(draw(varied(instance), 1, seed).iloc[0].to_dict(), instance)
+    if seed == 0:
+        values["options.jobs"] = 15.0
+    expected = by_solver("korea", plan, values)
+    found = FixedPlan(plan, instance).evaluate(values)
+    assert found.total == pytest.approx(expected.retained, rel=1e-6)
+    assert found.cost == pytest.approx(expected.cost, rel=1e-9)

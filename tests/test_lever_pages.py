@@ -1,0 +1,40 @@
+"""The worked example of each page on a lever is an instance, and gives the plan that is printed."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import optimizer as opt
+
+PAGES = sorted((Path(__file__).parents[1] / "docs" / "levers").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_example_gives_what_the_page_says(tmp_path, page):
+    """Its tables are written to a folder and solved; people, cost, buildings and levers agree."""
+    text = page.read_text(encoding="utf-8")
+    for name, content in re.findall(r"^`([\w.]+)`\n```\w+\n(.*?)```", text, re.DOTALL | re.M):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    (expected,) = re.findall(r"^```json\n(.*?)```", text, re.DOTALL | re.M)
+    expected = json.loads(expected)
+    plan = opt.solve(tmp_path, gap=0)
+    build = zip(plan.build["region_id"], plan.build["option_id"], plan.build["count"], strict=True)
+    measures = zip(plan.measures["region_id"], plan.measures["measure_id"], strict=True)
+    assert {f"{region}:{option}": count for region, option, count in build} == expected["build"]
+    assert sorted(f"{region}:{name}" for region, name in measures) == expected["measures"]
+    seats = dict(zip(plan.seats["university_id"], plan.seats["seats"], strict=True))
+    assert seats == pytest.approx(expected.get("seats", {}))
+    assert (plan.retained, plan.cost) == pytest.approx((expected["retained"], expected["cost"]))
+
+
+def test_every_lever_has_its_page():
+    """Zones, incentives, interactions, seats and the curve of culture."""
+    assert {page.stem for page in PAGES} >= {
+        "zones",
+        "incentives",
+        "interactions",
+        "seats",
+        "culture",
+    }

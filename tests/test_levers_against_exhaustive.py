@@ -1,0 +1,36 @@
+"""With all levers mixed, the engine finds what trying every decision finds.
+
+`LEVER_SEEDS=500 pytest -n auto tests/test_levers_against_exhaustive.py -m ''` tries more of them.
+"""
+
+import os
+from functools import partial
+
+import pytest
+from engine_against_oracle import assert_agreement
+from oracle.exhaustive import solve_exhaustive
+from oracle.random_instances import write_random_instance
+
+OBJECTIVES = ["retained", "worst_province", "net_benefit"]
+FAST = 14
+SEEDS = int(os.environ.get("LEVER_SEEDS", "90"))  # for each objective
+CHUNK = 7
+
+write = partial(write_random_instance, levers=True)
+
+
+@pytest.mark.parametrize("first", range(0, FAST, CHUNK))
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_optimum_with_levers_is_that_of_trying_every_decision(tmp_path, objective, first):
+    """At gap 0 the engine's optimum, or that there is none, is that of an exhaustive search."""
+    seeds = range(first, first + CHUNK)
+    assert_agreement(tmp_path, seeds, "tiny", objective, solve_exhaustive, write)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(FAST, SEEDS, 4))
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_more_optima_with_levers(tmp_path, objective, first):
+    """The same on many more."""
+    seeds = range(first, min(first + 4, SEEDS))
+    assert_agreement(tmp_path, seeds, "tiny", objective, solve_exhaustive, write)
