@@ -265,11 +265,15 @@ def test_a_damaged_plan_json_returns_2(rooted, saved, text):
     assert "Traceback" not in answer.err
 
 
-def test_check_of_an_instance(rooted):
+def test_check_of_an_instance(rooted, tmp_path):
     """A sound instance returns 0, and its notes are on standard error."""
     answer = rooted("check", "tiny", "--json")
+    assert (answer.code, answer.json["status"], answer.err) == (0, "ok", "")
+    shutil.copytree(TINY, tmp_path / "tiny")
+    (tmp_path / "tiny" / "universities.csv").unlink()
+    answer = rooted("check", tmp_path / "tiny", "--json")
     assert (answer.code, answer.json["status"]) == (0, "ok")
-    assert "Note:" in answer.err
+    assert "Note: no table of universities" in answer.err
 
 
 def test_a_plan_needs_its_instance(rooted, saved):

@@ -29,10 +29,10 @@ def test_rules_of_ones_own_run_as_the_page_shows_them(
     scope = runpy.run_path(str(script))
     build = scope["plan"].build
     verrin = build["region_id"].isin(["montarry", "ferrowe", "skarnhold", "elmspring"])
-    assert build.loc[verrin & (build["option_id"] == "digital_studio"), "count"].sum() == 1
-    free = opt.solve("tiny", budget=1_000).build
+    assert build.loc[verrin & (build["option_id"] == "factory_reuse"), "count"].sum() == 1
+    free = opt.solve("tiny", budget=500).build
     verrin = free["region_id"].isin(["montarry", "ferrowe", "skarnhold", "elmspring"])
-    assert free.loc[verrin & (free["option_id"] == "digital_studio"), "count"].sum() > 1
+    assert free.loc[verrin & (free["option_id"] == "factory_reuse"), "count"].sum() > 1
     assert "Proven" in capsys.readouterr().out
 
 

@@ -17,6 +17,7 @@ import cohorts  # noqa: E402
 import culture  # noqa: E402
 import demography  # noqa: E402
 import land  # noqa: E402
+import levers  # noqa: E402
 import network  # noqa: E402
 import options  # noqa: E402
 import provenance  # noqa: E402
@@ -118,6 +119,8 @@ def main(arguments=None) -> None:
         write.csv(table, out / f"{name}.csv")
     write.csv(options.options(), out / "options.csv")
     write.csv(options.needs(), out / "needs.csv")
+    write.csv(levers.measures(), out / "measures.csv")
+    write.csv(levers.interactions(), out / "interactions.csv")
     write.csv(score[score["strength"] != 1.0], out / "strength.csv")
     write.csv(barred, out / "suitability.csv")
     write.csv(schools, out / "universities.csv")

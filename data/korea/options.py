@@ -1,4 +1,4 @@
-"""What can be built: clusters of four sectors at three scales, and seven kinds of culture hub."""
+"""What can be built: clusters of four sectors at three scales, and eight kinds of culture hub."""
 
 from __future__ import annotations
 
@@ -86,6 +86,9 @@ whose sites are smaller towns, and 0.8 for biotech between them; range of docs/e
 Land: 16 jobs a hectare of designated area in industrial parks [72], of which half is plots; AI
 offices and laboratories lie between that and the 240 a hectare of Gwangju [2], green energy has
 yards and storage (assumption)."""
+NEEDS_ZONE = ("semiconductor_national",)
+"""What the state designates: all seven specialised complexes of 2023 are [13][16][17], and chips at
+this scale stand in one. The others may settle without a zone (assumption)."""
 AGENCY = 1.0
 """Assumption: running a cluster agency of some ten people, bn KRW a year, whatever its size."""
 OPERATING_SHARE = 0.01
@@ -111,6 +114,9 @@ class Hub(NamedTuple):
     uses_stock: str
     land_ha: float
     evidence: str
+    needs: tuple[
+        tuple[str, float], ...
+    ] = ()  # share of fields among the graduates hired, assumption
 
 
 HUBS = {
@@ -119,6 +125,7 @@ HUBS = {
         *(Range(10e3, 20e3, 30e3), 0.7, 12, 40, 1, 2, "", 0),
         "Content Korea Labs of Chuncheon 2.0, Gyeongnam 3.0, Chungbuk 11.5 in five years; "
         "1.0-2.3 a year; 320 jobs or start-ups aimed at in five years [93]-[96]",
+        (("arts", 0.6),),
     ),
     "startup_space": Hub(
         *("youth start-up space", Range(0.84, 1.2, 1.4), Range(0.2, 0.3, 0.5)),
@@ -153,6 +160,12 @@ HUBS = {
         *(Range(30e3, 45e3, 93e3), 0.4, 10, 8, 2, 2, "building", 0),
         "Inje 7.3 for 1,669 m2, Hoengseong 3.3, Gyeryong 17.4; Goseong 78,000 users in ten "
         "months at 0.2 a year without wages [116]-[119]",
+    ),
+    "festival": Hub(
+        *("festival and local brand", Range(0.1, 0.2, 0.5), Range(0.067, 0.46, 1.1)),
+        *(Range(18e3, 29e3, 46e3), 0.3, 5, 1, 1, 1, "", 0),
+        "1,214 festivals of 0.46 a year on average [120]; 45,890 visitors for 0.067, 18,000 for "
+        "1.1 [122], central: their geometric mean; capital (brand, equipment): assumption",
     ),
 }
 RESIDENT_VISITS = 0.6
@@ -192,6 +205,7 @@ def options() -> pd.DataFrame:
                     "culture_capacity": 0,
                     "max_per_region": 1,
                     "uses_stock": "",
+                    "needs_zone": f"{name}_{scale}" in NEEDS_ZONE,
                 }
             )
     for name, hub in HUBS.items():
@@ -211,6 +225,7 @@ def options() -> pd.DataFrame:
                 "culture_capacity": int(capacity(hub, hub.users.central)),
                 "max_per_region": hub.max_per_region,
                 "uses_stock": hub.uses_stock,
+                "needs_zone": False,
             }
         )
     return pd.DataFrame(rows)
@@ -223,6 +238,11 @@ def needs() -> pd.DataFrame:
         for name, sector in SECTORS.items()
         for scale, jobs in zip(SCALES, sector.jobs, strict=True)
         for field, share in sector.needs.items()
+    ]
+    rows += [
+        (name, field, round(hub.jobs * GRADUATES_PER_JOB * share, 1))
+        for name, hub in HUBS.items()
+        for field, share in hub.needs
     ]
     return pd.DataFrame(rows, columns=["option_id", "field", "graduates"])
 
@@ -243,7 +263,7 @@ def page() -> str:
                 f"| {row.option_id} | {row.jobs:,} | {come:,.0f} "
                 f"| {row.capital_cost:g} ({low:.0f}–{high:.0f}) | {row.operating_cost:g} "
                 f"| {row.land_ha:g} | {row.lead_years} years "
-                f"| {_range(sector.multiplier)} |"
+                f"| {show(sector.multiplier)} |"
             )
     lines += [
         "",
@@ -251,7 +271,7 @@ def page() -> str:
         "|---|---|---|",
     ]
     for name, sector in SECTORS.items():
-        lines.append(f"| {name} | {_range(sector.cost)} | {sector.evidence} |")
+        lines.append(f"| {name} | {show(sector.cost)} | {sector.evidence} |")
     lines += [
         "",
         "| hub | capital, bn KRW | operating a year | visits a year | young people served | jobs "
@@ -261,13 +281,14 @@ def page() -> str:
     for name, hub in HUBS.items():
         served = Range(*(capacity(hub, users) for users in hub.users))
         lines.append(
-            f"| {name} | {_range(hub.capital)} | {_range(hub.operating)} | {_range(hub.users)} "
-            f"| {_range(served)} | {hub.jobs} | {hub.uses_stock} | {hub.evidence} |"
+            f"| {name} | {show(hub.capital)} | {show(hub.operating)} | {show(hub.users)} "
+            f"| {show(served)} | {hub.jobs} | {hub.uses_stock} | {hub.evidence} |"
         )
     return "\n".join(lines) + "\n"
 
 
-def _range(numbers: Range) -> str:
+def show(numbers: Range) -> str:
+    """Write a number as central (low–high)."""
     return f"{numbers.central:,g} ({numbers.low:,g}–{numbers.high:,g})"
 
 

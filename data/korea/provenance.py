@@ -91,7 +91,7 @@ ENTRIES = (
         "option_id, kind, sector, hub_type, scale",
         "project",
         ASSUMPTION,
-        "four sectors at three scales, seven kinds of hub",
+        "four sectors at three scales, eight kinds of hub",
     ),
     Entry("options", "capital_cost, operating_cost", "press", DERIVED, "from named programmes"),
     Entry("options", "land_ha, jobs", "press", ASSUMPTION, "scales among named programmes"),
@@ -100,6 +100,30 @@ ENTRIES = (
     Entry("options", "culture_capacity", "press", ASSUMPTION, "users × shares × worth of a visit"),
     Entry("options", "max_per_region, uses_stock, needs_zone", "project", ASSUMPTION, "judgement"),
     Entry("needs", "option_id, field, graduates", "project", ASSUMPTION, "0.08 a job and year"),
+    Entry(
+        "measures",
+        "measure_id, kind, sector, tier_group, max_total, max_per_province",
+        "project",
+        ASSUMPTION,
+        "a zone, two steps of incentives, a research programme a sector",
+    ),
+    Entry("measures", "cost", "press", DERIVED, "named programmes [2][18][19][20][22][31][40c]"),
+    Entry(
+        "measures",
+        "uplift",
+        "press",
+        DERIVED,
+        "jobs that the money buys elsewhere over those of a national cluster; what the cluster "
+        "would have anyway: assumption",
+    ),
+    Entry("measures", "saving", "project", ASSUMPTION, "of zones only; no number found"),
+    Entry(
+        "interactions",
+        "sector, near_sector, limit_minutes, uplift",
+        "project",
+        ASSUMPTION,
+        "agglomeration, from memory; no Korean number",
+    ),
     Entry("strength", "region_id", "units", SOURCE, "as in regions"),
     Entry("strength", "sector", "project", ASSUMPTION, "as in options"),
     Entry(
@@ -215,6 +239,8 @@ ENTRIES = (
         ASSUMPTION,
         "about the seven specialised complexes of 2023",
     ),
+    Entry("limits", "zones", "press", DERIVED, "opportunity zones in eight provinces [24]", "2024"),
+    Entry("limits", "max_uplift", "project", ASSUMPTION, "judgement"),
 )
 
 

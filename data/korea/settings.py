@@ -62,6 +62,10 @@ absorption_share = 0.05
 # than about the seven specialised complexes of 2023.
 max_clusters_per_region = 2
 max_clusters_per_province = 10
+# Regulation-free zones, 8 / 8 / 34: opportunity zones in eight provinces (2024), 34 regulation-free
+# zones (2023). All levers together add at most 0.2 / 0.3 / 0.5 to a cluster's jobs: assumption.
+zones = 8
+max_uplift = 0.3
 
 [limits.max_options]
 ai_national = 2
@@ -84,5 +88,7 @@ absorption_share = [0.03, 0.10]
 "options.capital_cost" = [0.6, 1.65]      # the widest of the sectors, docs/data/options.md
 "options.multiplier" = [0.5, 1.3]         # 0.5-1.3 jobs a job around about 1, docs/evidence.md
 "options.culture_capacity" = [0.5, 1.5]   # users of a hub: assumption
+"measures.uplift" = [0.3, 2.0]            # incentives at 0.40 a job to a zone's 112 jobs in full
+"interactions.uplift" = [0.0, 1.7]        # none to 0.05: assumption
 "regions.leavers" = [0.8, 1.2]            # 2019-24: 0.79 to 1.29 of the mean were lost in a year
 """

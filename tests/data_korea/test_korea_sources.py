@@ -100,8 +100,13 @@ def test_weak_provinces_pay_less(regions, provinces):
     assert (match * people).sum() / people.sum() == pytest.approx(0.5, abs=0.05)
 
 
-def test_own_budgets_are_of_the_order_of_the_fund(provinces):
-    """Outside the Capital Area they sum up to more than half of the 5,000 bn KRW of the fund."""
+def test_own_budgets_are_a_small_part_of_own_revenue(provinces):
+    """Chungnam gives 4-8% of five years of the 4,372 bn KRW of own revenue it had in 2020 [155].
+
+    Outside the Capital Area they sum up to more than the 5,000 of the centre, which they then
+    don't hold back, and the weakest have enough for their share of a national complex.
+    """
+    assert 0.04 < provinces.loc["Chungnam", "own_budget"] / (5 * 4372) < 0.08
     outside = provinces.drop(["Seoul", "Incheon", "Gyeonggi"])["own_budget"]
-    assert 2_500 < outside.sum() < 5_000
+    assert outside.sum() > 5_000
     assert (outside > 0).all()

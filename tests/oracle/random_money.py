@@ -8,11 +8,12 @@ from .plain_reading import read
 from .random_instances import Maker, text, write_random_instance, write_toml
 
 MOST_COMBINATIONS = 4000
+MOST_COMBINATIONS_WITH_LEVERS = 2000
 
 
-def write_random_money(folder, seed, size="tiny", objective=None):
+def write_random_money(folder, seed, size="tiny", objective=None, levers=False):
     """Write a random instance and lay money rules over it; the same words, the same folder."""
-    folder = write_random_instance(folder, seed, size, objective)
+    folder = write_random_instance(folder, seed, size, objective, levers=levers)
     m = Maker(f"money {size} {seed} {objective or ''}")
     contents = read_toml(folder)
     budget = contents["settings"].get("budget", 150.0)
@@ -82,7 +83,12 @@ def write_all(folder, contents, phases):
 
 def keep_countable(m, folder, contents, phases):
     """Take phases away, the last first, until every decision can be tried."""
-    while phases and combinations_of(read(folder)) > MOST_COMBINATIONS:
+    while phases:
+        reading = read(folder)
+        # Measures can be taken in addition, mostly only where a cluster of their sector is.
+        most = MOST_COMBINATIONS if not reading.levers else MOST_COMBINATIONS_WITH_LEVERS
+        if combinations_of(reading) <= most:
+            return
         phases.pop()
         write_all(folder, contents, phases)
 

@@ -1,5 +1,7 @@
 """The price of balance, on a country small enough to work it out by hand."""
 
+from dataclasses import replace
+
 import pytest
 from support.command import here
 from support.instances import PLAIN, cluster, make_instance, region
@@ -58,7 +60,9 @@ def test_too_few_points_are_refused(tmp_path):
 
 def test_tiny_is_monotone():
     """The more the worst-off province must keep, the fewer can stay in all."""
-    frame = opt.balance_curve("tiny", points=3, gap=1e-4).to_frame()
+    tiny = opt.load("tiny", settings={"budget": 150})
+    tables = {k: v for k, v in tiny.tables.items() if k not in ("measures", "interactions")}
+    frame = opt.balance_curve(replace(tiny, tables=tables), points=3, gap=1e-4).to_frame()
     assert frame["worst_share"].is_monotonic_increasing
     assert frame["bound"].iloc[1:].max() <= frame["bound"].iloc[0] * (1 + 1e-6)
 
