@@ -48,6 +48,7 @@ credibility: $(VENV)/.installed-test ## print the tables of docs/data/credibilit
 
 bench: $(VENV)/.installed-test ## time the engine against plainer ways, side by side
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.run
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.sweep --plain
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.sweep
 
 clean: ## remove what make made

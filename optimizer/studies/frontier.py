@@ -34,24 +34,34 @@ FRONTIER = (
 )
 
 
-def frontier(sweep: Sweep) -> pd.DataFrame:
+def frontier(sweep: Sweep, draws: int = 0, seed: int = 0) -> pd.DataFrame:
     """Return the frontier, a row for each run that has a plan.
+
+    Parameters
+    ----------
+    sweep : Sweep
+    draws, seed : int
+        Of the assumptions, for the range of each plan; 0: no range.
 
     Returns
     -------
     DataFrame
-        scenario, budget, retained (persons), retained_low and retained_high (where a plan tells
-        its range, else blank), bound and gap (of the objective), cost, jobs (direct, as
-        announced), built, lifted (regions in a better class of extinction risk than with nothing
-        done), cost_per_stayer (cost of all purses ÷ retained), marginal (persons per further unit
-        of budget up to the next level), gains (a larger budget may still gain something: the
-        objective can't be shown to be within the gap of that at the largest budget).
+        scenario, budget, retained (persons), retained_low and retained_high (80% range of the
+        draws, the plan fixed; blank without draws), bound and gap (of the objective), cost, jobs
+        (direct, as announced), built, lifted (regions in a better class of extinction risk than
+        with nothing done), cost_per_stayer (cost of all purses ÷ retained), marginal (persons per
+        further unit of budget up to the next level), gains (a larger budget may still gain
+        something: the objective can't be shown to be within the gap of that at the largest budget).
     """
     frame = sweep.to_frame()
     frame = frame[frame["retained"].notna()].copy()
     frame["cost_per_stayer"] = frame["cost"] / frame["retained"].where(frame["retained"] > 0)
-    frame["retained_low"] = np.nan
-    frame["retained_high"] = np.nan
+    frame[["retained_low", "retained_high"]] = np.nan
+    if draws:
+        frame[["retained_low", "retained_high"]] = [
+            sweep[budget, scenario].uncertainty(draws, seed).range()
+            for budget, scenario in zip(frame["budget"], frame["scenario"], strict=True)
+        ]
     top = frame.groupby("scenario")["objective"].transform("max")
     slack = frame["gap"].clip(lower=1e-6) * top.abs().clip(lower=1.0)
     frame["gains"] = frame["objective"] < top - slack

@@ -163,9 +163,20 @@ class Sweep:
             if row["retained"] is not None:
                 yield row["budget"], row["scenario"], self[row["budget"], row["scenario"]]
 
-    def frontier(self) -> pd.DataFrame:
-        """Return retained, bound, gap, jobs, regions lifted, cost per stayer and marginal value."""
-        return frontier.frontier(self)
+    def frontier(self, draws: int = 0, seed: int = 0) -> pd.DataFrame:
+        """Return retained, bound, gap, jobs, regions lifted, cost per stayer and marginal value.
+
+        Parameters
+        ----------
+        draws, seed : int
+            Of the assumptions, for the 80% range of who stays with each plan; 0: no range.
+
+        Raises
+        ------
+        InputError
+            Draws are asked for of a sweep that `open_sweep` read: it lacks the instance.
+        """
+        return frontier.frontier(self, draws, seed)
 
     def enough(self) -> dict[str, float | None]:
         """Return the budget of each scenario beyond which nothing is gained; None: not reached."""

@@ -200,6 +200,21 @@ def test_the_frontier_and_its_tables(swept, tmp_path):
         swept.report(tmp_path / "frontier.xyz")
 
 
+def test_the_frontier_has_a_range_where_draws_are_asked_for(swept):
+    assert swept.frontier()[["retained_low", "retained_high"]].isna().all(axis=None)
+    table = swept.frontier(draws=20)
+    low, high = swept[200.0].uncertainty(20).range()
+    row = table[table["budget"] == 200].iloc[0]
+    assert (row["retained_low"], row["retained_high"]) == (low, high)
+    with pytest.raises(opt.InputError, match="without what it was made for"):
+        opt.open_sweep(swept.store.place).frontier(draws=20)
+
+
+def test_regions_lifted_are_those_of_the_projection(swept):
+    for row in swept.to_rows():
+        assert row["lifted"] == len(swept[row["budget"]].projection.lifted())
+
+
 def test_worker_processes_give_the_same_table(swept, tiny, tmp_path):
     same(opt.sweep(tiny, budgets=BUDGETS, store=tmp_path, workers=2), swept)
 
