@@ -22,8 +22,11 @@ import pyomo.environ as pyo
 from scipy import sparse
 
 from optimizer.coefficients.pairs import Floats, Ints
+from optimizer.model import coefficients_of
 from optimizer.solve.matrix import Matrix
 from optimizer.solve.purse import Purse
+from optimizer.solve.rows import MoreRows
+from optimizer.solve.taken import Combination, add_lifted_culture, add_measures
 
 MOST_COMBINATIONS = 400
 """Of a region; where there are more, they are left out, and the bound is a little weaker."""
@@ -41,6 +44,8 @@ class Sector:
         Columns of y.
     share, most : float arrays, shape (hubs in reach,)
         What one of them adds to the cultural level, and how many there can be.
+    base : float
+        c⁰ of the region.
     """
 
     built: Ints
@@ -48,6 +53,7 @@ class Sector:
     hubs: Ints
     share: Floats
     most: Floats
+    base: float
 
 
 @dataclass(frozen=True)
@@ -78,31 +84,6 @@ class Strong:
     sectors: tuple[Sector, ...]
 
 
-class _Rows:
-    """Rows and columns that are put below and beside a matrix."""
-
-    def __init__(self, columns: int):
-        self.columns = columns
-        self._entries: list[tuple[int, int, float]] = []
-        self.low: list[float] = []
-        self.high: list[float] = []
-
-    def new_columns(self, count: int) -> Ints:
-        self.columns += count
-        return np.arange(self.columns - count, self.columns)
-
-    def add(self, terms: dict[int, float], low: float, high: float) -> None:
-        row = len(self.low)
-        self._entries += [(row, column, value) for column, value in terms.items()]
-        self.low.append(low)
-        self.high.append(high)
-
-    def body(self) -> sparse.csr_array:
-        rows, columns, values = zip(*self._entries, strict=True) if self._entries else ((), (), ())
-        shape = (len(self.low), self.columns)
-        return sparse.csr_array((np.array(values, float), (rows, columns)), shape=shape)
-
-
 def strengthen(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong | None:
     """Return the tighter relaxation of an untouched model; None where it does not fit.
 
@@ -129,16 +110,24 @@ def strengthen(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong |
         columns=tuple(full.columns[column] for column in kept),
     )
     own = replace(purse, rows=np.searchsorted(rows, purse.rows))
-    more = _Rows(len(kept))
+    more = MoreRows(len(kept))
     sectors = tuple(_add_culture(small, model, more))
     if not sectors:
         return None
-    combined = _add_combinations(small, model, own, more)
+    combinations, combined = _add_combinations(small, model, own, more)
+    coefficients = coefficients_of(model)
+    taken = add_measures(small, model, coefficients, combinations, more)
+    cultured = {
+        int(x): (sector.base, int(used))
+        for sector in sectors
+        for x, used in zip(sector.built, sector.used, strict=True)
+    }
+    add_lifted_culture(small, model, cultured, more)
     count = more.columns - len(kept)
     wide = sparse.hstack([small.a, sparse.csr_array((small.a.shape[0], count))], format="csr")
     zeros = np.zeros(count)
     stepwise = np.concatenate([small.whole, zeros.astype(bool)])
-    stepwise[combined] = True
+    stepwise[combined] = stepwise[taken] = True
     matrix = replace(
         small,
         a=sparse.csr_array(sparse.vstack([wide, more.body()], format="csr")),
@@ -198,7 +187,7 @@ def _rows_of(matrix: Matrix, rule: pyo.Constraint) -> Iterator[dict[int, float]]
             yield {-1: float(matrix.row_high[place]), **_terms(matrix, place)}
 
 
-def _add_culture(matrix: Matrix, model: pyo.ConcreteModel, more: _Rows) -> Iterator[Sector]:
+def _add_culture(matrix: Matrix, model: pyo.ConcreteModel, more: MoreRows) -> Iterator[Sector]:
     """Add u with its rows for every region and sector whose rows have the form of rule 5."""
     column = matrix.position()
     levels = {column[id(v)] for v in model.c.values() if id(v) in column}
@@ -241,7 +230,7 @@ def _sector(
     built: list[int],
     level: int,
     service: dict[int, float],
-    more: _Rows,
+    more: MoreRows,
 ) -> Sector:
     base = min(1.0, max(0.0, service[-1]))
     used = more.new_columns(len(vs))
@@ -251,25 +240,40 @@ def _sector(
     more.add({**dict.fromkeys(used.tolist(), 1.0), level: -1.0}, -np.inf, -base)
     hubs = np.array([c for c in service if c not in (-1, level)], dtype=int)
     share = np.array([-service[c] for c in hubs.tolist()])
-    return Sector(np.array(built), used, hubs, share, matrix.high[hubs])
+    return Sector(np.array(built), used, hubs, share, matrix.high[hubs], base)
 
 
-def _add_combinations(matrix: Matrix, model: pyo.ConcreteModel, purse: Purse, more: _Rows) -> Ints:
-    """Add λ for each combination of clusters that a region has room for; return their columns."""
+def _add_combinations(
+    matrix: Matrix, model: pyo.ConcreteModel, purse: Purse, more: MoreRows
+) -> tuple[dict[str, list[Combination]], Ints]:
+    """Add λ for each combination of clusters that a region has room for.
+
+    Returns
+    -------
+    combinations : dict of region_id to list of Combination
+        Where they are known; of a single cluster it is x itself.
+    columns : int array
+        Of λ.
+    """
     column = matrix.position()
-    regions: dict[str, list[int]] = defaultdict(list)
-    for (region, _), variable in model.x.items():
+    regions: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for (region, option), variable in model.x.items():
         if id(variable) in column:
-            regions[region].append(column[id(variable)])
+            regions[region].append((option, column[id(variable)]))
     rows = _knapsacks(matrix, purse)
     limits = sparse.csc_array(matrix.a[rows])
     room = matrix.row_high[rows]
+    known: dict[str, list[Combination]] = {}
     found: list[Ints] = []
-    for places in regions.values():
-        weights = limits[:, places].toarray()
+    for region, clusters in regions.items():
+        options, places = zip(*clusters, strict=True)
+        if len(places) == 1:
+            known[region] = [(frozenset(options), places[0])]
+            continue
+        weights = limits[:, list(places)].toarray()
         touched = np.flatnonzero(weights.any(axis=1))
         fitting = _fitting(weights[touched], room[touched])
-        if len(places) < 2 or fitting is None:
+        if fitting is None:
             continue
         combined = more.new_columns(len(fitting))
         for member, x in enumerate(places):
@@ -277,7 +281,11 @@ def _add_combinations(matrix: Matrix, model: pyo.ConcreteModel, purse: Purse, mo
             more.add({x: -1.0, **holding}, 0.0, 0.0)
         more.add(dict.fromkeys(combined.tolist(), 1.0), -np.inf, 1.0)
         found.append(combined)
-    return np.concatenate(found) if found else np.array([], dtype=int)
+        known[region] = [
+            (frozenset(options[member] for member in held), int(own))
+            for held, own in zip(fitting, combined, strict=True)
+        ]
+    return known, np.concatenate(found) if found else np.array([], dtype=int)
 
 
 def _knapsacks(matrix: Matrix, purse: Purse) -> Ints:
