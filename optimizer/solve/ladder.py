@@ -136,13 +136,14 @@ class Ladder:
         """Search ever further below the bound, until the best plan is near enough to it."""
         depth = FIRST_DEPTH * controls.gap * max(1.0, abs(bound.value))
         best: Run | None = None
+        far = False
         for _ in range(ATTEMPTS):
             if controls.stopped():
                 return None
             near = _near(matrix, self.strong, bound, depth)
             # What was fixed is in no plan better than the bound less the depth.
             deep = bound.value - depth
-            found = without_fixed(near, controls, "best plan")
+            found = without_fixed(_lean(near, self.strong) if far else near, controls, "best plan")
             if found.values is not None and (best is None or found.objective > best.objective):
                 best = found
             proven = min(bound.value, max(found.bound, deep))
@@ -151,7 +152,7 @@ class Ladder:
             if best is None:
                 depth *= WIDER
             elif gap_of(best.objective, bound.value) > FAR * controls.gap:
-                depth = bound.value - best.objective
+                depth, far = bound.value - best.objective, True
             else:
                 depth = min(depth * WIDER, bound.value - best.objective)
         return None
@@ -167,6 +168,26 @@ def _tight(matrix: Matrix, bound: Bound, first: int) -> Matrix:
         a=sparse.csr_array(matrix.a[rows]),
         row_low=matrix.row_low[rows],
         row_high=matrix.row_high[rows],
+    )
+
+
+def _lean(matrix: Matrix, strong: Strong) -> Matrix:
+    """Return the matrix without the columns that only sharpen the bound, and without their rows.
+
+    A long search goes faster without them; what they have shown to be out stays out.
+    """
+    rows = np.flatnonzero(np.diff(sparse.csr_array(matrix.a[:, strong.lean :]).indptr) == 0)
+    columns = slice(strong.lean)
+    return replace(
+        matrix,
+        a=sparse.csr_array(matrix.a[rows][:, columns]),
+        cost=matrix.cost[columns],
+        row_low=matrix.row_low[rows],
+        row_high=matrix.row_high[rows],
+        low=matrix.low[columns],
+        high=matrix.high[columns],
+        whole=matrix.whole[columns],
+        columns=matrix.columns[columns],
     )
 
 

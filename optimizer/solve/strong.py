@@ -73,6 +73,8 @@ class Strong:
     stepwise : bool array, shape (columns,)
         Columns that move by whole numbers in some best plan: whole ones, and λ.
     sectors : tuple of Sector
+    lean : int
+        So many first columns are enough for a whole plan; the others only sharpen the bound.
     """
 
     matrix: Matrix
@@ -82,6 +84,7 @@ class Strong:
     purse: Purse
     stepwise: np.ndarray
     sectors: tuple[Sector, ...]
+    lean: int
 
 
 def strengthen(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong | None:
@@ -115,7 +118,7 @@ def strengthen(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong |
     if not sectors:
         return None
     combinations, combined = _add_combinations(small, model, own, more)
-    coefficients = coefficients_of(model)
+    coefficients, lean = coefficients_of(model), more.columns
     taken = add_measures(small, model, coefficients, combinations, more)
     cultured = {
         int(x): (sector.base, int(used))
@@ -139,7 +142,7 @@ def strengthen(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong |
         whole=np.concatenate([small.whole, zeros.astype(bool)]),
         columns=(*small.columns, *range(count)),
     )
-    return Strong(matrix, small, kept, rows, own, stepwise, sectors)
+    return Strong(matrix, small, kept, rows, own, stepwise, sectors, lean)
 
 
 def _only_known(full: Matrix, model: pyo.ConcreteModel) -> bool:

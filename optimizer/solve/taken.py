@@ -21,7 +21,7 @@ import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
 from optimizer.model.decisions import Key
-from optimizer.model.levers import Layout, layout, offer_keys
+from optimizer.model.levers import Layout, Worked, layout, offer_keys
 from optimizer.model.siting import sectors
 from optimizer.solve.matrix import Matrix
 from optimizer.solve.rows import MoreRows
@@ -74,7 +74,8 @@ def add_measures(
         added += p.values()
         if p:
             _add_limits(region, column, model, coefficients, places, more)
-            _add_effects(region, column, model, coefficients, places, more)
+            _add_effects(region, column, model, places, more)
+            _add_uplift(region, column, model, coefficients, places, more)
     return added
 
 
@@ -119,12 +120,10 @@ def _add_effects(
     region: _Region,
     column: Mapping[int, int],
     model: pyo.ConcreteModel,
-    coefficients: Coefficients,
     places: Layout,
     more: MoreRows,
 ) -> None:
-    """Add that u, z·X and what is saved are no more than p says."""
-    levers, sector = coefficients.levers, sectors(coefficients)
+    """Add that z·X and what is saved are no more than p says."""
     measures = sorted({measure for measure, _ in region.p})
 
     def cap(variable: pyo.Var, measure: str, options: set[str]) -> None:
@@ -140,20 +139,52 @@ def _add_effects(
             for option in sorted(scales):
                 if (region.name, option, measure) in model.z_saving:
                     cap(model.z_saving[region.name, option, measure], measure, {option})
-    options = sorted({option for members, _ in region.combinations for option in members})
-    for option in options:
-        key = (region.name, option)
-        if key not in model.u or id(model.u[key]) not in column:
+
+
+def _add_uplift(
+    region: _Region,
+    column: Mapping[int, int],
+    model: pyo.ConcreteModel,
+    coefficients: Coefficients,
+    places: Layout,
+    more: MoreRows,
+) -> None:
+    """Add u ≤ Σ_S u_S, u_S ≤ cap·λ_S and u_S ≤ Σ uplift of what is at work for S."""
+    levers, sector = coefficients.levers, sectors(coefficients)
+    near: dict[tuple[Worked, int], int] = {}
+    parts: dict[Worked, list[int]] = defaultdict(list)
+    for worked in model.near:
+        if worked[0] != region.name or id(model.near[worked]) not in column:
             continue
-        terms = {column[id(model.u[key])]: 1.0}
-        for measure in measures:
-            uplift = float(levers.uplift[places.measure[measure]])
-            if uplift > 0 and sector[option] in places.served[region.name, measure]:
-                terms |= dict.fromkeys(region.of(measure, {option}), -uplift)
-        for worked, near in places.near.items():
-            if worked[:2] == (region.name, sector[option]):
-                terms[column[id(model.near[worked])]] = -near.uplift
-        more.add(terms, -np.inf, 0.0)
+        for members, place in region.combinations:
+            if any(sector[option] == worked[1] for option in members):
+                (near[worked, place],) = more.new_columns(1).tolist()
+                parts[worked].append(near[worked, place])
+                more.add({near[worked, place]: 1.0, place: -1.0}, -np.inf, 0.0)
+    for worked, own in parts.items():
+        whole = column[id(model.near[worked])]
+        more.add({**dict.fromkeys(own, 1.0), whole: -1.0}, -np.inf, 0.0)
+    lifts: dict[int, list[int]] = defaultdict(list)
+    for members, place in region.combinations:
+        for option in sorted(members):
+            key = (region.name, option)
+            if key not in model.u or id(model.u[key]) not in column:
+                continue
+            (own_uplift,) = more.new_columns(1).tolist()
+            lifts[column[id(model.u[key])]].append(own_uplift)
+            more.add({own_uplift: 1.0, place: -places.lifted[key]}, -np.inf, 0.0)
+            terms = {own_uplift: 1.0}
+            for measure, position in places.measure.items():
+                uplift = float(levers.uplift[position])
+                serves = sector[option] in places.served.get((region.name, measure), ())
+                if uplift > 0 and serves and (measure, place) in region.p:
+                    terms[region.p[measure, place]] = -uplift
+            for (worked, where), there in near.items():
+                if where == place and worked[1] == sector[option]:
+                    terms[there] = -places.near[worked].uplift
+            more.add(terms, -np.inf, 0.0)
+    for u, several in lifts.items():
+        more.add({u: 1.0, **dict.fromkeys(several, -1.0)}, -np.inf, 0.0)
 
 
 def add_lifted_culture(
