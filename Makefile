@@ -48,6 +48,8 @@ credibility: $(VENV)/.installed-test ## print the tables of docs/data/credibilit
 
 bench: $(VENV)/.installed-test ## time the engine against plainer ways, side by side
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.run
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.sweep --plain
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.sweep
 
 bench-levers: $(VENV)/.installed-test ## time korea with each lever left out, beside the plain model
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.levers

@@ -18,9 +18,11 @@ from optimizer.recipe import (
     contents,
     load,
     solve,
+    sweep,
     verify,
 )
 from optimizer.solve import NoPlanError, Progress, Reason
+from optimizer.studies import DamagedRecordError, Store, Sweep, open_sweep
 from optimizer.studies.balance import BalanceCurve
 from optimizer.studies.uncertainty import Uncertainty
 
@@ -28,6 +30,7 @@ __all__ = [
     "BalanceCurve",
     "CheckError",
     "Contents",
+    "DamagedRecordError",
     "InputError",
     "Instance",
     "NoPlanError",
@@ -35,6 +38,8 @@ __all__ = [
     "Problem",
     "Progress",
     "Reason",
+    "Store",
+    "Sweep",
     "Uncertainty",
     "balance_curve",
     "build_model",
@@ -42,7 +47,9 @@ __all__ = [
     "contents",
     "load",
     "load_plan",
+    "open_sweep",
     "shipped",
     "solve",
+    "sweep",
     "verify",
 ]

@@ -21,6 +21,7 @@ from optimizer.instance.write import new_instance
 from optimizer.plan.folder import check_writable, plan_json, read_record
 from optimizer.solve.highs import THREAD
 from optimizer.solve.progress import shown_on
+from optimizer.studies.show import Show
 from optimizer.verify import verify as verify_record
 
 DONE, BAD_INPUT, NO_PLAN_EXISTS, NONE_IN_TIME, CHECK_FAILED, INTERRUPTED = 0, 2, 3, 4, 5, 130
@@ -137,6 +138,95 @@ def solve(
         raise typer.Exit(BAD_INPUT)
     if plan.status == "interrupted":
         raise typer.Exit(INTERRUPTED)
+
+
+@app.command()
+def sweep(
+    instance: InstanceArgument,
+    budgets: Annotated[
+        str | None,
+        typer.Option(metavar="FIRST:LAST:STEP", help="Or numbers with commas between them."),
+    ] = None,
+    scenario: Annotated[
+        list[Path] | None,
+        typer.Option("--scenario", metavar="FILE", help="A scenario, or the word base; repeat."),
+    ] = None,
+    grid: Annotated[
+        list[str] | None,
+        typer.Option("--grid", metavar="KEY=A,B,C", help="Each value of a setting; repeat."),
+    ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(metavar="DIR", help="Records of finished runs: a folder or an address."),
+    ] = None,
+    nested: Annotated[
+        bool, typer.Option("--nested", help="Each plan contains that of a smaller budget.")
+    ] = False,
+    nesting: Annotated[
+        str | None, typer.Option(metavar="up|down|best", help="How plans nest; best with --nested.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes; one for each processor where not given.")
+    ] = None,
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A Dask cluster to use instead.")
+    ] = None,
+    gap: Annotated[float, typer.Option(help="Accepted optimality gap; 0 means 1e-6.")] = 0.001,
+    time_limit: Annotated[
+        float | None, typer.Option(metavar="SECONDS", help="For each run.")
+    ] = None,
+    sets: Sets = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Figure of the frontier: .png, .svg.")
+    ] = None,
+    as_json: AsJson = False,
+    seed: Annotated[int, typer.Option(help="Of HiGHS.")] = 0,
+) -> None:
+    """Find the best plan for every budget under every scenario; finished runs are never redone."""
+    try:
+        problem = opt.load(instance, settings=sets or ())
+        _say(f"{problem!r} read and checked.")
+        if store is None:
+            _say("Without --store nothing is kept: give a folder to continue after an interrupt.")
+        found = opt.sweep(
+            problem,
+            budgets=budgets,
+            scenarios=scenario or (),
+            grid=grid,
+            store=store,
+            nested=nesting or ("best" if nested else None),  # type: ignore[arg-type]  # checked there
+            gap=gap,
+            time_limit=time_limit,
+            seed=seed,
+            workers=workers,
+            dask=dask,
+            show=Show(sys.stderr),
+        )
+        for message in found.messages:
+            _say(f"Note: {message}.")
+        if out is not None:
+            found.report(out)
+            _say(f"Written to {out}.")
+    except opt.InputError as error:
+        _refuse(error, as_json)
+    except KeyboardInterrupt:
+        _without_plan(INTERRUPTED, "interrupted", "Interrupted.", ["interrupted"], as_json)
+    if as_json:
+        _print_json(found.to_rows())
+    else:
+        print(found.summary())
+    if found.interrupted:
+        raise typer.Exit(INTERRUPTED)
+    _leave_by(found)
+
+
+def _leave_by(found: opt.Sweep) -> None:
+    """Leave with 0 where any run has a plan; a plan that fails its check comes first."""
+    statuses = {str(row["status"]) for row in found.to_rows()}
+    if "check_failed" in statuses:
+        raise typer.Exit(CHECK_FAILED)
+    if all(row["retained"] is None for row in found.to_rows()):
+        raise typer.Exit(NO_PLAN_EXISTS if statuses == {"infeasible"} else NONE_IN_TIME)
 
 
 def _written(plan: opt.Plan, folder: Path) -> bool:

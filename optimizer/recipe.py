@@ -26,6 +26,14 @@ from optimizer.solve.highs import Controls, Watcher
 from optimizer.studies import instruments as studies
 from optimizer.studies.balance import BalanceCurve
 from optimizer.studies.balance import balance_curve as curve_of_balance
+from optimizer.studies.levels import Grid, Scenarios, budget_levels, variants
+from optimizer.studies.prepare import instances_of
+from optimizer.studies.run import run_sweep
+from optimizer.studies.show import Show
+from optimizer.studies.store import Store
+from optimizer.studies.sweep import Sweep
+from optimizer.studies.tasks import Nested
+from optimizer.studies.work import Asked
 from optimizer.verify import Verification
 from optimizer.verify import verify as verify_record
 
@@ -68,10 +76,14 @@ def load(
     InputError
         With every problem: file, row as a spreadsheet counts it, column, value, remedy.
     """
+    scenarios = (scenarios,) if isinstance(scenarios, str | Path) else tuple(scenarios)
     instance = with_travel(read_instance(source, scenarios=scenarios, settings=settings))
     check_local_jobs(instance)
     return replace(
-        instance, notes=(*instance.notes, *travel_notes(instance), *projection_notes(instance))
+        instance,
+        notes=(*instance.notes, *travel_notes(instance), *projection_notes(instance)),
+        source=str(source),
+        laid_over=(tuple(str(path) for path in scenarios), settings),
     )
 
 
@@ -189,6 +201,88 @@ def solve(
     _check(plan, coefficients.given)
     clock.lap("verify")
     return replace(plan, seconds=seconds, verified=True)
+
+
+def sweep(
+    problem: Instance | str | Path,
+    *,
+    budgets: str | float | Iterable[float] | None = None,
+    scenarios: Scenarios = (),
+    grid: Grid | Sequence[str] | None = None,
+    store: str | Path | Store | None = None,
+    nested: Nested | None = None,
+    gap: float = 1e-3,
+    time_limit: float | None = None,
+    seed: int = 0,
+    workers: int | None = None,
+    dask: Any = None,
+    show: Show | None = None,
+) -> Sweep:
+    """Find the best plan for every budget under every scenario; what the store has is not redone.
+
+    Parameters
+    ----------
+    problem : Instance, str or Path
+    budgets : str, number or iterable of numbers, optional
+        bn KRW; as text `1000:20000:1000` (the last included) or `1000,2500,5000`. Else
+        settings.budget.
+    scenarios : mapping or iterable
+        TOML files, "base" for the instance as it is, or a mapping of names to either or to
+        settings. None: the instance as it is.
+    grid : mapping, optional
+        Values of settings, every combination of which is tried under every scenario:
+        `{"additional_share": [0.25, 0.5, 0.8]}`.
+    store : str, Path or Store, optional
+        A folder or any address that fsspec knows; made if it isn't there. None: kept in memory.
+    nested : {"up", "down", "best"}, optional
+        Each plan contains that of the next smaller budget; what that costs stands beside the
+        free optimum. "up" begins with the smallest budget, "down" with the largest, "best" is
+        the best of both and of one that begins in the middle.
+    gap, time_limit, seed
+        Of each run, as for `solve`.
+    workers : int, optional
+        Processes on this machine, one thread each; 1: in this process. Else one for each
+        processor.
+    dask : str or distributed.Client, optional
+        A cluster to use instead: its address or client.
+    show : Show, optional
+        Receives what is done and how far the runs are.
+
+    Returns
+    -------
+    Sweep
+        A run that fails or finds no plan is a row with its reason.
+
+    Raises
+    ------
+    InputError
+        The input is bad.
+
+    Examples
+    --------
+    >>> runs = sweep("korea", budgets=range(1_000, 20_001, 1_000), store="runs/")
+    >>> runs.to_frame()
+    >>> print(runs[5_000])
+    """
+    _check_controls(gap, time_limit, seed, 1)
+    instance = _loaded(problem)
+    levels = [_budget(instance, None)] if budgets is None else budget_levels(budgets)
+    known = tuple(level for level in levels if level is not None)
+    asked = Asked(gap, time_limit, seed, versions(), known)
+    instances = instances_of(instance, variants(scenarios, grid), load)
+    for scenario in instances.values():
+        for level in levels:
+            _budget(scenario, level)
+    return run_sweep(
+        instances,
+        levels,
+        asked,
+        store=store,
+        nested=nested,
+        workers=workers,
+        dask=dask,
+        show=show,
+    )
 
 
 def _model_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -16,6 +17,7 @@ from optimizer.coefficients.sites import Sites, find_sites, leaver_share
 from optimizer.coefficients.workforce import Workforce, find_workforce
 from optimizer.instance import Instance
 from optimizer.instance.problems import ProblemList
+from optimizer.projection import Baseline, baseline, cohorts_of
 
 BOUNDLESS = 10_000
 """Youth jobs kept by culture alone, at most, for each leaver who could come."""
@@ -94,6 +96,14 @@ class Coefficients:
         table = self.given.table("universities")
         keys = zip(table["university_id"], table["field"], strict=True)
         return dict(zip(keys, table["region_id"], strict=True))
+
+    @cached_property
+    def outlook(self) -> Baseline | None:
+        """The paths without a plan up to the horizon year; None where nothing can be projected."""
+        cohorts = cohorts_of(self.given)
+        if cohorts is None or cohorts.migration is None:
+            return None
+        return baseline(cohorts, self.given.years)
 
     def culture_room(self) -> Floats:
         """Return who could stay for full culture alone, by region: L·(g(1) − g(c⁰)), persons."""

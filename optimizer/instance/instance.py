@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -51,6 +52,10 @@ class Instance:
         Cells of each column of the file that are not blank.
     ranges : mapping of name to Range
         Low, central and high of each behavioural setting, and of the columns in [ranges].
+    source : str
+        The folder or shipped name that `optimizer.load` was given; "" where it was made otherwise.
+    laid_over : tuple
+        The scenario files and the single settings that were laid over it then.
     phases : tuple of Phase
         Years with budgets of their own; empty where all money is spent in the base year.
     """
@@ -71,6 +76,8 @@ class Instance:
     files: Mapping[str, str] = field(default_factory=dict)
     filled: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     ranges: Mapping[str, Range] = field(default_factory=dict)
+    source: str = ""
+    laid_over: tuple[tuple[str, ...], Any] = ((), ())
     phases: tuple[Phase, ...] = ()
 
     @property

@@ -18,7 +18,6 @@ from optimizer.projection import (
     Baseline,
     Path,
     baseline,
-    cohorts_of,
     risk_class,
     with_plan,
     women_and_old,
@@ -115,12 +114,12 @@ def project_plan(
     Projection or None
         None where the instance lacks residents, survival, fertility or migration.
     """
-    instance = coefficients.given
-    cohorts = cohorts_of(instance)
-    if cohorts is None or cohorts.migration is None:
+    instance, before = coefficients.given, coefficients.outlook
+    if before is None:
         return None
     last = instance.horizon_year if until is None else until
-    before = baseline(cohorts, instance.years, last - instance.base_year)
+    if last != instance.horizon_year:
+        before = baseline(before.cohorts, instance.years, last - instance.base_year)
     retained = regions["retained"].to_numpy(dtype=float)
     opened = opening(coefficients, regions, flows, build)
     path = with_plan(before, retained, opened, living_areas(instance))
@@ -239,29 +238,38 @@ def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _lists(rows: pd.DataFrame, key: str | None, names: tuple[str, ...]) -> dict[str, Any]:
-    def values(found: pd.Series) -> list[float | None]:
-        return [None if pd.isna(value) else value for value in found.tolist()]
+    def values(found: list[float]) -> list[float | None]:
+        return [None if value != value else value for value in found]  # NaN is no JSON
 
     if key is None:
-        return {name: values(rows[name]) for name in names}
-    groups = list(rows.groupby(key, sort=False))
-    return {name: {str(one): values(found[name]) for one, found in groups} for name in names}
+        return {name: values(rows[name].tolist()) for name in names}
+    # As arrays: a table of a thousand lists is slow to cut from a frame list by list.
+    place, ones = pd.factorize(rows[key])
+    year, years = pd.factorize(rows["year"], sort=True)
+    content: dict[str, Any] = {}
+    for name in names:
+        table = np.full((len(ones), len(years)), np.nan)
+        table[place, year] = rows[name].to_numpy(dtype=float)
+        lists = table.tolist()
+        if np.isnan(table).any():
+            lists = [values(found) for found in lists]
+        content[name] = dict(zip(map(str, ones), lists, strict=True))
+    return content
 
 
 def _frame(content: Mapping[str, Any], level: str, key: str | None) -> pd.DataFrame:
-    years = content["years"]
-    parts = []
+    years, parts = content["years"], []
     for variant, lists in content[level].items():
-        whole = {None: lists} if key is None else _by_one(lists)
-        for one, columns in whole.items():
-            frame = pd.DataFrame({"variant": variant, "year": years, **columns})
-            parts.append(frame if key is None else frame.assign(**{key: one}))
+        if key is None:
+            parts.append(pd.DataFrame({"variant": variant, "year": years, **lists}))
+            continue
+        ones = list(next(iter(lists.values())))
+        counts = {
+            name: np.array([found[one] for one in ones], dtype=float).ravel()
+            for name, found in lists.items()
+        }
+        of = {"year": np.tile(years, len(ones)), key: np.repeat(np.array(ones, object), len(years))}
+        parts.append(pd.DataFrame({"variant": variant, **of, **counts}))
     frame = pd.concat(parts, ignore_index=True)
-    order = ["variant", "year", *([key] if key else [])]
     frame[list(COUNTS)] = frame[list(COUNTS)].astype(float)
-    return frame[[*order, *(name for name in frame.columns if name not in order)]]
-
-
-def _by_one(lists: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    first = next(iter(lists.values()))
-    return {one: {name: found[one] for name, found in lists.items()} for one in first}
+    return frame

@@ -62,7 +62,8 @@ def cheapest(
     reached = float(relaxation.matrix.cost @ values)
     keep = relaxation.keeping(full.cost, reached - _rounding(reached))
     goal = keep.with_goal(-cost, -constant)
-    searches = [goal.limited(_no_more(full, model, relaxation.expand(values)))]
+    smaller = Smaller(full, model).limits(relaxation.expand(values))
+    searches = [goal.limited(smaller)]
     if exact:
         searches.append(goal)
     gone = time.perf_counter() - controls.started
@@ -99,29 +100,36 @@ def linear(matrix: Matrix, expression: object) -> tuple[Floats, float]:
     return coefficients, float(repn.constant)
 
 
-def _no_more(matrix: Matrix, model: pyo.ConcreteModel, values: Floats) -> Floats:
-    """Return upper limits of the columns that permit less than is built, or a smaller scale."""
-    coefficients: Coefficients = coefficients_of(model)
-    column, sector = matrix.position(), sectors(coefficients)
-    sites = list(zip(site_keys(coefficients), coefficients.sites.cost, strict=True))
-    places = {key: column[id(built(model, key))] for key, _ in sites if _has(model, key, column)}
-    dearest: dict[tuple[str, str], float] = {}
-    for (region, option), cost in sites:
-        key = (region, option)
-        if sector[option] and key in places and round(values[places[key]]) > 0:
-            dearest[region, sector[option]] = float(cost)
-    high = matrix.high.copy()
-    for (region, option), cost in sites:
-        if (region, option) not in places:
-            continue
-        place = places[region, option]
-        smaller = sector[option] and dearest.get((region, sector[option]), 0.0) > cost
-        high[place] = min(high[place], max(round(values[place]), 1 if smaller else 0))
-    return np.maximum(high, matrix.low)
+class Smaller:
+    """Limits under which a plan may only shrink: less of what is built, or a smaller scale of it.
 
+    Parameters
+    ----------
+    matrix : Matrix
+    model : ConcreteModel
+    """
 
-def _has(model: pyo.ConcreteModel, key: tuple[str, str], column: dict[int, int]) -> bool:
-    return id(built(model, key)) in column
+    def __init__(self, matrix: Matrix, model: pyo.ConcreteModel):
+        coefficients: Coefficients = coefficients_of(model)
+        column, sector = matrix.position(), sectors(coefficients)
+        self._low, self._high = matrix.low, matrix.high
+        self._sites = [
+            (column[id(built(model, key))], (key[0], sector[key[1]]), float(cost))
+            for key, cost in zip(site_keys(coefficients), coefficients.sites.cost, strict=True)
+            if id(built(model, key)) in column
+        ]
+
+    def limits(self, values: Floats) -> Floats:
+        """Return upper limits of the columns, given a plan's values."""
+        dearest: dict[tuple[str, str], float] = {}
+        for place, key, cost in self._sites:
+            if key[1] and round(values[place]) > 0:
+                dearest[key] = cost
+        high = self._high.copy()
+        for place, key, cost in self._sites:
+            smaller = bool(key[1]) and dearest.get(key, 0.0) > cost
+            high[place] = min(high[place], max(round(values[place]), 1 if smaller else 0))
+        return np.maximum(high, self._low)
 
 
 def _settled(full: Matrix, model: pyo.ConcreteModel, values: Floats, controls: Controls) -> Floats:

@@ -215,6 +215,11 @@ class Linear:
         return values, objective
 
 
+def prepared(matrix: Matrix, controls: Controls) -> highspy.Highs:
+    """Return HiGHS with the matrix and the controls, for what `run` and `Linear` don't offer."""
+    return _prepare(matrix, controls, np.inf, {})
+
+
 def _prepare(
     matrix: Matrix, controls: Controls, seconds: float, options: dict[str, OptionValue]
 ) -> highspy.Highs:

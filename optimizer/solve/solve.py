@@ -19,7 +19,7 @@ from optimizer.solve.highs import (
     gap_of,
     stopped_by_interrupt,
 )
-from optimizer.solve.matrix import SolverError, export
+from optimizer.solve.matrix import Matrix, SolverError, export
 from optimizer.solve.reasons import NoPlanError, impossible_rules, why_infeasible
 from optimizer.solve.relaxation import Relaxation, maximise, relax
 from optimizer.solve.solution import Solution, read_decisions
@@ -56,8 +56,27 @@ def solve_model(
         with stopped_by_interrupt(controls.stop):
             return _solve(model, controls, untouched)
     except SolverError as error:
-        remedy = "very large beside very small numbers are the usual cause: check the units"
-        raise NoPlanError("time_limit", [], f"No plan was found: {error}; {remedy}.") from error
+        raise _gave_up(error) from error
+
+
+def solve_matrix(model: pyo.ConcreteModel, matrix: Matrix, controls: Controls) -> Solution | None:
+    """Solve the matrix of an untouched model, perhaps with other limits; None: none can exist.
+
+    Raises
+    ------
+    NoPlanError
+        None was found in time.
+    """
+    try:
+        with stopped_by_interrupt(controls.stop):
+            return _solve_matrix(model, matrix, controls, untouched=True)
+    except SolverError as error:
+        raise _gave_up(error) from error
+
+
+def _gave_up(error: SolverError) -> NoPlanError:
+    remedy = "very large beside very small numbers are the usual cause: check the units"
+    return NoPlanError("time_limit", [], f"No plan was found: {error}; {remedy}.")
 
 
 def _solve(model: pyo.ConcreteModel, controls: Controls, untouched: bool) -> Solution:
@@ -66,12 +85,22 @@ def _solve(model: pyo.ConcreteModel, controls: Controls, untouched: bool) -> Sol
         matrix = export(model)
     except InfeasibleConstraintException as error:
         raise impossible_rules(model, coefficients, controls) from error
+    found = _solve_matrix(model, matrix, controls, untouched=untouched)
+    if found is None:
+        raise why_infeasible(model, coefficients, matrix, controls)
+    return found
+
+
+def _solve_matrix(
+    model: pyo.ConcreteModel, matrix: Matrix, controls: Controls, *, untouched: bool
+) -> Solution | None:
+    coefficients = coefficients_of(model)
     asked = controls.gap
     sharp = replace(controls, gap=asked if asked > 0 else EXACT_GAP / 10)
     start = relax(matrix, model, coefficients, sharp, untouched=untouched)
     first, relaxation = _maximise(start, sharp)
     if first.status == "infeasible":
-        raise why_infeasible(model, coefficients, matrix, controls)
+        return None
     if first.values is None:
         raise _nothing_found(first.status, controls)
     values = first.values

@@ -1,1 +1,6 @@
-"""Many solves or evaluations of variants of one problem: sweeps, alternatives, uncertainty."""
+"""Many solves of variants over one store: sweeps over budgets and scenarios, nested plans."""
+
+from optimizer.studies.store import DamagedRecordError, Store
+from optimizer.studies.sweep import Sweep, open_sweep
+
+__all__ = ["DamagedRecordError", "Store", "Sweep", "open_sweep"]

@@ -25,6 +25,7 @@ COUNTS = (
     "jobs",
 )
 FLOWS = ("births", "deaths", "net_migration")
+NUMBERS = frozenset((int, float))
 ROUNDING = 0.001
 """Persons: reported figures are rounded to it."""
 CLASSES = (0.5, 0.2)
@@ -91,8 +92,9 @@ def _row(values: object, years: int, flow: bool) -> list[float] | None:
         if row[0] is not None:
             return None
         row[0] = 0.0
-    fits = all(isinstance(v, int | float) and math.isfinite(v) for v in row)
-    return [float(v) for v in row] if fits else None
+    if not NUMBERS.issuperset(map(type, row)) or not all(map(math.isfinite, row)):
+        return None
+    return row
 
 
 def _check_accounts(

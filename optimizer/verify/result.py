@@ -157,12 +157,12 @@ class Findings:
 
     def at_most(self, rule: Rule, place: str, has: Exact, limit: Exact, unit: str) -> None:
         """Add a failure where `has` exceeds `limit` by more than the tolerance."""
-        if has - limit > slack(limit):
+        if has > limit and has - limit > slack(limit):
             self.add(rule, place, f"at most {number(limit)} {unit}", number(has))
 
     def at_least(self, rule: Rule, place: str, has: Exact, limit: Exact, unit: str) -> None:
         """Add a failure where `has` falls short of `limit` by more than the tolerance."""
-        if limit - has > slack(limit):
+        if limit > has and limit - has > slack(limit):
             self.add(rule, place, f"at least {number(limit)} {unit}", number(has))
 
     def agrees(

@@ -1,0 +1,314 @@
+"""The best plan at many budgets from one tighter relaxation, with proof and little search.
+
+Once: the relaxation of `strong` is cut off at a few budgets (`mixing`); the cuts and the last
+bases are kept. For each budget: the relaxation's value bounds every plan; what its reduced costs
+show can't be in a plan close to that bound is fixed; HiGHS searches the little that is left.
+Every budget starts from what was kept, so that its plan does not depend on which ones were solved
+before: a sweep that is continued finds what an uninterrupted one would have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import highspy
+import numpy as np
+from scipy import sparse
+
+from optimizer.coefficients.pairs import Floats
+from optimizer.solve.highs import Controls, OptionValue, Run, gap_of, prepared, run
+from optimizer.solve.matrix import Matrix, Rows
+from optimizer.solve.mixing import mixing_cuts
+from optimizer.solve.purse import Purse
+from optimizer.solve.strong import Strong
+
+MOST_ANCHORS = 5
+"""Budgets at which the relaxation is cut off beforehand."""
+ROUNDS = 12
+"""Of cutting off; at each budget, further ones are few."""
+IDLE = 0.05
+"""Rounds end when the bound falls by less than this part of the gap asked for."""
+SLACK = 1e-6
+WIDER = 4.0
+"""The next search, where the first finds no plan, looks so many times further below the bound."""
+ATTEMPTS = 6
+FIRST_DEPTH = 0.005
+"""How far below the bound the first search looks, as part of the gap asked for."""
+FAR = 3.0
+"""Where the bound is so many gaps above the best plan, the search goes down to that plan at once:
+then it is the bound that has to come down."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The relaxation's optimum at one budget.
+
+    Attributes
+    ----------
+    value : float
+        No plan is better.
+    values, reduced : float arrays, shape (columns,)
+        Reduced costs: how much the bound changes as a column moves by one.
+    """
+
+    value: float
+    values: Floats
+    reduced: Floats
+
+
+class Ladder:
+    """A tighter relaxation with the cuts and bases that are kept for all budgets.
+
+    Parameters
+    ----------
+    strong : Strong
+    budgets : sequence of float
+        Those that will be asked for, as far as they are known.
+    controls : Controls
+    """
+
+    def __init__(self, strong: Strong, budgets: Sequence[float], controls: Controls):
+        self.strong = strong
+        levels = sorted(set(budgets))
+        count = min(MOST_ANCHORS, len(levels))
+        places = np.unique(np.linspace(0, len(levels) - 1, count).round().astype(int))
+        self._anchors = [levels[place] for place in places]
+        self._matrix = strong.matrix
+        self._bases: list[highspy.HighsBasis] = []
+        self._cut_at_anchors(controls)
+
+    def _cut_at_anchors(self, controls: Controls) -> None:
+        linear = _Linear(self._matrix, self.strong.purse, controls)
+        bounds: list[Bound] = []
+        for budget in self._anchors:
+            linear.at(budget)
+            bound = linear.cut(self.strong)
+            bounds += [] if bound is None else [bound]
+        if linear.cuts is not None:
+            linear = self._kept(linear.cuts, bounds, controls)
+        for budget in self._anchors:
+            linear.at(budget)
+            linear.solve()
+            self._bases.append(linear.basis())
+
+    def _kept(self, cuts: Rows, bounds: list[Bound], controls: Controls) -> _Linear:
+        """Keep the cuts that count at any of the budgets."""
+        body, low, high = cuts
+        used = np.zeros(len(high), dtype=bool)
+        for bound in bounds:
+            used |= np.abs(body @ bound.values - high) < SLACK
+        rows = np.flatnonzero(used)
+        self._matrix = self._matrix.with_rows((sparse.csr_array(body[rows]), low[rows], high[rows]))
+        return _Linear(self._matrix, self.strong.purse, controls)
+
+    def best(self, budget: float, controls: Controls, low: Floats, high: Floats) -> Run | None:
+        """Return the best plan on the relaxation's columns, and its proven bound.
+
+        Parameters
+        ----------
+        budget : float
+        controls : Controls
+            Its gap is reached, or there is no answer.
+        low, high : float arrays, shape (columns,)
+            Limits of the columns, within those of the relaxation.
+
+        Returns
+        -------
+        Run or None
+            None: not found this way.
+        """
+        matrix = replace(self._matrix, low=low, high=high)
+        linear = _Linear(matrix, self.strong.purse, controls)
+        linear.at(budget)
+        nearest = int(np.argmin([abs(anchor - budget) for anchor in self._anchors]))
+        linear.start(self._bases[nearest])
+        bound = linear.cut(self.strong)
+        if bound is None:
+            return None
+        if linear.cuts is not None:
+            matrix = matrix.with_rows(linear.cuts)
+        tight = _tight(matrix, bound, len(self.strong.matrix.row_low))
+        matrix = self.strong.purse.limited(tight, budget)
+        return self._search(matrix, bound, controls)
+
+    def _search(self, matrix: Matrix, bound: Bound, controls: Controls) -> Run | None:
+        """Search ever further below the bound, until the best plan is near enough to it."""
+        depth = FIRST_DEPTH * controls.gap * max(1.0, abs(bound.value))
+        best: Run | None = None
+        far = False
+        for _ in range(ATTEMPTS):
+            if controls.stopped():
+                return None
+            near = _near(matrix, self.strong, bound, depth)
+            # What was fixed is in no plan better than the bound less the depth.
+            deep = bound.value - depth
+            found = without_fixed(_lean(near, self.strong) if far else near, controls, "best plan")
+            if found.values is not None and (best is None or found.objective > best.objective):
+                best = found
+            proven = min(bound.value, max(found.bound, deep))
+            if best is not None and gap_of(best.objective, proven) <= controls.gap:
+                return replace(best, status="optimal", bound=max(proven, best.objective))
+            if best is None:
+                depth *= WIDER
+            elif gap_of(best.objective, bound.value) > FAR * controls.gap:
+                depth, far = bound.value - best.objective, True
+            else:
+                depth = min(depth * WIDER, bound.value - best.objective)
+        return None
+
+
+def _tight(matrix: Matrix, bound: Bound, first: int) -> Matrix:
+    """Return the matrix without the cuts, which begin at a row, that are slack at the bound."""
+    slack = matrix.row_high - matrix.a @ bound.values > SLACK
+    slack[:first] = False
+    rows = np.flatnonzero(~slack)
+    return replace(
+        matrix,
+        a=sparse.csr_array(matrix.a[rows]),
+        row_low=matrix.row_low[rows],
+        row_high=matrix.row_high[rows],
+    )
+
+
+def _lean(matrix: Matrix, strong: Strong) -> Matrix:
+    """Return the matrix without the columns that only sharpen the bound, and without their rows.
+
+    A long search goes faster without them; what they have shown to be out stays out.
+    """
+    rows = np.flatnonzero(np.diff(sparse.csr_array(matrix.a[:, strong.lean :]).indptr) == 0)
+    columns = slice(strong.lean)
+    return replace(
+        matrix,
+        a=sparse.csr_array(matrix.a[rows][:, columns]),
+        cost=matrix.cost[columns],
+        row_low=matrix.row_low[rows],
+        row_high=matrix.row_high[rows],
+        low=matrix.low[columns],
+        high=matrix.high[columns],
+        whole=matrix.whole[columns],
+        columns=matrix.columns[columns],
+    )
+
+
+def _near(matrix: Matrix, strong: Strong, bound: Bound, depth: float) -> Matrix:
+    """Return the matrix with the columns fixed that no plan within depth of the bound moves.
+
+    Moving a whole column by n steps costs n times its reduced cost; more than the depth can't
+    be paid (Dantzig, Fulkerson & Johnson 1954).
+    """
+    cost = np.abs(bound.reduced)
+    steps = np.floor(depth / np.maximum(cost, 1e-12) + 1e-6)
+    at_low = np.abs(bound.values - matrix.low) < 1e-7
+    at_high = np.abs(bound.values - matrix.high) < 1e-7
+    low, high = matrix.low.copy(), matrix.high.copy()
+    down = strong.stepwise & at_low & (bound.reduced < 0)
+    up = strong.stepwise & at_high & (bound.reduced > 0) & ~down
+    high[down] = np.minimum(high[down], low[down] + steps[down])
+    low[up] = np.maximum(low[up], high[up] - steps[up])
+    return replace(matrix, low=low, high=high)
+
+
+def without_fixed(matrix: Matrix, controls: Controls, phase: str, **options: OptionValue) -> Run:
+    """Maximise with what is fixed taken out first, which HiGHS does more slowly."""
+    free = matrix.high > matrix.low
+    fixed = np.where(free, 0.0, matrix.low)
+    given = matrix.a @ fixed
+    small = replace(
+        matrix,
+        a=sparse.csr_array(matrix.a[:, free]),
+        cost=matrix.cost[free],
+        offset=matrix.offset + float(matrix.cost @ fixed),
+        row_low=matrix.row_low - given,
+        row_high=matrix.row_high - given,
+        low=matrix.low[free],
+        high=matrix.high[free],
+        whole=matrix.whole[free],
+        columns=(),
+    )
+    small = _needed(small)
+    found = run(small, controls, phase=phase, options=options)
+    if found.values is None:
+        return found
+    whole = fixed.copy()
+    whole[free] = found.values
+    return replace(found, values=whole)
+
+
+def _needed(matrix: Matrix) -> Matrix:
+    """Return the matrix without the rows that hold whatever its columns are."""
+    up, down = matrix.a.maximum(0), matrix.a.minimum(0)
+    most = up @ matrix.high + down @ matrix.low
+    least = up @ matrix.low + down @ matrix.high
+    rows = np.flatnonzero((most > matrix.row_high + 1e-9) | (least < matrix.row_low - 1e-9))
+    return replace(
+        matrix,
+        a=sparse.csr_array(matrix.a[rows]),
+        row_low=matrix.row_low[rows],
+        row_high=matrix.row_high[rows],
+        rows=(),
+    )
+
+
+class _Linear:
+    """The linear relaxation of a matrix, solved again as the budget moves and cuts come."""
+
+    def __init__(self, matrix: Matrix, purse: Purse, controls: Controls):
+        linear = replace(matrix, whole=np.zeros_like(matrix.whole))
+        self._highs = prepared(linear, controls)
+        self._purse = purse
+        self._idle = IDLE * controls.gap
+        self.cuts: Rows | None = None
+
+    def at(self, budget: float) -> None:
+        for row, limit in zip(self._purse.rows, self._purse.at(budget), strict=True):
+            self._highs.changeRowBounds(int(row), -np.inf, float(limit))
+
+    def start(self, basis: highspy.HighsBasis) -> None:
+        self._highs.setBasis(basis)
+
+    def basis(self) -> highspy.HighsBasis:
+        found = self._highs.getBasis()
+        kept = highspy.HighsBasis()
+        kept.col_status, kept.row_status = found.col_status, found.row_status
+        kept.valid, kept.alien = found.valid, found.alien
+        return kept
+
+    def solve(self) -> Bound | None:
+        self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        found = self._highs.getSolution()
+        values = np.array(found.col_value, dtype=float)
+        reduced = np.array(found.col_dual, dtype=float)
+        value = float(self._highs.getInfo().objective_function_value)
+        return Bound(value, values, reduced)
+
+    def cut(self, strong: Strong) -> Bound | None:
+        """Solve and add the cuts that are violated, until little is gained."""
+        before = np.inf
+        for turn in range(ROUNDS + 1):
+            bound = self.solve()
+            if (
+                bound is None
+                or turn == ROUNDS
+                or before - bound.value < self._idle * abs(bound.value)
+            ):
+                return bound
+            before = bound.value
+            rows = mixing_cuts(strong, bound.values)
+            if rows is None:
+                return bound
+            a, low, high = rows
+            starts = a.indptr[:-1].astype(np.int32)
+            self._highs.addRows(a.shape[0], low, high, a.nnz, starts, a.indices, a.data)
+            self.cuts = rows if self.cuts is None else _stack(self.cuts, rows)
+        return None
+
+
+def _stack(one: Rows, other: Rows) -> Rows:
+    return (
+        sparse.csr_array(sparse.vstack([one[0], other[0]], format="csr")),
+        np.concatenate([one[1], other[1]]),
+        np.concatenate([one[2], other[2]]),
+    )

@@ -1,0 +1,83 @@
+"""Records are whole or absent, and a damaged one is found out."""
+
+import json
+import uuid
+
+import pytest
+
+import optimizer as opt
+
+
+@pytest.fixture(params=["folder", "memory"])
+def store(request, tmp_path):
+    return opt.Store(tmp_path / "runs" if request.param == "folder" else f"memory://{uuid.uuid4()}")
+
+
+def test_what_is_written_is_read(store):
+    content = {"name": "대전", "value": 0.1, "list": [1, None]}
+    store.write("k1", content)
+    assert store.read("k1") == content
+    assert store.keys() == ["k1"]
+    assert store.read("other") is None
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text[: len(text) // 2],
+        lambda text: text.replace("0.5", "0.6"),
+        lambda text: text.replace('"key": "k1"', '"key": "k2"'),
+        lambda text: "",
+        lambda text: "[]",
+    ],
+)
+def test_a_damaged_record_is_named(tmp_path, spoil):
+    store = opt.Store(tmp_path)
+    store.write("k1", {"value": 0.5})
+    path = tmp_path / "runs" / "k1.json"
+    path.write_text(spoil(path.read_text()))
+    with pytest.raises(opt.DamagedRecordError, match=r"k1\.json is damaged"):
+        store.read("k1")
+
+
+def test_nothing_unfinished_is_left_or_listed(tmp_path):
+    store = opt.Store(tmp_path)
+
+    def breaks_off(file):
+        file.write(b"half")
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        store.put("runs/k1.json", breaks_off)
+    assert list((tmp_path / "runs").iterdir()) == []
+    (tmp_path / "runs" / "k2.json.123.part").write_text("killed here")
+    assert store.keys() == []
+
+
+def test_a_second_process_sees_the_claim(tmp_path):
+    one, other = opt.Store(tmp_path), opt.Store(tmp_path)
+    assert one.claim("k1")
+    assert not other.claim("k1")
+    one.write("k1", {})
+    assert other.claim("k1")
+
+
+def test_a_folder_with_an_instance_is_refused(tmp_path):
+    (tmp_path / "instance.toml").write_text("")
+    with pytest.raises(opt.InputError, match="holds an instance"):
+        opt.Store(tmp_path)
+
+
+def test_a_store_that_cant_be_is_refused(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(opt.InputError, match="store"):
+        opt.Store(tmp_path / "file")
+    with pytest.raises(opt.InputError, match="store"):
+        opt.Store("nosuchprotocol://runs")
+
+
+def test_a_record_is_plain_json(tmp_path):
+    opt.Store(tmp_path).write("k1", {"value": 0.5})
+    record = json.loads((tmp_path / "runs" / "k1.json").read_text())
+    assert record["key"] == "k1"
+    assert record["content"] == {"value": 0.5}
