@@ -21,7 +21,7 @@ from optimizer.instance.contents import contents as contents_of
 from optimizer.network import travel_notes, with_travel
 from optimizer.plan import Plan, make_plan, to_record
 from optimizer.projection import projection_notes
-from optimizer.solve import solve_model
+from optimizer.solve import solve_alone, solve_model
 from optimizer.solve.highs import Controls, Watcher
 from optimizer.studies import instruments as studies
 from optimizer.studies.balance import BalanceCurve
@@ -186,7 +186,7 @@ def solve(
     clock.lap("build")
     controls = Controls(gap=gap, time_limit=time_limit, seed=seed, threads=threads, watcher=watcher)
     own = isinstance(problem, pyo.ConcreteModel)
-    solution = solve_model(model, controls, untouched=not own)
+    solution = solve_model(model, controls) if own else solve_alone(model, controls)
     clock.lap("solve")
     plan = make_plan(
         coefficients,

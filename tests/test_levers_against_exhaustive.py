@@ -12,7 +12,7 @@ from oracle.exhaustive import solve_exhaustive
 from oracle.random_instances import write_random_instance
 
 OBJECTIVES = ["retained", "worst_province", "net_benefit"]
-FAST = 14
+FAST = 7
 SEEDS = int(os.environ.get("LEVER_SEEDS", "90"))  # for each objective
 CHUNK = 7
 

@@ -10,7 +10,7 @@ from oracle.plain_reading import read
 from oracle.random_money import levers_of, write_random_money
 from oracle.test_oracles_agree import same
 
-FAST = 14
+FAST = 7
 ALL = 80
 OBJECTIVES = ["retained", "worst_province", "net_benefit"]
 

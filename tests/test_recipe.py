@@ -66,14 +66,14 @@ def test_a_plan_fails_under_other_rules():
 
 def test_a_wrong_plan_is_never_returned(monkeypatch):
     """Whatever the solver hands over, what comes back has passed the check."""
-    real = recipe.solve_model
+    real = recipe.solve_alone
 
     def broken(model, controls, **more):
         solution = real(model, controls, **more)
         solution.decisions.count[:] = 1
         return solution
 
-    monkeypatch.setattr(recipe, "solve_model", broken)
+    monkeypatch.setattr(recipe, "solve_alone", broken)
     with pytest.raises(opt.CheckError) as caught:
         opt.solve(tiny(), budget=200.0)
     assert any("Budget" in str(failure) for failure in caught.value.verification.failures)

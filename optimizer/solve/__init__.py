@@ -2,6 +2,7 @@
 
 from optimizer.solve.highs import Progress, gap_of
 from optimizer.solve.reasons import NoPlanError, Reason
+from optimizer.solve.series import solve_alone
 from optimizer.solve.solution import Decisions, Solution
 from optimizer.solve.solve import solve_model
 
@@ -12,5 +13,6 @@ __all__ = [
     "Reason",
     "Solution",
     "gap_of",
+    "solve_alone",
     "solve_model",
 ]

@@ -107,6 +107,10 @@ class Controls:
         """Return whether it is time to end: interrupted, or no time left."""
         return self.stop.is_set() or self.left() <= 0
 
+    def why_stopped(self) -> RunStatus:
+        """Return what ended a search that was stopped."""
+        return "interrupted" if self.stop.is_set() else "time_limit"
+
 
 @dataclass(frozen=True)
 class Run:

@@ -17,7 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from optimizer.coefficients.pairs import Floats
-from optimizer.solve.highs import Controls, OptionValue, Run, gap_of, prepared, run
+from optimizer.solve.highs import Controls, OptionValue, Progress, Run, gap_of, prepared, run
 from optimizer.solve.matrix import Matrix, Rows
 from optimizer.solve.mixing import mixing_cuts
 from optimizer.solve.purse import Purse
@@ -109,7 +109,7 @@ class Ladder:
         ----------
         budget : float
         controls : Controls
-            Its gap is reached, or there is no answer.
+            Its gap is reached, or there is no answer; stopped early, the best so far.
         low, high : float arrays, shape (columns,)
             Limits of the columns, within those of the relaxation.
 
@@ -136,17 +136,18 @@ class Ladder:
         """Search ever further below the bound, until the best plan is near enough to it."""
         depth = FIRST_DEPTH * controls.gap * max(1.0, abs(bound.value))
         best: Run | None = None
-        far = False
+        far, proven = False, bound.value
         for _ in range(ATTEMPTS):
             if controls.stopped():
-                return None
+                break
             near = _near(matrix, self.strong, bound, depth)
             # What was fixed is in no plan better than the bound less the depth.
             deep = bound.value - depth
-            found = without_fixed(_lean(near, self.strong) if far else near, controls, "best plan")
+            small = _lean(near, self.strong) if far else near
+            found = without_fixed(small, _telling(controls, best, deep), "best plan")
             if found.values is not None and (best is None or found.objective > best.objective):
                 best = found
-            proven = min(bound.value, max(found.bound, deep))
+            proven = min(proven, max(found.bound, deep))
             if best is not None and gap_of(best.objective, proven) <= controls.gap:
                 return replace(best, status="optimal", bound=max(proven, best.objective))
             if best is None:
@@ -155,7 +156,25 @@ class Ladder:
                 depth, far = bound.value - best.objective, True
             else:
                 depth = min(depth * WIDER, bound.value - best.objective)
-        return None
+        if best is None or not controls.stopped():
+            return None
+        return replace(best, status=controls.why_stopped(), bound=max(proven, best.objective))
+
+
+def _telling(controls: Controls, best: Run | None, deep: float) -> Controls:
+    """Return controls that tell progress of the whole search, not of the part that is left."""
+    watcher = controls.watcher
+    if watcher is None:
+        return controls
+
+    reached = None if best is None else best.objective
+
+    def watch(progress: Progress) -> None:
+        known = [value for value in (progress.objective, reached) if value is not None]
+        bound = None if progress.bound is None else max(progress.bound, deep)
+        watcher(replace(progress, objective=max(known, default=None), bound=bound))
+
+    return replace(controls, watcher=watch)
 
 
 def _tight(matrix: Matrix, bound: Bound, first: int) -> Matrix:

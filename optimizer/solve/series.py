@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from threading import Event
 
 import numpy as np
 import pyomo.environ as pyo
 from pyomo.common.errors import InfeasibleConstraintException
 
 from optimizer.coefficients import Coefficients
-from optimizer.model import build
+from optimizer.model import build, coefficients_of
 from optimizer.solve.finish import Finish
-from optimizer.solve.highs import Controls, stopped_by_interrupt
+from optimizer.solve.highs import Controls, Ending, stopped_by_interrupt
 from optimizer.solve.ladder import Ladder
-from optimizer.solve.matrix import Matrix, export
+from optimizer.solve.matrix import Matrix, SolverError, export
 from optimizer.solve.nested import Held, within
 from optimizer.solve.purse import Purse, find_purse
 from optimizer.solve.reasons import NoPlanError
@@ -25,6 +26,22 @@ from optimizer.solve.strong import strengthen
 
 LEAST_GAP = 1e-5
 """For smaller gaps the ordinary way is as good."""
+PATIENCE = 30.0
+"""With fewer seconds to go the ordinary way is taken at once, which has a first plan sooner."""
+
+
+def solve_alone(model: pyo.ConcreteModel, controls: Controls) -> Solution:
+    """Solve an untouched model: by the tighter relaxation where that leads to the gap.
+
+    Raises
+    ------
+    NoPlanError
+        No plan can exist (with the reasons), or none was found in time.
+    """
+    budget = model.budget_given
+    if budget is None or controls.left() < PATIENCE:
+        return solve_model(model, controls, untouched=True)
+    return Series(coefficients_of(model), [budget], model).solve(budget, controls)
 
 
 class Series:
@@ -35,15 +52,23 @@ class Series:
     coefficients : Coefficients
     budgets : sequence of float
         Those that will be asked for, as far as they are known: what is shared is prepared there.
+    model : ConcreteModel, optional
+        As built from the coefficients, unchanged.
     """
 
-    def __init__(self, coefficients: Coefficients, budgets: Sequence[float] = ()):
+    def __init__(
+        self,
+        coefficients: Coefficients,
+        budgets: Sequence[float] = (),
+        model: pyo.ConcreteModel | None = None,
+    ):
         self.coefficients = coefficients
         self._budgets = budgets
         self._ladder: Ladder | None = None
         self._finish: Finish | None = None
         self._tried = False
-        self._model: pyo.ConcreteModel | None = None
+        self._exported = False
+        self._model = model
         self._matrix: Matrix | None = None
         self._purse: Purse | None = None
 
@@ -79,7 +104,10 @@ class Series:
             assert self._model is not None and self._matrix is not None
             model, matrix = self._model, self._at(budget)
         matrix = within(matrix, model, self.coefficients, least, most)
-        quick = self._quick(budget, matrix, controls)
+        quick = None
+        # Where HiGHS gives up on this way, the ordinary one has the last word, and tells why.
+        with suppress(SolverError):
+            quick = self._quick(budget, matrix, controls)
         if quick is not None:
             return quick
         found = solve_matrix(model, matrix, controls)
@@ -93,8 +121,9 @@ class Series:
 
     def _prepared(self, budget: float) -> bool:
         """Build and export on first use; return whether the budget is known rows of the matrix."""
-        if self._model is None:
-            self._model = build(self.coefficients, budget)
+        if self._matrix is None and not self._exported:
+            self._exported = True
+            self._model = self._model or build(self.coefficients, budget)
             # Where a rule can't hold whatever is decided, the ordinary way tells the reasons.
             with suppress(InfeasibleConstraintException):
                 self._matrix = export(self._model)
@@ -117,17 +146,22 @@ class Series:
         high = np.concatenate([matrix.high[strong.kept], extra + 1])
         with stopped_by_interrupt(controls.stop):
             found = ladder.best(budget, controls, low, high)
-            if found is None or found.values is None or controls.stopped():
+            if found is None or found.values is None:
                 return None
             plain = replace(
                 strong.purse.limited(strong.plain, budget),
                 low=matrix.low[strong.kept],
                 high=matrix.high[strong.kept],
             )
-            decisions = self._finish.decisions(found.values, plain, controls)
+            # Settling what was found takes a moment, and is done even where the time is up.
+            settle = (
+                replace(controls, time_limit=None, stop=Event()) if controls.stopped() else controls
+            )
+            decisions = self._finish.decisions(found.values, plain, settle)
         if decisions is None:
             return None
-        return Solution(decisions, "optimal", found.bound)
+        ended: Ending = "time_limit" if found.status == "infeasible" else found.status
+        return Solution(decisions, ended, found.bound)
 
     def _ladder_for(self, budget: float, controls: Controls) -> Ladder | None:
         if not self._tried and self._purse is not None:

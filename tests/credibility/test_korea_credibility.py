@@ -19,7 +19,7 @@ from credibility.korea import (
     shuffled,
 )
 
-BUDGETS = (1000, 5000, 15000)
+BUDGETS = (1000, 5000, pytest.param(15000, marks=pytest.mark.slow))
 
 
 @pytest.mark.parametrize("budget", BUDGETS)

@@ -16,7 +16,7 @@ from optimizer.verify import verify
 
 
 @cache
-def plan(name="tiny", budget=None):
+def plan(name="tiny", budget=250.0):
     return opt.solve(name, budget=budget)
 
 
@@ -89,7 +89,7 @@ def test_an_instance_without_residents_has_no_projection():
     tables = {k: v for k, v in bare.tables.items() if k != "survival"}
     from dataclasses import replace
 
-    made = opt.solve(replace(bare, tables=tables))
+    made = opt.solve(replace(bare, tables=tables), budget=250.0)
     assert made.projection is None
     assert to_record(made)["projection"] is None
     assert "What becomes" not in made.summary()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from support.plans import plain_tiny
 
 import optimizer as opt
 from optimizer.coefficients import compute
@@ -17,7 +18,7 @@ from optimizer.solve.purse import find_purse
 from optimizer.solve.series import Series
 from optimizer.solve.strong import strengthen
 
-BUDGETS = [60.0, 250.0, 900.0]
+BUDGETS = [60.0, 120.0, 250.0]
 VARIANTS = [
     {},
     {"job_only_share": 0.1, "culture_added_share": 0.9},
@@ -33,7 +34,7 @@ def controls():
 
 
 def parts(settings, budget):
-    coefficients = compute(opt.load("tiny", settings=settings))
+    coefficients = compute(plain_tiny(**settings))
     model = build(coefficients, budget)
     matrix = export(model)
     strong = strengthen(matrix, model, find_purse(model, matrix, coefficients, budget))
@@ -41,10 +42,10 @@ def parts(settings, budget):
 
 
 @pytest.mark.parametrize("settings", VARIANTS, ids=str)
-@pytest.mark.parametrize("budget", [250.0, 900.0])
+@pytest.mark.parametrize("budget", [120.0, pytest.param(900.0, marks=pytest.mark.slow)])
 def test_plan_and_bound_agree_with_the_ordinary_way(settings, budget):
     """The exact optimum lies between the quick plan and the quick bound."""
-    instance = opt.load("tiny", settings=settings)
+    instance = plain_tiny(**settings)
     exact = opt.solve(instance, budget=budget, gap=0)
     series = Series(compute(instance), BUDGETS)
     quick = series.solve(budget, controls())
@@ -57,7 +58,7 @@ def test_plan_and_bound_agree_with_the_ordinary_way(settings, budget):
 @pytest.mark.parametrize("settings", VARIANTS[:4], ids=str)
 def test_the_relaxation_is_tighter_and_cuts_make_it_tighter_still(settings):
     """Plain ≥ tighter ≥ with cuts ≥ the exact optimum."""
-    budget = 250.0
+    budget = 120.0
     _, matrix, strong = parts(settings, budget)
     plain = Linear(matrix, controls(), "-").solve()[1]
     linear = Linear(strong.matrix, controls(), "-")
@@ -68,13 +69,13 @@ def test_the_relaxation_is_tighter_and_cuts_make_it_tighter_still(settings):
         linear.add(cuts)
         with_cuts = linear.solve()[1]
         assert (cuts[0] @ values > cuts[2]).all()
-    exact = opt.solve(opt.load("tiny", settings=settings), budget=budget, gap=0)
+    exact = opt.solve(plain_tiny(**settings), budget=budget, gap=0)
     assert plain + 1e-6 >= tighter >= with_cuts - 1e-6
     assert with_cuts >= exact.objective - 1e-6
 
 
 def test_a_run_does_not_depend_on_those_before_it():
-    coefficients = compute(opt.load("tiny"))
+    coefficients = compute(plain_tiny())
     one, other = Series(coefficients, BUDGETS), Series(coefficients, BUDGETS)
     for budget in BUDGETS:
         before = one.solve(budget, controls())
@@ -86,28 +87,28 @@ def test_a_run_does_not_depend_on_those_before_it():
 def test_without_graduates_to_be_had_the_ordinary_way_is_taken():
     """Rule 4 is left out of the relaxation, not of the plan."""
     settings = {"scale.universities.graduates": 0.0}
-    instance = opt.load("tiny", settings=settings)
-    sweep = opt.sweep(instance, budgets=[900], workers=1)
+    instance = plain_tiny(**settings)
+    sweep = opt.sweep(instance, budgets=[250], workers=1)
     assert sweep.to_rows()[0]["status"] == "optimal"
-    assert opt.verify(sweep[900], instance).ok
+    assert opt.verify(sweep[250], instance).ok
 
 
 def test_a_small_gap_takes_the_ordinary_way(monkeypatch):
     monkeypatch.setattr(Ladder, "__init__", lambda *args: pytest.fail("not for such a gap"))
-    coefficients = compute(opt.load("tiny"))
+    coefficients = compute(plain_tiny())
     Series(coefficients, BUDGETS).solve(60.0, replace(controls(), gap=0.0))
 
 
 @pytest.mark.parametrize("objective", ["worst_province", "net_benefit"])
 def test_other_objectives_take_the_ordinary_way(objective):
-    instance = opt.load("tiny", settings={"objective": objective})
-    sweep = opt.sweep(instance, budgets=[250], workers=1)
-    plan = opt.solve(instance, budget=250)
-    assert sweep[250].objective == pytest.approx(plan.objective, rel=1e-2, abs=1e-3)
+    instance = plain_tiny(objective=objective)
+    sweep = opt.sweep(instance, budgets=[120], workers=1)
+    plan = opt.solve(instance, budget=120)
+    assert sweep[120].objective == pytest.approx(plan.objective, rel=1e-2, abs=1e-3)
 
 
 def test_a_plan_keeps_what_it_must_contain():
-    coefficients = compute(opt.load("tiny"))
+    coefficients = compute(plain_tiny())
     series = Series(coefficients, BUDGETS)
     least = {("montarry", "digital_studio"): 1}
     found = series.solve(250.0, controls(), least=Held(least))

@@ -30,10 +30,10 @@ def change_first_run(monkeypatch, change):
 
 def test_infeasible_needs_a_second_opinion(monkeypatch):
     """A false “infeasible” is overturned by a run with another seed and without presolve."""
-    expected = tiny_plan(60.0)
+    expected = opt.solve(tiny(), budget=60.0, gap=1e-6)
     never = Run("infeasible", None, -np.inf, -np.inf)
     runs = change_first_run(monkeypatch, lambda *_: never)
-    plan = opt.solve(tiny(), budget=60.0, seed=4)
+    plan = opt.solve(tiny(), budget=60.0, seed=4, gap=1e-6)
     assert plan.objective == pytest.approx(expected.objective)
     phase, seed, options = runs[1]
     assert phase == "checking that no plan exists"
@@ -47,7 +47,7 @@ def test_time_limit_with_a_plan(monkeypatch):
         monkeypatch,
         lambda found, _: replace(found, status="time_limit", bound=found.objective * 1.2),
     )
-    plan = opt.solve(tiny(), budget=200.0)
+    plan = opt.solve(tiny(), budget=200.0, gap=1e-6)
     assert plan.status == "time_limit"
     assert plan.gap == pytest.approx((plan.bound - plan.objective) / plan.objective)
     assert plan.gap == pytest.approx(0.2, rel=1e-3)

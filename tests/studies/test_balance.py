@@ -60,7 +60,7 @@ def test_too_few_points_are_refused(tmp_path):
 
 def test_tiny_is_monotone():
     """The more the worst-off province must keep, the fewer can stay in all."""
-    tiny = opt.load("tiny", settings={"budget": 150})
+    tiny = opt.load("tiny", settings={"budget": 60})
     tables = {k: v for k, v in tiny.tables.items() if k not in ("measures", "interactions")}
     frame = opt.balance_curve(replace(tiny, tables=tables), points=3, gap=1e-4).to_frame()
     assert frame["worst_share"].is_monotonic_increasing

@@ -10,7 +10,7 @@ from optimizer.studies.instruments import instruments
 
 @pytest.fixture(scope="module")
 def plan():
-    return opt.by_instrument(opt.solve("tiny", budget=300, gap=0.01), gap=0.01)
+    return opt.by_instrument(opt.solve("tiny", budget=200, gap=0.01), gap=0.01)
 
 
 def test_each_instrument_of_the_plan_has_a_line(plan):

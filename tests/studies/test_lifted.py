@@ -40,7 +40,7 @@ def test_counts_are_those_of_the_path(before):
 
 def test_the_plan_itself():
     """For the plan's own people the count is that of its projection."""
-    plan = tiny_plan(budget=800.0)
+    plan = tiny_plan(budget=400.0)
     count = lifting(plan, tiny())(plan.regions["retained"].to_numpy())
     assert count.tolist() == [len(plan.projection.lifted())]
 

@@ -13,7 +13,7 @@ import pytest
 
 import optimizer as opt
 
-BUDGETS = [100.0, 200.0, 400.0]
+BUDGETS = [50.0, 100.0, 200.0]
 CONTRACT = [
     *("budget", "scenario", "status", "reason", "retained", "objective", "bound", "gap"),
     *("cost", "marginal", "built", "seconds", "key"),
@@ -189,8 +189,8 @@ def test_the_frontier_and_its_tables(swept, tmp_path):
     assert swept.enough() == {"base": None}
     changes = swept.changes()
     assert set(changes["change"]) <= {"enters", "leaves", "more", "fewer"}
-    first = changes[changes["budget"] == 100]
-    assert first["after"].sum() == swept[100.0].build["count"].sum()
+    first = changes[changes["budget"] == BUDGETS[0]]
+    assert first["after"].sum() == swept[BUDGETS[0]].build["count"].sum()
     chosen = swept.chosen()
     assert chosen["plans"].max() <= len(BUDGETS)
     assert chosen["share"].between(0, 1).all()
