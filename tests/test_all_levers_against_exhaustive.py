@@ -14,7 +14,7 @@ from oracle.exhaustive import solve_exhaustive
 from oracle.plain_reading import read
 from oracle.random_money import levers_of, write_random_money
 
-FAST = 8
+FAST = 4
 SEEDS = int(os.environ.get("MIXED_SEEDS", "80"))  # for each objective
 CHUNK = 4
 OBJECTIVES = ["retained", "worst_province", "net_benefit"]

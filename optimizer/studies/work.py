@@ -6,7 +6,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
 from threading import Event, Lock
@@ -148,6 +148,9 @@ class Workshop:
             least=held if task.larger else None,
             most=None if task.larger else held,
         )
+        if self.stop.is_set():
+            # Even if this run came to its end: Ctrl-C is for all that would come after it.
+            solution = replace(solution, status="interrupted")
         clock.append(time.perf_counter())
         build, solve = (round(after - before, 3) for before, after in pairwise(clock))
         return solution, {"read": 0.0, "build": build, "solve": solve}

@@ -68,7 +68,7 @@ def test_each_pillar_has_a_tenth_of_the_spending(budget):
     assert 0.1 <= hub_share(plan(budget)) <= 0.9
 
 
-@pytest.mark.parametrize("shares", [False, True])
+@pytest.mark.parametrize("shares", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_where_people_leave_decides_where_clusters_go(shares):
     """Shuffling the leavers among the regions moves at least half of the clusters."""
     central = plan(5000)
@@ -77,7 +77,7 @@ def test_where_people_leave_decides_where_clusters_go(shares):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("budget", "least"), [(1000, 0.5), (5000, 0.5), (15000, 0.3)])
+@pytest.mark.parametrize(("budget", "least"), [(1000, 0.5), (5000, 0.5), (15000, 0.25)])
 @pytest.mark.parametrize("shares", [False, True])
 @pytest.mark.parametrize("seed", [2, 3, 4])
 def test_any_shuffle_moves_the_clusters(budget, least, shares, seed):

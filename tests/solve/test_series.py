@@ -99,7 +99,9 @@ def test_a_small_gap_takes_the_ordinary_way(monkeypatch):
     Series(coefficients, BUDGETS).solve(60.0, replace(controls(), gap=0.0))
 
 
-@pytest.mark.parametrize("objective", ["worst_province", "net_benefit"])
+@pytest.mark.parametrize(
+    "objective", [pytest.param("worst_province", marks=pytest.mark.slow), "net_benefit"]
+)
 def test_other_objectives_take_the_ordinary_way(objective):
     instance = plain_tiny(objective=objective)
     sweep = opt.sweep(instance, budgets=[120], workers=1)

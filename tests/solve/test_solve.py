@@ -150,7 +150,7 @@ def test_a_rule_of_ones_own_holds():
 
 def test_a_rule_switched_off_fails_the_check():
     """A plan that breaks the rules of the model page is never returned."""
-    model = opt.build_model(tiny(), budget=200.0)
+    model = opt.build_model(tiny(), budget=60.0)
     model.budget.deactivate()
     with pytest.raises(opt.CheckError, match="Budget"):
         opt.solve(model)

@@ -262,7 +262,7 @@ def check_kills(tiny, swept, store, times, workers, seed):
 
 
 def test_a_killed_sweep_loses_only_the_runs_in_flight(tiny, swept, tmp_path):
-    check_kills(tiny, swept, tmp_path / "runs", times=3, workers=1, seed=1)
+    check_kills(tiny, swept, tmp_path / "runs", times=2, workers=1, seed=1)
 
 
 @pytest.mark.slow
