@@ -79,6 +79,9 @@ class Instance:
     source: str = ""
     laid_over: tuple[tuple[str, ...], Any] = ((), ())
     phases: tuple[Phase, ...] = ()
+    _records: dict[str, list[dict[str, Any]]] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def years(self) -> int:
@@ -101,6 +104,13 @@ class Instance:
             return self.tables[name]
         columns = [column.name for column in TABLES[name].columns]
         return pd.DataFrame({column: [] for column in columns})
+
+    def records(self, name: str) -> list[dict[str, Any]]:
+        """Return a table's rows as plain Python; made once, and not to be changed."""
+        if name not in self._records:
+            rows: Any = self.table(name).to_dict("records")
+            self._records[name] = list(rows)
+        return self._records[name]
 
     @cached_property
     def region_names(self) -> dict[str, str]:

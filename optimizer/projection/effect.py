@@ -230,17 +230,23 @@ def _laid_over(before: Baseline, staying: Floats, outside: NDArray[np.bool_]) ->
 
 def _balanced(staying: Floats, arriving: Floats, outside: NDArray[np.bool_]) -> Floats:
     """Those who stay, less as many where they would have gone, (R, 2, A)."""
+    cohorts = staying.any(axis=0)
+    left, gains = staying[:, cohorts], arriving[:, cohorts]
+    missing = np.zeros_like(left)
+    others = ~np.eye(len(outside), dtype=bool)
+    # Where nobody outside the living area gains, all that gain; else the nation's regions.
+    for wider, weight in ((outside, gains), (others, gains), (others, np.ones_like(gains))):
+        reach = wider.astype(float)
+        # Not by `@`, whose threads would cost more than they save on tables so small.
+        total = np.einsum("ij,jk->ik", reach, weight)
+        placed = (left != 0) & (total > 0)
+        share = np.divide(left, total, out=np.zeros_like(left), where=placed)
+        missing += np.einsum("ij,ik->jk", reach, share) * weight
+        left = np.where(placed, 0.0, left)
+        if not left.any():
+            break
     net = staying.copy()
-    everywhere = ~np.eye(len(outside), dtype=bool)
-    for sex, group in zip(*np.nonzero(staying.sum(axis=0)), strict=True):
-        gains = arriving[:, sex, group]
-        shares = outside * gains
-        # Where nobody outside the living area gains, all that gain; else the nation's regions.
-        for wider in (everywhere * gains, everywhere.astype(float)):
-            none = shares.sum(axis=1) <= 0
-            shares[none] = wider[none]
-        shares = shares / shares.sum(axis=1, keepdims=True)
-        net[:, sex, group] -= staying[:, sex, group] @ shares
+    net[:, cohorts] -= missing
     return net
 
 

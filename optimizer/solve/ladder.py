@@ -27,7 +27,7 @@ MOST_ANCHORS = 5
 """Budgets at which the relaxation is cut off beforehand."""
 ROUNDS = 12
 """Of cutting off; at each budget, further ones are few."""
-IDLE = 0.05
+IDLE = 0.1
 """Rounds end when the bound falls by less than this part of the gap asked for."""
 SLACK = 1e-6
 WIDER = 4.0
@@ -86,21 +86,12 @@ class Ladder:
             bound = linear.cut(self.strong)
             bounds += [] if bound is None else [bound]
         if linear.cuts is not None:
-            linear = self._kept(linear.cuts, bounds, controls)
-        for budget in self._anchors:
+            self._matrix = self._matrix.with_rows(linear.keep(bounds))
+        # Backwards, since what is at hand is the basis of the last one.
+        for budget in reversed(self._anchors):
             linear.at(budget)
             linear.solve()
-            self._bases.append(linear.basis())
-
-    def _kept(self, cuts: Rows, bounds: list[Bound], controls: Controls) -> _Linear:
-        """Keep the cuts that count at any of the budgets."""
-        body, low, high = cuts
-        used = np.zeros(len(high), dtype=bool)
-        for bound in bounds:
-            used |= np.abs(body @ bound.values - high) < SLACK
-        rows = np.flatnonzero(used)
-        self._matrix = self._matrix.with_rows((sparse.csr_array(body[rows]), low[rows], high[rows]))
-        return _Linear(self._matrix, self.strong.purse, controls)
+            self._bases.insert(0, linear.basis())
 
     def best(self, budget: float, controls: Controls, low: Floats, high: Floats) -> Run | None:
         """Return the best plan on the relaxation's columns, and its proven bound.
@@ -144,7 +135,8 @@ class Ladder:
             # What was fixed is in no plan better than the bound less the depth.
             deep = bound.value - depth
             small = _lean(near, self.strong) if far else near
-            found = without_fixed(small, _telling(controls, best, deep), "best plan")
+            told = _telling(controls, best, deep)
+            found = without_fixed(small, told, "best plan", mip_allow_restart=False)
             if found.values is not None and (best is None or found.objective > best.objective):
                 best = found
             proven = min(proven, max(found.bound, deep))
@@ -302,6 +294,18 @@ class _Linear:
         reduced = np.array(found.col_dual, dtype=float)
         value = float(self._highs.getInfo().objective_function_value)
         return Bound(value, values, reduced)
+
+    def keep(self, bounds: Sequence[Bound]) -> Rows:
+        """Drop the cuts that count at none of the bounds, and return the others."""
+        assert self.cuts is not None
+        body, low, high = self.cuts
+        used = np.zeros(len(high), dtype=bool)
+        for bound in bounds:
+            used |= np.abs(body @ bound.values - high) < SLACK
+        idle = np.flatnonzero(~used).astype(np.int32) + self._highs.getNumRow() - len(high)
+        self._highs.deleteRows(len(idle), idle)
+        self.cuts = (sparse.csr_array(body[used]), low[used], high[used])
+        return self.cuts
 
     def cut(self, strong: Strong) -> Bound | None:
         """Solve and add the cuts that are violated, until little is gained."""

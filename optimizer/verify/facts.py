@@ -52,11 +52,11 @@ class Facts:
         self.claims = claims
         self.years = instance.years
         self._findings = findings
-        self.regions = {str(row["region_id"]): row for row in _rows(instance, "regions")}
-        self.options = {str(row["option_id"]): row for row in _rows(instance, "options")}
+        self.regions = {str(row["region_id"]): row for row in instance.records("regions")}
+        self.options = {str(row["option_id"]): row for row in instance.records("options")}
         self.courses = {
             (str(row["university_id"]), str(row["field"])): row
-            for row in _rows(instance, "universities")
+            for row in instance.records("universities")
         }
         strength = instance.table("strength")
         self._strength = dict(
@@ -193,8 +193,3 @@ class Facts:
             if level <= right:
                 return low + (high - low) * (level - left) / (right - left)
         return points[-1][1]
-
-
-def _rows(instance: Instance, table: str) -> list[Record]:
-    records: Any = instance.table(table).to_dict("records")
-    return list(records)

@@ -33,9 +33,9 @@ class Levers:
 
     def __init__(self, instance: Instance, claims: Claims):
         """Index the tables, and what the plan builds and takes."""
-        self.options = {str(row["option_id"]): row for row in _rows(instance, "options")}
-        self.measures = {str(row["measure_id"]): row for row in _rows(instance, "measures")}
-        self._interactions = _rows(instance, "interactions")
+        self.options = {str(row["option_id"]): row for row in instance.records("options")}
+        self.measures = {str(row["measure_id"]): row for row in instance.records("measures")}
+        self._interactions = instance.records("interactions")
         self._cap = Fraction(claims.limits.max_uplift)
         self._taken: dict[str, list[str]] = defaultdict(list)
         for region, measure in claims.measures:
@@ -190,8 +190,3 @@ def _check_numbers(
             findings.at_most(Rule.MEASURES, place, Fraction(count), Fraction(most), "there")
     if limits.zones is not None:
         findings.at_most(Rule.ZONES, "", Fraction(zones), limits.zones, "zones")
-
-
-def _rows(instance: Instance, table: str) -> list[Record]:
-    records: Any = instance.table(table).to_dict("records")
-    return list(records)

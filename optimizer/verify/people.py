@@ -28,9 +28,9 @@ def check_people(facts: Facts, findings: Findings) -> dict[str, Fraction]:
         Persons retained in each region, recomputed from flows and those kept by culture.
     """
     by_jobs, out_of, into = _flows(facts, findings)
+    room = _room_for_jobs(facts)
     for site, persons in into.items():
-        room = _room_for_jobs(facts, site)
-        findings.at_most(Rule.HARMONY, facts.called(site), persons, room, PERSONS)
+        findings.at_most(Rule.HARMONY, facts.called(site), persons, room[site], PERSONS)
     motive = Fraction(facts.settings.job_motive_share)
     retained: dict[str, Fraction] = {}
     for region, record in facts.regions.items():
@@ -64,18 +64,17 @@ def _flows(facts: Facts, findings: Findings) -> tuple[Sums, Sums, Sums]:
     return by_jobs, out_of, into
 
 
-def _room_for_jobs(facts: Facts, site: str) -> Fraction:
-    """Return the right-hand side of rule 5: whom the jobs of a site can keep."""
+def _room_for_jobs(facts: Facts) -> Sums:
+    """Return the right-hand side of rule 5: whom the jobs of each site can keep."""
     alone = Fraction(facts.settings.job_only_share)
     added = Fraction(facts.settings.culture_added_share)
-    # One scale of a sector per region, so every cluster may use the full cultural level.
-    with_culture = alone + added * facts.levels[site]
-    room = Fraction(0)
-    for (region, option, phase), row in facts.claims.build.items():
-        if region == site:
-            is_hub = facts.options[option]["kind"] == "hub"
-            share = alone if is_hub else with_culture
-            room += share * facts.youth_jobs(region, option, phase) * row.decided("count")
+    room: Sums = defaultdict(Fraction)
+    for (site, option, phase), row in facts.claims.build.items():
+        share = alone
+        if facts.options[option]["kind"] != "hub":
+            # One scale of a sector per region, so every cluster may use the full cultural level.
+            share = alone + added * facts.levels[site]
+        room[site] += share * facts.youth_jobs(site, option, phase) * row.decided("count")
     return room
 
 

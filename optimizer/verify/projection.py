@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -79,22 +78,28 @@ def _regions(
         level = level.get(key) if isinstance(level, Mapping) else None
     if not isinstance(level, Mapping) or set(level) != set(regions):
         return None
-    rows = [_row(level[region], years, name in FLOWS) for region in regions]
-    known = [row for row in rows if row is not None]
-    return np.array(known) if len(known) == len(rows) else None
+    return _numbers([level[region] for region in regions], years, name in FLOWS)
 
 
-def _row(values: object, years: int, flow: bool) -> list[float] | None:
-    if not isinstance(values, Sequence) or len(values) != years:
-        return None
-    row: list[Any] = list(values)
-    if flow:
-        if row[0] is not None:
+def _numbers(rows: Sequence[object], years: int, flow: bool) -> Floats | None:
+    """Return a number for every row and year, None where one lacks; flows begin with null."""
+    plain: list[list[Any]] = []
+    for values in rows:
+        if not isinstance(values, Sequence) or len(values) != years:
             return None
-        row[0] = 0.0
-    if not NUMBERS.issuperset(map(type, row)) or not all(map(math.isfinite, row)):
+        row: list[Any] = list(values)
+        if flow:
+            if row[0] is not None:
+                return None
+            row[0] = 0.0
+        if not NUMBERS.issuperset(map(type, row)):
+            return None
+        plain.append(row)
+    try:
+        table = np.array(plain, dtype=float)
+    except OverflowError:  # a whole number beyond 1e308
         return None
-    return row
+    return table if np.isfinite(table).all() else None
 
 
 def _check_accounts(
@@ -132,8 +137,8 @@ def _check_sums(
         for province in dict.fromkeys(provinces.values()):
             wanted[province] = of_provinces.get(province), table[name][names == province].sum(0)
         for where, (values, total) in wanted.items():
-            told = _row(values, years, name in FLOWS)
-            if told is None or np.abs(np.array(told) - total).max() > ROUNDING * len(provinces):
+            told = _numbers([values], years, name in FLOWS)
+            if told is None or np.abs(told[0] - total).max() > ROUNDING * len(provinces):
                 place = f"{variant}, {where}, {name}"
                 findings.add(Rule.PROJECTION, place, "the sum of its regions", "something else")
     index = table["women_20_39"] / np.where(table["residents_65"] > 0, table["residents_65"], 1e-9)
