@@ -15,8 +15,8 @@ from optimizer.model.decisions import built, flow_keys, recruit_keys, site_keys
 from optimizer.model.levers import offer_keys
 from optimizer.solve.cheapest import HARDLY_ANYTHING, TIE_NODES, Smaller, linear
 from optimizer.solve.highs import Controls, run
-from optimizer.solve.ladder import without_fixed
 from optimizer.solve.matrix import Matrix
+from optimizer.solve.small import without_fixed
 from optimizer.solve.solution import Decisions
 from optimizer.solve.strong import Strong
 

@@ -5,22 +5,29 @@ bases are kept. For each budget: the relaxation's value bounds every plan; what 
 show can't be in a plan close to that bound is fixed; HiGHS searches the little that is left.
 Every budget starts from what was kept, so that its plan does not depend on which ones were solved
 before: a sweep that is continued finds what an uninterrupted one would have.
+
+Most budgets need no tree: nearly all of the relaxation's columns are whole already. What is not,
+and what costs least to change, is decided by a search over some dozens of columns (`rounding`);
+where its plan is within the gap of the bound, the proof is complete.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import highspy
 import numpy as np
 from scipy import sparse
 
 from optimizer.coefficients.pairs import Floats
-from optimizer.solve.highs import Controls, OptionValue, Progress, Run, gap_of, prepared, run
-from optimizer.solve.matrix import Matrix, Rows
+from optimizer.solve.bound import Bound
+from optimizer.solve.highs import Controls, Progress, Run, gap_of, prepared
+from optimizer.solve.matrix import Matrix, Rows, stacked
 from optimizer.solve.mixing import mixing_cuts
 from optimizer.solve.purse import Purse
+from optimizer.solve.rounding import rounded
+from optimizer.solve.small import without_fixed
 from optimizer.solve.strong import Strong
 
 MOST_ANCHORS = 5
@@ -36,25 +43,7 @@ ATTEMPTS = 6
 FIRST_DEPTH = 0.005
 """How far below the bound the first search looks, as part of the gap asked for."""
 FAR = 3.0
-"""Where the bound is so many gaps above the best plan, the search goes down to that plan at once:
-then it is the bound that has to come down."""
-
-
-@dataclass(frozen=True)
-class Bound:
-    """The relaxation's optimum at one budget.
-
-    Attributes
-    ----------
-    value : float
-        No plan is better.
-    values, reduced : float arrays, shape (columns,)
-        Reduced costs: how much the bound changes as a column moves by one.
-    """
-
-    value: float
-    values: Floats
-    reduced: Floats
+"""A search that goes so many gaps below the bound is long."""
 
 
 class Ladder:
@@ -114,23 +103,35 @@ class Ladder:
         linear.at(budget)
         nearest = int(np.argmin([abs(anchor - budget) for anchor in self._anchors]))
         linear.start(self._bases[nearest])
+        bound = linear.solve()
+        if bound is None:
+            return None
+        plan = rounded(self.strong, matrix, budget, bound, controls)
+        if plan is not None and gap_of(plan.objective, bound.value) <= controls.gap:
+            return proven(plan, bound.value)
         bound = linear.cut(self.strong)
         if bound is None:
             return None
         if linear.cuts is not None:
             matrix = matrix.with_rows(linear.cuts)
         tight = _tight(matrix, bound, len(self.strong.matrix.row_low))
-        matrix = self.strong.purse.limited(tight, budget)
-        return self._search(matrix, bound, controls)
+        return self._search(self.strong.purse.limited(tight, budget), bound, controls, plan)
 
-    def _search(self, matrix: Matrix, bound: Bound, controls: Controls) -> Run | None:
+    def _search(
+        self, matrix: Matrix, bound: Bound, controls: Controls, best: Run | None
+    ) -> Run | None:
         """Search ever further below the bound, until the best plan is near enough to it."""
         depth = FIRST_DEPTH * controls.gap * max(1.0, abs(bound.value))
-        best: Run | None = None
-        far, proven = False, bound.value
+        known = bound.value
         for _ in range(ATTEMPTS):
+            if best is not None:
+                if gap_of(best.objective, known) <= controls.gap:
+                    return proven(best, known)
+                # What is not searched must not be better than the plan by more than the gap.
+                depth = max(depth, bound.value - _enough(best, controls.gap))
             if controls.stopped():
                 break
+            far = depth > FAR * controls.gap * max(1.0, abs(bound.value))
             near = _near(matrix, self.strong, bound, depth)
             # What was fixed is in no plan better than the bound less the depth.
             deep = bound.value - depth
@@ -139,18 +140,21 @@ class Ladder:
             found = without_fixed(small, told, "best plan", mip_allow_restart=False)
             if found.values is not None and (best is None or found.objective > best.objective):
                 best = found
-            proven = min(proven, max(found.bound, deep))
-            if best is not None and gap_of(best.objective, proven) <= controls.gap:
-                return replace(best, status="optimal", bound=max(proven, best.objective))
-            if best is None:
-                depth *= WIDER
-            elif gap_of(best.objective, bound.value) > FAR * controls.gap:
-                depth, far = bound.value - best.objective, True
-            else:
-                depth = min(depth * WIDER, bound.value - best.objective)
+            known = min(known, max(found.bound, deep))
+            depth *= WIDER
         if best is None or not controls.stopped():
             return None
-        return replace(best, status=controls.why_stopped(), bound=max(proven, best.objective))
+        return replace(best, status=controls.why_stopped(), bound=max(known, best.objective))
+
+
+def _enough(plan: Run, gap: float) -> float:
+    """Return a bound that is within the gap of a plan, with a little to spare for rounding."""
+    return plan.objective + (gap - 1e-9) * max(1.0, abs(plan.objective))
+
+
+def proven(plan: Run, bound: float) -> Run:
+    """Return a plan that is within the gap of a bound."""
+    return replace(plan, status="optimal", bound=max(bound, plan.objective))
 
 
 def _telling(controls: Controls, best: Run | None, deep: float) -> Controls:
@@ -220,47 +224,6 @@ def _near(matrix: Matrix, strong: Strong, bound: Bound, depth: float) -> Matrix:
     return replace(matrix, low=low, high=high)
 
 
-def without_fixed(matrix: Matrix, controls: Controls, phase: str, **options: OptionValue) -> Run:
-    """Maximise with what is fixed taken out first, which HiGHS does more slowly."""
-    free = matrix.high > matrix.low
-    fixed = np.where(free, 0.0, matrix.low)
-    given = matrix.a @ fixed
-    small = replace(
-        matrix,
-        a=sparse.csr_array(matrix.a[:, free]),
-        cost=matrix.cost[free],
-        offset=matrix.offset + float(matrix.cost @ fixed),
-        row_low=matrix.row_low - given,
-        row_high=matrix.row_high - given,
-        low=matrix.low[free],
-        high=matrix.high[free],
-        whole=matrix.whole[free],
-        columns=(),
-    )
-    small = _needed(small)
-    found = run(small, controls, phase=phase, options=options)
-    if found.values is None:
-        return found
-    whole = fixed.copy()
-    whole[free] = found.values
-    return replace(found, values=whole)
-
-
-def _needed(matrix: Matrix) -> Matrix:
-    """Return the matrix without the rows that hold whatever its columns are."""
-    up, down = matrix.a.maximum(0), matrix.a.minimum(0)
-    most = up @ matrix.high + down @ matrix.low
-    least = up @ matrix.low + down @ matrix.high
-    rows = np.flatnonzero((most > matrix.row_high + 1e-9) | (least < matrix.row_low - 1e-9))
-    return replace(
-        matrix,
-        a=sparse.csr_array(matrix.a[rows]),
-        row_low=matrix.row_low[rows],
-        row_high=matrix.row_high[rows],
-        rows=(),
-    )
-
-
 class _Linear:
     """The linear relaxation of a matrix, solved again as the budget moves and cuts come."""
 
@@ -325,13 +288,5 @@ class _Linear:
             a, low, high = rows
             starts = a.indptr[:-1].astype(np.int32)
             self._highs.addRows(a.shape[0], low, high, a.nnz, starts, a.indices, a.data)
-            self.cuts = rows if self.cuts is None else _stack(self.cuts, rows)
+            self.cuts = rows if self.cuts is None else stacked(self.cuts, rows)
         return None
-
-
-def _stack(one: Rows, other: Rows) -> Rows:
-    return (
-        sparse.csr_array(sparse.vstack([one[0], other[0]], format="csr")),
-        np.concatenate([one[1], other[1]]),
-        np.concatenate([one[2], other[2]]),
-    )

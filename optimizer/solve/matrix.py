@@ -17,6 +17,15 @@ Rows = tuple[sparse.csr_array, Floats, Floats]
 """Rows a, low, high: low ≤ a·x ≤ high."""
 
 
+def stacked(one: Rows, other: Rows) -> Rows:
+    """Return rows below rows."""
+    return (
+        sparse.csr_array(sparse.vstack([one[0], other[0]], format="csr")),
+        np.concatenate([one[1], other[1]]),
+        np.concatenate([one[2], other[2]]),
+    )
+
+
 class SolverError(Exception):
     """HiGHS gave up, neither with a plan nor with a proof that there is none."""
 

@@ -12,7 +12,7 @@ from scipy import sparse
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats
 from optimizer.solve.highs import Controls, Linear, Run, RunStatus, gap_of, run
-from optimizer.solve.matrix import Matrix, Rows
+from optimizer.solve.matrix import Matrix, Rows, stacked
 from optimizer.solve.nearest import Nearest, leave_out_flows
 from optimizer.solve.tighten import linking_rows
 
@@ -101,15 +101,7 @@ class Relaxation:
         if len(violated) == 0:
             return cuts
         rows = (sparse.csr_array(a[violated]), low[violated], high[violated])
-        return rows if cuts is None else _stack(cuts, rows)
-
-
-def _stack(one: Rows, other: Rows) -> Rows:
-    return (
-        sparse.csr_array(sparse.vstack([one[0], other[0]], format="csr")),
-        np.concatenate([one[1], other[1]]),
-        np.concatenate([one[2], other[2]]),
-    )
+        return rows if cuts is None else stacked(cuts, rows)
 
 
 def relax(

@@ -1,0 +1,67 @@
+"""A plan next to the relaxation: what is whole already stays, the rest is searched.
+
+The relaxation of `strong` leaves some dozens of its whole columns fractional. Those are searched,
+together with the columns that lose least by moving: small change for what is left of the budget.
+It is a neighbourhood in the sense of RINS (Danna, Rothberg & Le Pape 2005), but without an
+incumbent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from optimizer.solve.bound import Bound
+from optimizer.solve.highs import Controls, Run
+from optimizer.solve.matrix import Matrix
+from optimizer.solve.small import without_fixed
+from optimizer.solve.strong import Strong
+
+SMALL_CHANGE = 40
+"""So many columns that lose least by moving are free besides the fractional ones."""
+PART_OF_GAP = 0.5
+"""The search ends within this part of the gap asked for; the bound needs the rest."""
+WHOLE = 1e-6
+"""Nearer to a whole number than this is whole."""
+LOSES_NOTHING = 1e-7
+"""Smaller reduced costs are those of columns that the relaxation has no opinion on."""
+
+
+def rounded(
+    strong: Strong, matrix: Matrix, budget: float, bound: Bound, controls: Controls
+) -> Run | None:
+    """Return the best plan next to the relaxation's values; None where there is none.
+
+    Parameters
+    ----------
+    strong : Strong
+    matrix : Matrix
+        The relaxation with the run's limits of the columns.
+    budget : float
+    bound : Bound
+        The relaxation's optimum for that matrix and budget.
+    controls : Controls
+    """
+    count = len(strong.kept)
+    values, low, high = bound.values[:count], matrix.low[:count], matrix.high[:count]
+    loss = np.abs(bound.reduced[:count])
+    whole = strong.plain.whole
+    free = whole & (np.abs(values - np.round(values)) > WHOLE)
+    order = np.where(whole & ~free & (loss > LOSES_NOTHING), loss, np.inf)
+    cheap = np.argsort(order, kind="stable")[:SMALL_CHANGE]
+    free[cheap[np.isfinite(order[cheap])]] = True
+    fixed = whole & ~free
+    stay = np.clip(np.round(values), low, high)
+    near = replace(
+        strong.purse.limited(strong.plain, budget),
+        low=np.where(fixed, stay, low),
+        high=np.where(fixed, stay, high),
+    )
+    closer = replace(controls, gap=PART_OF_GAP * controls.gap, watcher=None)
+    found = without_fixed(near, closer, "rounding")
+    if found.values is None:
+        return None
+    # Columns that only sharpen the bound are not part of a plan.
+    more = np.zeros(len(matrix.cost) - count)
+    return replace(found, values=np.concatenate([found.values, more]))
