@@ -13,7 +13,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from optimizer import model as models
-from optimizer.coefficients import Coefficients, compute
+from optimizer.coefficients import compute
 from optimizer.instance import InputError, Instance, Problem, read_instance
 from optimizer.instance.consistency import check_local_jobs
 from optimizer.instance.contents import Contents
@@ -181,23 +181,31 @@ def solve(
     _check_controls(gap, time_limit, seed, threads)
     seconds: dict[str, float] = {"read": 0.0}
     clock = _Clock(seconds)
-    model = _model_of(problem, budget, clock)
-    coefficients: Coefficients = models.coefficients_of(model)
-    clock.lap("build")
     controls = Controls(gap=gap, time_limit=time_limit, seed=seed, threads=threads, watcher=watcher)
-    own = isinstance(problem, pyo.ConcreteModel)
-    solution = solve_model(model, controls) if own else solve_alone(model, controls)
+    if isinstance(problem, pyo.ConcreteModel):
+        if budget is not None:
+            raise ValueError("the model has its budget already: give it to build_model")
+        coefficients = models.coefficients_of(problem)
+        given: float | None = problem.budget_given
+        clock.lap("build")
+        solution = solve_model(problem, controls)
+    else:
+        instance = _loaded(problem)
+        clock.lap("read")
+        given, coefficients = _budget(instance, budget), compute(instance)
+        clock.lap("build")
+        solution = solve_alone(coefficients, given, controls)
     clock.lap("solve")
     plan = make_plan(
         coefficients,
         solution,
-        budget=model.budget_given,
+        budget=given,
         gap_asked=gap,
         versions=versions(),
         seed=seed,
     )
-    if own:
-        plan = replace(plan, notes=(*plan.notes, models.own_rules_note(model)))
+    if isinstance(problem, pyo.ConcreteModel):
+        plan = replace(plan, notes=(*plan.notes, models.own_rules_note(problem)))
     _check(plan, coefficients.given)
     clock.lap("verify")
     return replace(plan, seconds=seconds, verified=True)
@@ -283,18 +291,6 @@ def sweep(
         dask=dask,
         show=show,
     )
-
-
-def _model_of(
-    problem: Instance | str | Path | pyo.ConcreteModel, budget: float | None, clock: _Clock
-) -> pyo.ConcreteModel:
-    if isinstance(problem, pyo.ConcreteModel):
-        if budget is not None:
-            raise ValueError("the model has its budget already: give it to build_model")
-        return problem
-    instance = _loaded(problem)
-    clock.lap("read")
-    return build_model(instance, budget=budget)
 
 
 def _check(plan: Plan, instance: Instance) -> None:

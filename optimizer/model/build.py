@@ -24,7 +24,9 @@ _COEFFICIENTS = "_optimizer_coefficients"
 _RULES = "_optimizer_rules"
 
 
-def build(coefficients: Coefficients, budget: float | None) -> pyo.ConcreteModel:
+def build(
+    coefficients: Coefficients, budget: float | None, *, graduates: bool = True
+) -> pyo.ConcreteModel:
     """Return the full, unreduced model; rules of one's own may be added to it.
 
     Parameters
@@ -32,6 +34,9 @@ def build(coefficients: Coefficients, budget: float | None) -> pyo.ConcreteModel
     coefficients : Coefficients
     budget : float or None
         bn KRW of the central purse, over all phases; None: no budget rule.
+    graduates : bool
+        With rule 4 and its decisions w, most of all there are. The engine leaves them out where
+        it finds them afterwards.
 
     Returns
     -------
@@ -49,14 +54,15 @@ def build(coefficients: Coefficients, budget: float | None) -> pyo.ConcreteModel
     model = pyo.ConcreteModel(name=coefficients.instance.name)
     setattr(model, _COEFFICIENTS, coefficients)
     model.budget_given = budget
-    add_decisions(model, coefficients)
+    add_decisions(model, coefficients, graduates=graduates)
     levers = add_levers(model, coefficients)
     add_uplift(model, coefficients, levers)
     add_measures(model, coefficients, levers)
     add_budget(model, coefficients, levers, budget)
     add_land(model, coefficients)
     add_siting(model, coefficients)
-    add_workforce(model, coefficients)
+    if graduates:
+        add_workforce(model, coefficients)
     add_jobs(model, coefficients)
     add_pool(model, coefficients)
     add_culture(model, coefficients)

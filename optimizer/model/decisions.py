@@ -41,8 +41,8 @@ def built(model: pyo.ConcreteModel, key: Key) -> pyo.Var:
     return model.x[key] if key in model.x else model.y[key]
 
 
-def add_decisions(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
-    """Add all variables with the bounds that the data give."""
+def add_decisions(model: pyo.ConcreteModel, coefficients: Coefficients, *, graduates: bool) -> None:
+    """Add all variables with the bounds that the data give; w only with `graduates`."""
     sites = coefficients.sites
     keys = site_keys(coefficients)
     clusters = [key for key, hub in zip(keys, sites.hub, strict=True) if not hub]
@@ -53,8 +53,9 @@ def add_decisions(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
         domain=pyo.NonNegativeIntegers,
         bounds=lambda _, region, option: (0, most[region, option]),
     )
-    _add_workforce(model, coefficients)
-
+    _add_seats(model, coefficients)
+    if graduates:
+        _add_recruits(model, coefficients)
     flows = flow_keys(coefficients)
     pools = dict(zip(flows, coefficients.pool[coefficients.flow_origin], strict=True))
     model.q = pyo.Var(flows, bounds=lambda _, i, j: (0, float(pools[i, j])))
@@ -67,14 +68,19 @@ def add_decisions(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     model.e = pyo.Var(list(by_culture), bounds=lambda _, i: (0, by_culture[i]))
 
 
-def _add_workforce(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
+def _add_seats(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     force = coefficients.workforce
     supplies = list(zip(force.universities, force.supply_field, strict=True))
     # Seats are bought only where a site is within reach.
     in_reach = np.isin(np.arange(len(supplies)), force.supply)
     seats = dict(zip(supplies, np.where(in_reach, force.max_seats, 0.0), strict=True))
-    trained = dict(zip(supplies, force.hireable + force.max_seats, strict=True))
     model.t = pyo.Var(supplies, bounds=lambda _, u, f: (0, float(seats[u, f])))
+
+
+def _add_recruits(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
+    force = coefficients.workforce
+    supplies = zip(force.universities, force.supply_field, strict=True)
+    trained = dict(zip(supplies, force.hireable + force.max_seats, strict=True))
     model.w = pyo.Var(
         recruit_keys(coefficients), bounds=lambda _, u, j, f: (0, float(trained[u, f]))
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
 import pyomo.environ as pyo
+from numpy.typing import NDArray
 from pyomo.repn import generate_standard_repn
 
 from optimizer.coefficients import Coefficients
@@ -130,6 +132,28 @@ class Smaller:
             smaller = bool(key[1]) and dearest.get(key, 0.0) > cost
             high[place] = min(high[place], max(round(values[place]), 1 if smaller else 0))
         return np.maximum(high, self._low)
+
+    def may_go(self, values: Floats, reduced: Floats, tolerance: float) -> NDArray[np.bool_]:
+        """Return the columns of what could be less, or of a smaller scale, without a loss.
+
+        Parameters
+        ----------
+        values, reduced : float arrays, shape (columns,)
+            Of the plan with its whole numbers fixed: what one more of each would add at most,
+            and so what one less loses at least.
+        tolerance : float
+            A smaller loss is none.
+        """
+        scales: dict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
+        for place, key, cost in self._sites:
+            if key[1]:
+                scales[key].append((place, cost))
+        free = np.zeros(len(values), dtype=bool)
+        for place, key, cost in self._sites:
+            if round(values[place]) > 0:
+                instead = [reduced[other] for other, less in scales.get(key, ()) if less < cost]
+                free[place] = reduced[place] - max(0.0, *instead, 0.0) <= tolerance
+        return free
 
 
 def _settled(full: Matrix, model: pyo.ConcreteModel, values: Floats, controls: Controls) -> Floats:

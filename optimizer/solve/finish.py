@@ -7,14 +7,17 @@ from functools import cached_property
 
 import numpy as np
 import pyomo.environ as pyo
+from numpy.typing import NDArray
 from scipy import sparse
 
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats, Ints
-from optimizer.model.decisions import built, flow_keys, recruit_keys, site_keys
+from optimizer.model.decisions import built, flow_keys, site_keys
 from optimizer.model.levers import offer_keys
-from optimizer.solve.cheapest import HARDLY_ANYTHING, TIE_NODES, Smaller, linear
-from optimizer.solve.highs import Controls, run
+from optimizer.solve.bound import Bound, bounded
+from optimizer.solve.cheapest import TIE_NODES, Smaller, linear
+from optimizer.solve.graduates import Graduates
+from optimizer.solve.highs import Controls
 from optimizer.solve.matrix import Matrix
 from optimizer.solve.small import without_fixed
 from optimizer.solve.solution import Decisions
@@ -31,6 +34,7 @@ class Finish:
     Parameters
     ----------
     full : Matrix
+        Of the model without graduates.
     model : ConcreteModel
     coefficients : Coefficients
     strong : Strong
@@ -52,89 +56,71 @@ class Finish:
             `strong.plain` with the run's budget and limits.
         controls : Controls
         """
+        quiet = replace(controls, watcher=None)
         values = values[: len(self.strong.kept)]
-        values = self._cheapest(values, plain, controls)
-        settled = without_fixed(plain.fixed(values), controls, "settling")
-        if settled.values is None:
+        settled = bounded(plain.fixed(values), quiet)
+        if settled is None:
             return None
-        staff = self._graduates(settled.values, plain, controls)
+        smaller = self._cheapest(settled, plain, quiet)
+        if smaller is not None:
+            settled = bounded(plain.fixed(smaller), quiet) or settled
+        full = self._widened(settled.values)
+        at = self._places
+        count = np.round(_at(full, at["count"])).astype(np.int64)
+        staff = self._graduates.hired(count, controls)
         if staff is None:
             return None
-        # The last one stands for decisions that no rule mentions: they are 0.
-        full = np.zeros(len(self.full.columns) + 1)
-        full[self.strong.kept] = settled.values
-        full[self._staff] = staff
-        if not self._paid(full[:-1], plain):
+        seats = at["seats"]
+        full[seats[seats >= 0]] = staff.seats[seats >= 0]
+        if not self._paid(full, plain):
             return None
-        at = self._places
         return Decisions(
-            count=np.round(full[at["count"]]).astype(np.int64),
-            flow=full[at["flow"]],
-            by_culture=full[at["culture"]],
-            recruits=full[at["recruits"]],
-            seats=full[at["seats"]],
-            taken=full[at["taken"]] > 0.5,
+            count=count,
+            flow=_at(full, at["flow"]),
+            by_culture=_at(full, at["culture"]),
+            recruits=staff.recruits,
+            seats=staff.seats,
+            taken=_at(full, at["taken"]) > 0.5,
         )
 
-    def _cheapest(self, values: Floats, plain: Matrix, controls: Controls) -> Floats:
-        """Return a plan as good with less of what is built, or a smaller scale of it."""
+    def _cheapest(self, settled: Bound, plain: Matrix, controls: Controls) -> Floats | None:
+        """Return a cheaper plan as good, with less of what is built or a smaller scale of it.
+
+        The more is built, the more stay, so that what can go together can also go one by one;
+        and what the plan's own reduced costs say is missed can't. Mostly nothing is left to try.
+        """
         spent = self._spent[self.strong.kept]
-        full = np.zeros(len(self.full.columns))
-        full[self.strong.kept] = values
+        at_stake = TIGHT * max(1.0, abs(settled.value))
+        full, reduced = self._widened(settled.values), self._widened(settled.reduced)
+        free = self._smaller.may_go(full, reduced, at_stake)[self.strong.kept]
+        kept = np.round(settled.values)
+        taken = plain.whole & (kept > plain.low) & (spent > 0)
+        # Of measures, those that lift nothing.
+        free |= taken & ~self._is_site & (settled.reduced <= at_stake)
+        if not free.any():
+            return None
         high = self._smaller.limits(full)[self.strong.kept]
-        reached = float(plain.cost @ values)
+        high = np.maximum(np.minimum(high, plain.high), plain.low)
+        stays = taken & ~free
+        reached = float(plain.cost @ settled.values)
         row = sparse.csr_array(plain.cost[None, :])
-        least = np.array([reached - TIGHT * max(1.0, abs(reached))])
+        least = np.array([reached - at_stake])
         goal = replace(
             plain.with_rows((row, least, np.array([np.inf]))),
             cost=-spent,
             offset=0.0,
-            high=np.maximum(np.minimum(high, plain.high), plain.low),
+            low=np.where(stays, np.minimum(kept, high), plain.low),
+            high=high,
         )
-        quiet = replace(controls, watcher=None)
-        found = without_fixed(goal, quiet, "cheapest such plan", mip_max_nodes=TIE_NODES)
-        if found.values is None or spent @ found.values > spent @ values:
-            return values
+        found = without_fixed(goal, controls, "cheapest such plan", mip_max_nodes=TIE_NODES)
+        if found.values is None or spent @ found.values >= spent @ settled.values:
+            return None
         return found.values
 
-    def _graduates(self, values: Floats, plain: Matrix, controls: Controls) -> Floats | None:
-        """Return w and t with the fewest seats and graduates; None where there are not enough."""
-        rows, columns = self._rule, self._staff
-        given = self._demand @ values
-        low, high = self.full.row_low[rows] - given, self.full.row_high[rows] - given
-        # Written as Σ w ≥ need, whichever way round the model was exported.
-        turned = self._turned
-        low, high = np.where(turned, -high, low), np.where(turned, -low, high)
-        body = self._body
-        # A demand of nobody holds by itself, and then nobody is sent there.
-        idle = (high == np.inf) & (low <= 0)
-        sent = np.ones(len(columns), dtype=bool)
-        sent[body[np.flatnonzero(idle)].indices] = False
-        wanted = np.asarray(abs(body) @ sent.astype(float)) > 0
-        matter = np.flatnonzero(~idle & (wanted | (low > 0)))
-        price = self._spent[columns]
-        staff = _first_come(body, low, high, self.full.high[columns])
-        if staff is not None:
-            return staff
-        small = replace(
-            plain,
-            a=sparse.csr_array(body[matter][:, sent]),
-            cost=-(price + HARDLY_ANYTHING)[sent],
-            offset=0.0,
-            row_low=low[matter],
-            row_high=high[matter],
-            low=self.full.low[columns][sent],
-            high=self.full.high[columns][sent],
-            whole=np.zeros(int(sent.sum()), dtype=bool),
-            rows=(),
-            columns=(),
-        )
-        found = run(small, replace(controls, watcher=None), phase="graduates")
-        if found.values is None:
-            return None
-        staff = np.zeros(len(columns))
-        staff[sent] = found.values
-        return staff
+    def _widened(self, values: Floats) -> Floats:
+        full = np.zeros(len(self.full.columns))
+        full[self.strong.kept] = values
+        return full
 
     def _paid(self, values: Floats, plain: Matrix) -> bool:
         """Return whether there is money for the seats: in every purse, and in their phase."""
@@ -145,45 +131,28 @@ class Finish:
 
     @cached_property
     def _purses(self) -> tuple[sparse.csr_array, Ints]:
-        """Return the rows besides rule 4 that seats count in, and their places in `plain`."""
-        body = sparse.csr_array(self.full.a[self.strong.rows])
-        rows = np.flatnonzero(np.diff(sparse.csr_array(body[:, self._staff]).indptr))
-        return sparse.csr_array(body[rows]), rows
+        """Return the rows that seats count in, and their places."""
+        seats = np.setdiff1d(np.arange(len(self.full.columns)), self.strong.kept)
+        rows = np.flatnonzero(np.diff(sparse.csr_array(self.full.a[:, seats]).indptr))
+        return sparse.csr_array(self.full.a[rows]), rows
+
+    @cached_property
+    def _graduates(self) -> Graduates:
+        return Graduates(self.coefficients)
 
     @cached_property
     def _spent(self) -> Floats:
         return linear(self.full, self.model.cost)[0]
 
     @cached_property
+    def _is_site(self) -> NDArray[np.bool_]:
+        sites = {id(v) for v in (*self.model.x.values(), *self.model.y.values())}
+        columns = (self.full.columns[place] for place in self.strong.kept)
+        return np.array([id(column) in sites for column in columns], dtype=bool)
+
+    @cached_property
     def _smaller(self) -> Smaller:
         return Smaller(self.full, self.model)
-
-    @cached_property
-    def _staff(self) -> Ints:
-        return np.setdiff1d(np.arange(len(self.full.columns)), self.strong.kept)
-
-    @cached_property
-    def _rule(self) -> Ints:
-        rules = (self.model.graduates_needed, self.model.graduates_there)
-        members = {id(row) for rule in rules for row in rule.values()}
-        found = [place for place, row in enumerate(self.full.rows) if id(row) in members]
-        return np.array(found, dtype=int)
-
-    @cached_property
-    def _turned(self) -> np.ndarray:
-        needed = {id(row) for row in self.model.graduates_needed.values()}
-        of_place = np.array([id(self.full.rows[row]) in needed for row in self._rule], dtype=bool)
-        turned: np.ndarray = of_place & (self.full.row_low[self._rule] == -np.inf)
-        return turned
-
-    @cached_property
-    def _body(self) -> sparse.csr_array:
-        sign = sparse.diags_array(np.where(self._turned, -1.0, 1.0))
-        return sparse.csr_array(sign @ self.full.a[self._rule][:, self._staff])
-
-    @cached_property
-    def _demand(self) -> sparse.csr_array:
-        return sparse.csr_array(self.full.a[self._rule][:, self.strong.kept])
 
     @cached_property
     def _places(self) -> dict[str, Ints]:
@@ -200,42 +169,11 @@ class Finish:
             "count": of([built(model, key) for key in site_keys(self.coefficients)]),
             "flow": of([model.q[key] for key in flow_keys(self.coefficients)]),
             "culture": of([model.e[r] if r in model.e else None for r in regions]),  # noqa: SIM401
-            "recruits": of([model.w[key] for key in recruit_keys(self.coefficients)]),
             "seats": of([model.t[key] for key in supplies]),
             "taken": of([model.z[key] for key in offer_keys(self.coefficients)]),
         }
 
 
-def _first_come(body: sparse.csr_array, low: Floats, high: Floats, most: Floats) -> Floats | None:
-    """Give each place the graduates still there, university by university; None if they run out.
-
-    Nobody is sent in vain and no seat is bought, so that no other way needs fewer.
-
-    Parameters
-    ----------
-    body : csr_array, shape (rules, columns)
-        Σ w ≥ low of a place, Σ w − t ≤ high of a university.
-    low, high : float arrays, shape (rules,)
-    most : float array, shape (columns,)
-    """
-    demands = np.flatnonzero((high == np.inf) & (low > 0))
-    supplies = np.flatnonzero(high < np.inf)
-    staff = np.zeros(body.shape[1])
-    source = np.full(body.shape[1], -1)
-    for supply in supplies:
-        members = body.indices[body.indptr[supply] : body.indptr[supply + 1]]
-        source[members] = supply
-    room = np.where(high < np.inf, high, 0.0)
-    for demand in demands:
-        need = float(low[demand])
-        for column in body.indices[body.indptr[demand] : body.indptr[demand + 1]]:
-            sent = min(need, room[source[column]], most[column]) if source[column] >= 0 else 0.0
-            if sent > 0:
-                staff[column] += sent
-                room[source[column]] -= sent
-                need -= sent
-            if need <= 0:
-                break
-        if need > 0:
-            return None
-    return staff
+def _at(values: Floats, places: Ints) -> Floats:
+    """Return the values at places; −1 stands for a decision that no rule mentions: it is 0."""
+    return np.where(places >= 0, values[places], 0.0)

@@ -14,14 +14,14 @@ where its plan is within the gap of the bound, the proof is complete.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
 from scipy import sparse
 
 from optimizer.coefficients.pairs import Floats
-from optimizer.solve.bound import Bound
+from optimizer.solve.bound import Bound, bound_of
 from optimizer.solve.highs import Controls, Progress, Run, gap_of, prepared
 from optimizer.solve.matrix import Matrix, Rows, stacked
 from optimizer.solve.mixing import mixing_cuts
@@ -30,8 +30,10 @@ from optimizer.solve.rounding import rounded
 from optimizer.solve.small import without_fixed
 from optimizer.solve.strong import Strong
 
-MOST_ANCHORS = 5
+MOST_CUT = 5
 """Budgets at which the relaxation is cut off beforehand."""
+MOST_ANCHORS = 60
+"""Budgets at which its optimum is known beforehand."""
 ROUNDS = 12
 """Of cutting off; at each budget, further ones are few."""
 IDLE = 0.1
@@ -44,6 +46,15 @@ FIRST_DEPTH = 0.005
 """How far below the bound the first search looks, as part of the gap asked for."""
 FAR = 3.0
 """A search that goes so many gaps below the bound is long."""
+
+
+@dataclass(frozen=True)
+class _Anchor:
+    """The relaxation's optimum at a budget, and where its next solve may start."""
+
+    budget: float
+    bound: Bound | None
+    basis: highspy.HighsBasis
 
 
 class Ladder:
@@ -59,28 +70,30 @@ class Ladder:
 
     def __init__(self, strong: Strong, budgets: Sequence[float], controls: Controls):
         self.strong = strong
-        levels = sorted(set(budgets))
-        count = min(MOST_ANCHORS, len(levels))
-        places = np.unique(np.linspace(0, len(levels) - 1, count).round().astype(int))
-        self._anchors = [levels[place] for place in places]
         self._matrix = strong.matrix
-        self._bases: list[highspy.HighsBasis] = []
-        self._cut_at_anchors(controls)
+        levels = sorted(set(budgets))
+        self._cut_at(_spread(levels, MOST_CUT), controls)
+        self._anchors = self._anchors_at(_spread(levels, MOST_ANCHORS), controls)
 
-    def _cut_at_anchors(self, controls: Controls) -> None:
+    def _cut_at(self, budgets: Sequence[float], controls: Controls) -> None:
         linear = _Linear(self._matrix, self.strong.purse, controls)
         bounds: list[Bound] = []
-        for budget in self._anchors:
+        for budget in budgets:
             linear.at(budget)
             bound = linear.cut(self.strong)
             bounds += [] if bound is None else [bound]
         if linear.cuts is not None:
             self._matrix = self._matrix.with_rows(linear.keep(bounds))
-        # Backwards, since what is at hand is the basis of the last one.
-        for budget in reversed(self._anchors):
+
+    def _anchors_at(self, budgets: Sequence[float], controls: Controls) -> list[_Anchor]:
+        """Return the relaxation's optimum at each budget, one from the other."""
+        linear = _Linear(self._matrix, self.strong.purse, controls)
+        anchors: list[_Anchor] = []
+        for budget in budgets:
             linear.at(budget)
-            linear.solve()
-            self._bases.insert(0, linear.basis())
+            bound = linear.solve()
+            anchors.append(_Anchor(budget, bound, linear.basis()))
+        return anchors
 
     def best(self, budget: float, controls: Controls, low: Floats, high: Floats) -> Run | None:
         """Return the best plan on the relaxation's columns, and its proven bound.
@@ -99,16 +112,18 @@ class Ladder:
             None: not found this way.
         """
         matrix = replace(self._matrix, low=low, high=high)
-        linear = _Linear(matrix, self.strong.purse, controls)
-        linear.at(budget)
-        nearest = int(np.argmin([abs(anchor - budget) for anchor in self._anchors]))
-        linear.start(self._bases[nearest])
-        bound = linear.solve()
+        anchor = min(self._anchors, key=lambda anchor: abs(anchor.budget - budget))
+        linear: _Linear | None = None
+        bound = anchor.bound
+        if anchor.budget != budget or not self._unchanged(low, high):
+            linear = self._linear(matrix, budget, anchor, controls)
+            bound = linear.solve()
         if bound is None:
             return None
         plan = rounded(self.strong, matrix, budget, bound, controls)
         if plan is not None and gap_of(plan.objective, bound.value) <= controls.gap:
             return proven(plan, bound.value)
+        linear = linear or self._linear(matrix, budget, anchor, controls)
         bound = linear.cut(self.strong)
         if bound is None:
             return None
@@ -116,6 +131,17 @@ class Ladder:
             matrix = matrix.with_rows(linear.cuts)
         tight = _tight(matrix, bound, len(self.strong.matrix.row_low))
         return self._search(self.strong.purse.limited(tight, budget), bound, controls, plan)
+
+    def _unchanged(self, low: Floats, high: Floats) -> bool:
+        return np.array_equal(low, self._matrix.low) and np.array_equal(high, self._matrix.high)
+
+    def _linear(
+        self, matrix: Matrix, budget: float, anchor: _Anchor, controls: Controls
+    ) -> _Linear:
+        linear = _Linear(matrix, self.strong.purse, controls)
+        linear.at(budget)
+        linear.start(anchor.basis)
+        return linear
 
     def _search(
         self, matrix: Matrix, bound: Bound, controls: Controls, best: Run | None
@@ -155,6 +181,12 @@ def _enough(plan: Run, gap: float) -> float:
 def proven(plan: Run, bound: float) -> Run:
     """Return a plan that is within the gap of a bound."""
     return replace(plan, status="optimal", bound=max(bound, plan.objective))
+
+
+def _spread(levels: Sequence[float], most: int) -> list[float]:
+    """Return so many levels, from the first to the last."""
+    places = np.linspace(0, len(levels) - 1, min(most, len(levels))).round().astype(int)
+    return [levels[place] for place in np.unique(places)]
 
 
 def _telling(controls: Controls, best: Run | None, deep: float) -> Controls:
@@ -252,11 +284,7 @@ class _Linear:
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        found = self._highs.getSolution()
-        values = np.array(found.col_value, dtype=float)
-        reduced = np.array(found.col_dual, dtype=float)
-        value = float(self._highs.getInfo().objective_function_value)
-        return Bound(value, values, reduced)
+        return bound_of(self._highs)
 
     def keep(self, bounds: Sequence[Bound]) -> Rows:
         """Drop the cuts that count at none of the bounds, and return the others."""

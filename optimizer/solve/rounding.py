@@ -13,17 +13,22 @@ from dataclasses import replace
 import numpy as np
 
 from optimizer.solve.bound import Bound
-from optimizer.solve.highs import Controls, Run
+from optimizer.solve.highs import Controls, OptionValue, Run
 from optimizer.solve.matrix import Matrix
 from optimizer.solve.small import without_fixed
 from optimizer.solve.strong import Strong
 
-SMALL_CHANGE = 40
+SMALL_CHANGE = 30
 """So many columns that lose least by moving are free besides the fractional ones."""
-PART_OF_GAP = 0.5
+PART_OF_GAP = 0.6
 """The search ends within this part of the gap asked for; the bound needs the rest."""
 WHOLE = 1e-6
 """Nearer to a whole number than this is whole."""
+NOT_TRIED: dict[str, OptionValue] = {
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
+"""What HiGHS tries elsewhere and never pays next to the relaxation."""
 LOSES_NOTHING = 1e-7
 """Smaller reduced costs are those of columns that the relaxation has no opinion on."""
 
@@ -59,7 +64,7 @@ def rounded(
         high=np.where(fixed, stay, high),
     )
     closer = replace(controls, gap=PART_OF_GAP * controls.gap, watcher=None)
-    found = without_fixed(near, closer, "rounding")
+    found = without_fixed(near, closer, "rounding", **NOT_TRIED)
     if found.values is None:
         return None
     # Columns that only sharpen the bound are not part of a plan.

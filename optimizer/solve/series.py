@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Event
 
 import numpy as np
@@ -12,7 +12,7 @@ import pyomo.environ as pyo
 from pyomo.common.errors import InfeasibleConstraintException
 
 from optimizer.coefficients import Coefficients
-from optimizer.model import build, coefficients_of
+from optimizer.model import build
 from optimizer.solve.finish import Finish
 from optimizer.solve.highs import Controls, Ending, stopped_by_interrupt
 from optimizer.solve.ladder import Ladder
@@ -30,18 +30,40 @@ PATIENCE = 30.0
 """With fewer seconds to go the ordinary way is taken at once, which has a first plan sooner."""
 
 
-def solve_alone(model: pyo.ConcreteModel, controls: Controls) -> Solution:
-    """Solve an untouched model: by the tighter relaxation where that leads to the gap.
+def solve_alone(coefficients: Coefficients, budget: float | None, controls: Controls) -> Solution:
+    """Solve an instance: by the tighter relaxation where that leads to the gap.
 
     Raises
     ------
     NoPlanError
         No plan can exist (with the reasons), or none was found in time.
     """
-    budget = model.budget_given
     if budget is None or controls.left() < PATIENCE:
-        return solve_model(model, controls, untouched=True)
-    return Series(coefficients_of(model), [budget], model).solve(budget, controls)
+        return solve_model(build(coefficients, budget), controls, untouched=True)
+    return Series(coefficients, [budget]).solve(budget, controls)
+
+
+@dataclass(frozen=True)
+class _Built:
+    """A model and its matrix, of which the budget can be changed."""
+
+    model: pyo.ConcreteModel
+    matrix: Matrix
+    purse: Purse
+
+    def at(self, budget: float) -> Matrix:
+        return self.purse.limited(self.matrix, budget)
+
+
+def _built(coefficients: Coefficients, budget: float, *, graduates: bool) -> _Built | None:
+    """Build and export; None where the budget is not the limit of known rows."""
+    model = build(coefficients, budget, graduates=graduates)
+    # Where a rule can't hold whatever is decided, the ordinary way tells the reasons.
+    with suppress(InfeasibleConstraintException):
+        matrix = export(model)
+        purse = find_purse(model, matrix, coefficients, budget)
+        return None if purse is None else _Built(model, matrix, purse)
+    return None
 
 
 class Series:
@@ -52,25 +74,14 @@ class Series:
     coefficients : Coefficients
     budgets : sequence of float
         Those that will be asked for, as far as they are known: what is shared is prepared there.
-    model : ConcreteModel, optional
-        As built from the coefficients, unchanged.
     """
 
-    def __init__(
-        self,
-        coefficients: Coefficients,
-        budgets: Sequence[float] = (),
-        model: pyo.ConcreteModel | None = None,
-    ):
+    def __init__(self, coefficients: Coefficients, budgets: Sequence[float] = ()):
         self.coefficients = coefficients
-        self._budgets = budgets
-        self._ladder: Ladder | None = None
-        self._finish: Finish | None = None
-        self._tried = False
-        self._exported = False
-        self._model = model
-        self._matrix: Matrix | None = None
-        self._purse: Purse | None = None
+        self._budgets = tuple(budgets)
+        self._whole: _Built | None = None
+        self._quick: _Quick | None = None
+        self._tried: set[bool] = set()
 
     def solve(
         self,
@@ -95,21 +106,18 @@ class Series:
         NoPlanError
             No plan can exist (with the reasons), or none was found in time.
         """
-        if budget is None or not self._prepared(budget):
+        quick = self._quickly(budget, controls, least, most)
+        if quick is not None:
+            return quick
+        built = None if budget is None else self._whole_for(budget)
+        if budget is None or built is None:
             model = build(self.coefficients, budget)
             if least is None and most is None:
                 return solve_model(model, controls, untouched=True)
             matrix = export(model)
         else:
-            assert self._model is not None and self._matrix is not None
-            model, matrix = self._model, self._at(budget)
+            model, matrix = built.model, built.at(budget)
         matrix = within(matrix, model, self.coefficients, least, most)
-        quick = None
-        # Where HiGHS gives up on this way, the ordinary one has the last word, and tells why.
-        with suppress(SolverError):
-            quick = self._quick(budget, matrix, controls)
-        if quick is not None:
-            return quick
         found = solve_matrix(model, matrix, controls)
         if found is not None:
             return found
@@ -119,33 +127,63 @@ class Series:
         # Only the ordinary way tells the reasons; where it finds a plan all the same, so be it.
         return solve_model(build(self.coefficients, budget), controls, untouched=True)
 
-    def _prepared(self, budget: float) -> bool:
-        """Build and export on first use; return whether the budget is known rows of the matrix."""
-        if self._matrix is None and not self._exported:
-            self._exported = True
-            self._model = self._model or build(self.coefficients, budget)
-            # Where a rule can't hold whatever is decided, the ordinary way tells the reasons.
-            with suppress(InfeasibleConstraintException):
-                self._matrix = export(self._model)
-                self._purse = find_purse(self._model, self._matrix, self.coefficients, budget)
-        return self._purse is not None
-
-    def _quick(self, budget: float | None, matrix: Matrix, controls: Controls) -> Solution | None:
+    def _quickly(
+        self, budget: float | None, controls: Controls, least: Held | None, most: Held | None
+    ) -> Solution | None:
         """Return the plan by way of the tighter relaxation; None where that way does not lead."""
         settings = self.coefficients.instance.settings
         if budget is None or settings.objective != "retained" or controls.gap < LEAST_GAP:
             return None
-        ladder = self._ladder_for(budget, controls)
-        if ladder is None or self._finish is None:
+        way = self._way(budget, controls)
+        if way is None:
             return None
-        strong = ladder.strong
-        if matrix.a.shape[0] != len(self._finish.full.row_high):
+        # Where HiGHS gives up on this way, the ordinary one has the last word, and tells why.
+        with suppress(SolverError):
+            return way.solve(budget, controls, least, most)
+        return None
+
+    def _way(self, budget: float, controls: Controls) -> _Quick | None:
+        """Return the tighter relaxation, prepared on first use."""
+        if self._first(graduates=False):
+            built = _built(self.coefficients, budget, graduates=False)
+            if built is not None:
+                budgets = self._budgets or (budget,)
+                self._quick = _quick(built, self.coefficients, budgets, controls)
+        return self._quick
+
+    def _whole_for(self, budget: float) -> _Built | None:
+        """Return the whole model, built on first use."""
+        if self._first(graduates=True):
+            self._whole = _built(self.coefficients, budget, graduates=True)
+        return self._whole
+
+    def _first(self, *, graduates: bool) -> bool:
+        tried = graduates in self._tried
+        self._tried.add(graduates)
+        return not tried
+
+
+@dataclass(frozen=True)
+class _Quick:
+    """The way by the tighter relaxation: without graduates, who are found for the plan."""
+
+    built: _Built
+    coefficients: Coefficients
+    ladder: Ladder
+    finish: Finish
+
+    def solve(
+        self, budget: float, controls: Controls, least: Held | None, most: Held | None
+    ) -> Solution | None:
+        strong = self.ladder.strong
+        matrix = within(self.built.at(budget), self.built.model, self.coefficients, least, most)
+        if matrix.a.shape[0] != len(self.built.matrix.row_high):
             return None  # rows that only this run has
         extra = np.zeros(len(strong.matrix.cost) - len(strong.kept))
         low = np.concatenate([matrix.low[strong.kept], extra])
         high = np.concatenate([matrix.high[strong.kept], extra + 1])
         with stopped_by_interrupt(controls.stop):
-            found = ladder.best(budget, controls, low, high)
+            found = self.ladder.best(budget, controls, low, high)
             if found is None or found.values is None:
                 return None
             plain = replace(
@@ -157,23 +195,19 @@ class Series:
             settle = (
                 replace(controls, time_limit=None, stop=Event()) if controls.stopped() else controls
             )
-            decisions = self._finish.decisions(found.values, plain, settle)
+            decisions = self.finish.decisions(found.values, plain, settle)
         if decisions is None:
             return None
         ended: Ending = "time_limit" if found.status == "infeasible" else found.status
         return Solution(decisions, ended, found.bound)
 
-    def _ladder_for(self, budget: float, controls: Controls) -> Ladder | None:
-        if not self._tried and self._purse is not None:
-            self._tried = True
-            assert self._model is not None and self._matrix is not None
-            strong = strengthen(self._matrix, self._model, self._purse)
-            if strong is not None:
-                quiet = replace(controls, watcher=None, time_limit=None)
-                self._ladder = Ladder(strong, self._budgets or [budget], quiet)
-                self._finish = Finish(self._matrix, self._model, self.coefficients, strong)
-        return self._ladder
 
-    def _at(self, budget: float) -> Matrix:
-        assert self._matrix is not None and self._purse is not None
-        return self._purse.limited(self._matrix, budget)
+def _quick(
+    built: _Built, coefficients: Coefficients, budgets: Sequence[float], controls: Controls
+) -> _Quick | None:
+    strong = strengthen(built.matrix, built.model, built.purse)
+    if strong is None:
+        return None
+    quiet = replace(controls, watcher=None, time_limit=None)
+    finish = Finish(built.matrix, built.model, coefficients, strong)
+    return _Quick(built, coefficients, Ladder(strong, budgets, quiet), finish)

@@ -8,7 +8,7 @@ Two weaknesses of the plain linear relaxation are mended, by columns of their ow
 - What fits into a region is a whole combination of clusters: x = Σ of the combinations λ that
   hold it, Σ λ ≤ 1 (Dantzig & Wolfe 1960 for the region's own limits: absorption, land, number).
 
-Graduates are left out here; a plan found is checked for them.
+Graduates and seats are left out here; a plan found is checked for them.
 """
 
 from __future__ import annotations
@@ -63,11 +63,11 @@ class Strong:
     Attributes
     ----------
     matrix : Matrix
-        Columns: `kept` of the full matrix, then u, then λ.
+        Columns: `kept` of the matrix without graduates, then u, then λ.
     plain : Matrix
         The same without u and λ and their rows.
-    kept, rows : int arrays
-        Columns and rows of the full matrix that `plain` has.
+    kept : int array
+        Columns of the full matrix that `plain` has: all but seats.
     purse : Purse
         Rows that follow the budget.
     stepwise : bool array, shape (columns,)
@@ -80,7 +80,6 @@ class Strong:
     matrix: Matrix
     plain: Matrix
     kept: Ints
-    rows: Ints
     purse: Purse
     stepwise: np.ndarray
     sectors: tuple[Sector, ...]
@@ -94,30 +93,28 @@ def strengthen(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong |
     ----------
     full : Matrix
     model : ConcreteModel
+        Without graduates.
     purse : Purse
         Rows of the full matrix that follow the budget.
     """
-    kept, rows = _without_graduates(full, model)
-    if not _only_known(full, model) or not _may_leave_out(full, kept, rows):
+    seats = {id(v) for v in model.t.values()}
+    kept = np.array([place for place, v in enumerate(full.columns) if id(v) not in seats])
+    if not _only_known(full, model) or not _may_leave_out(full, kept):
         return None
     small = replace(
         full,
-        a=sparse.csr_array(full.a[rows][:, kept]),
+        a=sparse.csr_array(full.a[:, kept]),
         cost=full.cost[kept],
-        row_low=full.row_low[rows],
-        row_high=full.row_high[rows],
         low=full.low[kept],
         high=full.high[kept],
         whole=full.whole[kept],
-        rows=tuple(full.rows[row] for row in rows),
         columns=tuple(full.columns[column] for column in kept),
     )
-    own = replace(purse, rows=np.searchsorted(rows, purse.rows))
     more = MoreRows(len(kept))
     sectors = tuple(_add_culture(small, model, more))
     if not sectors:
         return None
-    combinations, combined = _add_combinations(small, model, own, more)
+    combinations, combined = _add_combinations(small, model, purse, more)
     coefficients, lean = coefficients_of(model), more.columns
     taken = add_measures(small, model, coefficients, combinations, more)
     cultured = {
@@ -142,7 +139,7 @@ def strengthen(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong |
         whole=np.concatenate([small.whole, zeros.astype(bool)]),
         columns=(*small.columns, *range(count)),
     )
-    return Strong(matrix, small, kept, rows, own, stepwise, sectors, lean)
+    return Strong(matrix, small, kept, purse, stepwise, sectors, lean)
 
 
 def _only_known(full: Matrix, model: pyo.ConcreteModel) -> bool:
@@ -155,21 +152,11 @@ def _only_known(full: Matrix, model: pyo.ConcreteModel) -> bool:
     return all(id(full.columns[place]) in known for place in np.flatnonzero(full.whole))
 
 
-def _without_graduates(full: Matrix, model: pyo.ConcreteModel) -> tuple[Ints, Ints]:
-    """Return the columns that are neither w nor t, and the rows that are not rule 4."""
-    staff = {id(v) for v in (*model.w.values(), *model.t.values())}
-    rule = {id(r) for r in (*model.graduates_needed.values(), *model.graduates_there.values())}
-    kept = [place for place, v in enumerate(full.columns) if id(v) not in staff]
-    rows = [place for place, r in enumerate(full.rows) if id(r) not in rule]
-    rows += range(len(full.rows), full.a.shape[0])
-    return np.array(kept), np.array(rows)
-
-
-def _may_leave_out(full: Matrix, kept: Ints, rows: Ints) -> bool:
-    """Return whether seats and graduates only use up room, so that without them rows are weaker."""
+def _may_leave_out(full: Matrix, kept: Ints) -> bool:
+    """Return whether seats only use up room, so that without them rows are weaker."""
     staff = np.setdiff1d(np.arange(len(full.columns)), kept)
-    body = sparse.coo_array(full.a[rows][:, staff])
-    row = rows[body.coords[0]]
+    body = sparse.coo_array(full.a[:, staff])
+    row = body.coords[0]
     uses = (body.data >= 0) | ~np.isfinite(full.row_high[row])
     uses &= (body.data <= 0) | ~np.isfinite(full.row_low[row])
     return bool(uses.all() and (full.cost[staff] <= 0).all() and (full.low[staff] >= 0).all())

@@ -35,7 +35,7 @@ def controls():
 
 def parts(settings, budget):
     coefficients = compute(plain_tiny(**settings))
-    model = build(coefficients, budget)
+    model = build(coefficients, budget, graduates=False)
     matrix = export(model)
     strong = strengthen(matrix, model, find_purse(model, matrix, coefficients, budget))
     return coefficients, matrix, strong

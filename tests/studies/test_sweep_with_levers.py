@@ -66,7 +66,7 @@ def test_objective_and_bound_enclose_the_optimum(tmp_path, first):
 
 def test_the_quick_way_is_taken_with_measures_purses_and_phases(tmp_path, monkeypatch):
     """What the test above holds of the tighter relaxation is not vacuous."""
-    seen, quick = Counter(), Series._quick
+    seen, quick = Counter(), Series._quickly
 
     def counted(self, *args):
         found = quick(self, *args)
@@ -74,7 +74,7 @@ def test_the_quick_way_is_taken_with_measures_purses_and_phases(tmp_path, monkey
             seen.update(words)
         return found
 
-    monkeypatch.setattr(Series, "_quick", counted)
+    monkeypatch.setattr(Series, "_quickly", counted)
     for seed in SEEDS:
         instance, words = instance_of(tmp_path / str(seed), seed)
         if len(instance.table("measures")):
