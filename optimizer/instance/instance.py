@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,8 @@ from optimizer.instance.phases import Phase
 from optimizer.instance.ranges import Range
 from optimizer.instance.schema import DOCUMENTATION, TABLES
 from optimizer.instance.settings import Culture, Limits, Locked, Settings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,7 @@ class Instance:
     source: str = ""
     laid_over: tuple[tuple[str, ...], Any] = ((), ())
     phases: tuple[Phase, ...] = ()
-    _records: dict[str, list[dict[str, Any]]] = field(
-        init=False, default_factory=dict, repr=False, compare=False
-    )
+    _kept: dict[Any, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     @property
     def years(self) -> int:
@@ -107,15 +107,22 @@ class Instance:
 
     def records(self, name: str) -> list[dict[str, Any]]:
         """Return a table's rows as plain Python; made once, and not to be changed."""
-        if name not in self._records:
-            rows: Any = self.table(name).to_dict("records")
-            self._records[name] = list(rows)
-        return self._records[name]
+        return self.once(("records", name), lambda: _plain_rows(self.table(name)))
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is made of the instance, made on first use and kept with it."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: T = self._kept[key]
+        return kept
 
     @cached_property
     def region_names(self) -> dict[str, str]:
         """Names by region_id."""
         return dict(zip(self.regions["region_id"], self.regions["name"], strict=True))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_kept": {}}  # another process makes its own
 
     def __repr__(self) -> str:
         return (
@@ -151,6 +158,11 @@ def hash_of(
             else:
                 digest.update("\x1f".join(cells.astype(str)).encode())
     return digest.hexdigest()
+
+
+def _plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    rows: Any = frame.to_dict("records")
+    return list(rows)
 
 
 def _says_nothing(cells: pd.Series, column: Column | None) -> bool:

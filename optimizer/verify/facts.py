@@ -13,7 +13,7 @@ from optimizer.instance import Instance
 from optimizer.verify.claims import Claims
 from optimizer.verify.levers import Levers
 from optimizer.verify.result import Findings, Rule, called
-from optimizer.verify.travel import Travel
+from optimizer.verify.surroundings import Lacking, surroundings
 
 Record = Mapping[str, Any]
 
@@ -66,11 +66,10 @@ class Facts:
                 strict=True,
             )
         )
-        sites = {key[0] for key in claims.build}
-        sites |= {key[1] for key in claims.flows} | {key[2] for key in claims.workforce}
         self.levers = Levers(instance, claims)
-        self.travel = Travel(instance, claims.settings, sites)
-        self.leaver_share = cache(self._leaver_share)
+        self._around = surroundings(instance, claims.settings)
+        self.travel = self._around.travel
+        self.jobs_alone = cache(self._jobs_alone)
         self.cost_of_one = cache(self._cost_of_one)
         self.youth_jobs = cache(self._youth_jobs)
         self.levels = self._levels()
@@ -129,7 +128,7 @@ class Facts:
         lifted = 1 + self.levers.uplift(region, option)
         return self.jobs_alone(region, option, phase) * lifted
 
-    def jobs_alone(self, region: str, option: str, phase: str) -> Fraction:
+    def _jobs_alone(self, region: str, option: str, phase: str) -> Fraction:
         """Return J of one building: its youth jobs without any lever."""
         what, settings = self.options[option], self.settings
         if what["jobs"] == 0:
@@ -139,25 +138,19 @@ class Facts:
         jobs *= (1 + Fraction(what["multiplier"])) * Fraction(settings.youth_share)
         return jobs * self.leaver_share(region) * self.open_share(option, phase)
 
-    def _leaver_share(self, site: str) -> Fraction:
-        if self.settings.leaver_share == "one":
-            return Fraction(1)
-        leaving, living = Fraction(0), Fraction(0)
-        for region, stay in self.travel.commuting_area(site):
-            weight = Fraction(stay)
-            young = self.number(region, "youth_zero_migration", 'settings.leaver_share is "area"')
-            leaving += Fraction(self.regions[region]["leavers"]) * weight
-            living += young * weight
-        if living == 0:
-            return Fraction(0)
-        return min(Fraction(1), Fraction(self.settings.targeting) * leaving / living)
+    def leaver_share(self, site: str) -> Fraction:
+        """Return ℓ of a site."""
+        share = self._around.leaver_share(site)
+        self._told(share.lacking)
+        return share.value
 
     def young_in_commuting_area(self, site: str) -> Fraction | None:
         """Return the young residents who could commute to a site; None where not all are known."""
-        young = [self.regions[i]["youth"] for i, _ in self.travel.commuting_area(site)]
-        if any(math.isnan(persons) for persons in young):
-            return None
-        return sum((Fraction(persons) for persons in young), Fraction(0))
+        return self._around.young_in_commuting_area(site)
+
+    def _told(self, lacking: Lacking) -> None:
+        for region, column, because in lacking:
+            self.number(region, column, because)
 
     def _levels(self) -> dict[str, Fraction]:
         """Return the cultural level of every region with the plan, 1 at most."""
@@ -168,19 +161,11 @@ class Facts:
             if self.options[option]["kind"] == "hub" and capacity > 0:
                 added = capacity * self.open_share(option, phase) * row.decided("count")
                 places[site] = places.get(site, Fraction(0)) + added
-        full = Fraction(self.settings.culture_full_service)
         for site, capacity in places.items():
-            sharing = sum(
-                (
-                    self.number(i, "youth", "a hub serves it") * Fraction(share)
-                    for i, share in self.travel.culture_area(site)
-                ),
-                Fraction(0),
-            )
-            if sharing == 0:
-                continue
-            for region, share in self.travel.culture_area(site):
-                levels[region] += capacity * Fraction(share) / sharing / full
+            served = self._around.served(site)
+            self._told(served.lacking)
+            for region, share in served.levels:
+                levels[region] += capacity * share
         return {region: min(Fraction(1), level) for region, level in levels.items()}
 
     def kept_by_culture(self, level: Fraction) -> Fraction:

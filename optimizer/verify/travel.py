@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from optimizer.instance import Instance
@@ -27,15 +27,13 @@ _OWN = _Pair(0.0, 1.0)
 
 
 class Travel:
-    """Travel from regions to the sites that a plan touches.
+    """Travel from regions to sites.
 
     Parameters
     ----------
     instance : Instance
     settings : Settings
         Those of the plan.
-    sites : collection of str
-        Regions in which the plan builds, to which it lets people commute or recruits.
 
     Notes
     -----
@@ -44,13 +42,14 @@ class Travel:
     recruiting limits and carries no culture.
     """
 
-    def __init__(self, instance: Instance, settings: Settings, sites: Collection[str]):
-        """Keep the pairs that lead to a site."""
+    def __init__(self, instance: Instance, settings: Settings):
+        """Index the pairs by the site they lead to."""
         self._settings = settings
         self._table = settings.stay_half_minutes == "table"
-        self._into: dict[str, dict[str, _Pair]] = {site: {site: _OWN} for site in sites}
+        self._into: dict[str, dict[str, _Pair]] = {
+            str(site): {str(site): _OWN} for site in instance.regions["region_id"]
+        }
         table = instance.table("travel")
-        table = table[table["to_region"].isin(list(sites))]
         columns = (table[name] for name in ("from_region", "to_region", "minutes", "stay"))
         for start, end, minutes, stay in zip(*columns, strict=True):
             listed = _Pair(float(minutes), float(stay))

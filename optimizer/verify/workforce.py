@@ -37,7 +37,10 @@ def check_workforce(facts: Facts, findings: Findings) -> None:
         place = f"{facts.called(site)} {field}"
         findings.at_least(Rule.WORKFORCE, place, came[site, field], wanted, GRADUATES)
     seats = {key: row.decided("seats") for key, row in facts.claims.seats.items()}
-    for (university, field), course in courses.items():
+    # Where nobody is hired and no seat is bought, there is nothing to exceed.
+    touched = dict.fromkeys([*taken, *seats])
+    for university, field in touched:
+        course = courses[university, field]
         place = f"{university} {field}"
         bought = seats.get((university, field), Fraction(0))
         findings.at_most(Rule.SEATS, place, bought, Fraction(course["max_seats"]), "seats")
