@@ -28,6 +28,7 @@ FIGURES = tuple(
     for name in ("map", "youth_path", "pyramid", "extinction_risk", "tornado")
 )
 """Drawn by the report; in one folder only those of one plan."""
+PRICES = "cost_per_stayer.csv"
 UNCERTAINTY = (
     "uncertainty.txt",
     "uncertainty.csv",
@@ -36,6 +37,7 @@ UNCERTAINTY = (
 FILES = (
     *(f"{name}.csv" for name in TABLES),
     *PROJECTIONS,
+    PRICES,
     *UNCERTAINTY,
     "summary.txt",
     "plan.gpkg",
@@ -176,6 +178,7 @@ def table_writers(plan: Plan) -> dict[str, Writer]:
     if plan.projection is not None:
         for level, file in zip(LEVELS, PROJECTIONS, strict=True):
             writers[file] = csv(getattr(plan.projection, level))
+        writers[PRICES] = csv(plan.projection.cost_per_stayer)
     writers[PLAN_FILE] = lambda path: path.write_text(plan_json(plan) + "\n", encoding="utf-8")
     return writers
 

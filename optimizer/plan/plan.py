@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from optimizer.instance import InputError, Instance, Problem
+from optimizer.plan.price import cost_per_stayer
 from optimizer.plan.projection import Projection
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ INSTRUMENTS = (
     "instrument",
     "cost",
     "retained_without",
+    "gap_without",
     "adds",
     "adds_low",
     "adds_high",
@@ -66,7 +68,7 @@ TEXT = {
     "to_region",
 }
 """Columns of text; all others are numbers."""
-MAY_BE_BLANK = {"own_budget", "cost_per_added"}
+MAY_BE_BLANK = {"own_budget", *INSTRUMENTS[2:]}
 """Columns of numbers that may be blank: no limit, or unknown."""
 
 
@@ -124,8 +126,8 @@ class Plan:
     workforce : DataFrame
         university_id, field, to_region, graduates a year: who recruits where.
     instruments : DataFrame
-        instrument, cost, retained_without, adds, adds_low, adds_high, cost_per_added: what each
-        is worth, from `optimizer.by_instrument`; empty until asked for.
+        instrument, cost, retained_without, gap_without, adds, adds_low, adds_high,
+        cost_per_added: what each is worth, from `optimizer.by_instrument`; empty until asked for.
     purses : DataFrame
         province, cost (of all in it), own (what it pays itself), central (what the centre pays),
         own_budget (NaN: no limit); no rows where the instance has no table `provinces`.
@@ -215,6 +217,11 @@ class Plan:
             remedy = 'read it so: load_plan(folder, source=load("korea")).'
             raise InputError([Problem("the plan", message, remedy=remedy)])
         return uncertainty(self, self.source, draws, seed)
+
+    @property
+    def cost_per_stayer(self) -> float | None:
+        """Public outlay of all purses ÷ persons who stay; None where less than one stays."""
+        return cost_per_stayer(self.cost, self.retained)
 
     def summary(self) -> str:
         """Return what goes where, what it costs, how many stay and how sure that is."""
