@@ -304,28 +304,29 @@ def _differences(rows: list[dict[str, Any]], known: object, name: str) -> list[P
     return found
 
 
-def load_plan(source: str | Path, **more: Any) -> Plan:
+def load_plan(folder: str | Path, /, **more: Any) -> Plan:
     """Read a plan folder; `verify` says whether it holds.
 
     Parameters
     ----------
-    source : str or Path
+    folder : str or Path
         The folder, or its plan.json.
     more
-        Attributes that a folder doesn't hold, such as `boundaries`.
+        Attributes that a folder doesn't hold: `source`, the instance that the plan was made for,
+        to ask more of it; `boundaries`, for maps.
 
     Raises
     ------
     InputError
         A file is missing or damaged, or a CSV table contradicts plan.json.
     """
-    record, differences = read_record(source)
+    record, differences = read_record(folder)
     if differences:
         raise InputError(differences)
     try:
         names = {
-            "names": _names(source, "region_name"),
-            "local_names": _names(source, "region_name_local"),
+            "names": _names(folder, "region_name"),
+            "local_names": _names(folder, "region_name_local"),
         }
         return from_record(record, **(names | more))
     except (KeyError, TypeError, ValueError) as error:

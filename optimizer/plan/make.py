@@ -72,6 +72,7 @@ def make_plan(
         locked=instance.locked.model_dump(mode="json", by_alias=True),
         culture=instance.culture.model_dump(mode="json"),
         scale=dict(instance.scale),
+        ranges={name: (found.low, found.high) for name, found in instance.ranges.items()},
         status=solution.status,
         retained=float(retained.sum()),
         objective=objective,

@@ -98,6 +98,8 @@ class Plan:
         budget was set.
     settings, limits, locked, culture, scale : mapping
         Everything the plan was made under, so that it can be checked and repeated.
+    ranges : mapping of name to (low, high)
+        Of each behavioural setting, and of columns as factors: `Instance.ranges`.
     status : {"optimal", "time_limit", "interrupted"}
         `optimal`: within the gap asked for.
     retained : float
@@ -178,6 +180,7 @@ class Plan:
     workforce: pd.DataFrame
     purses: pd.DataFrame = field(default_factory=lambda: typed(pd.DataFrame(columns=list(PURSES))))
     phases: pd.DataFrame = field(default_factory=lambda: typed(pd.DataFrame(columns=list(PHASES))))
+    ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     local_names: Mapping[str, str] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)

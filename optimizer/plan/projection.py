@@ -308,4 +308,5 @@ def _frame(content: Mapping[str, Any], level: str, key: str | None) -> pd.DataFr
         parts.append(pd.DataFrame({"variant": variant, **of, **counts}))
     frame = pd.concat(parts, ignore_index=True)
     frame[list(COUNTS)] = frame[list(COUNTS)].astype(float)
-    return frame
+    counted = [name for name in RISK_COUNTS if name in frame]
+    return frame.astype(dict.fromkeys(counted, "int64"))

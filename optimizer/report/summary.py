@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from optimizer.instance.settings import Settings
+from optimizer.instance.ranges import behavioural
 from optimizer.plan import Plan
 from optimizer.report.instruments import by_instrument
 from optimizer.report.levers import lever_lines, totals
@@ -73,6 +73,8 @@ def _effect(plan: Plan) -> str:
     ]
     if plan.spread is not None:
         lines.append(plan.spread.sentence())
+    elif plan.retained >= 1:
+        lines.append("How sure that is: ask with --draws 1000 (plan.uncertainty).")
     lines.append(f"Without the plan all {leavers:,.0f} are gone.")
     return "\n".join(lines)
 
@@ -260,16 +262,24 @@ def _elsewhere(plan: Plan) -> list[str]:
     if missing.empty:
         return []
     words = ", ".join(f"{name} {-value:,.0f}" for name, value in missing.head(6).items())
-    return [f"  Who stays is missing elsewhere; fewer young people live in: {words}."]
+    lines = [f"  Who stays is missing elsewhere; fewer young people live in: {words}."]
+    closed = plan.projection.closed
+    if closed:
+        lines.append(
+            f"  Relief of {', '.join(closed)}, where nothing may be built: "
+            f"{plan.projection.relief():,.0f} young people fewer in all."
+        )
+    return lines
 
 
 def _assumptions(plan: Plan) -> str:
     """Return the behavioural settings that the number of people rests on, with their ranges."""
+    general = behavioural()  # plans of earlier versions hold no ranges of their own
     parts = []
     for name in ASSUMED:
-        value, extra = plan.settings.get(name), Settings.model_fields[name].json_schema_extra
-        if isinstance(extra, dict) and isinstance(value, int | float):
-            parts.append(f"{name} {value:g} ({extra['low']:g}–{extra['high']:g})")
+        value, ends = plan.settings.get(name), plan.ranges.get(name, general[name][:2])
+        if isinstance(value, int | float):
+            parts.append(f"{name} {value:g} ({ends[0]:g}–{ends[1]:g})")
     jobs, keeping = float(plan.build["jobs"].sum()), float(plan.build["youth_jobs"].sum())
     lines = ["What the number of people rests on, with plausible ranges (docs/evidence.md):"]
     lines += [f"  {', '.join(parts[start : start + 3])}" for start in range(0, len(parts), 3)]

@@ -156,9 +156,12 @@ class FixedPlan:
     def _levers_of(self, instance: Instance, sites: Sites) -> Levers:
         """Return the levers; who is near whom is found anew only where that may have changed."""
         known = self._instance
-        limits = [found.table("interactions")["limit_minutes"] for found in (known, instance)]
+        limit, other = (
+            found.table("interactions")["limit_minutes"].to_numpy(dtype=float)
+            for found in (known, instance)
+        )
         travel = instance.tables.get("travel")
-        if travel is not known.tables.get("travel") or not np.array_equal(*limits):
+        if travel is not known.tables.get("travel") or not np.array_equal(limit, other):
             return find_levers(instance, sites)
         if self._known_levers is None:
             found = find_levers(known, sites)
