@@ -91,7 +91,6 @@ def to_record(plan: Plan, *, complete: bool = True) -> dict[str, Any]:
         "gap": plan.gap,
         "gap_asked": plan.gap_asked,
         "cost": plan.cost,
-        "cost_per_stayer": plan.cost_per_stayer,
     }
     for name in TABLES if complete else IN_JSON:
         record[name] = _records(getattr(plan, name))
