@@ -191,8 +191,9 @@ def _row(instrument: Instrument, plan: Plan, other: Plan) -> dict[str, object]:
 
 def _why_blank(instrument: Instrument, error: NoPlanError) -> str:
     """Return why there is no number for what an instrument adds."""
-    why = "; ".join(str(reason) for reason in error.reasons) or error.summary
-    return f"Without {instrument.name} no plan was found: {why}"
+    if error.status == "infeasible":
+        return f"Without {instrument.name} no plan can exist: floors and limits can't be met then."
+    return f"Without {instrument.name} no plan was found in time; give it more."
 
 
 def _most(plan: Plan) -> float:
