@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -19,6 +20,7 @@ from optimizer.solve.series import Series
 
 Made = Callable[[Coefficients, Solution], Plan]
 """Makes a plan of what was found, and checks it."""
+Answer = tuple[Coefficients, Solution] | NoPlanError
 SEATS = "training seats"
 MEASURES_CALLED = {"zone": "zones", "incentive": "incentives", "research": "research support"}
 """How the kinds of measures are called beside sectors and types of hubs."""
@@ -84,22 +86,17 @@ def by_instrument(plan: Plan, made: Made, controls: Callable[[], Controls]) -> P
     """
     if plan.source is None:
         raise ValueError("the plan was read from a folder; solve it to ask for its instruments")
-    series: Series | None = None
     rows, notes = [], list(plan.notes)
-    for instrument in used(plan, plan.source):
-        if series is None and not _own_model(instrument, plan.source):
-            series = _series(plan.source, plan.budget)
-        try:
-            other = _without(instrument, plan, plan.source, series, made, controls())
-        except NoPlanError as error:
-            if error.status == "interrupted":
-                raise KeyboardInterrupt from error
-            notes.append(_why_blank(instrument, error))
-            rows.append({"instrument": instrument.name, "cost": instrument.cost})
-            continue
-        if other.status == "interrupted":
-            raise KeyboardInterrupt  # Ctrl-C ends all of them, not one
-        rows.append(_row(instrument, plan, other))
+    found: list[tuple[Instrument, Future[Plan]]] = []
+    # A plan is made and checked beside the next solve, in which HiGHS needs no Python.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        for instrument, answer in _solved(plan, plan.source, controls):
+            if isinstance(answer, NoPlanError):
+                notes.append(_why_blank(instrument, answer))
+                rows.append({"instrument": instrument.name, "cost": instrument.cost})
+            else:
+                found.append((instrument, beside.submit(made, *answer)))
+        rows += [_row(instrument, plan, other.result()) for instrument, other in found]
     frame = pd.DataFrame(rows, columns=list(INSTRUMENTS)).sort_values("adds", ascending=False)
     told = replace(plan, instruments=typed(frame.reset_index(drop=True)), notes=tuple(notes))
     if told.projection is None:
@@ -143,20 +140,28 @@ def _own_model(instrument: Instrument, source: Instance) -> bool:
     return instrument.seats or locked
 
 
-def _without(
-    instrument: Instrument,
-    plan: Plan,
-    source: Instance,
-    series: Series | None,
-    made: Made,
-    controls: Controls,
-) -> Plan:
-    """Return the best plan for the same budget without an instrument."""
-    if series is None or _own_model(instrument, source):
-        alone = _series(_bare(source, instrument), plan.budget)
-        return made(alone.coefficients, alone.solve(plan.budget, controls))
-    rest = all_but(series.coefficients, instrument.options, instrument.measures)
-    return made(series.coefficients, series.solve(plan.budget, controls, most=rest))
+def _solved(
+    plan: Plan, source: Instance, controls: Callable[[], Controls]
+) -> Iterator[tuple[Instrument, Answer]]:
+    """Yield each instrument with the best solution for the same budget without it, or why none."""
+    shared: Series | None = None
+    for instrument in used(plan, source):
+        try:
+            if _own_model(instrument, source):
+                series = _series(_bare(source, instrument), plan.budget)
+                solution = series.solve(plan.budget, controls())
+            else:
+                series = shared = shared or _series(source, plan.budget)
+                rest = all_but(series.coefficients, instrument.options, instrument.measures)
+                solution = series.solve(plan.budget, controls(), most=rest)
+        except NoPlanError as error:
+            if error.status == "interrupted":
+                raise KeyboardInterrupt from error
+            yield instrument, error
+            continue
+        if solution.status == "interrupted":
+            raise KeyboardInterrupt  # Ctrl-C ends all of them, not one
+        yield instrument, (series.coefficients, solution)
 
 
 def _bare(instance: Instance, instrument: Instrument) -> Instance:
