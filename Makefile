@@ -25,8 +25,8 @@ $(VENV)/.installed-korea: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[korea]"
 	touch $@
 
-run: $(VENV)/.installed ## solve the shipped Korean instance and write its plan to out/korea
-	$(BIN)/rooted solve korea $(if $(BUDGET),--budget $(BUDGET)) --out $(OUT)
+run: $(VENV)/.installed ## solve the shipped Korean instance, ask what each instrument adds, write to out/korea
+	$(BIN)/rooted solve korea $(if $(BUDGET),--budget $(BUDGET)) --instruments --out $(OUT)
 
 test: $(VENV)/.installed-test ## run the tests (under five minutes), style and types
 	$(BIN)/ruff check .

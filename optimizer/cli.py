@@ -93,7 +93,8 @@ def solve(
         int, typer.Option(help="Draws of the assumptions for the range of who stays; 0: none.")
     ] = 200,
     instruments: Annotated[
-        bool, typer.Option("--instruments", help="Solve again without each kind of option.")
+        bool,
+        typer.Option("--instruments", help="Solve again without each kind of option or measure."),
     ] = False,
 ) -> None:
     """Find the best plan, prove how good it is, and check it without the solver."""
@@ -115,11 +116,16 @@ def solve(
                 watcher=watcher,
             )
         plan = replace(plan, seconds={**plan.seconds, "read": read})
-        if instruments:
-            _say("Solving again without each instrument in turn.")
-            plan = opt.by_instrument(plan, gap=gap, time_limit=time_limit, threads=threads)
-        if draws:
-            plan = replace(plan, spread=plan.uncertainty(draws, seed))
+        interrupted = plan.status == "interrupted"
+        try:
+            if draws:
+                plan = replace(plan, spread=plan.uncertainty(draws, seed))
+            if instruments and not interrupted:
+                _say("Solving again without each instrument in turn.")
+                plan = opt.by_instrument(plan, gap=gap, time_limit=time_limit, threads=threads)
+        except KeyboardInterrupt:
+            _say("Interrupted: the plan is kept, without what was still to be asked of it.")
+            interrupted = True
     except opt.InputError as error:
         _refuse(error, as_json)
     except opt.NoPlanError as error:
@@ -136,7 +142,7 @@ def solve(
     print(plan_json(plan) if as_json else plan)
     if not written:
         raise typer.Exit(BAD_INPUT)
-    if plan.status == "interrupted":
+    if interrupted:
         raise typer.Exit(INTERRUPTED)
 
 

@@ -21,7 +21,7 @@ from optimizer.instance.contents import contents as contents_of
 from optimizer.network import travel_notes, with_travel
 from optimizer.plan import Plan, make_plan, to_record
 from optimizer.projection import projection_notes
-from optimizer.solve import solve_alone, solve_model
+from optimizer.solve import Solution, solve_alone, solve_model
 from optimizer.solve.highs import Controls, Watcher
 from optimizer.studies import instruments as studies
 from optimizer.studies.balance import BalanceCurve
@@ -196,14 +196,7 @@ def solve(
         clock.lap("build")
         solution = solve_alone(coefficients, given, controls)
     clock.lap("solve")
-    plan = make_plan(
-        coefficients,
-        solution,
-        budget=given,
-        gap_asked=gap,
-        versions=versions(),
-        seed=seed,
-    )
+    plan = _made(coefficients, solution, given, gap, seed)
     if isinstance(problem, pyo.ConcreteModel):
         plan = replace(plan, notes=(*plan.notes, models.own_rules_note(problem)))
     _check(plan, coefficients.given)
@@ -293,6 +286,14 @@ def sweep(
     )
 
 
+def _made(
+    coefficients: Coefficients, solution: Solution, budget: float | None, gap: float, seed: int
+) -> Plan:
+    return make_plan(
+        coefficients, solution, budget=budget, gap_asked=gap, versions=versions(), seed=seed
+    )
+
+
 def _check(plan: Plan, instance: Instance) -> None:
     checked = verify(plan, instance)
     if not checked.ok:
@@ -300,7 +301,12 @@ def _check(plan: Plan, instance: Instance) -> None:
 
 
 def by_instrument(
-    plan: Plan, *, gap: float = 1e-3, time_limit: float | None = None, threads: int = 0
+    plan: Plan,
+    *,
+    gap: float = 1e-3,
+    time_limit: float | None = None,
+    threads: int = 0,
+    watcher: Watcher | None = None,
 ) -> Plan:
     """Return a plan with what each instrument is worth: each left out in turn, and solved again.
 
@@ -308,15 +314,40 @@ def by_instrument(
     ----------
     plan : Plan
         As `solve` returns it.
-    gap, time_limit, threads
+    gap, time_limit, threads, watcher
         As for `solve`, for each of the solves.
+
+    Returns
+    -------
+    Plan
+        With `instruments`, and with the price by instrument in `projection.cost_per_stayer`. Of
+        what lies below the gaps of the two solves no price is given.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Ctrl-C; the plan that was given remains as it was.
+    CheckError
+        A plan without an instrument fails its check.
 
     Examples
     --------
     >>> plan = by_instrument(solve("tiny"))
     >>> plan.instruments[["instrument", "adds", "cost_per_added"]]
     """
-    return studies.by_instrument(plan, solve, gap=gap, time_limit=time_limit, threads=threads)
+    _check_controls(gap, time_limit, plan.seed, threads)
+
+    def controls() -> Controls:
+        return Controls(
+            gap=gap, time_limit=time_limit, seed=plan.seed, threads=threads, watcher=watcher
+        )
+
+    def made(coefficients: Coefficients, solution: Solution) -> Plan:
+        other = _made(coefficients, solution, plan.budget, gap, plan.seed)
+        _check(other, coefficients.given)
+        return other
+
+    return studies.by_instrument(plan, made, controls)
 
 
 def verify(plan: Plan, instance: Instance) -> Verification:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from optimizer.coefficients.pairs import Floats, Ints, listed
@@ -94,20 +95,16 @@ def find_levers(instance: Instance, sites: Sites) -> Levers:
     useful = permitted.astype(np.int64) @ (serves | zones).T.astype(np.int64)
     region, measure = np.nonzero(useful)
 
-    def column(name: str, blank: float) -> Floats:
-        values = table[name].to_numpy(dtype=float)
-        return np.asarray(np.where(np.isnan(values), blank, values))
-
     near = _near(instance, sites)
     return Levers(
         measures=tuple(table["measure_id"]),
-        cost=column("cost", 0.0),
-        uplift=column("uplift", 0.0),
-        saving=column("saving", 0.0),
+        cost=_column(table, "cost", 0.0),
+        uplift=_column(table, "uplift", 0.0),
+        saving=_column(table, "saving", 0.0),
         group=tuple(table["tier_group"]),
         zone=np.asarray(table["kind"] == "zone", dtype=bool),
-        max_total=column("max_total", np.inf),
-        max_per_province=column("max_per_province", np.inf),
+        max_total=_column(table, "max_total", np.inf),
+        max_per_province=_column(table, "max_per_province", np.inf),
         region=region,
         measure=measure,
         serves=serves,
@@ -115,6 +112,40 @@ def find_levers(instance: Instance, sites: Sites) -> Levers:
         near=near,
         most_uplift=_most_uplift(instance, sites, near),
     )
+
+
+def renumbered(levers: Levers, instance: Instance) -> Levers:
+    """Return levers with the costs, uplifts and savings of other tables.
+
+    Parameters
+    ----------
+    levers : Levers
+        Of the same measures, sites and travel.
+    instance : Instance
+        With other numbers; an uplift that was 0 stays 0.
+
+    Notes
+    -----
+    Who is near whom, which takes long to find, stays. `most_uplift` is not known then: NaN.
+    """
+    measures, interactions = instance.table("measures"), instance.table("interactions")
+    keys = zip(interactions["sector"], interactions["near_sector"], strict=True)
+    uplift = dict(zip(keys, interactions["uplift"].astype(float), strict=True))
+    return replace(
+        levers,
+        cost=_column(measures, "cost", 0.0),
+        uplift=_column(measures, "uplift", 0.0),
+        saving=_column(measures, "saving", 0.0),
+        near=tuple(
+            replace(gain, uplift=uplift[gain.sector, gain.near_sector]) for gain in levers.near
+        ),
+        most_uplift=np.full_like(levers.most_uplift, np.nan),
+    )
+
+
+def _column(table: pd.DataFrame, name: str, blank: float) -> Floats:
+    values = table[name].to_numpy(dtype=float)
+    return np.asarray(np.where(np.isnan(values), blank, values))
 
 
 def _near(instance: Instance, sites: Sites) -> tuple[Near, ...]:

@@ -18,6 +18,7 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}([,'\s]\d{3})+(\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 _PERCENT = re.compile(r"[+-]?[\d.]+\s*[%％]")
 _SPREADSHEET_ERROR = re.compile(r"#[A-Z/0]+[!?]?|#+", re.IGNORECASE)
+_SPAN = re.compile(r"(\d{1,3})(?: ?[-–~] ?(\d{1,3})|\+)")
 _DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?( [\d:]+)?|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}"
     r"|\d{1,2}월 ?\d{1,2}일"
@@ -127,6 +128,9 @@ def _remedy(cell: str, column: Column) -> str:
     if _SPREADSHEET_ERROR.fullmatch(cell):
         return "mend the formula behind it; leave the cell blank if unknown."
     if column.choices:
+        overlapped = _overlapped(cell, column.choices)
+        if overlapped:
+            return f"it overlaps {', '.join(overlapped)}: give its residents or rates by these."
         if _DATE.fullmatch(cell):
             return "Excel made a date of it: format the column as text and write it anew."
         return nearest(cell, column.choices)
@@ -151,3 +155,24 @@ def _remedy(cell: str, column: Column) -> str:
         return "write a whole number."
     unit = f" (unit: {column.unit})" if column.unit else ""
     return f"check the value and its unit{unit}."
+
+
+def _overlapped(cell: str, choices: tuple[str, ...]) -> list[str]:
+    """Return the age groups that a span of other ages overlaps; none where it is no such span."""
+    span = _ages(cell)
+    if span is None or span[0] >= span[1]:
+        return []
+    known = {word: _ages(word) for word in choices}
+    return [
+        word
+        for word, ages in known.items()
+        if ages and max(span[0], ages[0]) <= min(span[1], ages[1])
+    ]
+
+
+def _ages(word: str) -> tuple[float, float] | None:
+    """Return first and last age of a span such as 20-24 or 85+."""
+    found = _SPAN.fullmatch(word)
+    if found is None:
+        return None
+    return float(found[1]), np.inf if found[2] is None else float(found[2])

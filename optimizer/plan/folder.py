@@ -28,6 +28,7 @@ FIGURES = tuple(
     for name in ("map", "youth_path", "pyramid", "extinction_risk", "tornado")
 )
 """Drawn by the report; in one folder only those of one plan."""
+PRICES = "cost_per_stayer.csv"
 UNCERTAINTY = (
     "uncertainty.txt",
     "uncertainty.csv",
@@ -36,6 +37,7 @@ UNCERTAINTY = (
 FILES = (
     *(f"{name}.csv" for name in TABLES),
     *PROJECTIONS,
+    PRICES,
     *UNCERTAINTY,
     "summary.txt",
     "plan.gpkg",
@@ -176,6 +178,7 @@ def table_writers(plan: Plan) -> dict[str, Writer]:
     if plan.projection is not None:
         for level, file in zip(LEVELS, PROJECTIONS, strict=True):
             writers[file] = csv(getattr(plan.projection, level))
+        writers[PRICES] = csv(plan.projection.cost_per_stayer)
     writers[PLAN_FILE] = lambda path: path.write_text(plan_json(plan) + "\n", encoding="utf-8")
     return writers
 
@@ -301,28 +304,29 @@ def _differences(rows: list[dict[str, Any]], known: object, name: str) -> list[P
     return found
 
 
-def load_plan(source: str | Path, **more: Any) -> Plan:
+def load_plan(folder: str | Path, /, **more: Any) -> Plan:
     """Read a plan folder; `verify` says whether it holds.
 
     Parameters
     ----------
-    source : str or Path
+    folder : str or Path
         The folder, or its plan.json.
     more
-        Attributes that a folder doesn't hold, such as `boundaries`.
+        Attributes that a folder doesn't hold: `source`, the instance that the plan was made for,
+        to ask more of it; `boundaries`, for maps.
 
     Raises
     ------
     InputError
         A file is missing or damaged, or a CSV table contradicts plan.json.
     """
-    record, differences = read_record(source)
+    record, differences = read_record(folder)
     if differences:
         raise InputError(differences)
     try:
         names = {
-            "names": _names(source, "region_name"),
-            "local_names": _names(source, "region_name_local"),
+            "names": _names(folder, "region_name"),
+            "local_names": _names(folder, "region_name_local"),
         }
         return from_record(record, **(names | more))
     except (KeyError, TypeError, ValueError) as error:

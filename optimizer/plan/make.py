@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,8 +19,9 @@ from optimizer.plan.levers import (
     taken_where,
 )
 from optimizer.plan.money import Bill, phases_table, purses_table
-from optimizer.plan.plan import FLOWS, REGIONS, WORKFORCE, Plan, typed
-from optimizer.plan.projection import project_plan
+from optimizer.plan.plan import FLOWS, INSTRUMENTS, REGIONS, WORKFORCE, Plan, empty, typed
+from optimizer.plan.price import priced
+from optimizer.plan.projection import Projection, project_plan
 from optimizer.solve import Decisions, Solution, gap_of
 
 NEGLIGIBLE = 1e-7
@@ -70,6 +72,7 @@ def make_plan(
         locked=instance.locked.model_dump(mode="json", by_alias=True),
         culture=instance.culture.model_dump(mode="json"),
         scale=dict(instance.scale),
+        ranges={name: (found.low, found.high) for name, found in instance.ranges.items()},
         status=solution.status,
         retained=float(retained.sum()),
         objective=objective,
@@ -93,9 +96,19 @@ def make_plan(
         gap_asked=gap_asked,
         notes=instance.notes,
         boundaries=instance.boundaries,
-        projection=project_plan(coefficients, regions, flows, build),
+        projection=_projection(coefficients, regions, flows, bill),
         source=coefficients.given,
     )
+
+
+def _projection(
+    coefficients: Coefficients, regions: pd.DataFrame, flows: pd.DataFrame, bill: Bill
+) -> Projection | None:
+    found = project_plan(coefficients, regions, flows, bill.build)
+    if found is None:
+        return None
+    prices = priced(bill.cost, float(regions["retained"].sum()), empty(INSTRUMENTS))
+    return replace(found, cost_per_stayer=prices)
 
 
 def culture_levels(coefficients: Coefficients, decisions: Decisions) -> Floats:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from optimizer.instance import InputError, Instance, Problem
+from optimizer.plan.price import cost_per_stayer
 from optimizer.plan.projection import Projection
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ INSTRUMENTS = (
     "instrument",
     "cost",
     "retained_without",
+    "gap_without",
     "adds",
     "adds_low",
     "adds_high",
@@ -66,7 +68,7 @@ TEXT = {
     "to_region",
 }
 """Columns of text; all others are numbers."""
-MAY_BE_BLANK = {"own_budget", "cost_per_added"}
+MAY_BE_BLANK = {"own_budget", *INSTRUMENTS[2:]}
 """Columns of numbers that may be blank: no limit, or unknown."""
 
 
@@ -96,6 +98,8 @@ class Plan:
         budget was set.
     settings, limits, locked, culture, scale : mapping
         Everything the plan was made under, so that it can be checked and repeated.
+    ranges : mapping of name to (low, high)
+        Of each behavioural setting, and of columns as factors: `Instance.ranges`.
     status : {"optimal", "time_limit", "interrupted"}
         `optimal`: within the gap asked for.
     retained : float
@@ -124,8 +128,8 @@ class Plan:
     workforce : DataFrame
         university_id, field, to_region, graduates a year: who recruits where.
     instruments : DataFrame
-        instrument, cost, retained_without, adds, adds_low, adds_high, cost_per_added: what each
-        is worth, from `optimizer.by_instrument`; empty until asked for.
+        instrument, cost, retained_without, gap_without, adds, adds_low, adds_high,
+        cost_per_added: what each is worth, from `optimizer.by_instrument`; empty until asked for.
     purses : DataFrame
         province, cost (of all in it), own (what it pays itself), central (what the centre pays),
         own_budget (NaN: no limit); no rows where the instance has no table `provinces`.
@@ -176,6 +180,7 @@ class Plan:
     workforce: pd.DataFrame
     purses: pd.DataFrame = field(default_factory=lambda: typed(pd.DataFrame(columns=list(PURSES))))
     phases: pd.DataFrame = field(default_factory=lambda: typed(pd.DataFrame(columns=list(PHASES))))
+    ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     local_names: Mapping[str, str] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -215,6 +220,11 @@ class Plan:
             remedy = 'read it so: load_plan(folder, source=load("korea")).'
             raise InputError([Problem("the plan", message, remedy=remedy)])
         return uncertainty(self, self.source, draws, seed)
+
+    @property
+    def cost_per_stayer(self) -> float | None:
+        """Public outlay of all purses ÷ persons who stay; None where less than one stays."""
+        return cost_per_stayer(self.cost, self.retained)
 
     def summary(self) -> str:
         """Return what goes where, what it costs, how many stay and how sure that is."""

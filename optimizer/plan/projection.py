@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats
 from optimizer.instance import Instance
 from optimizer.plan.ages import ages_from_record, ages_of, ages_record
+from optimizer.plan.price import no_prices, prices_from_record, prices_record
 from optimizer.projection import (
     Baseline,
     Path,
@@ -29,6 +30,7 @@ FLOWS = ("births", "deaths", "net_migration")
 COUNTS = ("youth", "population", *FLOWS, "women_20_39", "residents_65", "jobs")
 """Persons at the end of a year or, of flows, in it; direct jobs that come and are open in it."""
 LEVELS = {"regions": "region_id", "provinces": "province", "nation": None}
+RISK_COUNTS = ("at_risk", "high_risk")
 AT_RISK, HIGH_RISK = 4, 5
 """Classes of the extinction-risk index: under 0.5 and under 0.2."""
 LIVING_AREA_MINUTES = 45.0
@@ -48,16 +50,24 @@ class Projection:
         births, deaths, net_migration (inside the country): in the year, unknown in the base year;
         jobs: direct, that come and are open; risk_index: women 20-39 ÷ residents 65+;
         risk_class: 1 from 1.5, 2 from 1.0, 3 from 0.5, 4 from 0.2, 5 below.
-        The nation has at_risk and high_risk: regions of class 4 and 5, and of class 5.
+        Provinces and the nation have at_risk and high_risk: regions of class 4 and 5, and of
+        class 5.
     ages : DataFrame
         area ("nation"; "gaining": the regions with more young people with the plan than with
         nothing done, together), variant, sex, age_group, persons; in the horizon year.
+    cost_per_stayer : DataFrame
+        instrument ("whole plan" first), cost (currency), adds (persons more than without it),
+        adds_low, adds_high, cost_per_stayer; by instrument from `optimizer.by_instrument`.
+    closed : tuple of str
+        Provinces where nothing may be built in any region.
     """
 
     regions: pd.DataFrame
     provinces: pd.DataFrame
     nation: pd.DataFrame
     ages: pd.DataFrame
+    cost_per_stayer: pd.DataFrame = field(default_factory=no_prices)
+    closed: tuple[str, ...] = ()
 
     def lifted(self) -> list[str]:
         """Return the regions whose class in the last year is better with the plan than without."""
@@ -72,24 +82,39 @@ class Projection:
         change: pd.Series = table["plan"] - table["nothing_done"]
         return change
 
+    def relief(self) -> float:
+        """Return how many fewer young people live in the closed provinces in the last year."""
+        return float(-self.elsewhere().reindex(list(self.closed)).sum())
+
     def record(self) -> dict[str, Any]:
         """Return plain Python, as plan.json holds it: lists over the years."""
         years = sorted(int(year) for year in self.nation["year"].unique())
         content: dict[str, Any] = {"years": years}
         for level, key in LEVELS.items():
             frame = getattr(self, level)
-            extra = ("at_risk", "high_risk") if key is None else ()
+            extra = () if level == "regions" else RISK_COUNTS
             content[level] = {
                 variant: _lists(rows, key, (*COUNTS, *extra))
                 for variant, rows in frame.groupby("variant", sort=False)
             }
-        return content | {"lifted": self.lifted(), "ages": ages_record(self.ages)}
+        return content | {
+            "lifted": self.lifted(),
+            "elsewhere": {str(name): value for name, value in self.elsewhere().round(3).items()},
+            "relief": {"provinces": list(self.closed), "young": round(self.relief(), 3)},
+            "cost_per_stayer": prices_record(self.cost_per_stayer),
+            "ages": ages_record(self.ages),
+        }
 
     @classmethod
     def from_record(cls, content: Mapping[str, Any]) -> Projection:
         """Return the projection that plan.json holds."""
         frames = {level: _with_index(_frame(content, level, key)) for level, key in LEVELS.items()}
-        return cls(**frames, ages=ages_from_record(content["ages"]))
+        return cls(
+            **frames,
+            ages=ages_from_record(content["ages"]),
+            cost_per_stayer=prices_from_record(content.get("cost_per_stayer", ())),
+            closed=tuple(content.get("relief", {}).get("provinces", ())),
+        )
 
 
 def project_plan(
@@ -221,12 +246,22 @@ def _tables(instance: Instance, before: Baseline, path: Path, jobs: Floats) -> P
         sums = grouped.groupby(keys, sort=False)[names].sum(min_count=1)
         return _with_index(sums.reset_index())
 
-    regions, nation = _with_index(exact), summed(["variant", "year"])
-    risk = regions.groupby(["variant", "year"], sort=False)["risk_class"]
-    nation["at_risk"] = risk.apply(lambda found: int((found >= AT_RISK).sum())).to_numpy()
-    nation["high_risk"] = risk.apply(lambda found: int((found >= HIGH_RISK).sum())).to_numpy()
-    ages = ages_of(paths, before.horizon)
-    return Projection(regions, summed(["variant", "year", "province"]), nation, ages)
+    regions = _with_index(exact)
+    risk = regions["risk_class"]
+    grouped = grouped.assign(at_risk=risk >= AT_RISK, high_risk=risk >= HIGH_RISK)
+
+    def level(keys: list[str]) -> pd.DataFrame:
+        counts = grouped.groupby(keys, sort=False)[list(RISK_COUNTS)].sum().astype("int64")
+        return summed(keys).assign(**{name: counts[name].to_numpy() for name in RISK_COUNTS})
+
+    given = instance.regions.groupby("province", sort=False)["candidate"].any()
+    return Projection(
+        regions,
+        level(["variant", "year", "province"]),
+        level(["variant", "year"]),
+        ages_of(paths, before.horizon),
+        closed=tuple(str(name) for name in given.index[~given]),
+    )
 
 
 def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
@@ -250,7 +285,8 @@ def _lists(rows: pd.DataFrame, key: str | None, names: tuple[str, ...]) -> dict[
     for name in names:
         table = np.full((len(ones), len(years)), np.nan)
         table[place, year] = rows[name].to_numpy(dtype=float)
-        lists = table.tolist()
+        whole = name in RISK_COUNTS
+        lists = (table.astype(np.int64) if whole else table).tolist()
         if np.isnan(table).any():
             lists = [values(found) for found in lists]
         content[name] = dict(zip(map(str, ones), lists, strict=True))
@@ -272,4 +308,5 @@ def _frame(content: Mapping[str, Any], level: str, key: str | None) -> pd.DataFr
         parts.append(pd.DataFrame({"variant": variant, **of, **counts}))
     frame = pd.concat(parts, ignore_index=True)
     frame[list(COUNTS)] = frame[list(COUNTS)].astype(float)
-    return frame
+    counted = [name for name in RISK_COUNTS if name in frame]
+    return frame.astype(dict.fromkeys(counted, "int64"))

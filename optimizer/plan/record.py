@@ -83,6 +83,7 @@ def to_record(plan: Plan, *, complete: bool = True) -> dict[str, Any]:
         "limits": dict(plan.limits),
         "locked": dict(plan.locked),
         "scale": dict(plan.scale),
+        "ranges": {name: list(ends) for name, ends in plan.ranges.items()},
         "status": plan.status,
         "retained": plan.retained,
         "objective": plan.objective,
@@ -119,8 +120,19 @@ def from_record(record: Mapping[str, Any], **more: Any) -> Plan:
     kept: dict[str, Any] = {name: record[name] for name in _AS_THEY_ARE}
     if record["projection"] is not None:
         kept["projection"] = Projection.from_record(record["projection"])
+    if record.get("uncertainty") is not None:
+        kept["spread"] = _spread(record)
+    ranges = record.get("ranges") or {}
+    kept["ranges"] = {name: (float(low), float(high)) for name, (low, high) in ranges.items()}
     years = (record["base_year"], record["horizon_year"])
     return Plan(years=years, notes=tuple(record["notes"]), **kept, **tables, **more)
+
+
+def _spread(record: Mapping[str, Any]) -> Any:
+    # Studies lie further down the line than the plan, which looks ahead here.
+    from optimizer.studies.uncertainty import Uncertainty
+
+    return Uncertainty.from_record(record["uncertainty"], record["instance"], record["currency"])
 
 
 def _frame(record: Mapping[str, Any], name: str, columns: tuple[str, ...]) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from optimizer.plan import Plan
 
@@ -46,3 +47,24 @@ def _phases(plan: Plan) -> str:
             f"{max(0.0, left):,.1f} left over"
         )
     return "\n".join(lines)
+
+
+def in_money(plan: Plan, value: float) -> str:
+    """Return an amount with its currency."""
+    return f"{in_digits(value)} {plan.currency}"
+
+
+def each_in_words(plan: Plan, each: float) -> str:
+    """Return money for one person in a unit that a planner reads."""
+    if plan.currency == "bn KRW":
+        return f"{each * 1_000:,.0f} million KRW"
+    return in_money(plan, each)
+
+
+def in_digits(value: float, to_whole: Callable[[float], float] = round) -> str:
+    """Return a number with one digit after the point, more where it is small, never “-0”."""
+    if abs(value) > 1e12:
+        unit = 10.0 ** (math.floor(math.log10(abs(value))) - 5)
+        return f"{to_whole(value / unit) * unit:.6g}"
+    digits = 1 if abs(value) >= 10 or value == 0 else 3
+    return f"{to_whole(value * 10**digits) / 10**digits + 0.0:,.{digits}f}"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import pandas as pd
 
-from optimizer.instance.settings import Settings
+from optimizer.instance.ranges import behavioural
 from optimizer.plan import Plan
+from optimizer.report.instruments import by_instrument
 from optimizer.report.levers import lever_lines, totals
-from optimizer.report.money import who_pays
+from optimizer.report.money import each_in_words, in_digits, in_money, who_pays
 
 SHOWN_REGIONS = 25
 ASSUMED = (
@@ -34,7 +34,7 @@ def summary(plan: Plan) -> str:
         _certainty(plan),
         _what_goes_where(plan),
         who_pays(plan),
-        _by_instrument(plan),
+        by_instrument(plan),
         _where_they_stay(plan),
         _what_becomes(plan),
         _assumptions(plan),
@@ -43,31 +43,18 @@ def summary(plan: Plan) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _money(plan: Plan, value: float) -> str:
-    return f"{_shown(value)} {plan.currency}"
-
-
-def _shown(value: float, to_whole: Callable[[float], float] = round) -> str:
-    """Return a number with one digit after the point, more where it is small, never “-0”."""
-    if abs(value) > 1e12:
-        unit = 10.0 ** (math.floor(math.log10(abs(value))) - 5)
-        return f"{to_whole(value / unit) * unit:.6g}"
-    digits = 1 if abs(value) >= 10 or value == 0 else 3
-    return f"{to_whole(value * 10**digits) / 10**digits + 0.0:,.{digits}f}"
-
-
 def _at_most(bound: float, value: float) -> str:
     """Return a bound, rounded so that what is printed is a bound too, or equal to the value."""
     if bound - value <= 1e-6 * max(1.0, abs(value)):
-        return _shown(value)
-    return _shown(bound, math.ceil)
+        return in_digits(value)
+    return in_digits(bound, math.ceil)
 
 
 def _heading(plan: Plan) -> str:
     base, horizon = plan.years
     title = f"Plan for {plan.instance}, {base}–{horizon}"
     purse = "budget" if plan.purses["own"].sum() == 0 else "central budget"
-    budget = "no budget set" if plan.budget is None else f"{purse} {_money(plan, plan.budget)}"
+    budget = "no budget set" if plan.budget is None else f"{purse} {in_money(plan, plan.budget)}"
     return f"{title} — {budget}\n{'=' * len(title)}"
 
 
@@ -81,37 +68,33 @@ def _effect(plan: Plan) -> str:
     lines = [
         f"{plan.retained:,.0f} of {leavers:,.0f} young people who would be gone by {horizon} "
         f"stay{share}: {jobs:,.0f} for a job, {culture:,.0f} for culture alone.",
-        f"It costs {_money(plan, plan.cost)}"
+        f"It costs {in_money(plan, plan.cost)}"
         + (f"; {_per_person(plan)} for each who stays." if plan.retained >= 1 else "."),
     ]
     if plan.spread is not None:
         lines.append(plan.spread.sentence())
+    elif plan.retained >= 1:
+        lines.append("How sure that is: ask with --draws 1000 (plan.uncertainty).")
     lines.append(f"Without the plan all {leavers:,.0f} are gone.")
     return "\n".join(lines)
 
 
 def _per_person(plan: Plan) -> str:
-    return _each(plan, plan.cost / plan.retained)
-
-
-def _each(plan: Plan, each: float) -> str:
-    if plan.currency == "bn KRW":
-        return f"{each * 1_000:,.0f} million KRW"
-    return f"{_shown(each)} {plan.currency}"
+    return each_in_words(plan, plan.cost / plan.retained)
 
 
 def _certainty(plan: Plan) -> str:
     objective = plan.settings.get("objective", "retained")
     if objective == "worst_province":
-        value = f"{_shown(plan.objective * 100)}%"
+        value = f"{in_digits(plan.objective * 100)}%"
         bound = f"{_at_most(plan.bound * 100, plan.objective * 100)}%"
         what = "of leavers in the worst province"
     elif objective == "net_benefit":
-        value = _money(plan, plan.objective)
+        value = in_money(plan, plan.objective)
         bound = f"{_at_most(plan.bound, plan.objective)} {plan.currency}"
         what = "of net benefit"
     else:
-        value, bound = _shown(plan.objective), _at_most(plan.bound, plan.objective)
+        value, bound = in_digits(plan.objective), _at_most(plan.bound, plan.objective)
         what = "retained"
     gap = (plan.bound - plan.objective) / abs(plan.objective) if plan.objective else plan.gap
     weighted = abs(plan.objective - plan.retained) > 1e-6 * max(1.0, plan.retained)
@@ -199,25 +182,6 @@ def _by_region(plan: Plan) -> list[str]:
     return lines
 
 
-def _by_instrument(plan: Plan) -> str:
-    """Return what each instrument is worth, where that was asked for."""
-    if plan.instruments.empty:
-        return ""
-    lines = [
-        "What each instrument adds (left out in turn, its money spent on what is best then):",
-        f"  {'':<30}{plan.currency:>10}{'adds, persons':>16}{'between':>18}{'each':>22}",
-    ]
-    for row in plan.instruments.to_dict("records"):
-        each = row["cost_per_added"]
-        shown = "-" if pd.isna(each) else _each(plan, float(each))
-        between = f"{max(row['adds_low'], 0):,.0f} and {row['adds_high']:,.0f}"
-        lines.append(
-            f"  {row['instrument']!s:<30}{row['cost']:>10,.1f}{row['adds']:>16,.0f}"
-            f"{between:>18}{shown:>22}"
-        )
-    return "\n".join(lines)
-
-
 def _name(plan: Plan, region: object) -> str:
     return plan.names.get(str(region)) or str(region)
 
@@ -298,16 +262,24 @@ def _elsewhere(plan: Plan) -> list[str]:
     if missing.empty:
         return []
     words = ", ".join(f"{name} {-value:,.0f}" for name, value in missing.head(6).items())
-    return [f"  Who stays is missing elsewhere; fewer young people live in: {words}."]
+    lines = [f"  Who stays is missing elsewhere; fewer young people live in: {words}."]
+    closed = plan.projection.closed
+    if closed:
+        lines.append(
+            f"  Relief of {', '.join(closed)}, where nothing may be built: "
+            f"{plan.projection.relief():,.0f} young people fewer in all."
+        )
+    return lines
 
 
 def _assumptions(plan: Plan) -> str:
     """Return the behavioural settings that the number of people rests on, with their ranges."""
+    general = behavioural()  # plans of earlier versions hold no ranges of their own
     parts = []
     for name in ASSUMED:
-        value, extra = plan.settings.get(name), Settings.model_fields[name].json_schema_extra
-        if isinstance(extra, dict) and isinstance(value, int | float):
-            parts.append(f"{name} {value:g} ({extra['low']:g}–{extra['high']:g})")
+        value, ends = plan.settings.get(name), plan.ranges.get(name, general[name][:2])
+        if isinstance(value, int | float):
+            parts.append(f"{name} {value:g} ({ends[0]:g}–{ends[1]:g})")
     jobs, keeping = float(plan.build["jobs"].sum()), float(plan.build["youth_jobs"].sum())
     lines = ["What the number of people rests on, with plausible ranges (docs/evidence.md):"]
     lines += [f"  {', '.join(parts[start : start + 3])}" for start in range(0, len(parts), 3)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,14 +23,25 @@ class Held:
 
     Attributes
     ----------
-    count : mapping of (region_id, option_id) to int
+    count : mapping of (region_id, option_id) to number
         Buildings over all phases; what is not named has none.
     taken : frozenset of (region_id, measure_id)
         Measures.
     """
 
-    count: Mapping[Key, int]
+    count: Mapping[Key, float]
     taken: frozenset[Key] = frozenset()
+
+
+def all_but(
+    coefficients: Coefficients, options: Collection[str], measures: Collection[str]
+) -> Held:
+    """Return what a plan may have at most that does without some options and measures."""
+    named = coefficients.stages.named()
+    keys = ((region, named[option]) for region, option in site_keys(coefficients))
+    count = {key: math.inf for key in keys if key[1] not in options}
+    offers = (key for key in offer_keys(coefficients) if key[1] not in measures)
+    return Held(count, frozenset(offers))
 
 
 def within(
@@ -42,7 +54,7 @@ def within(
     """Return the matrix of plans that contain `least` and are contained in `most`.
 
     In several phases a building may be in another one than there, so that their sum is what
-    counts: a row for each place. Otherwise only the limits of columns change.
+    counts: a row for each place that has any. Otherwise only the limits of columns change.
     """
     if least is None and most is None:
         return matrix
@@ -55,14 +67,17 @@ def within(
         low[place] = max(low[place], least is not None and key in least.taken)
         high[place] = min(high[place], most is None or key in most.taken)
     groups = _places(model, coefficients, column)
-    if coefficients.stages.several:
-        matrix = matrix.with_rows(_sums(groups, len(high), least, most))
-    else:
-        for key, places in groups.items():
-            if least is not None:
-                low[places] = np.maximum(low[places], least.count.get(key, 0))
-            if most is not None:
-                high[places] = np.minimum(high[places], most.count.get(key, 0))
+    summed: dict[Key, list[int]] = {}
+    for key, places in groups.items():
+        fewest = 0 if least is None else least.count.get(key, 0)
+        largest = math.inf if most is None else most.count.get(key, 0)
+        if coefficients.stages.several and (fewest > 0 or 0 < largest < math.inf):
+            summed[key] = places
+            continue
+        low[places] = np.maximum(low[places], fewest)
+        high[places] = np.minimum(high[places], largest)
+    if summed:
+        matrix = matrix.with_rows(_sums(summed, len(high), least, most))
     # A lock asks for more than the larger plan has: left to the solver to say so.
     return replace(matrix, low=np.minimum(low, matrix.high), high=np.maximum(high, matrix.low))
 

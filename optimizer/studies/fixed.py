@@ -10,7 +10,7 @@ import pandas as pd
 
 from optimizer.coefficients.compute import find_weight
 from optimizer.coefficients.culture import capacities, find_curve, service
-from optimizer.coefficients.levers import find_levers
+from optimizer.coefficients.levers import Levers, find_levers, renumbered
 from optimizer.coefficients.pairs import Floats, Ints, Pairs, find_pairs
 from optimizer.coefficients.phases import copy_name, expand
 from optimizer.coefficients.sites import Sites, find_sites, leaver_share
@@ -76,6 +76,7 @@ class FixedPlan:
         _check_same(plan, instance)
         self._instance, self._stages = expand(_cut(plan, instance))
         self._seats = plan.seats
+        self._known_levers: Levers | None = None
         self._network = _from_network(instance)
         provinces, names = pd.factorize(instance.regions["province"])
         self._province = np.asarray(provinces, dtype=np.int64)
@@ -147,10 +148,26 @@ class FixedPlan:
 
     def _levers(self, instance: Instance, sites: Sites) -> tuple[Floats, Floats, float]:
         """Return uplift and share of cost saved of each built site, and what measures cost."""
-        levers = find_levers(instance, sites)
+        levers = self._levers_of(instance, sites)
         effect = effect_of(levers, sites, instance, self._all_counts, self._taken)
         cost = float(levers.cost[self._measure].sum())
         return effect.uplift[self._site], effect.saving[self._site], cost
+
+    def _levers_of(self, instance: Instance, sites: Sites) -> Levers:
+        """Return the levers; who is near whom is found anew only where that may have changed."""
+        known = self._instance
+        limit, other = (
+            found.table("interactions")["limit_minutes"].to_numpy(dtype=float)
+            for found in (known, instance)
+        )
+        travel = instance.tables.get("travel")
+        if travel is not known.tables.get("travel") or not np.array_equal(limit, other):
+            return find_levers(instance, sites)
+        if self._known_levers is None:
+            found = find_levers(known, sites)
+            near = (gain for gain in found.near if self._all_counts[list(gain.sites)].any())
+            self._known_levers = replace(found, near=tuple(near))
+        return renumbered(self._known_levers, instance)
 
     def _changed(self, values: Mapping[str, float]) -> Instance:
         instance = self._instance

@@ -3,45 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import Any
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from optimizer.coefficients import Coefficients, compute
 from optimizer.instance import Instance
 from optimizer.plan import Plan
 from optimizer.plan.plan import INSTRUMENTS, typed
+from optimizer.plan.price import priced
+from optimizer.solve import NoPlanError, Solution
+from optimizer.solve.highs import Controls
+from optimizer.solve.nested import all_but
+from optimizer.solve.series import Series
 
-Solve = Callable[..., Plan]
+Made = Callable[[Coefficients, Solution], Plan]
+"""Makes a plan of what was found, and checks it."""
+Answer = tuple[Coefficients, Solution] | NoPlanError
 SEATS = "training seats"
 MEASURES_CALLED = {"zone": "zones", "incentive": "incentives", "research": "research support"}
 """How the kinds of measures are called beside sectors and types of hubs."""
+UNKNOWN = float("nan")
 
 
-def by_instrument(plan: Plan, solve: Solve, **controls: Any) -> Plan:
+@dataclass(frozen=True)
+class Instrument:
+    """What is left out at a time.
+
+    Attributes
+    ----------
+    name : str
+        A sector, a type of hub, a kind of measures, or training seats.
+    cost : float
+        What the plan spends on it.
+    options, measures : frozenset of str
+    seats : bool
+    """
+
+    name: str
+    cost: float
+    options: frozenset[str] = frozenset()
+    measures: frozenset[str] = frozenset()
+    seats: bool = False
+
+
+def by_instrument(plan: Plan, made: Made, controls: Callable[[], Controls]) -> Plan:
     """Return the plan with what each of its instruments is worth.
 
     Parameters
     ----------
     plan : Plan
         With its `source`.
-    solve : callable
-        `optimizer.solve`.
-    controls
-        For each solve: gap, time_limit, threads.
+    made : callable
+        Makes a plan of a solution, and checks it.
+    controls : callable
+        Returns the controls of the next solve.
 
     Returns
     -------
     Plan
         With `instruments`: instrument (a sector, a type of hub, a kind of measures, training
         seats), its cost in the plan, retained_without (persons who stay without it under the
-        same budget), adds (the difference), adds_low and adds_high (what the two
-        proven bounds allow), cost_per_added (blank where it adds nobody).
+        same budget), gap_without (the gap of that solve), adds (the difference), adds_low and
+        adds_high (what the two proven bounds allow), cost_per_added (blank where it adds less
+        than one person, or the gaps leave open whether it adds anybody). Where no plan was found
+        without an instrument, its line is blank but for the cost, and a note says why.
 
     Raises
     ------
-    NoPlanError
-        Without an instrument a floor can't be reached; the message says which.
+    KeyboardInterrupt
+        Ctrl-C.
     ValueError
         The plan was read from a folder, so that what it was made for is not known.
 
@@ -49,47 +81,45 @@ def by_instrument(plan: Plan, solve: Solve, **controls: Any) -> Plan:
     -----
     Each instrument that the plan uses is left out in turn and everything else decided anew with
     the same budget, so its money goes to what is best then. What an instrument adds is therefore
-    less than what it keeps in the plan, and the parts don't add up to the whole.
+    less than what it keeps in the plan, and the parts don't add up to the whole. The model is
+    built and its relaxation prepared once for all of them.
     """
     if plan.source is None:
         raise ValueError("the plan was read from a folder; solve it to ask for its instruments")
-    rows = []
-    for name, cost, without in _used(plan, plan.source):
-        other = solve(without, budget=plan.budget, **controls)
-        adds = plan.retained - other.retained
-        rows.append(
-            {
-                "instrument": name,
-                "cost": cost,
-                "retained_without": other.retained,
-                "adds": adds,
-                "adds_low": plan.retained - _most(other),
-                "adds_high": _most(plan) - other.retained,
-                "cost_per_added": cost / adds if adds >= 1 else float("nan"),
-            }
-        )
-    frame = pd.DataFrame(rows, columns=list(INSTRUMENTS))
-    return replace(plan, instruments=typed(frame.sort_values("adds", ascending=False)))
+    rows, notes = [], list(plan.notes)
+    found: list[tuple[Instrument, Future[Plan]]] = []
+    # A plan is made and checked beside the next solve, in which HiGHS needs no Python.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        for instrument, answer in _solved(plan, plan.source, controls):
+            if isinstance(answer, NoPlanError):
+                notes.append(_why_blank(instrument, answer))
+                rows.append({"instrument": instrument.name, "cost": instrument.cost})
+            else:
+                found.append((instrument, beside.submit(made, *answer)))
+        rows += [_row(instrument, plan, other.result()) for instrument, other in found]
+    frame = pd.DataFrame(rows, columns=list(INSTRUMENTS)).sort_values("adds", ascending=False)
+    told = replace(plan, instruments=typed(frame.reset_index(drop=True)), notes=tuple(notes))
+    if told.projection is None:
+        return told
+    table = priced(told.cost, told.retained, told.instruments)
+    return replace(told, projection=replace(told.projection, cost_per_stayer=table))
 
 
-def _used(plan: Plan, source: Instance) -> Iterator[tuple[str, float, Instance]]:
-    """Yield each instrument that a plan uses, its cost there, and the instance without it."""
+def used(plan: Plan, source: Instance) -> Iterator[Instrument]:
+    """Yield each instrument that a plan uses, with its cost there."""
     for name, options in instruments(source).items():
-        used = plan.build["option_id"].isin(options)
-        if used.any():
-            yield name, float(plan.build.loc[used, "cost"].sum()), _without(source, options)
-    table = source.table("measures")
-    kind = plan.measures["measure_id"].map(
-        dict(zip(table["measure_id"], table["kind"], strict=True))
-    )
-    for name in dict.fromkeys(kind):
-        left = {**source.tables, "measures": table[table["kind"] != name]}
-        cost = float(plan.measures.loc[kind == name, "cost"].sum())
-        yield MEASURES_CALLED.get(name, name), cost, replace(source, tables=left)
+        built = plan.build["option_id"].isin(options)
+        if built.any():
+            cost = float(plan.build.loc[built, "cost"].sum())
+            yield Instrument(name, cost, options=frozenset(options))
+    kind = source.table("measures").set_index("measure_id")["kind"]
+    taken = plan.measures["measure_id"].map(kind)
+    for name in dict.fromkeys(taken):
+        cost = float(plan.measures.loc[taken == name, "cost"].sum())
+        measures = frozenset(kind.index[kind == name])
+        yield Instrument(MEASURES_CALLED.get(name, name), cost, measures=measures)
     if not plan.seats.empty:
-        untrained = source.table("universities").assign(max_seats=0.0)
-        left = {**source.tables, "universities": untrained}
-        yield SEATS, float(plan.seats["cost"].sum()), replace(source, tables=left)
+        yield Instrument(SEATS, float(plan.seats["cost"].sum()), seats=True)
 
 
 def instruments(instance: Instance) -> dict[str, list[str]]:
@@ -100,17 +130,75 @@ def instruments(instance: Instance) -> dict[str, list[str]]:
     return {str(name): list(ids) for name, ids in groups}
 
 
-def _without(instance: Instance, options: list[str]) -> Instance:
-    """Return the instance with options that can't be built; locked ones are let go."""
-    frame = instance.options.copy()
-    gone = frame["option_id"].isin(options)
-    frame.loc[gone, "max_per_region"] = 0
-    kept = tuple(key for key in instance.locked.in_ if key.rpartition(":")[2] not in options)
-    return replace(
-        instance,
-        tables={**instance.tables, "options": frame},
-        locked=instance.locked.model_copy(update={"in_": kept}),
-    )
+def _series(instance: Instance, budget: float | None) -> Series:
+    return Series(compute(instance), [] if budget is None else [budget])
+
+
+def _own_model(instrument: Instrument, source: Instance) -> bool:
+    """Return whether other tables are needed, not only decisions that are ruled out."""
+    locked = any(key.rpartition(":")[2] in instrument.options for key in source.locked.in_)
+    return instrument.seats or locked
+
+
+def _solved(
+    plan: Plan, source: Instance, controls: Callable[[], Controls]
+) -> Iterator[tuple[Instrument, Answer]]:
+    """Yield each instrument with the best solution for the same budget without it, or why none."""
+    shared: Series | None = None
+    for instrument in used(plan, source):
+        try:
+            if _own_model(instrument, source):
+                series = _series(_bare(source, instrument), plan.budget)
+                solution = series.solve(plan.budget, controls())
+            else:
+                series = shared = shared or _series(source, plan.budget)
+                rest = all_but(series.coefficients, instrument.options, instrument.measures)
+                solution = series.solve(plan.budget, controls(), most=rest)
+        except NoPlanError as error:
+            if error.status == "interrupted":
+                raise KeyboardInterrupt from error
+            yield instrument, error
+            continue
+        if solution.status == "interrupted":
+            raise KeyboardInterrupt  # Ctrl-C ends all of them, not one
+        yield instrument, (series.coefficients, solution)
+
+
+def _bare(instance: Instance, instrument: Instrument) -> Instance:
+    """Return the instance without an instrument's options and seats; its locks are let go."""
+    options, universities = instance.options.copy(), instance.table("universities")
+    options.loc[options["option_id"].isin(instrument.options), "max_per_region"] = 0
+    if instrument.seats:
+        universities = universities.assign(max_seats=0.0)
+    locks = instance.locked.in_
+    kept = tuple(key for key in locks if key.rpartition(":")[2] not in instrument.options)
+    tables = {**instance.tables, "options": options}
+    if "universities" in tables:
+        tables["universities"] = universities
+    locked = instance.locked.model_copy(update={"in_": kept})
+    return replace(instance, tables=tables, locked=locked)
+
+
+def _row(instrument: Instrument, plan: Plan, other: Plan) -> dict[str, object]:
+    adds, low = plan.retained - other.retained, plan.retained - _most(other)
+    worth = adds >= 1 and low > 0
+    return {
+        "instrument": instrument.name,
+        "cost": instrument.cost,
+        "retained_without": other.retained,
+        "gap_without": other.gap,
+        "adds": adds,
+        "adds_low": low,
+        "adds_high": _most(plan) - other.retained,
+        "cost_per_added": instrument.cost / adds if worth else UNKNOWN,
+    }
+
+
+def _why_blank(instrument: Instrument, error: NoPlanError) -> str:
+    """Return why there is no number for what an instrument adds."""
+    if error.status == "infeasible":
+        return f"Without {instrument.name} no plan can exist: floors and limits can't be met then."
+    return f"Without {instrument.name} no plan was found in time; give it more."
 
 
 def _most(plan: Plan) -> float:

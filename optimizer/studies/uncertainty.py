@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,8 +74,9 @@ class Uncertainty:
         """Return the 80% range of those who stay in a sentence, for the summary."""
         low, high = self.range()
         return (
-            f"In 80 of 100 draws of the assumptions between {low:,.0f} and {high:,.0f} stay "
-            f"(80% range, {len(self.draws):,} draws, plan fixed)."
+            f"In 80 of 100 draws of the assumptions between {low:,.0f} and {high:,.0f} stay, in "
+            f"half of them fewer than {_row(self.quantiles, 'retained')['p50']:,.0f} (80% range, "
+            f"{len(self.draws):,} draws, plan fixed)."
         )
 
     def record(self) -> dict[str, Any]:
@@ -86,6 +87,25 @@ class Uncertainty:
             "quantiles": _rows(self.quantiles),
             "tornado": _rows(self.tornado),
         }
+
+    @classmethod
+    def from_record(cls, content: Mapping[str, Any], instance: str, currency: str) -> Uncertainty:
+        """Return what plan.json holds: without provinces, regions and the drawn numbers."""
+        blank = pd.DataFrame()
+        return cls(
+            instance=instance,
+            currency=currency,
+            seed=content["seed"],
+            draws=pd.DataFrame(index=range(content["draws"])),
+            quantiles=_frame(content["quantiles"]),
+            provinces=blank,
+            regions=blank,
+            tornado=_frame(content["tornado"]),
+        )
+
+    def writers(self) -> dict[str, Writer]:
+        """Return a writer for each file that `save` writes."""
+        return _writers(self)
 
     def __str__(self) -> str:
         return _words(self)
@@ -101,7 +121,8 @@ class Uncertainty:
         InputError
             The folder holds an instance, or can't be written to.
         """
-        return _save(self, Path(folder))
+        add_files(Path(folder), self.writers())
+        return Path(folder)
 
 
 def uncertainty(
@@ -268,8 +289,8 @@ def _words(found: Uncertainty) -> str:
         title,
         "=" * len(title),
         "",
-        f"{kept['central']:,.0f} young people stay under the assumptions in use. {found.sentence()}"
-        f" Half of the draws stay below {kept['p50']:,.0f}.",
+        f"{kept['central']:,.0f} young people stay under the assumptions in use. "
+        f"{found.sentence()}",
         f"It costs {_between(_row(found.quantiles, 'cost'), found.currency)}; for each who stays "
         f"{_between(*_each(_row(found.quantiles, 'cost_per_stayer'), found.currency))}.",
     ]
@@ -328,7 +349,14 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _save(found: Uncertainty, folder: Path) -> Path:
+def _frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return rows of plan.json as a table: an unknown number there was infinite here."""
+    frame = pd.DataFrame(list(rows))
+    numbers = [name for name in frame.columns if name not in ("measure", "name", "unit")]
+    return frame.astype(dict.fromkeys(numbers, "float64")).fillna(dict.fromkeys(numbers, math.inf))
+
+
+def _writers(found: Uncertainty) -> dict[str, Writer]:
     def csv(frame: pd.DataFrame) -> Writer:
         # A BOM, so that a spreadsheet reads Korean names as UTF-8.
         return lambda path: frame.to_csv(path, index=False, encoding="utf-8-sig")
@@ -342,5 +370,11 @@ def _save(found: Uncertainty, folder: Path) -> Path:
         "uncertainty_tornado.csv": csv(found.tornado),
         "uncertainty.txt": lambda path: path.write_text(text, encoding="utf-8-sig"),
     }
-    add_files(folder, writers)
-    return folder
+    tables = {
+        "uncertainty_provinces.csv": found.provinces,
+        "uncertainty_regions.csv": found.regions,
+        "uncertainty_draws.csv": found.draws,
+    }
+    # What was read from plan.json has these no more.
+    absent = {name for name, frame in tables.items() if frame.columns.empty}
+    return {name: write for name, write in writers.items() if name not in absent}

@@ -13,6 +13,7 @@ from optimizer.verify.figures import check_costs, check_totals, objective_of
 from optimizer.verify.levers import check_measures
 from optimizer.verify.money import check_money
 from optimizer.verify.people import check_people
+from optimizer.verify.prices import check_prices
 from optimizer.verify.projection import check_projection
 from optimizer.verify.result import Findings, Rule, Verification
 from optimizer.verify.siting import check_siting
@@ -41,7 +42,8 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
     everything else is exact (rational numbers). Limits and reported figures have a slack of 1e-6
     relative to max(1, |limit or figure|), which the solver's continuous variables need; counts
     are whole numbers. What a plan says of its making (seconds, versions, seed, notes) is looked
-    at for its form only. Of its projection the accounts are checked, not the rates behind them.
+    at for its form only. Of its projection the accounts are checked, not the rates behind them;
+    of its instruments costs and prices, not who would stay without them.
     A plan that can't be read fails in plain words.
     """
     findings = Findings()
@@ -70,6 +72,7 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
     objective = objective_of(facts, retained, cost)
     check_totals(facts, retained, objective, findings)
     check_projection(plan, instance, findings)
+    check_prices(plan, instance, findings)
     # A number that the tables lack is asked for by several rules, and is one failure.
     return Verification(
         tuple(dict.fromkeys(findings.failures)),

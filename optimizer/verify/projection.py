@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.instance import Instance
+from optimizer.verify.prices import number_in
 from optimizer.verify.result import Findings, Rule
 
 Floats = NDArray[np.float64]
@@ -67,6 +68,7 @@ def check_projection(plan: Mapping[str, Any], instance: Instance, findings: Find
     if np.abs(tables["zero_migration"]["net_migration"][:, 1:]).max(initial=0.0) > ROUNDING:
         findings.add(Rule.PROJECTION, "zero_migration", "no migration", "some")
     _check_plan(plan, tables, regions, findings)
+    _check_moved(content, tables, instance, findings)
 
 
 def _regions(
@@ -141,11 +143,33 @@ def _check_sums(
             if told is None or np.abs(told[0] - total).max() > ROUNDING * len(provinces):
                 place = f"{variant}, {where}, {name}"
                 findings.add(Rule.PROJECTION, place, "the sum of its regions", "something else")
+    _check_risk(variant, table, names, nation, groups, findings)
+
+
+def _check_risk(
+    variant: str,
+    table: Mapping[str, Floats],
+    names: NDArray[np.object_],
+    nation: Mapping[str, Any],
+    provinces: Mapping[str, Any],
+    findings: Findings,
+) -> None:
+    """Check the number of regions at risk; plans of earlier versions have the nation's only."""
     index = table["women_20_39"] / np.where(table["residents_65"] > 0, table["residents_65"], 1e-9)
     for name, limit in zip(("at_risk", "high_risk"), CLASSES, strict=True):
-        if nation.get(name) != (index < limit).sum(axis=0).tolist():
-            place = f"{variant}, the nation, {name}"
-            findings.add(Rule.PROJECTION, place, f"regions below {limit}", "another number")
+        below = index < limit
+        told: dict[str, tuple[object, list[int]]] = {
+            "the nation": (nation.get(name), below.sum(axis=0).tolist())
+        }
+        counted = provinces.get(name)
+        if isinstance(counted, Mapping):
+            for province in dict.fromkeys(names):
+                total = below[names == province].sum(axis=0).tolist()
+                told[province] = counted.get(province), total
+        for where, (counts, total) in told.items():
+            if counts != total:
+                place = f"{variant}, {where}, {name}"
+                findings.add(Rule.PROJECTION, place, f"regions below {limit}", "another number")
 
 
 def _check_start(
@@ -163,6 +187,39 @@ def _check_start(
         if region in told and abs(told[region] - value) > ROUNDING:
             place = f"{variant}, {region}, {instance.base_year}"
             findings.add(Rule.PROJECTION, place, f"{value:g} residents", f"{told[region]:g}")
+
+
+def _check_moved(
+    content: Mapping[str, Any],
+    tables: Mapping[str, Mapping[str, Floats]],
+    instance: Instance,
+    findings: Findings,
+) -> None:
+    """Check who is missing where, and the relief of provinces where nothing may be built."""
+    if "elsewhere" not in content and "relief" not in content:
+        return  # a plan of an earlier version
+    change = tables["plan"]["youth"][:, -1] - tables["nothing_done"]["youth"][:, -1]
+    regions = instance.regions
+    province = regions["province"].to_numpy(dtype=object)
+    total = {name: float(change[province == name].sum()) for name in dict.fromkeys(province)}
+    slack = ROUNDING * len(regions)
+    told = content.get("elsewhere")
+    found = {name: number_in(told.get(name)) for name in total} if isinstance(told, Mapping) else {}
+    if not found or any(_off(found[name], value) > slack for name, value in total.items()):
+        needs = "youth with the plan less nothing done, by province"
+        findings.add(Rule.PROJECTION, "elsewhere", needs, "something else")
+    given = regions.groupby("province", sort=False)["candidate"].any()
+    closed = [str(name) for name in given.index[~given]]
+    relief: Any = content.get("relief")
+    young = -sum(total[name] for name in closed)
+    saved = number_in(relief.get("young")) if isinstance(relief, Mapping) else None
+    if saved is None or relief.get("provinces") != closed or _off(saved, young) > slack:
+        needs = f"{young:.3f} fewer young people in {', '.join(closed) or 'no province'}"
+        findings.add(Rule.PROJECTION, "relief", needs, "something else")
+
+
+def _off(told: float | None, value: float) -> float:
+    return np.inf if told is None else abs(told - value)
 
 
 def _check_plan(

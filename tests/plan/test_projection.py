@@ -2,6 +2,7 @@
 
 import copy
 import json
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -84,11 +85,32 @@ def test_what_is_written_is_read_again(tmp_path):
         assert len(csv) == len(frame)
 
 
+def test_regions_at_risk_of_the_provinces_add_up_to_the_nation():
+    found = plan().projection
+    for name in ("at_risk", "high_risk"):
+        sums = found.provinces.groupby(["variant", "year"], sort=False)[name].sum()
+        assert sums.tolist() == found.nation[name].tolist()
+
+
+def test_relief_is_what_provinces_lose_where_nothing_may_be_built(tmp_path):
+    """Young people who would have come there."""
+    country = opt.load("tiny")
+    regions = country.regions
+    shut = regions["candidate"] & (regions["province"] != regions["province"].iloc[0])
+    tables = {**country.tables, "regions": regions.assign(candidate=shut)}
+    made = opt.solve(replace(country, tables=tables), budget=250.0, gap=0.01)
+    found = made.projection
+    first = regions["province"].iloc[0]
+    assert found.closed == (first,)
+    assert found.relief() == -found.elsewhere()[first] > 0
+    again = load_plan(made.save(tmp_path)).projection
+    assert (again.closed, again.relief()) == (found.closed, found.relief())
+    assert f"Relief of {first}" in made.summary()
+
+
 def test_an_instance_without_residents_has_no_projection():
     bare = opt.load("tiny")
     tables = {k: v for k, v in bare.tables.items() if k != "survival"}
-    from dataclasses import replace
-
     made = opt.solve(replace(bare, tables=tables), budget=250.0)
     assert made.projection is None
     assert to_record(made)["projection"] is None
@@ -105,6 +127,12 @@ CORRUPTIONS = {
     "a word": lambda p: p["regions"]["plan"]["youth"]["aurelle"].__setitem__(2, "many"),
     "other years": lambda p: p.__setitem__("years", [2024]),
     "fewer at risk": lambda p: p["nation"]["plan"]["at_risk"].__setitem__(16, 0),
+    "fewer at risk in a province": lambda p: next(
+        iter(p["provinces"]["plan"]["at_risk"].values())
+    ).__setitem__(16, -1),
+    "missing elsewhere": lambda p: p["elsewhere"].update(dict.fromkeys(p["elsewhere"], 0.0)),
+    "a relief that isn't there": lambda p: p["relief"].update(young=1000.0),
+    "a price": lambda p: p["cost_per_stayer"][0].update(cost_per_stayer=0.5),
     "a year too short": lambda p: p["provinces"]["plan"]["youth"].update(
         {k: v[:-1] for k, v in p["provinces"]["plan"]["youth"].items()}
     ),

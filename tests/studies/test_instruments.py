@@ -1,11 +1,16 @@
 """Facts of what an instrument is worth: the plan without it, solved again."""
 
+import copy
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 import optimizer as opt
+from optimizer.plan import to_record
+from optimizer.report.instruments import by_instrument
 from optimizer.studies.instruments import instruments
+from optimizer.verify import verify
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +75,89 @@ def test_it_is_written_and_read(plan, tmp_path):
     assert again.instruments["instrument"].tolist() == plan.instruments["instrument"].tolist()
     assert "What each instrument adds" in plan.summary()
     assert opt.verify(plan, plan.source).ok
+
+
+def test_a_plan_read_again_says_the_same_of_its_instruments(plan, tmp_path):
+    """In the table, in the projection and in the summary."""
+    again = opt.load_plan(plan.save(tmp_path))
+    pd.testing.assert_frame_equal(again.instruments, plan.instruments)
+    prices = plan.projection.cost_per_stayer
+    pd.testing.assert_frame_equal(again.projection.cost_per_stayer, prices)
+    written = pd.read_csv(tmp_path / "cost_per_stayer.csv", encoding="utf-8-sig")
+    assert written["cost_per_stayer"].to_numpy() == pytest.approx(
+        prices["cost_per_stayer"].to_numpy(), nan_ok=True
+    )
+    assert by_instrument(again) == by_instrument(plan)
+
+
+def test_the_price_of_the_whole_plan_is_its_cost_by_who_stays(plan):
+    """It stands first, with or without instruments."""
+    whole = plan.projection.cost_per_stayer.iloc[0]
+    assert (whole["instrument"], whole["adds"]) == ("whole plan", plan.retained)
+    assert whole["cost_per_stayer"] == plan.cost / plan.retained == plan.cost_per_stayer
+
+
+def test_what_the_gaps_leave_open_has_no_price(plan):
+    """A difference within the two gaps means nothing, and the summary says so."""
+    rows = plan.instruments
+    unsure = (rows["adds_low"] <= 0) | (rows["adds"] < 1)
+    assert (rows["cost_per_added"].isna() == unsure).all()
+    assert (rows["gap_without"] <= 0.01 + 1e-9).all()
+    text = by_instrument(plan)
+    assert "gaps of at most" in text
+    assert ("means nothing" in text) == bool(unsure.any())
+
+
+def test_without_what_is_locked_in_the_lock_is_let_go(plan):
+    """Else no plan could do without it."""
+    region, option = plan.build[["region_id", "option_id"]].iloc[0]
+    source = plan.source
+    locks = source.locked.model_copy(update={"in_": (f"{region}:{option}",)})
+    locked = opt.solve(replace(source, locked=locks), budget=plan.budget, gap=0.01)
+    told = opt.by_instrument(locked, gap=0.01).instruments.set_index("instrument")
+    (name,) = (name for name, options in instruments(source).items() if option in options)
+    assert told.loc[name, "retained_without"] > 0
+
+
+def test_what_no_plan_can_do_without_is_blank_and_noted(plan):
+    """A floor near what the plan keeps there can't be met without biotech."""
+    source = plan.source
+    floors = {"Oremy": 0.95 * _share_kept(plan, "Oremy")}
+    strict = replace(source, limits=source.limits.model_copy(update={"min_retained_share": floors}))
+    asked = opt.by_instrument(opt.solve(strict, budget=plan.budget, gap=0.01), gap=0.01)
+    blank = asked.instruments["adds"].isna()
+    assert asked.instruments.loc[blank, "instrument"].tolist() == ["biotech"]
+    assert any(note.startswith("Without biotech no plan can exist") for note in asked.notes)
+    assert "no plan without it" in by_instrument(asked)
+    assert opt.verify(asked, strict).ok
+
+
+def _share_kept(plan, province):
+    rows = plan.regions[plan.regions["province"] == province]
+    return rows["retained"].sum() / rows["leavers"].sum()
+
+
+CORRUPTIONS = {
+    "a cheaper instrument": lambda row: row.update(cost=row["cost"] / 2),
+    "a better price": lambda row: row.update(cost_per_added=0.001),
+    "more added": lambda row: row.update(adds=row["adds"] + 5),
+    "a word": lambda row: row.update(adds="many"),
+    "an instrument that isn't there": lambda row: row.update(instrument="magic"),
+    "surer than proven": lambda row: row.update(adds_low=row["adds"] + 1),
+}
+
+
+@pytest.mark.parametrize("name", CORRUPTIONS)
+def test_a_wrong_price_fails_the_check(plan, name):
+    record = copy.deepcopy(to_record(plan))
+    CORRUPTIONS[name](record["instruments"][0])
+    assert not verify(record, plan.source).ok
+
+
+def test_a_wrong_price_in_the_projection_fails_the_check(plan):
+    record = copy.deepcopy(to_record(plan))
+    record["projection"]["cost_per_stayer"][0]["cost_per_stayer"] /= 2
+    assert not verify(record, plan.source).ok
 
 
 def test_a_plan_from_a_folder_has_no_source(plan, tmp_path):

@@ -1,5 +1,7 @@
 """The range of a plan's effect: reproducible, in the right direction, and what it says it is."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -205,3 +207,26 @@ def test_lead_beyond_the_horizon_is_refused():
     instance = opt.load("tiny", settings={"ranges.options.lead_years": [1, 3]})
     with pytest.raises(opt.InputError, match=r"ranges\.options\.lead_years: times 3"):
         uncertainty(tiny_plan(), instance, draws=2)
+
+
+def test_a_plan_read_again_still_tells_its_range(tmp_path):
+    """plan.json holds quantiles and tornado; the drawn numbers stand in CSV beside it."""
+    plan = opt.solve("tiny", budget=200, gap=0.01)
+    made = replace(plan, spread=plan.uncertainty(draws=20, seed=3))
+    again = opt.load_plan(made.save(tmp_path), source=opt.load("tiny"))
+    assert again.spread.sentence() == made.spread.sentence()
+    assert made.spread.sentence() in again.summary()
+    assert again.spread.tornado["name"].tolist() == made.spread.tornado["name"].tolist()
+    assert len(pd.read_csv(tmp_path / "uncertainty_draws.csv")) == 20
+    assert again.uncertainty(draws=20, seed=3).range() == made.spread.range()
+
+
+def test_the_summary_says_how_to_ask_for_a_range():
+    assert "plan.uncertainty" in opt.solve("tiny", budget=200, gap=0.01).summary()
+
+
+def test_the_summary_names_the_ranges_of_the_instance():
+    """Not those that hold in general: tiny's own for additional_share are 0.25 and 0.8."""
+    plan = opt.solve("tiny", budget=200, gap=0.01)
+    assert plan.ranges["additional_share"] == (0.25, 0.8)
+    assert "additional_share 0.5 (0.25–0.8)" in plan.summary()
