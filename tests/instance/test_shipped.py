@@ -1,7 +1,10 @@
 """Facts of finding an instance: a folder, or a shipped name."""
 
+from pathlib import Path
+
 import pytest
 
+import optimizer as opt
 from optimizer.instance import InputError, read_instance, shipped
 from optimizer.instance import shipped as module
 from optimizer.instance.shipped import find_folder
@@ -11,6 +14,16 @@ def test_shipped_names():
     """Tiny comes with the package and reads by its name."""
     assert "tiny" in shipped()
     assert read_instance("tiny").name == "tiny"
+
+
+def test_korea_in_three_phases():
+    """The scenario file beside Korea's tables spreads the same budget over three years."""
+    file = shipped()["korea"] / "scenarios" / "three-phases.toml"
+    korea = opt.load("korea", scenarios=[file])
+    assert [phase.year for phase in korea.phases] == [2024, 2027, 2030]
+    assert sum(phase.budget for phase in korea.phases) == korea.settings.budget
+    page = Path(__file__).parents[2] / "docs" / "data" / "levers.md"
+    assert "instances/korea/scenarios/three-phases.toml" in page.read_text(encoding="utf-8")
 
 
 def test_inside_a_wheel(tmp_path, monkeypatch):
