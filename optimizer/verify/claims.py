@@ -277,7 +277,7 @@ def _rows(
         key = _key(record, records, known, place, findings)
         if key is None:
             continue
-        place = f"{records.name}, " + _called(key, records, known)
+        place = f"{records.name}, {_called(key, records, known) or record.get(records.year)}"
         values = _values(record, records, place, findings)
         if records.year:
             if not 0 < values.get(records.year, 0) <= LAST_YEAR:
