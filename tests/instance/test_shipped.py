@@ -22,8 +22,21 @@ def test_korea_in_three_phases():
     korea = opt.load("korea", scenarios=[file])
     assert [phase.year for phase in korea.phases] == [2024, 2027, 2030]
     assert sum(phase.budget for phase in korea.phases) == korea.settings.budget
+
+
+def test_scenarios_of_korea_are_read_and_shown():
+    """Each scenario file beside Korea's tables fits them, and the page on its levers names it."""
+    folder = shipped()["korea"] / "scenarios"
     page = Path(__file__).parents[2] / "docs" / "data" / "levers.md"
-    assert "instances/korea/scenarios/three-phases.toml" in page.read_text(encoding="utf-8")
+    for file in sorted(folder.glob("*.toml")):
+        opt.load("korea", scenarios=[file])
+        assert f"instances/korea/scenarios/{file.name}" in page.read_text(encoding="utf-8")
+    curve = opt.load("korea", scenarios=[folder / "culture-curve.toml"]).culture.curve
+    assert curve == ((0, 0), (0.5, 0.02), (1, 0.03))
+    balance = opt.load("korea", scenarios=[folder / "balance.toml"])
+    assert balance.regions["decline_area"].sum() == 89
+    assert balance.settings.weights == "extinction_risk"
+    assert balance.limits.min_cost_share_decline_areas == 0.5
 
 
 def test_inside_a_wheel(tmp_path, monkeypatch):
