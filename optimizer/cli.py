@@ -19,6 +19,7 @@ import optimizer as opt
 from optimizer.instance import describe
 from optimizer.instance.write import new_instance
 from optimizer.plan.folder import check_writable, plan_json, read_record
+from optimizer.plan.own_rules import own_rules
 from optimizer.solve.highs import THREAD
 from optimizer.solve.progress import shown_on
 from optimizer.studies.show import Show
@@ -346,14 +347,19 @@ def _is_plan(path: Path) -> bool:
 def _check_plan(path: Path, instance: str) -> list[str]:
     """Return what is wrong with a plan, in words; it is checked under its own settings."""
     record, differences = read_record(path)
-    problem = _instance_of(record, instance)
+    problem = opt.load(instance)
+    unlike = own_rules(record, problem)
+    for difference in unlike:
+        _say(f"Note: {difference}; checked under the plan's own.")
+    if unlike or record.get("scale"):
+        problem = _under_its_own(record, problem, instance)
     if record.get("instance_hash") != problem.data_hash:
         _say("Note: the instance has changed since the plan was made; checked as it is now.")
     checked = verify_record(record, problem)
     return [str(item) for item in (*differences, *checked.failures)]
 
 
-def _instance_of(record: dict[str, Any], instance: str) -> opt.Instance:
+def _under_its_own(record: dict[str, Any], problem: opt.Instance, instance: str) -> opt.Instance:
     """Return the instance under the plan's settings and scale, where these make sense at all."""
     settings, scale = record.get("settings"), record.get("scale")
     words: dict[str, Any] = {}
@@ -365,7 +371,7 @@ def _instance_of(record: dict[str, Any], instance: str) -> opt.Instance:
         return opt.load(instance, settings=words)
     except opt.InputError:
         # A plan with impossible settings fails its check; only the tables can be bad input.
-        return opt.load(instance)
+        return problem
 
 
 @app.command()

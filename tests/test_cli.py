@@ -255,6 +255,22 @@ def test_a_table_that_contradicts_plan_json_returns_5(rooted, saved):
     assert "build.csv" in answer.err
 
 
+def test_a_missing_table_returns_2(rooted, saved):
+    """A plan without its build.csv is bad input, with what to do about it."""
+    (saved / "build.csv").unlink()
+    answer = rooted("check", saved, "--instance", "tiny")
+    assert answer.code == 2
+    assert "build.csv: the file is missing. Remedy: copy the whole folder." in answer.err
+
+
+def test_a_loosened_limit_is_told(rooted, saved):
+    """More zones in plan.json than in the instance break no rule of the plan, but are named."""
+    _in_json(saved, lambda plan: plan["limits"].update(zones=9))
+    answer = rooted("check", saved, "--instance", "tiny")
+    assert answer.code == 0
+    assert "limits.zones is 9 in the plan and 2 in the instance" in answer.err
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{", "[" * 100_000, "\x00"])
 def test_a_damaged_plan_json_returns_2(rooted, saved, text):
     """What is no plan at all is bad input, named without a traceback."""

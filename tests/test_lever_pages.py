@@ -39,6 +39,7 @@ def test_every_lever_has_its_page():
         "interactions",
         "seats",
         "culture",
+        "hubs",
     }
     assert {page.stem for page in FOLDER.glob("*.md")} - {page.stem for page in PAGES} == {
         "purses",

@@ -181,7 +181,7 @@ ENTRIES = (
         "own_budget",
         "fiscal, register, press",
         ASSUMPTION,
-        "1% of own revenue in five years",
+        "a twentieth of own revenue in five years",
         "2020; Dec 2024; 2025",
     ),
     Entry("population", COHORT_KEYS, "register", SOURCE, "as in the register", "Dec 2024"),

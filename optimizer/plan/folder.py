@@ -18,7 +18,7 @@ from pyogrio.errors import DataSourceError
 from optimizer.instance import InputError, Problem
 from optimizer.plan.plan import ADDED, MAY_BE_BLANK, TEXT, Plan
 from optimizer.plan.projection import LEVELS
-from optimizer.plan.record import IN_JSON, TABLES, from_record, to_record
+from optimizer.plan.record import IN_JSON, LATER, TABLES, from_record, to_record
 
 PLAN_FILE = "plan.json"
 PROJECTIONS = tuple(f"projection_{level}.csv" for level in LEVELS)
@@ -214,7 +214,8 @@ def read_record(source: str | Path) -> tuple[dict[str, Any], list[Problem]]:
     for name, columns in TABLES.items():
         path = folder / f"{name}.csv"
         if not path.is_file():
-            if name not in IN_JSON:
+            # An earlier version wrote no table that plan.json doesn't hold, or holds empty.
+            if name not in LATER or record.get(name):
                 problems.append(
                     Problem(path.name, "the file is missing.", remedy="copy the whole folder.")
                 )

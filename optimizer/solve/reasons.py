@@ -16,6 +16,7 @@ from scipy import sparse
 
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats
+from optimizer.model.spending import decline_areas
 from optimizer.solve.highs import Controls, run
 from optimizer.solve.matrix import Matrix, export
 from optimizer.solve.words import (
@@ -28,6 +29,7 @@ from optimizer.solve.words import (
     rounded_down,
     rounded_up,
     rule_words,
+    share_of_spending,
     unit_of,
 )
 
@@ -231,13 +233,33 @@ def _reason(
     matrix: Matrix, row: int, change: _Change, coefficients: Coefficients, *, alone: bool
 ) -> Reason:
     family = family_of(matrix.rows[row])
-    needs, has = _needs_and_has(matrix, row, change.values)
+    share = share_of_spending(matrix.rows[row], coefficients)
+    if 0 < share < 1:
+        needs, has = _of_all_spending(matrix, row, change.values, coefficients, share)
+    else:
+        needs, has = _needs_and_has(matrix, row, change.values)
     place = place_of(matrix.rows[row], coefficients)
     remedy = remedy_of(matrix.rows[row], needs, has, coefficients)
     if not alone:
         remedy += " (together with the other changes)"
     unit = unit_of(family, coefficients)
     return Reason(rule_words(family).rule, place, needs, has, unit, remedy + ".")
+
+
+def _of_all_spending(
+    matrix: Matrix, row: int, values: Floats, coefficients: Coefficients, share: float
+) -> tuple[float, float]:
+    """Return what decline areas must and do get, or get and may get, of what the plan spends.
+
+    The row is (1 − share) · what is spent there less share · what is spent elsewhere.
+    """
+    areas = decline_areas(coefficients)
+    terms = sparse.csr_array(matrix.a[[row]]).tocoo()
+    parts = terms.data * values[terms.col]
+    there = np.array([matrix.columns[c].index()[0] in areas for c in terms.col])
+    spent = float(parts[there].sum()) / (1 - share)
+    part = share * (spent - float(parts[~there].sum()) / share)
+    return rounded_up(max(part, spent)), rounded_down(min(part, spent))
 
 
 def _needs_and_has(matrix: Matrix, row: int, values: Floats) -> tuple[float, float]:

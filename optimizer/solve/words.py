@@ -60,6 +60,11 @@ _MONEY = {
     "decline_ceiling",
 }
 """Rules in the instance's currency."""
+_OF_SPENDING = {
+    "decline_spending": "min_cost_share_decline_areas",
+    "decline_ceiling": "max_cost_share_decline_areas",
+}
+"""Rules on a share of all spending, and the limit that holds it."""
 _NET = _MONEY
 """Rules in which a negative term is a saving."""
 
@@ -82,12 +87,12 @@ _WORDS = {
     "decline_spending": Words(
         "Share of spending in decline areas, at least (min_cost_share_decline_areas)",
         "",
-        "Lower the share, or permit more there",
+        "Lower it to {setting}, or permit more there",
     ),
     "decline_ceiling": Words(
         "Share of spending in decline areas, at most (max_cost_share_decline_areas)",
         "",
-        "Raise the share, or permit more elsewhere",
+        "Raise it to {setting}, or permit more elsewhere",
     ),
     "decline_floor": Words(
         "Share retained in the decline areas (min_retained_share_decline_areas)",
@@ -198,6 +203,8 @@ def remedy_of(rule: object, needs: float, has: float, coefficients: Coefficients
     family = family_of(rule)
     if family == "absorption" and has <= 0:
         return "Nobody young lives near: choose a smaller scale, or release a lock"
+    if family in _OF_SPENDING and not 0 < share_of_spending(rule, coefficients) < 1:
+        return "Change the share, or permit more"
     return rule_words(family).remedy.format(
         needs=number(needs),
         has=number(has),
@@ -217,10 +224,21 @@ def _setting(rule: object, needs: float, has: float, coefficients: Coefficients)
     if family_of(rule) == "decline_floor":
         share = instance.limits.min_retained_share_decline_areas or 0.0
         return rounded_down(share * has / needs)
+    if family_of(rule) == "decline_spending":
+        return rounded_down(share_of_spending(rule, coefficients) * has / needs)
+    if family_of(rule) == "decline_ceiling":
+        most = share_of_spending(rule, coefficients)
+        return rounded_up(min(1.0, most * needs / has)) if has > 0 else 1.0
     if family_of(rule) == "ceiling":
         share = instance.limits.max_retained_share[rule.index()]  # type: ignore[attr-defined]
         return rounded_up(share * needs / has) if has > 0 else 1.0
     return 0.0
+
+
+def share_of_spending(rule: object, coefficients: Coefficients) -> float:
+    """Return the share of all spending that a rule asks for in decline areas; 0 for others."""
+    limit = _OF_SPENDING.get(family_of(rule))
+    return 0.0 if limit is None else float(getattr(coefficients.instance.limits, limit))
 
 
 def rounded_up(value: float) -> float:

@@ -10,6 +10,7 @@ from optimizer.instance import Instance
 from optimizer.verify.claims import Known, read_claims
 from optimizer.verify.facts import Facts
 from optimizer.verify.figures import check_costs, check_totals, objective_of
+from optimizer.verify.instruments import check_instruments
 from optimizer.verify.levers import check_measures
 from optimizer.verify.money import check_money
 from optimizer.verify.people import check_people
@@ -71,6 +72,7 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
     retained = check_people(facts, findings)
     objective = objective_of(facts, retained, cost)
     check_totals(facts, retained, objective, findings)
+    check_instruments(facts, sum(retained.values(), Fraction(0)), findings)
     check_projection(plan, instance, findings)
     check_prices(plan, instance, findings)
     # A number that the tables lack is asked for by several rules, and is one failure.

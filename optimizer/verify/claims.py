@@ -63,7 +63,8 @@ class Claims:
     budget : Fraction or None
     figures : mapping
         `FIGURES` that could be read.
-    build, measures, seats, regions, flows, workforce, purses, phases : mapping of key to Row
+    build, measures, seats, regions, flows, workforce, purses, phases, instruments : mapping
+        Of key to Row.
         The last part of a key of `build`, and the key of `phases`, is a year.
     written : collection of str
         Keys that the plan has.
@@ -84,6 +85,7 @@ class Claims:
     workforce: Mapping[Key, Row]
     purses: Mapping[Key, Row]
     phases: Mapping[Key, Row]
+    instruments: Mapping[Key, Row]
     written: Collection[str] = ()
 
 
@@ -141,6 +143,14 @@ _RECORDS = (
         ("year", "budget", "central", "carried_over"),
         whole=("year",),
         year="year",
+        later=True,
+    ),
+    _Records(
+        "instruments",
+        {"instrument": "instrument"},
+        ("cost", "retained_without", "adds", "adds_low", "adds_high", "cost_per_added"),
+        lowest=dict.fromkeys(("adds", "adds_low", "adds_high"), -(10**15)),
+        blank=("cost_per_added",),
         later=True,
     ),
 )
@@ -277,7 +287,7 @@ def _rows(
         key = _key(record, records, known, place, findings)
         if key is None:
             continue
-        place = f"{records.name}, " + _called(key, records, known)
+        place = f"{records.name}, {_called(key, records, known) or record.get(records.year)}"
         values = _values(record, records, place, findings)
         if records.year:
             if not 0 < values.get(records.year, 0) <= LAST_YEAR:

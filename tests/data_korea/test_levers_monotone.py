@@ -11,7 +11,10 @@ GAP = 0.005
 STEPS = {
     "zones": [{"limits.zones": 0}, {"limits.zones": 2}, {}, {"limits.zones": 34}],
     "stock": [
-        {f"scale.regions.{name}": factor for name in ("stock_factory", "stock_school")}
+        {
+            f"scale.regions.{name}": factor
+            for name in ("stock_factory", "stock_school", "stock_building")
+        }
         for factor in (0.0, 0.5, 1.0, 3.0)
     ],
     "seats": [{"scale.universities.max_seats": factor} for factor in (0.0, 1.0, 5.0)],

@@ -1,7 +1,10 @@
 """Facts of finding an instance: a folder, or a shipped name."""
 
+from pathlib import Path
+
 import pytest
 
+import optimizer as opt
 from optimizer.instance import InputError, read_instance, shipped
 from optimizer.instance import shipped as module
 from optimizer.instance.shipped import find_folder
@@ -11,6 +14,29 @@ def test_shipped_names():
     """Tiny comes with the package and reads by its name."""
     assert "tiny" in shipped()
     assert read_instance("tiny").name == "tiny"
+
+
+def test_korea_in_three_phases():
+    """The scenario file beside Korea's tables spreads the same budget over three years."""
+    file = shipped()["korea"] / "scenarios" / "three-phases.toml"
+    korea = opt.load("korea", scenarios=[file])
+    assert [phase.year for phase in korea.phases] == [2024, 2027, 2030]
+    assert sum(phase.budget for phase in korea.phases) == korea.settings.budget
+
+
+def test_scenarios_of_korea_are_read_and_shown():
+    """Each scenario file beside Korea's tables fits them, and the page on its levers names it."""
+    folder = shipped()["korea"] / "scenarios"
+    page = Path(__file__).parents[2] / "docs" / "data" / "levers.md"
+    for file in sorted(folder.glob("*.toml")):
+        opt.load("korea", scenarios=[file])
+        assert f"instances/korea/scenarios/{file.name}" in page.read_text(encoding="utf-8")
+    curve = opt.load("korea", scenarios=[folder / "culture-curve.toml"]).culture.curve
+    assert curve == ((0, 0), (0.5, 0.02), (1, 0.03))
+    balance = opt.load("korea", scenarios=[folder / "balance.toml"])
+    assert balance.regions["decline_area"].sum() == 89
+    assert balance.settings.weights == "extinction_risk"
+    assert balance.limits.min_cost_share_decline_areas == 0.5
 
 
 def test_inside_a_wheel(tmp_path, monkeypatch):

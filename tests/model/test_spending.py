@@ -96,6 +96,39 @@ def test_limits_out_of_reach_are_reasons(tmp_path, limits, rule, place, needs, h
     assert [(r.place, r.needs, r.has) for r in found] == [(place, needs, has)]
 
 
+@pytest.mark.parametrize(
+    ("limits", "rule", "needs", "has", "remedy"),
+    [
+        # P must get its 10 of 20, which leaves B's 10 for a share of one half.
+        (
+            {"min_cost_share_decline_areas": 0.6, "min_spending": {"P": 10}},
+            "Share of spending in decline areas, at least",
+            12,
+            10,
+            "Lower it to 0.5, or permit more there.",
+        ),
+        # B must keep 50: its 10 of 20 are one half.
+        (
+            {"max_cost_share_decline_areas": 0.3, "min_retained_share_decline_areas": 0.05},
+            "Share of spending in decline areas, at most",
+            10,
+            6,
+            "Raise it to 0.5, or permit more elsewhere.",
+        ),
+    ],
+)
+def test_a_share_of_spending_out_of_reach_names_the_share_that_would_do(
+    tmp_path, limits, rule, needs, has, remedy
+):
+    """With 20 for two clusters of 10."""
+    with pytest.raises(opt.NoPlanError) as caught:
+        solved(limited(tmp_path, limits))
+    found = [r for r in caught.value.reasons if r.rule.startswith(rule)]
+    assert [(r.needs, r.has, r.remedy) for r in found] == [(needs, has, remedy)]
+    mended = limits | {next(iter(limits)): 0.5}
+    assert built(solved(limited(tmp_path / "mended", mended)))
+
+
 @pytest.mark.parametrize("key", ["min_spending", "max_spending", "max_retained_share"])
 def test_unknown_province_is_named(tmp_path, key):
     """A misspelt province is bad input."""

@@ -149,6 +149,23 @@ def test_all_that_is_missing_is_named(tmp_path):
     assert all(name in text for name in ("flows.csv", "workforce.csv", "seats.csv"))
 
 
+@pytest.mark.parametrize("name", ["build", "measures", "seats", "regions", "purses"])
+def test_a_table_that_plan_json_holds_too_must_be_there(tmp_path, name):
+    """A planner reads the CSV: a plan without one of its tables is not whole."""
+    small_plan().save(tmp_path)
+    (tmp_path / f"{name}.csv").unlink()
+    with pytest.raises(opt.InputError, match=rf"{name}\.csv: the file is missing"):
+        opt.load_plan(tmp_path)
+
+
+def test_a_plan_of_an_earlier_version_lacks_what_it_had_no_rows_for(tmp_path):
+    """phases.csv and instruments.csv may be missing where plan.json holds no row of them."""
+    small_plan().save(tmp_path)
+    for name in ("phases", "instruments"):
+        (tmp_path / f"{name}.csv").unlink()
+    assert opt.verify(opt.load_plan(tmp_path), tiny()).ok
+
+
 def test_a_record_that_lacks_a_key_is_no_plan(tmp_path):
     """load_plan names what is missing."""
     small_plan().save(tmp_path)

@@ -114,6 +114,12 @@ def test_phase_of_a_building_is_checked(plan, instance):
     assert "phase" in broken(plan, instance)
 
 
+def test_a_phase_is_called_by_its_year(plan, instance):
+    """A figure that can't be read names the phase that it stands in."""
+    plan["phases"][1]["carried_over"] = -5
+    assert "phases, 2024, carried_over" in {f.place for f in verify(plan, instance).failures}
+
+
 def test_money_is_not_spent_before_it_is_there(plan, instance):
     """Budgets moved from the first phase to the second: the total is the same, the plan fails."""
     plan["phases"][0]["budget"] -= 7

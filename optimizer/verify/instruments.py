@@ -1,0 +1,88 @@
+"""What each instrument is said to cost and to add; what others would keep takes a solver."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+
+from optimizer.verify.facts import Facts
+from optimizer.verify.people import PERSONS
+from optimizer.verify.result import Findings, Rule
+
+_KINDS = {"zone": "zones", "incentive": "incentives", "research": "research support"}
+_SEATS = "training seats"
+
+
+def check_instruments(facts: Facts, staying: Fraction, findings: Findings) -> None:
+    """Check a plan's instruments, where it was asked for them.
+
+    Parameters
+    ----------
+    facts : Facts
+    staying : Fraction
+        Persons retained, as recomputed.
+    findings : Findings
+
+    Notes
+    -----
+    How many would stay without an instrument (`retained_without`) is taken as told: to know it
+    one would have to solve. Cost, what is added and cost per person follow from it.
+    """
+    rows = {key[0]: row for key, row in facts.claims.instruments.items()}
+    if not rows:
+        return
+    costs, currency = _costs(facts), facts.instance.currency
+    for name in sorted(costs.keys() - rows.keys()):
+        place = f"instruments, {name}"
+        findings.add(Rule.FORM, place, "a record of every instrument that is used", "none")
+    for name, row in rows.items():
+        if name not in costs:
+            findings.add(Rule.FORM, row.place, "an instrument that the plan uses", name)
+            continue
+        without, adds = row.values.get("retained_without"), row.values.get("adds")
+        cost = row.values.get("cost")
+        findings.agrees(f"{row.place}, cost", cost, costs[name], currency, Rule.REPORTED)
+        if without is None or adds is None:
+            continue
+        place = f"{row.place}, adds"
+        findings.agrees(place, adds, staying - without, PERSONS, Rule.REPORTED)
+        findings.at_most(Rule.REPORTED, place, row.values.get("adds_low", adds), adds, PERSONS)
+        findings.agrees(
+            f"{row.place}, adds_high",
+            row.values.get("adds_high"),
+            _most(facts, staying) - without,
+            PERSONS,
+            Rule.REPORTED,
+        )
+        each = row.values.get("cost_per_added")
+        place = f"{row.place}, cost_per_added"
+        if adds >= 1:
+            findings.agrees(place, each or Fraction(0), costs[name] / adds, currency, Rule.REPORTED)
+        elif each is not None:
+            findings.add(Rule.REPORTED, place, "none, as it adds nobody", str(float(each)))
+
+
+def _costs(facts: Facts) -> dict[str, Fraction]:
+    """Return the cost of each instrument that the plan uses."""
+    costs: dict[str, Fraction] = defaultdict(Fraction)
+    for (region, option, phase), row in facts.claims.build.items():
+        what = facts.options[option]
+        name = what["sector"] if what["kind"] == "cluster" else what["hub_type"]
+        costs[name or option] += facts.cost_of_one(region, option, phase) * row.decided("count")
+    for _, measure in facts.claims.measures:
+        what = facts.levers.measures[measure]
+        costs[_KINDS.get(what["kind"], what["kind"])] += Fraction(what["cost"])
+    for (university, field), row in facts.claims.seats.items():
+        price = Fraction(facts.courses[university, field]["seat_cost"])
+        costs[_SEATS] += price * row.decided("seats")
+    return dict(costs)
+
+
+def _most(facts: Facts, staying: Fraction) -> Fraction:
+    """Return the most that any plan retains: the bound, where the objective counts persons."""
+    figures = facts.claims.figures
+    bound, objective = figures.get("bound"), figures.get("objective")
+    if bound is None or objective is None or facts.settings.objective != "retained":
+        return staying
+    same = abs(objective - staying) <= Fraction(1, 10**6) * max(Fraction(1), staying)
+    return bound if same else staying
