@@ -13,7 +13,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from optimizer import model as models
-from optimizer.coefficients import compute
+from optimizer.coefficients import Coefficients, compute
 from optimizer.instance import InputError, Instance, Problem, read_instance
 from optimizer.instance.consistency import check_local_jobs
 from optimizer.instance.contents import Contents
