@@ -42,6 +42,8 @@ SLACK = 1e-6
 WIDER = 4.0
 """The next search, where the first finds no plan, looks so many times further below the bound."""
 ATTEMPTS = 6
+ALMOST = 0.999
+"""Part of the gap asked for within which a plan must be, since settling it may lose a little."""
 FIRST_DEPTH = 0.005
 """How far below the bound the first search looks, as part of the gap asked for."""
 FAR = 3.0
@@ -111,6 +113,7 @@ class Ladder:
         Run or None
             None: not found this way.
         """
+        controls = replace(controls, gap=ALMOST * controls.gap)
         matrix = replace(self._matrix, low=low, high=high)
         anchor = min(self._anchors, key=lambda anchor: abs(anchor.budget - budget))
         linear: _Linear | None = None

@@ -74,7 +74,7 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
     check_totals(facts, retained, objective, findings)
     check_instruments(facts, sum(retained.values(), Fraction(0)), findings)
     check_projection(plan, instance, findings)
-    check_prices(plan, instance, findings)
+    check_prices(plan, findings)
     # A number that the tables lack is asked for by several rules, and is one failure.
     return Verification(
         tuple(dict.fromkeys(findings.failures)),

@@ -56,10 +56,11 @@ def check_instruments(facts: Facts, staying: Fraction, findings: Findings) -> No
         )
         each = row.values.get("cost_per_added")
         place = f"{row.place}, cost_per_added"
-        if adds >= 1:
+        # Below a person, or where the gaps leave open whether it adds anybody, there is no price.
+        if adds >= 1 and row.values.get("adds_low", adds) > 0:
             findings.agrees(place, each or Fraction(0), costs[name] / adds, currency, Rule.REPORTED)
         elif each is not None:
-            findings.add(Rule.REPORTED, place, "none, as it adds nobody", str(float(each)))
+            findings.add(Rule.REPORTED, place, "none, as it may add nobody", str(float(each)))
 
 
 def _costs(facts: Facts) -> dict[str, Fraction]:
