@@ -35,7 +35,7 @@ def _line(plan: Plan, row: Mapping[Hashable, Any]) -> str:
     each = row["cost_per_added"]
     shown = NO_PRICE if pd.isna(each) else each_in_words(plan, float(each))
     between = f"{max(row['adds_low'], 0):,.0f} and {row['adds_high']:,.0f}"
-    return f"{start}{row['adds']:>16,.0f}{between:>18}{shown:>22}"
+    return f"{start}{round(row['adds']) + 0:>16,}{between:>18}{shown:>22}"
 
 
 def _how_sure(plan: Plan) -> list[str]:
