@@ -54,7 +54,7 @@ def _how_sure(plan: Plan) -> list[str]:
             "means nothing."
         )
     lines.append(
-        "  Each price is far above that of the whole plan, for without it the money would buy "
-        "something nearly as good;\n  the parts don't add up to the whole."
+        "  A price is what only this instrument can do: without it the money buys what is nearly "
+        "as good, so most prices are\n  above that of the whole plan; the parts don't add up to it."
     )
     return lines
