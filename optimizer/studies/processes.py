@@ -22,7 +22,18 @@ from optimizer.studies.work import Asked, Task, failed, told
 
 ATTEMPTS = 3
 """So often a run is begun; a run that kills its workers, by its memory, does not go on forever."""
-_START = "import sys; sys.path[:] = {path!r}; from optimizer.studies.processes import work; work()"
+_START = """
+import os, sys, threading, time
+def stay(starter=os.getppid()):
+    while os.getppid() == starter:
+        time.sleep(0.5)
+    os._exit(0)
+threading.Thread(target=stay, daemon=True).start()
+sys.path[:] = {path!r}
+from optimizer.studies.processes import work
+work()
+"""
+"""A worker whose starter was killed ends, also in the middle of a run or of its own start."""
 
 _Given = tuple[Task, Mapping[str, Any] | None, Keep]
 
@@ -160,11 +171,15 @@ def work() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)
-    workshops = Workshops(*_receive(into))
-    tasks: queue.Queue[tuple[Task, Mapping[str, Any] | None]] = queue.Queue()
-    threading.Thread(target=_listen, args=(into, tasks), daemon=True).start()
+    try:
+        workshops = Workshops(*_receive(into))
+    except (EOFError, struct.error):
+        os._exit(0)  # whoever started this is gone
     while True:
-        task, neighbour = tasks.get()
+        try:
+            task, neighbour = _receive(into)
+        except (EOFError, struct.error):
+            os._exit(0)
         try:
             watcher = lambda progress: _send(out, ("progress", progress))  # noqa: E731
             content = workshops.of(task.scenario).perform(task, neighbour, watcher)
@@ -173,15 +188,6 @@ def work() -> None:
         try:
             _send(out, ("ended", content))
         except OSError:
-            os._exit(0)  # as in `_listen`
-
-
-def _listen(into: IO[bytes], tasks: queue.Queue[tuple[Task, Mapping[str, Any] | None]]) -> None:
-    """Take tasks, and end this process in the middle of a run when its starter is gone."""
-    while True:
-        try:
-            tasks.put(_receive(into))
-        except (EOFError, OSError, struct.error):
             os._exit(0)
 
 

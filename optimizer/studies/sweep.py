@@ -14,10 +14,10 @@ import pandas as pd
 
 from optimizer.instance import InputError, Instance, Problem
 from optimizer.plan import Plan
-from optimizer.studies import frontier
+from optimizer.studies import chart, frontier, page
 from optimizer.studies.store import DamagedRecordError, Store, digest_of
 from optimizer.studies.tasks import Place
-from optimizer.studies.work import plan_of, row_of
+from optimizer.studies.work import held_by, plan_of, row_of
 
 COLUMNS = (
     "budget",
@@ -157,18 +157,33 @@ class Sweep:
         raise KeyError(f"the sweep has no run at {at}; {known}")
 
     def _plan(self, scenario: str, row: Mapping[str, Any]) -> Plan:
+        names = {"names": self.names, "local_names": self.local_names}
+        return plan_of(self._content(scenario, row), self.instances.get(scenario), **names)
+
+    def _content(self, scenario: str, row: Mapping[str, Any]) -> dict[str, Any]:
         content = self.store.read(row["key"])
         if content is None or content["plan"] is None:
             at = (row["budget"], scenario)
             raise KeyError(f"no plan at {at}: {row['status']}, {row['reason']}")
-        names = {"names": self.names, "local_names": self.local_names}
-        return plan_of(content, self.instances.get(scenario), **names)
+        return content
 
     def plans(self) -> Iterator[tuple[float | None, str, Plan]]:
         """Return budget, scenario and plan of every run that has one, one at a time."""
         for row in self.to_rows():
             if row["retained"] is not None:
                 yield row["budget"], row["scenario"], self._plan(row["scenario"], row)
+
+    def decided(self) -> Iterator[tuple[float | None, str, dict[tuple[str, str], int]]]:
+        """Return budget, scenario and what each plan decides, without reading all of the plan.
+
+        That is the count of each option in each region over all phases, by (region_id, option_id),
+        and 1 for each measure, by (region_id, measure_id).
+        """
+        for row in self.to_rows():
+            if row["retained"] is not None:
+                held = held_by(self._content(row["scenario"], row)["plan"])
+                taken = dict.fromkeys(sorted(held.taken), 1)
+                yield row["budget"], row["scenario"], {**held.count, **taken}
 
     def frontier(self, draws: int = 0, seed: int = 0) -> pd.DataFrame:
         """Return retained, bound, gap, jobs, regions lifted, cost per stayer and marginal value.
@@ -197,16 +212,26 @@ class Sweep:
         """Return how often each option is chosen in each region across the sweep."""
         return frontier.chosen(self)
 
-    def report(self, path: str | Path) -> Path:
-        """Draw the frontier and the marginal value: .png, .svg or .pdf.
+    def report(self, path: str | Path, draws: int = 0, seed: int = 0) -> Path:
+        """Write the frontier as a figure, or as a page with figure and tables.
+
+        Parameters
+        ----------
+        path : str or Path
+            Ending in .png, .svg or .pdf; or in .html, for a page that stands alone.
+        draws, seed : int
+            As for `frontier`: with draws the range of who stays is shown too.
 
         Raises
         ------
         InputError
             No run has a plan, or the file can't be written.
         """
-        frontier.figure(self, Path(path))
-        return Path(path)
+        path = Path(path)
+        chart.check_file(path)
+        write = page.write_page if path.suffix.lower() in chart.PAGES else chart.draw
+        write(self, self.frontier(draws, seed), path)
+        return path
 
     def summary(self) -> str:
         """Return the table in words, with what the reader should know."""
