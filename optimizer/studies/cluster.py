@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import pickle
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from optimizer.instance import InputError, Instance, Problem
@@ -66,33 +67,52 @@ class Cluster:
         now = time.monotonic()
         if now - self._counted > SECONDS_BETWEEN:
             self._counted = now
-            self._slots = max(1, sum(self._client.nthreads().values())) * AHEAD
+            with self._asking():
+                self._slots = max(1, sum(self._client.nthreads().values())) * AHEAD
         return self._slots
 
     def submit(self, task: Task, neighbour: Mapping[str, Any] | None, keep: Keep) -> None:
         """Hand a task to the cluster."""
-        future = self._client.submit(
-            _perform, self._luggage, task, neighbour, pure=False, retries=ATTEMPTS
-        )
+        with self._asking():
+            future = self._client.submit(
+                _perform, self._luggage, task, neighbour, pure=False, retries=ATTEMPTS
+            )
+            self._running.add(future)
         self._tasks[future.key] = task, keep
-        self._running.add(future)
 
     def next(self) -> tuple[Task, dict[str, Any]]:
         """Wait for a task to end."""
         future = next(self._running)
         task, keep = self._tasks.pop(future.key)
         try:
-            content: dict[str, Any] = future.result()
+            with self._asking():
+                content: dict[str, Any] = future.result()
+        except InputError:
+            raise
         except Exception as error:  # a worker that dies again and again, or another version there
             content = told(task, failed(f"{type(error).__name__}: {error}"))
         keep(content)
         return task, content
 
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Say for a planner that the scheduler is gone, where that is why something fails."""
+        try:
+            yield
+        except Exception as error:
+            if self._client.status == "running":
+                raise
+            message = "the Dask scheduler is gone."
+            remedy = "start it and the sweep again: with --store what is done is not redone."
+            raise InputError([Problem("--dask", message, remedy=remedy)]) from error
+
     def close(self) -> None:
         """Take back what still waits, and leave the cluster; a client of the planner's stays."""
-        for future in list(self._running.futures):
-            future.cancel()
-        self._luggage.release()
+        # Where the scheduler is gone, there is nothing to take back.
+        with suppress(Exception):
+            for future in list(self._running.futures):
+                future.cancel()
+            self._luggage.release()
         if self._own:
             self._client.close()
 
