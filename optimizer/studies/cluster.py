@@ -59,7 +59,7 @@ class Cluster:
         mark = asked, {name: pickle.dumps(i) for name, i in instances.items()}
         self._luggage = self._client.submit(pickle.dumps, mark, pure=False)
         self._tasks: dict[str, tuple[Task, Keep]] = {}
-        self._running: Any = dask.as_completed()
+        self._running: Any = dask.as_completed(loop=self._client.loop)
 
     @property
     def slots(self) -> int:

@@ -15,10 +15,11 @@ ASKED = Asked(1e-3, None, 0, {})
 
 @pytest.fixture
 def client():
-    """A cluster of three workers with two threads each, that does nothing."""
+    """Return a cluster of three workers with two threads each, which does nothing."""
     pytest.importorskip("distributed")
     return SimpleNamespace(
         status="running",
+        loop=object(),
         nthreads=lambda: dict.fromkeys("abc", 2),
         submit=lambda *args, **more: SimpleNamespace(release=lambda: None),
     )
