@@ -22,6 +22,7 @@ from optimizer.plan.folder import check_writable, plan_json, read_record
 from optimizer.plan.own_rules import own_rules
 from optimizer.solve.highs import THREAD
 from optimizer.solve.progress import shown_on
+from optimizer.studies.chart import check_file
 from optimizer.studies.show import Show
 from optimizer.verify import verify as verify_record
 
@@ -184,13 +185,19 @@ def sweep(
     ] = None,
     sets: Sets = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Figure of the frontier: .png, .svg.")
+        Path | None,
+        typer.Option(metavar="FILE", help="The frontier: .png, .svg, .pdf, or a page, .html."),
     ] = None,
+    draws: Annotated[
+        int, typer.Option(help="Of the assumptions, for the range of who stays in --out; 0: none.")
+    ] = 0,
     as_json: AsJson = False,
     seed: Annotated[int, typer.Option(help="Of HiGHS.")] = 0,
 ) -> None:
     """Find the best plan for every budget under every scenario; finished runs are never redone."""
     try:
+        if out is not None:
+            check_file(out)
         problem = opt.load(instance, settings=sets or ())
         _say(f"{problem!r} read and checked.")
         if store is None:
@@ -212,7 +219,7 @@ def sweep(
         for message in found.messages:
             _say(f"Note: {message}.")
         if out is not None:
-            found.report(out)
+            found.report(out, draws, seed)
             _say(f"Written to {out}.")
     except opt.InputError as error:
         _refuse(error, as_json)

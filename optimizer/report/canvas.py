@@ -25,11 +25,13 @@ VARIANTS = {
 }
 """Words, colour and line of each variant of a projection."""
 DPI = 160
+DATED = {".png": ("Software",), ".svg": ("Date", "Creator"), ".pdf": ("CreationDate", "Creator")}
+"""What a file of each kind would say of when and with what it was made."""
 
 
 @contextmanager
 def figure_of(path: Path, width: float, height: float) -> Iterator[Figure]:
-    """Give a figure to draw on, in inches, and write it to a PNG or SVG file.
+    """Give a figure to draw on, in inches, and write it to a PNG, SVG or PDF file.
 
     No name is taken for a formula. SVG keeps its text as text, so that it can be searched and
     edited; what a file holds doesn't depend on when it was written.
@@ -45,9 +47,7 @@ def figure_of(path: Path, width: float, height: float) -> Iterator[Figure]:
         "svg.fonttype": "none",
         "svg.hashsalt": "rooted",
     }
-    dated: dict[str, None] = dict.fromkeys(
-        ("Software",) if path.suffix == ".png" else ("Date", "Creator")
-    )
+    dated: dict[str, None] = dict.fromkeys(DATED[path.suffix.lower()])
     with matplotlib.rc_context(style):
         # Without a canvas of its own: GeoPandas would have that drawn anew for every layer.
         figure = Figure(figsize=(width, height), layout="constrained")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from optimizer.studies.executors import Executor
@@ -35,7 +36,7 @@ class Drive:
         self._tasks = {task.key: task for task in tasks}
         self._executor, self._tell = executor, tell
         self._waiting = deque(tasks)
-        self._running: dict[str, str] = {}
+        self._running: set[str] = set()
         self._held: deque[Task] = deque()
 
     def run(self) -> None:
@@ -46,9 +47,7 @@ class Drive:
                 if not self._running:
                     continue
                 task, content = self._executor.next()
-                content["nests_with"] = self._running.pop(task.key)
-                self._store.write(task.key, content)
-                self._end(task, content)
+                self._running.remove(task.key)
                 if content["status"] == "interrupted":
                     self._sweep.interrupted = True
                     return
@@ -75,15 +74,15 @@ class Drive:
             if not self._store.claim(task.key) and not held:
                 self._held.append(task)
                 continue
-            self._running[task.key] = _mark(neighbour)
-            self._executor.submit(task, neighbour)
+            self._running.add(task.key)
+            self._executor.submit(task, neighbour, partial(self._keep, task, _mark(neighbour)))
         self._waiting.extendleft(reversed(later))
 
     def _neighbour(self, task: Task) -> Mapping[str, Any] | None:
         """Return the plan to nest with: of the nearest run before in the chain that has one."""
         key = task.after
         while key:
-            content = self._store.read(key)
+            content = self._whole(key)
             if content is not None and content["plan"] is not None:
                 plan: Mapping[str, Any] = content["plan"]
                 return plan
@@ -92,11 +91,7 @@ class Drive:
 
     def _known(self, task: Task, neighbour: Mapping[str, Any] | None) -> bool:
         """Take a run from the store, if it is there and whole."""
-        try:
-            content = self._store.read(task.key)
-        except DamagedRecordError as error:
-            self._sweep.messages.append(f"{error}; it is made again")
-            return False
+        content = self._whole(task.key)
         if content is None or content.get("status") not in FINISHED:
             return False
         if content.get("nests_with") != _mark(neighbour):
@@ -104,6 +99,20 @@ class Drive:
             return False
         self._end(task, content, known=True)
         return True
+
+    def _whole(self, key: str) -> dict[str, Any] | None:
+        """Return a record's content; None where there is none, or none that can be trusted."""
+        try:
+            return self._store.read(key)
+        except DamagedRecordError as error:
+            self._sweep.messages.append(f"{error}; it is made again")
+            return None
+
+    def _keep(self, task: Task, nests_with: str, content: dict[str, Any]) -> None:
+        """Write a run's record."""
+        content["nests_with"] = nests_with
+        self._store.write(task.key, content)
+        self._end(task, content)
 
     def _end(self, task: Task, content: Mapping[str, Any], *, known: bool = False) -> None:
         row = row_of({**content, "scenario": task.scenario})

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from optimizer.instance import InputError, Problem
-from optimizer.plan import Plan
-
 if TYPE_CHECKING:
     from optimizer.studies.sweep import Sweep
 
-FIGURES = (".png", ".svg", ".pdf")
 FRONTIER = (
     "scenario",
     "budget",
@@ -31,6 +26,9 @@ FRONTIER = (
     "cost_per_stayer",
     "marginal",
     "gains",
+    "free_retained",
+    "free_objective",
+    "price",
 )
 
 
@@ -51,9 +49,13 @@ def frontier(sweep: Sweep, draws: int = 0, seed: int = 0) -> pd.DataFrame:
         (direct, as announced), built, lifted (regions in a better class of extinction risk than
         with nothing done), cost_per_stayer (cost of all purses ÷ retained), marginal (persons per
         further unit of budget up to the next level), gains (a larger budget may still gain
-        something: the objective can't be shown to be within the gap of that at the largest budget).
+        something: the objective can't be shown to be within the gap of that at the largest budget),
+        free_retained (persons, by the plan without nesting), free_objective and price (as in the
+        sweep's table; all three blank unless plans nest).
     """
     frame = sweep.to_frame()
+    free = [sweep.rows.get(place.free, {}).get("retained") for place in sweep.places]
+    frame["free_retained"] = pd.Series(free, dtype="float64").where(frame["price"].notna())
     frame = frame[frame["retained"].notna()].copy()
     frame["cost_per_stayer"] = frame["cost"] / frame["retained"].where(frame["retained"] > 0)
     frame[["retained_low", "retained_high"]] = np.nan
@@ -95,9 +97,9 @@ def changes(sweep: Sweep) -> pd.DataFrame:
         everything enters.
     """
     rows: list[tuple[object, ...]] = []
-    last: dict[str, dict[tuple[str, str], int]] = {}
-    for budget, scenario, plan in sweep.plans():
-        before, after = last.get(scenario, {}), _counts(plan)
+    last: dict[str, Mapping[tuple[str, str], int]] = {}
+    for budget, scenario, after in sweep.decided():
+        before = last.get(scenario, {})
         for key in sorted(before.keys() | after.keys()):
             was, now = before.get(key, 0), after.get(key, 0)
             if was != now:
@@ -119,9 +121,9 @@ def chosen(sweep: Sweep) -> pd.DataFrame:
     """
     entries: list[tuple[str, str, int, float | None]] = []
     total = 0
-    for budget, _, plan in sweep.plans():
+    for budget, _, counts in sweep.decided():
         total += 1
-        entries += [(*key, count, budget) for key, count in _counts(plan).items()]
+        entries += [(*key, count, budget) for key, count in counts.items()]
     frame = pd.DataFrame(entries, columns=["region_id", "option_id", "count", "budget"])
     table = frame.groupby(["region_id", "option_id"], as_index=False).agg(
         plans=("count", "size"), first_budget=("budget", "min"), mean_count=("count", "mean")
@@ -132,68 +134,6 @@ def chosen(sweep: Sweep) -> pd.DataFrame:
     return table.sort_values(["plans", "first_budget"], ascending=[False, True])[order].reset_index(
         drop=True
     )
-
-
-def figure(sweep: Sweep, path: Path) -> None:
-    """Draw the frontier and the marginal value, a line for each scenario.
-
-    Raises
-    ------
-    InputError
-        Nothing has a plan, or the file's ending is no figure's.
-    """
-    from matplotlib.figure import Figure
-
-    if path.suffix.lower() not in FIGURES:
-        message = f"{path.suffix!r} is no figure's ending; expected {', '.join(FIGURES)}."
-        raise InputError([Problem(str(path), message)])
-    table = frontier(sweep)
-    if table.empty:
-        raise InputError([Problem(str(path), "no run has a plan, so there is nothing to draw.")])
-    drawing = Figure(figsize=(8, 7), layout="constrained")
-    above, below = drawing.subplots(2, 1, sharex=True, height_ratios=(2, 1))
-    for scenario, rows in table.groupby("scenario", sort=False):
-        (line,) = above.plot(rows["budget"], rows["retained"], marker="o", label=str(scenario))
-        spread = rows["retained"] * rows["gap"]
-        above.fill_between(
-            rows["budget"], rows["retained"], rows["retained"] + spread, alpha=0.3, lw=0
-        )
-        if rows["retained_low"].notna().any():
-            above.fill_between(
-                rows["budget"],
-                rows["retained_low"],
-                rows["retained_high"],
-                alpha=0.12,
-                color=line.get_color(),
-                lw=0,
-            )
-        steps = rows.dropna(subset=["marginal"])
-        below.step(steps["budget"], steps["marginal"], where="post", color=line.get_color())
-    above.set_ylabel("young people who stay")
-    above.set_title(f"{sweep.instance}: who stays by budget")
-    if table["scenario"].nunique() > 1:
-        above.legend(title="scenario", frameon=False)
-    below.set_xlabel(f"budget, {sweep.currency}")
-    below.set_ylabel("more who stay\nper further unit of budget")
-    for axes in (above, below):
-        axes.set_ylim(bottom=0)
-        axes.grid(alpha=0.3)
-    try:
-        drawing.savefig(path, dpi=150)
-    except OSError as error:
-        message = f"it can't be written ({error.strerror or error})."
-        raise InputError([Problem(str(path), message)]) from error
-
-
-def _counts(plan: Plan) -> dict[tuple[str, str], int]:
-    """Return how many of each option, over all phases, and of each measure there are where."""
-    build, measures = plan.build, plan.measures
-    count: Counter[tuple[str, str]] = Counter()
-    rows = zip(build["region_id"], build["option_id"], build["count"].astype(int), strict=True)
-    for region, option, number in rows:
-        count[region, option] += number
-    count.update(zip(measures["region_id"], measures["measure_id"], strict=True))
-    return dict(count)
 
 
 def _word(before: int, after: int) -> str:

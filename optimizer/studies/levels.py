@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -60,7 +61,7 @@ def budget_levels(budgets: str | float | Iterable[float]) -> list[float]:
         for part in budgets.split(","):
             levels.update(_part(part.strip(), problems))
     else:
-        for value in [budgets] if isinstance(budgets, int | float) else budgets:
+        for value in budgets if isinstance(budgets, Iterable) else [budgets]:
             levels.update(_one(value, problems))
     if not levels and not problems:
         problems.append(_unfit(budgets))
@@ -86,12 +87,11 @@ def _part(text: str, problems: list[Problem]) -> list[float]:
     if not all(number.is_finite() for number in (first, last, step)) or step <= 0 or last < first:
         problems.append(_unfit(text))
         return []
-    count = int((last - first) / step) + 1
-    if count > MOST_LEVELS:
-        problems.append(
-            Problem("--budgets", f"{text!r} are {count:,} levels.", remedy="a larger step.")
-        )
+    if last - first > step * MOST_LEVELS:
+        message = f"{text!r} are more than {MOST_LEVELS:,} levels."
+        problems.append(Problem("--budgets", message, remedy="a larger step."))
         return []
+    count = int((last - first) / step) + 1
     found = [_one(float(first + place * step), problems) for place in range(count)]
     return [level for levels in found for level in levels]
 
@@ -183,7 +183,11 @@ def _axis(text: str, problems: ProblemList) -> tuple[str, list[Any]]:
             "--grid", f"{text!r} is no grid.", remedy="write --grid additional_share=0.25,0.5."
         )
         return "", []
-    read = [parse_assignment(f"{key}={value}", problems) for value in values.split(",")]
+    try:
+        # Lists and tables have commas of their own.
+        return key.strip(), tomllib.loads(f"values = [{values}]")["values"]
+    except (ValueError, RecursionError):
+        read = [parse_assignment(f"{key}={value}", problems) for value in values.split(",")]
     return key.strip(), [pair[1] for pair in read if pair is not None]
 
 

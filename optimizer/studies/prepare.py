@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from optimizer.instance import InputError, Instance, Problem
@@ -52,10 +53,23 @@ def instances_of(
         if other.data_hash != instance.data_hash:
             message = "the folder has changed since the instance was loaded."
             raise InputError([Problem(instance.source, message, remedy="load it again.")])
-        found[variant.name] = other
+        found[variant.name] = _sharing(other, instance)
     if problems:
         raise InputError(problems)
     return found
+
+
+def _sharing(other: Instance, instance: Instance) -> Instance:
+    """Return the instance with the tables that its scenario leaves as they are held once for all.
+
+    Of a hundred scenarios each would else have its own copy of every table in memory.
+    """
+    known = instance.tables
+    tables = {
+        name: known[name] if name in known and table.equals(known[name]) else table
+        for name, table in other.tables.items()
+    }
+    return replace(other, tables=tables)
 
 
 def _mapping(settings: Any) -> dict[str, Any]:

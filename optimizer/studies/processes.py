@@ -17,12 +17,25 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from optimizer.instance import Instance
-from optimizer.studies.executors import Watch, Workshops
+from optimizer.studies.executors import Keep, Watch, Workshops
 from optimizer.studies.work import Asked, Task, failed, told
 
 ATTEMPTS = 3
 """So often a run is begun; a run that kills its workers, by its memory, does not go on forever."""
-_START = "import sys; sys.path[:] = {path!r}; from optimizer.studies.processes import work; work()"
+_START = """
+import os, sys, threading, time
+def stay(starter=os.getppid()):
+    while os.getppid() == starter:
+        time.sleep(0.5)
+    os._exit(0)
+threading.Thread(target=stay, daemon=True).start()
+sys.path[:] = {path!r}
+from optimizer.studies.processes import work
+work()
+"""
+"""A worker whose starter was killed ends, also in the middle of a run or of its own start."""
+
+_Given = tuple[Task, Mapping[str, Any] | None, Keep]
 
 
 class Processes:
@@ -47,25 +60,27 @@ class Processes:
         self.slots = count
         self._hello = pickle.dumps((dict(instances), asked))
         self._watch = watch
-        self._tasks: queue.Queue[tuple[Task, Mapping[str, Any] | None] | None] = queue.Queue()
-        self._ended: queue.Queue[tuple[Task, dict[str, Any]]] = queue.Queue()
+        self._tasks: queue.Queue[_Given | None] = queue.Queue()
+        self._ended: queue.Queue[tuple[Task, dict[str, Any], Keep]] = queue.Queue()
         self._workers: set[subprocess.Popen[bytes]] = set()
         self._lock, self._closed = threading.Lock(), False
         for _ in range(count):
             threading.Thread(target=self._serve, daemon=True).start()
 
-    def submit(self, task: Task, neighbour: Mapping[str, Any] | None) -> None:
+    def submit(self, task: Task, neighbour: Mapping[str, Any] | None, keep: Keep) -> None:
         """Hand a task to the next worker that is free."""
-        self._tasks.put((task, neighbour))
+        self._tasks.put((task, neighbour, keep))
 
     def next(self) -> tuple[Task, dict[str, Any]]:
         """Wait for a task to end."""
         while True:
             try:
                 # With a timeout, so that Ctrl-C is heard on every system.
-                return self._ended.get(timeout=0.5)
+                task, content, keep = self._ended.get(timeout=0.5)
             except queue.Empty:
                 continue
+            keep(content)
+            return task, content
 
     def close(self) -> None:
         """End all workers at once; what they had in hand is lost."""
@@ -82,23 +97,25 @@ class Processes:
         """Feed one worker, and its successors, until there is nothing left."""
         worker: subprocess.Popen[bytes] | None = None
         while (item := self._tasks.get()) is not None:
-            task, neighbour = item
+            task, neighbour, keep = item
             content: dict[str, Any] | None = None
+            why = ""
             for _ in range(ATTEMPTS):
-                if worker is None:
-                    worker = self._start()
-                if worker is None:
-                    return
                 try:
+                    worker = worker or self._start()
+                    if worker is None:
+                        return
                     content = self._ask(worker, task, neighbour)
                     break
-                except (OSError, EOFError, struct.error, pickle.UnpicklingError):
-                    self._bury(worker)
+                except Exception as error:  # whatever it is, nobody must wait for this in vain
+                    why = _why(error)
+                    if worker is not None:
+                        self._bury(worker)
                     worker = None
                     if self._closed:
                         return
-            reason = f"its worker process was ended {ATTEMPTS} times, by lack of memory perhaps"
-            self._ended.put((task, content or told(task, failed(reason))))
+            reason = f"its worker process was begun {ATTEMPTS} times and {why}"
+            self._ended.put((task, content or told(task, failed(reason)), keep))
         if worker is not None:
             self._bury(worker)
 
@@ -154,18 +171,31 @@ def work() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)
-    workshops = Workshops(*_receive(into))
+    try:
+        workshops = Workshops(*_receive(into))
+    except (EOFError, struct.error):
+        os._exit(0)  # whoever started this is gone
     while True:
         try:
             task, neighbour = _receive(into)
         except (EOFError, struct.error):
-            os._exit(0)  # whoever started this is gone
+            os._exit(0)
         try:
             watcher = lambda progress: _send(out, ("progress", progress))  # noqa: E731
             content = workshops.of(task.scenario).perform(task, neighbour, watcher)
         except Exception as error:  # the row says why, and the rest goes on
             content = told(task, failed(f"{type(error).__name__}: {error}"))
-        _send(out, ("ended", content))
+        try:
+            _send(out, ("ended", content))
+        except OSError:
+            os._exit(0)
+
+
+def _why(error: Exception) -> str:
+    """Return what became of a worker, in words that follow "was begun and"."""
+    if isinstance(error, EOFError | BrokenPipeError | struct.error | pickle.UnpicklingError):
+        return "was ended each time, by lack of memory perhaps"
+    return f"did not get on: {type(error).__name__}: {error}"
 
 
 def _send(pipe: IO[bytes], content: object) -> None:

@@ -9,8 +9,8 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import socket
-import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +23,7 @@ from optimizer.instance import InputError, Problem
 
 FORMAT = 1
 RUNS, SWEEPS, CLAIMS = "runs", "sweeps", "claims"
+UNFINISHED = ".part"
 
 
 class DamagedRecordError(Exception):
@@ -109,14 +110,24 @@ class Store:
         """Write which runs a sweep consists of."""
         self._write(SWEEPS, name, content)
 
-    def notes(self) -> list[dict[str, Any]]:
-        """Return what every sweep of the store consists of, the newest last; damaged ones not."""
+    def notes(self, messages: list[str] | None = None) -> list[dict[str, Any]]:
+        """Return what every sweep of the store consists of, the newest last.
+
+        Parameters
+        ----------
+        messages : list of str, optional
+            Receives which ones are damaged.
+        """
         found: list[dict[str, Any]] = []
         for name in self._listed(SWEEPS):
-            with contextlib.suppress(DamagedRecordError):
+            try:
                 content = self._read(SWEEPS, name)
-                if content is not None:
-                    found.append(content)
+            except DamagedRecordError as error:
+                if messages is not None:
+                    messages.append(str(error))
+                continue
+            if content is not None:
+                found.append(content)
         return sorted(found, key=lambda content: str(content.get("made", "")))
 
     def claim(self, key: str) -> bool:
@@ -126,16 +137,15 @@ class Store:
         another process when it has nothing else left.
         """
         name = self._name(CLAIMS, key)
-        me = f"{socket.gethostname()} {os.getpid()}"
         try:
             self._files.makedirs(f"{self._root}/{CLAIMS}", exist_ok=True)
             if self.local:
                 with open(name, "x") as file:  # noqa: PTH123 - exclusive creation
-                    file.write(me)
+                    file.write(_me())
                 return True
             if self._files.exists(name):
                 return False
-            self._files.pipe_file(name, me.encode())
+            self._files.pipe_file(name, _me().encode())
         except OSError:
             return False
         return True
@@ -145,6 +155,19 @@ class Store:
         with contextlib.suppress(OSError):
             self._files.rm_file(self._name(CLAIMS, key))
 
+    def publish(self, name: str, write: Callable[[Any], object]) -> None:
+        """Write a file as `put` does, and say for a planner why it can't be written.
+
+        Raises
+        ------
+        InputError
+            The disk is full, or this process may not write there.
+        """
+        try:
+            self.put(name, write)
+        except OSError as error:
+            raise _unusable(self.place, error) from error
+
     def put(self, name: str, write: Callable[[Any], object]) -> None:
         """Write a file of the store whole or not at all; `write` receives it, open for bytes."""
         target = f"{self._root}/{name}"
@@ -153,26 +176,28 @@ class Store:
             with self._files.open(target, "wb") as file:
                 write(file)
             return
-        temporary = Path(f"{target}.{os.getpid()}-{threading.get_ident()}-{uuid.uuid4().hex}.part")
         try:
-            with temporary.open("wb") as file:
-                write(file)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
-        _settle(temporary.parent)
+            _put_here(Path(target), write)
+        except FileNotFoundError:
+            # The folder was removed, or another machine of this name took the file for a leftover.
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+            _put_here(Path(target), write)
 
     def sweep_up(self, older_than: float = 3600.0) -> None:
-        """Remove what killed processes left: unfinished files and old claims."""
+        """Remove what killed processes left: unfinished files and claims.
+
+        Those of this machine whose process is gone; of other machines, old ones.
+        """
         if not self.local:
             return
-        for folder in (RUNS, SWEEPS, CLAIMS):
-            for path in Path(self._root, folder).glob("*" if folder == CLAIMS else "*.part"):
-                with contextlib.suppress(OSError):
-                    if time.time() - path.stat().st_mtime > older_than:
-                        path.unlink()
+        left = [*Path(self._root, CLAIMS).glob("*")]
+        for folder in ("", RUNS, SWEEPS):
+            left += Path(self._root, folder).glob(f"*{UNFINISHED}")
+        for path in left:
+            with contextlib.suppress(OSError):
+                whose = path.name if path.suffix == UNFINISHED else path.read_text()
+                if _is_gone(whose) or time.time() - path.stat().st_mtime > older_than:
+                    path.unlink()
 
     def _name(self, folder: str, key: str) -> str:
         return f"{self._root}/{folder}/{key}" + ("" if folder == CLAIMS else ".json")
@@ -189,10 +214,7 @@ class Store:
             f'{{"format": {FORMAT}, "key": {json.dumps(key)}, "checksum": "{_digest(text)}", '
             f'"content": {text}}}\n'
         )
-        try:
-            self.put(f"{folder}/{key}.json", lambda file: file.write(record.encode()))
-        except OSError as error:
-            raise _unusable(self.place, error) from error
+        self.publish(f"{folder}/{key}.json", lambda file: file.write(record.encode()))
 
     def _read(self, folder: str, key: str) -> dict[str, Any] | None:
         name = self._name(folder, key)
@@ -202,6 +224,9 @@ class Store:
             return None
         except UnicodeDecodeError as error:
             raise DamagedRecordError(name, "it is no text") from error
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise DamagedRecordError(name, f"it can't be read: {reason}") from error
         try:
             record = json.loads(text)
         except (ValueError, RecursionError) as error:
@@ -229,6 +254,42 @@ def _canonical(content: object) -> str:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _put_here(target: Path, write: Callable[[Any], object]) -> None:
+    temporary = target.with_name(f"{target.name}.{_me()}-{uuid.uuid4().hex}{UNFINISHED}")
+    try:
+        with temporary.open("wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.is_dir() and not target.is_symlink():
+            # Not of the store, so it is kept, beside the file that has this name.
+            target.rename(target.with_name(f"{target.name}.{uuid.uuid4().hex}.moved"))
+        temporary.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    _settle(temporary.parent)
+
+
+def _me() -> str:
+    """Return this process in words that `_is_gone` understands."""
+    return f"{socket.gethostname()}-{os.getpid()}"
+
+
+def _is_gone(whose: str) -> bool:
+    """Return whether a file is known to be of a process of this machine that has ended."""
+    found = re.search(rf"{re.escape(socket.gethostname())}-(\d+)\b", whose)
+    if found is None or os.name != "posix":
+        return False
+    try:
+        os.kill(int(found[1]), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
 
 
 def _settle(folder: Path) -> None:

@@ -14,10 +14,10 @@ import pandas as pd
 
 from optimizer.instance import InputError, Instance, Problem
 from optimizer.plan import Plan
-from optimizer.studies import frontier
+from optimizer.studies import chart, frontier, page
 from optimizer.studies.store import DamagedRecordError, Store, digest_of
 from optimizer.studies.tasks import Place
-from optimizer.studies.work import plan_of, row_of
+from optimizer.studies.work import held_by, plan_of, row_of
 
 COLUMNS = (
     "budget",
@@ -118,18 +118,21 @@ class Sweep:
         return self.rows.get(key) or {**blank, "status": NOT_RUN, "reason": "not run yet"}
 
     def _chains(self) -> dict[str, str]:
-        """Return which chain of nested plans is shown of each scenario: the best one."""
-        chosen: dict[str, str] = {}
-        for scenario in dict.fromkeys(place.scenario for place in self.places):
-            places = [place for place in self.places if place.scenario == scenario]
+        """Return which chain of nested plans is shown of each scenario."""
+        places: dict[str, list[Place]] = {}
+        for place in self.places:
+            places.setdefault(place.scenario, []).append(place)
+        return {scenario: self._chain(own) for scenario, own in places.items()}
 
-            def worth(chain: str, places: list[Place] = places) -> tuple[int, float]:
-                values = [self.rows.get(p.nested[chain], {}).get("objective") for p in places]
-                known = [value for value in values if value is not None]
-                return len(known), sum(known)
+    def _chain(self, places: Sequence[Place]) -> str:
+        """Return the chain of a scenario's places whose plans are worth most together."""
 
-            chosen[scenario] = max(places[0].nested, key=worth, default="")
-        return chosen
+        def worth(chain: str) -> tuple[int, float]:
+            values = [self.rows.get(p.nested[chain], {}).get("objective") for p in places]
+            known = [value for value in values if value is not None]
+            return len(known), sum(known)
+
+        return max(places[0].nested, key=worth, default="")
 
     def __getitem__(self, at: tuple[float, str] | float) -> Plan:
         """Return the plan of a budget and a scenario; of the only scenario where none is named.
@@ -145,23 +148,43 @@ class Sweep:
             if len(scenarios) > 1:
                 raise KeyError(f"name the scenario too: {', '.join(scenarios)}")
             at = (at, scenarios[0])
-        chains = self._chains()
-        for place in self.places:
-            if (place.budget, place.scenario) == at:
-                row = self._row(place, chains[place.scenario])
-                content = self.store.read(row["key"])
-                if content is None or content["plan"] is None:
-                    raise KeyError(f"no plan at {at}: {row['status']}, {row['reason']}")
-                instance = self.instances.get(place.scenario)
-                names = {"names": self.names, "local_names": self.local_names}
-                return plan_of(content, instance, **names)
-        raise KeyError(f"the sweep has no run at {at}")
+        here = [place for place in self.places if place.scenario == at[1]]
+        for place in here:
+            if place.budget == at[0]:
+                return self._plan(place.scenario, self._row(place, self._chain(here)))
+        levels = ", ".join(f"{place.budget:g}" for place in here if place.budget is not None)
+        known = f"its budgets: {levels}" if here else f"its scenarios: {', '.join(scenarios)}"
+        raise KeyError(f"the sweep has no run at {at}; {known}")
+
+    def _plan(self, scenario: str, row: Mapping[str, Any]) -> Plan:
+        names = {"names": self.names, "local_names": self.local_names}
+        return plan_of(self._content(scenario, row), self.instances.get(scenario), **names)
+
+    def _content(self, scenario: str, row: Mapping[str, Any]) -> dict[str, Any]:
+        content = self.store.read(row["key"])
+        if content is None or content["plan"] is None:
+            at = (row["budget"], scenario)
+            raise KeyError(f"no plan at {at}: {row['status']}, {row['reason']}")
+        return content
 
     def plans(self) -> Iterator[tuple[float | None, str, Plan]]:
         """Return budget, scenario and plan of every run that has one, one at a time."""
         for row in self.to_rows():
             if row["retained"] is not None:
-                yield row["budget"], row["scenario"], self[row["budget"], row["scenario"]]
+                yield row["budget"], row["scenario"], self._plan(row["scenario"], row)
+
+    def decided(self) -> Iterator[tuple[float | None, str, dict[tuple[str, str], int]]]:
+        """Return budget, scenario and what each plan decides, without reading all of the plan.
+
+        That is the count of each option in each region over all phases, by (region_id, option_id),
+        and 1 for each measure, by (region_id, measure_id).
+        """
+        for row in self.to_rows():
+            if row["retained"] is not None:
+                held = held_by(self._content(row["scenario"], row)["plan"])
+                taken = dict.fromkeys(sorted(held.taken), 1)
+                count = {key: int(number) for key, number in held.count.items()}
+                yield row["budget"], row["scenario"], {**count, **taken}
 
     def frontier(self, draws: int = 0, seed: int = 0) -> pd.DataFrame:
         """Return retained, bound, gap, jobs, regions lifted, cost per stayer and marginal value.
@@ -190,16 +213,26 @@ class Sweep:
         """Return how often each option is chosen in each region across the sweep."""
         return frontier.chosen(self)
 
-    def report(self, path: str | Path) -> Path:
-        """Draw the frontier and the marginal value: .png, .svg or .pdf.
+    def report(self, path: str | Path, draws: int = 0, seed: int = 0) -> Path:
+        """Write the frontier as a figure, or as a page with figure and tables.
+
+        Parameters
+        ----------
+        path : str or Path
+            Ending in .png, .svg or .pdf; or in .html, for a page that stands alone.
+        draws, seed : int
+            As for `frontier`: with draws the range of who stays is shown too.
 
         Raises
         ------
         InputError
             No run has a plan, or the file can't be written.
         """
-        frontier.figure(self, Path(path))
-        return Path(path)
+        path = Path(path)
+        chart.check_file(path)
+        write = page.write_page if path.suffix.lower() in chart.PAGES else chart.draw
+        write(self, self.frontier(draws, seed), path)
+        return path
 
     def summary(self) -> str:
         """Return the table in words, with what the reader should know."""
@@ -213,9 +246,9 @@ class Sweep:
     def write_frame(self) -> None:
         """Write the table into the store, as frame.parquet and frame.json."""
         frame = self.to_frame()
-        self.store.put("frame.parquet", lambda file: frame.to_parquet(file, index=False))
+        self.store.publish("frame.parquet", lambda file: frame.to_parquet(file, index=False))
         text = json.dumps(self.to_rows(), ensure_ascii=False, indent=1, allow_nan=False)
-        self.store.put("frame.json", lambda file: file.write(text.encode()))
+        self.store.publish("frame.json", lambda file: file.write(text.encode()))
 
     def note(self) -> None:
         """Write into the store which runs the sweep consists of."""
@@ -256,9 +289,13 @@ def open_sweep(place: str | Path | Store, options: Mapping[str, Any] | None = No
     if not isinstance(place, Store) and "://" not in str(place) and not Path(place).is_dir():
         raise InputError([Problem(str(place), "there is no such folder.")])
     store = place if isinstance(place, Store) else Store(place, options)
-    notes = store.notes()
+    messages: list[str] = []
+    notes = store.notes(messages)
     if not notes:
-        raise InputError([Problem(store.place, "there is no sweep in this store.")])
+        found = "".join(f" {message}." for message in messages)
+        remedy = "run the sweep again; finished runs are not redone."
+        message = f"there is no sweep in this store.{found}"
+        raise InputError([Problem(store.place, message, remedy=remedy)])
     note = notes[-1]
     places = [Place(r["budget"], r["scenario"], r["free"], r["nested"]) for r in note["runs"]]
     sweep = Sweep(
@@ -268,6 +305,7 @@ def open_sweep(place: str | Path | Store, options: Mapping[str, Any] | None = No
         places,
         names=note["names"],
         local_names=note["local_names"],
+        messages=messages,
     )
     for run in places:
         for key in (run.free, *run.nested.values()):
@@ -287,7 +325,7 @@ def _marginal(frame: pd.DataFrame) -> pd.Series:
     there = frame[frame["retained"].notna()]
     for _, rows in there.groupby("scenario", sort=False):
         steps = rows["retained"].diff(-1) / rows["budget"].diff(-1)
-        found[rows.index] = steps
+        found[rows.index] = steps + 0.0  # one zero, not two
     return found
 
 

@@ -39,9 +39,9 @@ def _block(scenario: str, rows: list[dict[str, Any]], nested: bool) -> list[str]
             _cell(row["bound"], 12, ",.6g" if (row["bound"] or 0) < 1000 else ",.1f"),
             _cell(row["gap"], 7, ".2%"),
             _cell(row["cost"], 10, ",.1f"),
-            _cell(row["marginal"], 9, ".3f"),
+            _cell(row["marginal"], 9, "z.3f"),
             _cell(row["built"], 6, "d"),
-            *([_cell(row["price"], 9, ",.4g")] if nested else []),
+            *([_cell(row["price"], 9, "z,.4g")] if nested else []),
             _cell(row["seconds"], 8, ".1f"),
         ]
         reason = "" if row["reason"] is None else f": {row['reason']}"

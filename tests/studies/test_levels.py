@@ -1,5 +1,8 @@
 """Which budgets and scenarios a sweep tries."""
 
+from decimal import Decimal
+
+import numpy as np
 import pytest
 
 import optimizer as opt
@@ -53,3 +56,21 @@ def test_two_scenarios_of_one_name_are_refused():
 def test_a_grid_without_values_is_refused():
     with pytest.raises(opt.InputError, match="--grid"):
         variants((), ["targeting"])
+
+
+@pytest.mark.parametrize("text", ["0:1e999999:1", "1:1e999999:1e-999999", "0:1e9:0.001"])
+def test_too_many_levels_are_refused_at_once(text):
+    with pytest.raises(opt.InputError, match="levels"):
+        budget_levels(text)
+
+
+def test_one_number_of_any_kind_is_one_level():
+    assert budget_levels(np.int64(5)) == budget_levels(Decimal(5)) == [5.0]
+
+
+def test_values_of_a_grid_may_be_lists_and_tables():
+    found = variants(grid=["limits.max_options={ hub = 2, lab = 1 }, { hub = 3 }"])
+    assert [variant.changes["limits.max_options"] for variant in found] == [
+        {"hub": 2, "lab": 1},
+        {"hub": 3},
+    ]

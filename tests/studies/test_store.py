@@ -1,6 +1,9 @@
 """Records are whole or absent, and a damaged one is found out."""
 
 import json
+import socket
+import subprocess
+import sys
 import uuid
 
 import pytest
@@ -51,6 +54,50 @@ def test_nothing_unfinished_is_left_or_listed(tmp_path):
         store.put("runs/k1.json", breaks_off)
     assert list((tmp_path / "runs").iterdir()) == []
     (tmp_path / "runs" / "k2.json.123.part").write_text("killed here")
+    assert store.keys() == []
+
+
+def test_a_folder_in_a_records_place_is_named_and_moved_aside(tmp_path):
+    store = opt.Store(tmp_path)
+    (tmp_path / "runs" / "k1.json").mkdir()
+    (tmp_path / "runs" / "k1.json" / "notes.txt").write_text("somebody's")
+    with pytest.raises(opt.DamagedRecordError, match="can't be read"):
+        store.read("k1")
+    store.write("k1", {"value": 0.5})
+    assert store.read("k1") == {"value": 0.5}
+    assert store.keys() == ["k1"]
+    assert next((tmp_path / "runs").glob("*.moved/notes.txt")).read_text() == "somebody's"
+
+
+def test_what_killed_processes_left_is_removed(tmp_path):
+    store = opt.Store(tmp_path)
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    name = f"{socket.gethostname()}-{dead.pid}"
+    assert store.claim("k1")
+    (tmp_path / "claims" / "k1").write_text(name)
+    left = tmp_path / f"frame.json.{name}-1.part"
+    of_others = tmp_path / "runs" / "k1.json.another-1-1.part"
+    for path in (left, of_others):
+        path.write_text("half")
+    store.claim("k2")
+    store.sweep_up()
+    assert [path.name for path in (tmp_path / "claims").iterdir()] == ["k2"]
+    assert not left.exists()
+    assert of_others.exists()
+    store.sweep_up(older_than=-1)
+    assert not of_others.exists()
+
+
+def test_a_full_disk_is_told_in_words(tmp_path, monkeypatch):
+    store = opt.Store(tmp_path)
+
+    def full(number):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(opt.InputError, match="No space left"):
+        store.write("k1", {})
     assert store.keys() == []
 
 
