@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,28 +15,21 @@ from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats
 from optimizer.instance import Instance
 from optimizer.plan.ages import ages_from_record, ages_of, ages_record
+from optimizer.plan.levels import COUNTS, FLOWS, Level, level_from_record, rounded, summed
 from optimizer.plan.price import no_prices, prices_from_record, prices_record
 from optimizer.projection import (
     Baseline,
     Path,
     baseline,
-    risk_class,
     with_plan,
     women_and_old,
     young,
 )
 
 VARIANTS = ("zero_migration", "nothing_done", "plan")
-FLOWS = ("births", "deaths", "net_migration")
-COUNTS = ("youth", "population", *FLOWS, "women_20_39", "residents_65", "jobs")
-"""Persons at the end of a year or, of flows, in it; direct jobs that come and are open in it."""
 LEVELS = {"regions": "region_id", "provinces": "province", "nation": None}
-RISK_COUNTS = ("at_risk", "high_risk")
-AT_RISK, HIGH_RISK = 4, 5
-"""Classes of the extinction-risk index: under 0.5 and under 0.2."""
 LIVING_AREA_MINUTES = 45.0
 """Assumption, as for `leavers`: nobody leaves a region for one so near."""
-DIGITS = 3
 
 
 @dataclass(frozen=True)
@@ -44,6 +38,8 @@ class Projection:
 
     Attributes
     ----------
+    levels : mapping of "regions", "provinces" and "nation" to Level
+        The counts as arrays, of which the tables are made when they are asked for.
     regions, provinces, nation : DataFrame
         variant ("zero_migration", "nothing_done", "plan"), year, region_id or province;
         youth (20-39), population, women_20_39, residents_65: persons at the end of the year;
@@ -62,41 +58,46 @@ class Projection:
         Provinces where nothing may be built in any region.
     """
 
-    regions: pd.DataFrame
-    provinces: pd.DataFrame
-    nation: pd.DataFrame
+    levels: Mapping[str, Level]
     ages: pd.DataFrame
     cost_per_stayer: pd.DataFrame = field(default_factory=no_prices)
     closed: tuple[str, ...] = ()
 
+    @cached_property
+    def regions(self) -> pd.DataFrame:
+        """By region."""
+        return self.levels["regions"].frame()
+
+    @cached_property
+    def provinces(self) -> pd.DataFrame:
+        """By province."""
+        return self.levels["provinces"].frame()
+
+    @cached_property
+    def nation(self) -> pd.DataFrame:
+        """All regions together."""
+        return self.levels["nation"].frame()
+
     def lifted(self) -> list[str]:
         """Return the regions whose class in the last year is better with the plan than without."""
-        last = self.regions[self.regions["year"] == self.regions["year"].max()]
-        table = last.pivot(index="region_id", columns="variant", values="risk_class")
-        return list(table.index[table["plan"] < table["nothing_done"]])
+        level = self.levels["regions"]
+        better = level.risk("plan")[-1] < level.risk("nothing_done")[-1]
+        return sorted(np.array(level.places, dtype=object)[better].tolist())
 
     def elsewhere(self) -> pd.Series:
         """Return by province the change of the young in the last year, plan less nothing done."""
-        last = self.provinces[self.provinces["year"] == self.provinces["year"].max()]
-        table = last.pivot(index="province", columns="variant", values="youth")
-        change: pd.Series = table["plan"] - table["nothing_done"]
-        return change
+        level = self.levels["provinces"]
+        change = level.variants["plan"]["youth"][-1] - level.variants["nothing_done"]["youth"][-1]
+        return pd.Series(change, index=pd.Index(level.places, name="province")).sort_index()
 
     def relief(self) -> float:
         """Return how many fewer young people live in the closed provinces in the last year."""
-        return float(-self.elsewhere().reindex(list(self.closed)).sum())
+        return float(0.0 - self.elsewhere().reindex(list(self.closed)).sum())
 
     def record(self) -> dict[str, Any]:
         """Return plain Python, as plan.json holds it: lists over the years."""
-        years = sorted(int(year) for year in self.nation["year"].unique())
-        content: dict[str, Any] = {"years": years}
-        for level, key in LEVELS.items():
-            frame = getattr(self, level)
-            extra = () if level == "regions" else RISK_COUNTS
-            content[level] = {
-                variant: _lists(rows, key, (*COUNTS, *extra))
-                for variant, rows in frame.groupby("variant", sort=False)
-            }
+        content: dict[str, Any] = {"years": self.levels["nation"].years.tolist()}
+        content |= {name: level.record() for name, level in self.levels.items()}
         return content | {
             "lifted": self.lifted(),
             "elsewhere": {str(name): value for name, value in self.elsewhere().round(3).items()},
@@ -108,9 +109,12 @@ class Projection:
     @classmethod
     def from_record(cls, content: Mapping[str, Any]) -> Projection:
         """Return the projection that plan.json holds."""
-        frames = {level: _with_index(_frame(content, level, key)) for level, key in LEVELS.items()}
+        years = np.array(content["years"], dtype=np.int64)
+        levels = {
+            name: level_from_record(key, years, content[name]) for name, key in LEVELS.items()
+        }
         return cls(
-            **frames,
+            levels,
             ages=ages_from_record(content["ages"]),
             cost_per_stayer=prices_from_record(content.get("cost_per_stayer", ())),
             closed=tuple(content.get("relief", {}).get("provinces", ())),
@@ -220,93 +224,33 @@ def _jobs(instance: Instance, build: pd.DataFrame, last: int) -> Floats:
 
 
 def _tables(instance: Instance, before: Baseline, path: Path, jobs: Floats) -> Projection:
-    frames = []
     paths = dict(zip(VARIANTS, (before.still, before.nothing, path), strict=True))
-    for variant, found in paths.items():
-        women, old = women_and_old(found)
-        unknown = np.full(len(found.region_ids), np.nan)
-        flows = [np.vstack([unknown, getattr(found, name)]) for name in FLOWS]
-        built = jobs * (variant == "plan")
-        counts = (young(found), found.residents, *flows, women, old, built)
-        years, regions = counts[0].shape
-        columns = {
-            "variant": variant,
-            "year": np.repeat(found.years, regions),
-            "region_id": np.tile(np.array(found.region_ids, dtype=object), years),
-            **{name: count.ravel() for name, count in zip(COUNTS, counts, strict=True)},
-        }
-        frames.append(pd.DataFrame(columns))
-    exact = pd.concat(frames, ignore_index=True)
-    province = exact["region_id"].map(instance.regions.set_index("region_id")["province"])
-    grouped = exact.assign(province=province)
-    names = list(COUNTS)
-
-    def summed(keys: list[str]) -> pd.DataFrame:
-        # The base year has no births: a sum of nothing known stays unknown.
-        sums = grouped.groupby(keys, sort=False)[names].sum(min_count=1)
-        return _with_index(sums.reset_index())
-
-    regions = _with_index(exact)
-    risk = regions["risk_class"]
-    grouped = grouped.assign(at_risk=risk >= AT_RISK, high_risk=risk >= HIGH_RISK)
-
-    def level(keys: list[str]) -> pd.DataFrame:
-        counts = grouped.groupby(keys, sort=False)[list(RISK_COUNTS)].sum().astype("int64")
-        return summed(keys).assign(**{name: counts[name].to_numpy() for name in RISK_COUNTS})
-
+    exact = {
+        variant: _counts(found, jobs * (variant == "plan")) for variant, found in paths.items()
+    }
+    told = {
+        variant: {name: rounded(table) for name, table in counts.items()}
+        for variant, counts in exact.items()
+    }
+    years = np.asarray(path.years, dtype=np.int64)
+    regions = Level("region_id", tuple(path.region_ids), years, told)
+    province = instance.regions["province"].to_numpy(dtype=object)
+    everywhere = np.full(len(province), "", dtype=object)
     given = instance.regions.groupby("province", sort=False)["candidate"].any()
     return Projection(
-        regions,
-        level(["variant", "year", "province"]),
-        level(["variant", "year"]),
+        {
+            "regions": regions,
+            "provinces": summed(regions, exact, "province", province),
+            "nation": summed(regions, exact, None, everywhere),
+        },
         ages_of(paths, before.horizon),
         closed=tuple(str(name) for name in given.index[~given]),
     )
 
 
-def _with_index(frame: pd.DataFrame) -> pd.DataFrame:
-    """Round what is counted, and add the extinction-risk index and its class."""
-    frame = frame.round(dict.fromkeys(COUNTS, DIGITS))
-    women, old = (frame[name].to_numpy(dtype=float) for name in ("women_20_39", "residents_65"))
-    index = np.divide(women, old, out=np.full_like(women, np.inf), where=old > 0)
-    return frame.assign(risk_index=index.round(6), risk_class=risk_class(index))
-
-
-def _lists(rows: pd.DataFrame, key: str | None, names: tuple[str, ...]) -> dict[str, Any]:
-    def values(found: list[float]) -> list[float | None]:
-        return [None if value != value else value for value in found]  # NaN is no JSON
-
-    if key is None:
-        return {name: values(rows[name].tolist()) for name in names}
-    # As arrays: a table of a thousand lists is slow to cut from a frame list by list.
-    place, ones = pd.factorize(rows[key])
-    year, years = pd.factorize(rows["year"], sort=True)
-    content: dict[str, Any] = {}
-    for name in names:
-        table = np.full((len(ones), len(years)), np.nan)
-        table[place, year] = rows[name].to_numpy(dtype=float)
-        whole = name in RISK_COUNTS
-        lists = (table.astype(np.int64) if whole else table).tolist()
-        if np.isnan(table).any():
-            lists = [values(found) for found in lists]
-        content[name] = dict(zip(map(str, ones), lists, strict=True))
-    return content
-
-
-def _frame(content: Mapping[str, Any], level: str, key: str | None) -> pd.DataFrame:
-    years, parts = content["years"], []
-    for variant, lists in content[level].items():
-        if key is None:
-            parts.append(pd.DataFrame({"variant": variant, "year": years, **lists}))
-            continue
-        ones = list(next(iter(lists.values())))
-        counts = {
-            name: np.array([found[one] for one in ones], dtype=float).ravel()
-            for name, found in lists.items()
-        }
-        of = {"year": np.tile(years, len(ones)), key: np.repeat(np.array(ones, object), len(years))}
-        parts.append(pd.DataFrame({"variant": variant, **of, **counts}))
-    frame = pd.concat(parts, ignore_index=True)
-    frame[list(COUNTS)] = frame[list(COUNTS)].astype(float)
-    counted = [name for name in RISK_COUNTS if name in frame]
-    return frame.astype(dict.fromkeys(counted, "int64"))
+def _counts(found: Path, jobs: Floats) -> dict[str, Floats]:
+    women, old = women_and_old(found)
+    unknown = np.full(len(found.region_ids), np.nan)
+    flows = [np.vstack([unknown, getattr(found, name)]) for name in FLOWS]
+    counts = (young(found), found.residents, *flows, women, old, jobs)
+    return dict(zip(COUNTS, counts, strict=True))

@@ -10,6 +10,7 @@ from matplotlib import font_manager, image
 from support.plans import tiny, tiny_plan
 
 import optimizer as opt
+from optimizer.plan.projection import Projection
 from optimizer.report import fonts
 from optimizer.report.risk import LIFTED
 from optimizer.studies.uncertainty import uncertainty
@@ -110,10 +111,10 @@ def test_a_plan_that_keeps_nobody_is_drawn_too(tmp_path):
 def test_a_lifted_region_is_outlined_and_counted(tmp_path):
     """A region in a better class with the plan is named in the title and drawn round in blue."""
     plan = tiny_plan()
-    regions = plan.projection.regions.copy()
-    last = (regions["variant"] == "plan") & (regions["year"] == plan.years[1])
-    regions.loc[last.idxmax(), "risk_class"] -= 1
-    lifted = replace(plan, projection=replace(plan.projection, regions=regions))
+    told = plan.projection.record()
+    women, old = (told["regions"]["plan"][name] for name in ("women_20_39", "residents_65"))
+    women["montarry"][-1] = 2.0 * old["montarry"][-1]
+    lifted = replace(plan, projection=Projection.from_record(told))
     assert len(lifted.projection.lifted()) == 1
     found = {path.stem: path for path in lifted.draw(tmp_path, "svg")}["extinction_risk"]
     text = found.read_text(encoding="utf-8")
