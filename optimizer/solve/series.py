@@ -134,12 +134,10 @@ class Series:
         settings = self.coefficients.instance.settings
         if budget is None or settings.objective != "retained" or controls.gap < LEAST_GAP:
             return None
-        way = self._way(budget, controls)
-        if way is None:
-            return None
         # Where HiGHS gives up on this way, the ordinary one has the last word, and tells why.
         with suppress(SolverError):
-            return way.solve(budget, controls, least, most)
+            way = self._way(budget, controls)
+            return None if way is None else way.solve(budget, controls, least, most)
         return None
 
     def _way(self, budget: float, controls: Controls) -> _Quick | None:

@@ -150,7 +150,7 @@ _RECORDS = (
         {"instrument": "instrument"},
         ("cost", "retained_without", "adds", "adds_low", "adds_high", "cost_per_added"),
         lowest=dict.fromkeys(("adds", "adds_low", "adds_high"), -(10**15)),
-        blank=("cost_per_added",),
+        blank=("retained_without", "adds", "adds_low", "adds_high", "cost_per_added"),
         later=True,
     ),
 )

@@ -10,6 +10,8 @@ from optimizer.verify.people import PERSONS
 from optimizer.verify.result import Findings, Rule
 
 _KINDS = {"zone": "zones", "incentive": "incentives", "research": "research support"}
+WITHOUT = frozenset({"retained_without", "adds", "adds_low", "adds_high"})
+"""Blank together, where no plan was found without an instrument."""
 _SEATS = "training seats"
 
 
@@ -42,7 +44,11 @@ def check_instruments(facts: Facts, staying: Fraction, findings: Findings) -> No
         without, adds = row.values.get("retained_without"), row.values.get("adds")
         cost = row.values.get("cost")
         findings.agrees(f"{row.place}, cost", cost, costs[name], currency, Rule.REPORTED)
-        if without is None or adds is None:
+        known = WITHOUT & row.values.keys()
+        if without is None or adds is None or known < WITHOUT:
+            if known or "cost_per_added" in row.values:
+                needs = "all that is known without it, or nothing"
+                findings.add(Rule.FORM, row.place, needs, ", ".join(sorted(known)) or "a price")
             continue
         place = f"{row.place}, adds"
         findings.agrees(place, adds, staying - without, PERSONS, Rule.REPORTED)

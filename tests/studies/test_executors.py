@@ -91,7 +91,7 @@ def test_what_is_worked_out_of_a_scenarios_tables_goes_with_its_workshop(tiny):
     workshops = Workshops(instances, Asked(1e-3, None, 0, {}))
     workshop = workshops.of("0")
     workshop.instance.records("regions")
-    assert "regions" not in instances["0"]._records
+    assert ("records", "regions") not in instances["0"]._kept
     for name in instances:
         workshops.of(name)
     assert workshops.of("0") is not workshop
