@@ -131,7 +131,8 @@ def at_work(model: pyo.ConcreteModel, key: Worked) -> pyo.Var:
 
 def _add_near(model: pyo.ConcreteModel, coefficients: Coefficients, places: Layout) -> None:
     keys = site_keys(coefficients)
-    lifted = {(region, sectors(coefficients)[option]) for region, option in places.lifted}
+    sector = sectors(coefficients)
+    lifted = {(region, sector[option]) for region, option in places.lifted}
     used = [key for key in places.near if key[:2] in lifted]
     model.near = pyo.Var(used, bounds=(0, 1))
     model.near_works_where_built = pyo.Constraint(

@@ -1,0 +1,22 @@
+"""What all tests share: figures, which are slow, are drawn only where they are looked at."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+DRAWN = {"report", "studies"}
+"""Folders of tests that look at figures."""
+
+
+@pytest.fixture(autouse=True)
+def _blank_figures(request, monkeypatch):
+    """Let a saved plan's figures be empty files, but in tests of figures and in other processes."""
+    folder = Path(request.path).parent.name
+    if folder in DRAWN or request.node.get_closest_marker("slow"):
+        return
+    saving = import_module("optimizer.report.save")
+    real = saving.figure_writers
+    monkeypatch.setattr(
+        saving, "figure_writers", lambda plan: dict.fromkeys(real(plan), Path.touch)
+    )
