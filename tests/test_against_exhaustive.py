@@ -10,7 +10,7 @@ from engine_against_oracle import assert_agreement
 from oracle.exhaustive import solve_exhaustive
 from oracle.random_instances import write_random_instance
 
-FAST = 60
+FAST = 40
 SEEDS = int(os.environ.get("ORACLE_SEEDS", "170"))  # for each objective
 CHUNK = 10
 OBJECTIVES = ["retained", "worst_province", "net_benefit"]

@@ -47,7 +47,18 @@ def _read_until(process, wanted):
 
 def test_ctrl_c_keeps_the_best_plan(tmp_path):
     """SIGINT after the first plan: exit 130, the plan is written with its bound, and it checks."""
-    process = start("solve", "korea", "--gap", "0", "--draws", "0", "--out", tmp_path / "plan")
+    process = start(
+        "solve",
+        "korea",
+        "--budget",
+        "500",
+        "--gap",
+        "0",
+        "--draws",
+        "0",
+        "--out",
+        tmp_path / "plan",
+    )
     _read_until(process, lambda line: "best plan: plan" in line)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=120)

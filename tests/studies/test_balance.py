@@ -58,6 +58,7 @@ def test_too_few_points_are_refused(tmp_path):
         opt.balance_curve(country(tmp_path), points=1)
 
 
+@pytest.mark.slow
 def test_tiny_is_monotone():
     """The more the worst-off province must keep, the fewer can stay in all."""
     tiny = opt.load("tiny", settings={"budget": 60})

@@ -44,7 +44,9 @@ def test_central_is_the_plan(words):
     assert found.floors_met
 
 
-@pytest.mark.parametrize("objective", ["retained", "worst_province", "net_benefit"])
+@pytest.mark.parametrize(
+    "objective", ["retained", pytest.param("worst_province", marks=pytest.mark.slow), "net_benefit"]
+)
 @pytest.mark.parametrize("seed", range(3))
 def test_draws_are_what_the_engine_finds(objective, seed):
     """Under drawn settings and factors, with all buildings fixed, the engine finds the same."""

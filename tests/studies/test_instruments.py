@@ -119,6 +119,7 @@ def test_without_what_is_locked_in_the_lock_is_let_go(plan):
     assert told.loc[name, "retained_without"] > 0
 
 
+@pytest.mark.slow
 def test_what_no_plan_can_do_without_is_blank_and_noted(plan):
     """A floor near what the plan keeps there can't be met without biotech."""
     source = plan.source

@@ -279,6 +279,7 @@ def test_two_processes_share_a_store(tiny, swept, tmp_path):
     same(opened, swept)
 
 
+@pytest.mark.slow
 def test_a_killed_worker_process_costs_nothing(tiny, swept, tmp_path, monkeypatch):
     from optimizer.studies.processes import Processes
 
