@@ -112,7 +112,9 @@ class Finish:
             low=np.where(stays, np.minimum(kept, high), plain.low),
             high=high,
         )
-        found = without_fixed(goal, controls, "cheapest such plan", mip_max_nodes=TIE_NODES)
+        found = without_fixed(
+            goal, controls, "cheapest such plan", options={"mip_max_nodes": TIE_NODES}
+        )
         if found.values is None or spent @ found.values >= spent @ settled.values:
             return None
         return found.values

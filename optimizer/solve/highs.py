@@ -139,6 +139,7 @@ def run(
     start: Floats | None = None,
     seconds: float = np.inf,
     sign: float = 1.0,
+    enough: float = -np.inf,
     options: dict[str, OptionValue] | None = None,
 ) -> Run:
     """Maximise a matrix.
@@ -155,6 +156,8 @@ def run(
         Limit of this run alone.
     sign : float
         −1 where a cost is minimised by maximising its negative, for progress to show the cost.
+    enough : float
+        The run ends as soon as its bound is proven to be no higher: a plan is known elsewhere.
     options : dict, optional
         Further HiGHS options, by HiGHS's names.
     """
@@ -163,7 +166,7 @@ def run(
         solution = highspy.HighsSolution()
         solution.col_value = list(start)
         highs.setSolution(solution)
-    watch = _Watch(controls, phase, sign)
+    watch = _Watch(controls, phase, sign, enough)
     watch.attach(highs)
     _run_interruptibly(highs, controls)
     if watch.failure is not None:
@@ -273,8 +276,8 @@ class _Watch:
         What the watcher raised; an exception must not pass through HiGHS.
     """
 
-    def __init__(self, controls: Controls, phase: str, sign: float):
-        self.controls, self.phase, self.sign = controls, phase, sign
+    def __init__(self, controls: Controls, phase: str, sign: float, enough: float = -np.inf):
+        self.controls, self.phase, self.sign, self.enough = controls, phase, sign, enough
         self.failure: Exception | None = None
 
     def attach(self, highs: highspy.Highs) -> None:
@@ -292,6 +295,8 @@ class _Watch:
                 self.controls.watcher(self._progress(event.data_out))  # type: ignore[attr-defined]
             except Exception as error:
                 self.failure = error
+        if float(event.data_out.mip_dual_bound) <= self.enough:  # type: ignore[attr-defined]
+            event.data_in.user_interrupt = True  # type: ignore[attr-defined]
         self._interrupt(event)
 
     def _progress(self, out: cb.HighsCallbackOutput) -> Progress:

@@ -22,7 +22,7 @@ from scipy import sparse
 
 from optimizer.coefficients.pairs import Floats
 from optimizer.solve.bound import Bound, bound_of
-from optimizer.solve.highs import Controls, Progress, Run, gap_of, prepared
+from optimizer.solve.highs import Controls, OptionValue, Progress, Run, gap_of, prepared
 from optimizer.solve.matrix import Matrix, Rows, stacked
 from optimizer.solve.mixing import mixing_cuts
 from optimizer.solve.purse import Purse
@@ -46,6 +46,7 @@ ALMOST = 0.999
 """Part of the gap asked for within which a plan must be, since settling it may lose a little."""
 FIRST_DEPTH = 0.005
 """How far below the bound the first search looks, as part of the gap asked for."""
+NO_RESTART: dict[str, OptionValue] = {"mip_allow_restart": False}
 FAR = 3.0
 """A search that goes so many gaps below the bound is long."""
 
@@ -166,7 +167,9 @@ class Ladder:
             deep = bound.value - depth
             small = _lean(near, self.strong) if far else near
             told = _telling(controls, best, deep)
-            found = without_fixed(small, told, "best plan", mip_allow_restart=False)
+            # HiGHS does not know the plan, and would go on until its own is as good.
+            enough = -np.inf if best is None else _enough(best, controls.gap)
+            found = without_fixed(small, told, "best plan", enough=enough, options=NO_RESTART)
             if found.values is not None and (best is None or found.objective > best.objective):
                 best = found
             known = min(known, max(found.bound, deep))

@@ -64,7 +64,7 @@ def rounded(
         high=np.where(fixed, stay, high),
     )
     closer = replace(controls, gap=PART_OF_GAP * controls.gap, watcher=None)
-    found = without_fixed(near, closer, "rounding", **NOT_TRIED)
+    found = without_fixed(near, closer, "rounding", options=NOT_TRIED)
     if found.values is None:
         return None
     # Columns that only sharpen the bound are not part of a plan.

@@ -11,8 +11,21 @@ from optimizer.solve.highs import Controls, OptionValue, Run, run
 from optimizer.solve.matrix import Matrix
 
 
-def without_fixed(matrix: Matrix, controls: Controls, phase: str, **options: OptionValue) -> Run:
-    """Maximise with what is fixed taken out first, which HiGHS does more slowly."""
+def without_fixed(
+    matrix: Matrix,
+    controls: Controls,
+    phase: str,
+    *,
+    enough: float = -np.inf,
+    options: dict[str, OptionValue] | None = None,
+) -> Run:
+    """Maximise with what is fixed taken out first, which HiGHS does more slowly.
+
+    Parameters
+    ----------
+    matrix, controls, phase, enough, options
+        As for `optimizer.solve.highs.run`.
+    """
     free = matrix.high > matrix.low
     fixed = np.where(free, 0.0, matrix.low)
     given = matrix.a @ fixed
@@ -29,7 +42,7 @@ def without_fixed(matrix: Matrix, controls: Controls, phase: str, **options: Opt
         columns=(),
     )
     small = _needed(small)
-    found = run(small, controls, phase=phase, options=options)
+    found = run(small, controls, phase=phase, enough=enough, options=options)
     if found.values is None:
         return found
     whole = fixed.copy()
