@@ -295,7 +295,8 @@ class _Watch:
                 self.controls.watcher(self._progress(event.data_out))  # type: ignore[attr-defined]
             except Exception as error:
                 self.failure = error
-        if float(event.data_out.mip_dual_bound) <= self.enough:  # type: ignore[attr-defined]
+        # Strictly: without `enough`, the −∞ of a problem without a plan must not end its proof.
+        if float(event.data_out.mip_dual_bound) < self.enough:  # type: ignore[attr-defined]
             event.data_in.user_interrupt = True  # type: ignore[attr-defined]
         self._interrupt(event)
 

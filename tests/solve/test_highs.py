@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from scipy import sparse
 from support.plans import tiny
 
 import optimizer as opt
-from optimizer.solve.highs import Controls, Progress, gap_of, run, stopped_by_interrupt
+from optimizer.solve.highs import Controls, Progress, _Watch, gap_of, run, stopped_by_interrupt
 from optimizer.solve.matrix import Matrix
 
 
@@ -44,6 +45,29 @@ def test_infeasible_has_neither_values_nor_bound():
     """A room of −1 holds nothing."""
     found = run(knapsack([1], [1], -1), Controls(), phase="test")
     assert (found.status, found.values) == ("infeasible", None)
+
+
+@pytest.mark.parametrize(
+    ("enough", "bound", "ends"),
+    [(-np.inf, -np.inf, False), (-np.inf, 3.0, False), (4.0, 3.0, True), (4.0, 5.0, False)],
+)
+def test_only_a_bound_asked_for_ends_a_search(enough, bound, ends):
+    """The −∞ of a problem without a plan must not pass for a bound that is enough."""
+    event = SimpleNamespace(
+        data_out=SimpleNamespace(mip_dual_bound=bound),
+        data_in=SimpleNamespace(user_interrupt=False),
+    )
+    _Watch(Controls(), "test", 1.0, enough)._mip(event)
+    assert event.data_in.user_interrupt is ends
+
+
+def test_a_bound_that_is_enough_ends_the_search():
+    """It is proven, and no lower than the optimum."""
+    values = np.random.default_rng(1).integers(10, 99, 40)
+    items = knapsack(values, values + 10, values.sum() // 2)
+    optimum = run(items, Controls(gap=0.0), phase="test").objective
+    found = run(items, Controls(gap=0.0), phase="test", enough=2 * optimum)
+    assert optimum <= found.bound + 1e-6
 
 
 def test_without_time_the_bound_is_still_finite():
