@@ -86,6 +86,8 @@ def _flags(
     values = text.str.lower().map(TRUE_WORDS)
     wrong = ~blank & values.isna()
     _report(text, wrong, column, header, file, problems)
+    if column.default is None and not column.required:
+        return values.astype(float)
     fallback = bool(column.default) if column.default is not None else False
     return values.where(values.notna(), fallback).astype(bool)
 

@@ -19,7 +19,12 @@ Files = Mapping[str, str]
 
 
 def check_rows(
-    tables: Tables, files: Files, settings: Settings, years: int, problems: ProblemList
+    tables: Tables,
+    files: Files,
+    settings: Settings,
+    limits: Limits,
+    years: int,
+    problems: ProblemList,
 ) -> None:
     """Check what can be said of single rows once every table and setting is known.
 
@@ -27,12 +32,13 @@ def check_rows(
     ----------
     tables, files : mapping of table name to DataFrame, and to file name
     settings : Settings
+    limits : Limits
     years : int
         Years from the base year to the horizon year.
     problems : ProblemList
     """
     if "regions" in tables:
-        _check_regions(tables, files["regions"], settings, problems)
+        _check_regions(tables, files["regions"], settings, limits, problems)
     if "options" in tables:
         _check_options(tables["options"], files["options"], years, problems)
     if settings.stay_half_minutes == "table" and "travel" not in tables and "edges" in tables:
@@ -51,7 +57,9 @@ def check_rows(
         check_savings(tables["measures"], sectors, files["measures"], problems)
 
 
-def _check_regions(tables: Tables, file: str, settings: Settings, problems: ProblemList) -> None:
+def _check_regions(
+    tables: Tables, file: str, settings: Settings, limits: Limits, problems: ProblemList
+) -> None:
     regions = tables["regions"]
     leavers, young = regions["leavers"], regions["youth_zero_migration"]
     problems.add_each(
@@ -64,14 +72,41 @@ def _check_regions(tables: Tables, file: str, settings: Settings, problems: Prob
         ),
         column="leavers",
     )
-    if settings.leaver_share == "area":
-        _require(regions, file, "youth_zero_migration", 'settings.leaver_share is "area"', problems)
+    catchment = settings.job_takers == "catchment"
+    if catchment or settings.leaver_share == "area":
+        because = 'settings.job_takers is "catchment"'
+        because = because if catchment else 'settings.leaver_share is "area"'
+        _require(regions, file, "youth_zero_migration", because, problems)
     if settings.weights == "extinction_risk":
         _require(
             regions, file, "extinction_risk", 'settings.weights is "extinction_risk"', problems
         )
     if "options" in tables and (_hub_capacity(tables["options"]) > 0).any():
         _require(regions, file, "youth", "a hub has culture_capacity", problems)
+    elif catchment and settings.access_elasticity > 0:
+        _require(regions, file, "youth", "settings.access_elasticity is above 0", problems)
+    elif limits.min_fair_share is not None or limits.max_fair_share is not None:
+        _require(regions, file, "youth", "a fair share goes by the young residents", problems)
+    if catchment and settings.arrival_share > 0 and not uncounted(regions).any():
+        problems.add(
+            file,
+            f"settings.arrival_share is {settings.arrival_share:g}, but every province has a "
+            "candidate: there is nowhere that arrivals could come from.",
+            column="candidate",
+            remedy="set arrival_share = 0, or list the regions of a province where nothing may "
+            "be built with candidate = false.",
+        )
+
+
+def uncounted(regions: pd.DataFrame) -> pd.Series:
+    """Return which regions lie in a province without a candidate."""
+    return ~regions["candidate"].astype(bool).groupby(regions["province"]).transform("any")
+
+
+def destinations(regions: pd.DataFrame) -> pd.Series:
+    """Return in which regions whoever stays elsewhere is missing: those said, else uncounted."""
+    said = regions["destination"]
+    return said.where(said.notna(), uncounted(regions).astype(float)) > 0
 
 
 def _hub_capacity(options: pd.DataFrame) -> pd.Series:
@@ -208,9 +243,13 @@ def split_lock(lock: str, regions: set[str], options: set[str]) -> tuple[str, st
     return None
 
 
-def unused(tables: Tables, limits: Limits) -> list[str]:
-    """Return notes on data that no plan of this version depends on."""
+def unused(tables: Tables, settings: Settings) -> list[str]:
+    """Return notes on data and settings that no plan of this version depends on."""
     notes: list[str] = []
+    if settings.job_takers == "best":
+        for name in ("arrival_share", "access_elasticity"):
+            if getattr(settings, name) > 0:
+                notes.append(f'{name} counts nobody, since job_takers is "best".')
     options = tables["options"]
     missing = without_zone(options, tables.get("measures"))
     if missing.any():

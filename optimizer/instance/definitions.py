@@ -113,6 +113,12 @@ def whole_column(name: str, meaning: str, unit: str, **more: Any) -> Column:
     return Column(name, "integer", meaning, unit, **({"low": 0} | more))
 
 
-def flag_column(name: str, meaning: str, default: bool | None = None) -> Column:
-    """Define a column of true and false, required where it has no default."""
-    return Column(name, "flag", meaning, default=default, required=default is None)
+def flag_column(
+    name: str, meaning: str, default: bool | None = None, *, required: bool | None = None
+) -> Column:
+    """Define a column of true and false, required where it has no default.
+
+    One that has no default and is not required holds 1, 0 or, where nothing is said, NaN.
+    """
+    needed = default is None if required is None else required
+    return Column(name, "flag", meaning, default=default, required=needed)

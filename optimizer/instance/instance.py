@@ -169,7 +169,7 @@ def _says_nothing(cells: pd.Series, column: Column | None) -> bool:
     """Return whether an optional column holds its default alone, as an absent one would."""
     if column is None or column.required or column.name != cells.name:
         return False
-    if column.kind in ("number", "integer") and column.default is None:
+    if column.kind not in ("id", "text") and column.default is None:
         return bool(cells.isna().all())
     default = "" if column.kind in ("id", "text") else column.default
     return bool((cells == default).all())

@@ -194,7 +194,7 @@ def _assemble(reading: _Reading, head: _Head) -> Instance:
     locked: Locked = sections["locked"]
     culture: Culture = sections["culture"]
     years = head.horizon_year - head.base_year
-    consistency.check_rows(tables, reading.files, settings, years, problems)
+    consistency.check_rows(tables, reading.files, settings, limits, years, problems)
     check_cohorts(tables, reading.files, head.base_year, problems)
     consistency.check_words(tables, limits, locked, reading.words, problems)
     phases = _phases(reading, head)
@@ -215,7 +215,7 @@ def _assemble(reading: _Reading, head: _Head) -> Instance:
         locked=locked,
         tables=tables,
         boundaries=boundaries if boundaries.is_file() else None,
-        notes=(*consistency.unused(tables, limits), *notes),
+        notes=(*consistency.unused(tables, settings), *notes),
         scale=dict(reading.words.sections.get("scale", {})),
         data_hash=reading.data_hash,
         files=dict(reading.files),

@@ -66,6 +66,12 @@ REGIONS = Table(
             "Extinction-risk index: women aged 20–39 per resident aged 65 or over.",
             "ratio",
         ),
+        _flag(
+            "destination",
+            "Whether whoever stays elsewhere is missing here; without the column: every region of "
+            "a province where nothing may be built.",
+            required=False,
+        ),
         _flag("decline_area", "Officially designated depopulation area.", default=False),
         _flag("watch_area", "Officially designated watch area, next to decline.", default=False),
         _number(

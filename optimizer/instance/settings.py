@@ -113,6 +113,25 @@ class Settings(_Strict):
         source="assumption",
         default=1.0,
     )
+    graduate_half_minutes: Positive | Literal["none"] = _about(
+        "Minutes over which the share of a course's graduates who would work that far away "
+        'halves, within recruit_limit; "none": all of them anywhere within it.',
+        unit="minutes",
+        low=45.0,
+        high=90.0,
+        source="assumption",
+        default="none",
+    )
+    access_elasticity: NotNegative = _about(
+        "By how many percent jobs for the young grow with 1% more young people within reach "
+        '(job_takers "catchment").',
+        unit="ratio",
+        low=0.0,
+        high=0.064,
+        source="docs/evidence.md: agglomeration 0.027–0.064, an elasticity of productivity; "
+        "used for jobs: assumption",
+        default=0.0,
+    )
     job_only_share: Share = _about(
         "Share of a job's effect that remains in a place without culture (α₀).",
         unit="share",
@@ -169,10 +188,25 @@ class Settings(_Strict):
         source="docs/evidence.md, youth share 0.38 / 0.60 / 0.70",
         default=1.0,
     )
+    job_takers: Literal["catchment", "best"] = _about(
+        'Who takes a job: "catchment": young people by where they live and how far it is (a '
+        'gravity model); "best": whoever is best for the objective (facility location).',
+        source="docs/model.md",
+        default="catchment",
+    )
+    arrival_share: Share = _about(
+        "Of the young who take a job and would not have left, the share who come from provinces "
+        'where nothing may be built (job_takers "catchment").',
+        unit="share",
+        low=0.0,
+        high=0.2,
+        source="docs/evidence.md: 0.199 of those who moved into innovation cities",
+        default=0.0,
+    )
     leaver_share: Literal["area", "one"] = _about(
-        "Share of young job-takers who would otherwise have left (ℓ): as in the commuting "
-        'area, or "one" everywhere.',
-        source="model.md",
+        "Share of young job-takers who would otherwise have left: by the leavers where they "
+        'live (with job_takers "best": of the commuting area), or "one" everywhere.',
+        source="docs/model.md",
         default="area",
     )
     targeting: NotNegative = _about(
@@ -280,6 +314,30 @@ class Limits(_Strict):
     )
     max_cost_share_decline_areas: Share | None = _about(
         "Share of spending (training seats aside) that goes to decline areas, at most.",
+        unit="share",
+        default=None,
+    )
+    min_fair_share: Share | None = _about(
+        "Of a province's part of the budget by its young residents, the share that the centre "
+        "must spend on what is built there, where so much can be built.",
+        unit="share",
+        default=None,
+    )
+    max_fair_share: NotNegative | None = _about(
+        "Of a province's part of the budget by its young residents, the multiple that the centre "
+        "may spend on what is built there, at most.",
+        unit="ratio",
+        default=None,
+    )
+    min_cost_share_hubs: Share | None = _about(
+        "Share of spending on what is built (both purses, without measures and seats) that goes "
+        "to hubs, at least.",
+        unit="share",
+        default=None,
+    )
+    max_cost_share_hubs: Share | None = _about(
+        "Share of spending on what is built (both purses, without measures and seats) that goes "
+        "to hubs, at most.",
         unit="share",
         default=None,
     )

@@ -150,6 +150,8 @@ def _absent(column: Column, index: pd.Index) -> pd.Series:
     if column.kind in ("number", "integer"):
         value = np.nan if column.default is None else float(column.default)
         return pd.Series(value, index=index, dtype=float)
+    if column.kind == "flag" and column.default is None and not column.required:
+        return pd.Series(np.nan, index=index, dtype=float)
     if column.kind == "flag":
         return pd.Series(bool(column.default), index=index, dtype=bool)
     return pd.Series("", index=index, dtype=object)
