@@ -15,6 +15,8 @@ from optimizer.coefficients.pairs import Floats, Ints, Pairs, find_pairs
 from optimizer.coefficients.phases import copy_name, expand
 from optimizer.coefficients.sites import Sites, find_sites, leaver_share
 from optimizer.instance import InputError, Instance, Problem
+from optimizer.instance.curve import ending_at
+from optimizer.instance.settings import Culture
 from optimizer.network import with_travel
 from optimizer.plan import Plan
 from optimizer.plan.levers import effect_of
@@ -187,7 +189,10 @@ class FixedPlan:
             capped = regions["leavers"].where(~(regions["leavers"] > young), young)
             tables["regions"] = regions.assign(leavers=capped)
         changed = replace(
-            instance, tables=tables, settings=instance.settings.model_copy(update=settings)
+            instance,
+            tables=tables,
+            settings=instance.settings.model_copy(update=settings),
+            culture=_curve(instance, settings),
         )
         if anew:
             del tables["travel"]
@@ -234,6 +239,15 @@ class FixedPlan:
         keys = pd.MultiIndex.from_frame(self._seats[["university_id", "field"]])
         price = table.reindex(keys).to_numpy(dtype=float)
         return float(self._seats["seats"].to_numpy(dtype=float) @ price)
+
+
+def _curve(instance: Instance, settings: Mapping[str, float]) -> Culture:
+    """Return the culture curve, scaled as culture_only_share is to its value in use."""
+    used = instance.settings.culture_only_share
+    drawn = settings.get("culture_only_share", used)
+    if instance.culture.curve is None or drawn == used or used == 0:
+        return instance.culture
+    return ending_at(instance.culture, instance.culture.curve[-1][1] * drawn / used)
 
 
 def _check_same(plan: Plan, instance: Instance) -> None:
