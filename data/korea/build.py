@@ -35,16 +35,6 @@ import write  # noqa: E402
 TRAVEL_LIMIT = 120.0
 
 
-def square(travel: pd.DataFrame, ids) -> np.ndarray:
-    """Travel table as a matrix in the order of ``ids``: 0 to itself, infinite out of reach."""
-    place = {region: i for i, region in enumerate(ids)}
-    minutes = np.full((len(place), len(place)), np.inf)
-    np.fill_diagonal(minutes, 0.0)
-    i, j = travel["from_region"].map(place), travel["to_region"].map(place)
-    minutes[i, j] = travel["minutes"]
-    return minutes
-
-
 def gross_leavers(sources, frame, regions, people, minutes) -> pd.Series:
     """Young residents of the horizon year who would be living in the Capital Area, by region."""
     ids = regions["region_id"]
@@ -100,7 +90,7 @@ def main(arguments=None) -> None:
     people = ages.sum(axis=(1, 2))
     nodes, edges = network.build(frame, outlines, raw.towns(raw.census_folder()), sources, people)
     travel = network.travel_table(nodes, edges, TRAVEL_LIMIT)
-    minutes = square(travel, frame["region_id"])
+    minutes = units.square(travel, frame["region_id"])
 
     base = demography.baseline(projected, pd.Index(frame["code"]))
     park_rows = land.park_rows(sources, frame)

@@ -100,8 +100,9 @@ def residents_of_years(
     """Residents of each recorded year, (229, 2, 18).
 
     Assumption, for want of tables of these years by sex: residents of 2019 are those of 2020, those
-    of 2021 the mean of 2020 and 2022, those of 2025 those of 2024. Where the table of 2020 lacks people those of 2022
-    stand for them, if ``mended`` (a back-test may not know those of 2022).
+    of 2021 the mean of 2020 and 2022, those of 2025 those of 2024. Where the table of
+    2020 lacks people those of 2022 stand for them, if ``mended`` (a back-test may not know those of
+    2022).
     """
     people = {year: population(sources, frame, year) for year in (2022, 2023, 2024)}
     people[2020] = population_2020(sources, frame, people[2022])

@@ -40,7 +40,7 @@ UNIVERSITY_AREAS = {
 
 
 def capital_moves(sources: Path, frame: pd.DataFrame, minutes: np.ndarray) -> pd.DataFrame:
-    """Moves out of each region outside the Capital Area.
+    """Count moves out of each region outside the Capital Area.
 
     Parameters
     ----------

@@ -16,10 +16,10 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 sys.path[:0] = [str(ROOT), str(HERE.parent)]
 
-import build  # noqa: E402
 import demography  # noqa: E402
 import leavers  # noqa: E402
 import places  # noqa: E402
+import units  # noqa: E402
 from backtest import table as print_table  # noqa: E402
 
 from optimizer.instance import read_instance  # noqa: E402
@@ -41,7 +41,7 @@ def read(instance: Path = ROOT / "instances" / "korea", folder: Path = HERE) -> 
         raise ValueError(f"{instance}: nothing to project")
     regions = korea.regions.set_index("region_id")
     frame = pd.DataFrame({"capital": ~regions["candidate"]})
-    minutes = build.square(korea.table("travel"), regions.index)
+    minutes = units.square(korea.table("travel"), regions.index)
     base = demography.baseline(cohorts, regions.index)
     moves = pd.read_csv(folder / "capital_moves.csv", dtype={"region_id": str})
     moves = moves.set_index("region_id")
@@ -76,8 +76,8 @@ def print_areas(towns: pd.DataFrame) -> None:
             f"{name} | {row['to_capital']:,.0f} | {row['near']:,.0f} | {100 * rate:.2f} | "
             f"{100 * row['graduates']:.1f} | {row['graduates'] / rate:.1f} | {100 * share:.1f}"
         )
-    head = "area of university | moves to the Capital Area 2025 | of these within an hour | beyond, % of "
-    head += "residents | graduates who work there, % | ratio | λ as shipped, %"
+    head = "area of university | moves to the Capital Area 2025 | of these within an hour | "
+    head += "beyond, % of residents | graduates who work there, % | ratio | λ as shipped, %"
     print_table(head, rows)
 
 

@@ -15,7 +15,6 @@ import pandas as pd
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[2]), str(HERE.parent)]
 
-import build  # noqa: E402
 import demography  # noqa: E402
 import leavers  # noqa: E402
 import sources as raw  # noqa: E402
@@ -164,10 +163,10 @@ def graduates_capital(sources: Path) -> pd.DataFrame:
 
 
 def capital_moves(sources: Path, frame: pd.DataFrame, instance: Path) -> pd.DataFrame:
-    """Moves to the Capital Area, by the travel times of the instance as built."""
+    """Count moves to the Capital Area, by the travel times of the instance as built."""
     keys = {"from_region": str, "to_region": str}
     travel = pd.read_csv(instance / "travel.csv", dtype=keys)
-    minutes = build.square(travel, frame["region_id"])
+    minutes = units.square(travel, frame["region_id"])
     return leavers.capital_moves(sources, frame, minutes).reset_index()
 
 
@@ -176,7 +175,7 @@ def main(arguments=None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sources", type=Path, required=True, help="folder of raw files")
     parser.add_argument("--out", type=Path, default=HERE)
-    parser.add_argument("--instance", type=Path, default=build.REPOSITORY / "instances" / "korea")
+    parser.add_argument("--instance", type=Path, default=HERE.parents[2] / "instances" / "korea")
     chosen = parser.parse_args(arguments)
     sources, out = chosen.sources, chosen.out
     census = raw.census_table(raw.census_folder())

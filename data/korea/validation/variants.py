@@ -18,7 +18,6 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 sys.path[:0] = [str(ROOT), str(HERE.parent)]
 
-import build  # noqa: E402
 import demography  # noqa: E402
 import sources as raw  # noqa: E402
 import units  # noqa: E402
@@ -54,7 +53,7 @@ def main() -> None:
     frame = units.regions(chosen.sources, english)
     korea = read_instance(chosen.instance)
     shipped = cohorts_of(korea)
-    minutes = build.square(korea.table("travel"), frame["region_id"])
+    minutes = units.square(korea.table("travel"), frame["region_id"])
     people = demography.residents_of_years(chosen.sources, frame)
     flows = demography.net_migration(chosen.sources, frame)
     outside = ~frame["capital"].to_numpy()
