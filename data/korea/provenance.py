@@ -47,11 +47,11 @@ ENTRIES = (
     Entry(
         "regions",
         "leavers",
-        "register, towns, migration, life, births, census",
+        "pairs, gross, graduates, register, life, births, census, project",
         DERIVED,
-        "lost by 2040 at recorded rates, less moves inside living areas; 45 minutes and the "
-        "filling up of new towns are assumptions",
-        "2019–2024",
+        "gross moves to the Capital Area per resident × 24 (graduates' places of work) × "
+        "youth_zero_migration / 1.5; 1.5, Jeju's ratio and garrisons: assumption",
+        "2025; 2019–2025; 2021; Dec 2024",
     ),
     Entry("regions", "land_ha", "parks, units, press", DERIVED, "shares of park areas: assumption"),
     Entry("regions", "land_price", "register, units", ASSUMPTION, "function of density"),
@@ -66,7 +66,7 @@ ENTRIES = (
         "assumption",
         "2023; 2024",
     ),
-    Entry("regions", "local_jobs", "census, press", ASSUMPTION, "establishments, youth villages"),
+    Entry("regions", "local_jobs", "workers, press", ASSUMPTION, "people at work, youth villages"),
     Entry(
         "regions",
         "extinction_risk",
@@ -211,14 +211,14 @@ ENTRIES = (
         DERIVED,
         "Makeham law through life expectancy and survival to 80; form and slope: assumption",
     ),
-    Entry("migration", COHORT_KEYS, "migration", SOURCE, "as recorded", "2019–2024"),
+    Entry("migration", COHORT_KEYS, "migration", SOURCE, "as recorded", "2019–2025"),
     Entry(
         "migration",
         "value",
         "migration, register, towns",
         DERIVED,
         "net migrants over residents; filling up of new towns: assumption",
-        "2019–2024",
+        "2019–2025",
     ),
     Entry("settings", "budget", "press", ASSUMPTION, "five years of the response fund [83][84]"),
     Entry(
@@ -241,7 +241,7 @@ ENTRIES = (
     Entry("settings", "value_per_retained", "project", ASSUMPTION, "judgement"),
     Entry("settings", "realised_share", "press", DERIVED, "Gwangju, Naju [8][30]", "2018–2024"),
     Entry("settings", "additional_share", "project", ASSUMPTION, "no Korean estimate"),
-    Entry("settings", "targeting", "project", ASSUMPTION, "no estimate"),
+    Entry("settings", "targeting", "project", ASSUMPTION, "graduates against all the young"),
     Entry("settings", "youth_share", "press", DERIVED, "[18][70][73]", "2012–2025"),
     Entry("settings", "job_motive_share", "press", DERIVED, "surveys [54][55][57]", "2019–2022"),
     Entry("settings", "job_only_share", "project", ASSUMPTION, "judgement"),
