@@ -1,0 +1,178 @@
+"""The hindcast of innovation cities and shipyard towns: its tables, its regression, its model."""
+
+import contextlib
+import io
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "data" / "korea" / "validation"
+PAGE = ROOT / "docs" / "validation.md"
+
+
+@pytest.fixture(scope="module")
+def hindcast() -> ModuleType:
+    sys.path.insert(0, str(FOLDER))
+    try:
+        import hindcast as module
+    finally:
+        sys.path.remove(str(FOLDER))
+    return module
+
+
+@pytest.fixture(scope="module")
+def answer(hindcast: ModuleType) -> ModuleType:
+    return sys.modules[hindcast.Model.__module__]
+
+
+@pytest.fixture(scope="module")
+def data(hindcast: ModuleType):
+    return hindcast.read_recorded()
+
+
+def table(name: str) -> pd.DataFrame:
+    return pd.read_csv(FOLDER / name)
+
+
+def test_ten_cities_took_45331_staff_and_three_towns_lost_their_yards() -> None:
+    """The staff of September 2021 add up to 45,331; a place's regions share its number."""
+    jobs = table("moved_jobs.csv")
+    staff = jobs[jobs["kind"] == "relocated"]
+    assert staff["place"].nunique() == 10
+    assert staff["jobs"].sum() == pytest.approx(45_331)
+    assert staff.groupby("place")["jobs"].sum()["Busan"] == pytest.approx(3_668)
+    lost = jobs[jobs["kind"] == "lost"].set_index("place")["jobs"]
+    assert lost.to_dict() == {"Geoje": 48_500, "Ulsan Dong-gu": 32_000, "Gunsan": 13_000}
+    assert jobs.loc[jobs["place"].duplicated(keep=False), "note"].str.startswith("assum").all()
+
+
+def test_naju_gained_ten_thousand_young_people(data) -> None:
+    """3,160 + 2,231 + 2,337 + 1,215 + 176 + 389 + 507 = 10,015 over 2015-21."""
+    assert data.moves.loc[36040, "2015"] == 3_160
+    assert data.net_young()[36040] == 10_015
+    assert 36040 in data.moves.index
+    assert not {11010, 31010, 29010} & set(data.moves.index)
+
+
+def test_young_moves_are_those_of_the_other_shipped_table(data) -> None:
+    """Net young moves of 2021-24 are those that the back-test is judged by."""
+    other = table("moves_since.csv").pivot(index="region_id", columns="year", values="ages_20_39")
+    years = [2021, 2022, 2023, 2024]
+    mine = data.moves[[str(year) for year in years]]
+    assert np.array_equal(mine.to_numpy(), other.loc[mine.index, years].to_numpy())
+
+
+def test_moves_of_all_ages_add_up(data) -> None:
+    """Net is in less out, and the spans of a place of one region are sums of its years."""
+    years = table("places_by_year.csv")
+    assert (years["net_all"] == years["all_in"] - years["all_out"]).all()
+    geoje = years[years["place"] == "Geoje"].set_index("year")
+    for first, last in ((2008, 2011), (2012, 2014), (2015, 2021), (2022, 2025)):
+        span = data.moves.loc[38090, f"net_{first}_{last % 100}"]
+        assert span == geoje.loc[first:last, "net_all"].sum()
+    assert geoje.loc[2015:, "net_young"].tolist() == [
+        data.moves.loc[38090, str(year)] for year in range(2015, 2026)
+    ]
+    assert geoje.loc[:2014, "net_young"].isna().all()
+
+
+def test_least_squares_finds_a_line_and_the_error_of_a_mean(hindcast: ModuleType) -> None:
+    """y = 2 + 3x is found without error; of a mean alone the error is s/√n."""
+    x = np.array([0.0, 1.0, 2.0, 5.0])
+    found, error = hindcast.least_squares(2 + 3 * x, np.column_stack([np.ones(4), x]))
+    assert found == pytest.approx([2, 3])
+    assert error == pytest.approx([0, 0], abs=1e-9)
+    y = np.array([1.0, 2.0, 6.0])
+    found, error = hindcast.least_squares(y, np.ones((3, 1)))
+    assert found == pytest.approx([3])
+    assert error == pytest.approx([y.std(ddof=1) / np.sqrt(3)])
+
+
+def test_staff_brought_young_people_and_lost_jobs_took_them(hindcast: ModuleType, data) -> None:
+    """Above one per relocated worker, two errors above zero; below zero per job lost."""
+    found = hindcast.effect(data, data.net_young())
+    came, came_error = found["relocated"]
+    lost, lost_error = found["lost"]
+    assert came > 1
+    assert came - 2 * came_error > 0
+    assert lost + 2 * lost_error < 0
+    without, without_error = hindcast.effect(data, data.net_young(), without=(36040,))["relocated"]
+    assert without < came
+    assert without_error > 2 * came_error
+
+
+def test_dealt_out_at_random_the_staff_hardly_ever_do_as_much(hindcast: ModuleType, data) -> None:
+    """Fewer than one deal in fifty; the same seed gives the same share."""
+    share = hindcast.randomised(data, "relocated", draws=499, seed=1)
+    assert share < 0.02
+    assert share == hindcast.randomised(data, "relocated", draws=499, seed=1)
+    assert share * 500 == pytest.approx(round(share * 500))
+
+
+def test_excess_is_recorded_less_foretold(hindcast: ModuleType, data) -> None:
+    """By place; most single cities lie within two standard deviations of nothing."""
+    found = hindcast.excess(data)
+    assert (found["excess"] == found["recorded"] - found["foretold"]).all()
+    assert found.loc["Naju", "recorded"] == 10_015
+    cities = found[found["kind"] == "relocated"]
+    assert (cities["excess"].abs() < 2 * cities["noise"]).sum() >= 7
+
+
+@pytest.fixture
+def two_towns(answer: ModuleType):
+    """Give the site a, and b twenty minutes away, where the decay is a half; c is too far."""
+    return answer.Model(
+        ids=pd.Index([1, 2, 3]),
+        stayers=np.array([100.0, 200.0, 500.0]),
+        leavers=np.array([20.0, 100.0, 50.0]),
+        culture=np.array([0.5, 0.0, 0.0]),
+        access=np.ones(3),
+        stay={0: {0: 1.0, 1: 0.5}},
+        settings={
+            "targeting": 1.5,
+            "youth_share": 0.5,
+            "job_only_share": 0.5,
+            "culture_added_share": 0.4,
+            "job_motive_share": 1.0,
+            "arrival_share": 0.1,
+        },
+    )
+
+
+def test_whom_jobs_keep_by_hand(answer: ModuleType, two_towns) -> None:
+    """100 jobs and 100 around, half for the young, 0.7 at work: 35 takers in each town.
+
+    Of those in a 1.5·20/100 = 0.3 would leave, in b 0.75: 10.5 and 26.25 stay; of the others,
+    24.5 and 8.75, a tenth comes from elsewhere.
+    """
+    found = answer.ask(two_towns, 1, jobs=100, further=1)
+    assert found.kept_here == pytest.approx(10.5)
+    assert found.kept_around == pytest.approx(26.25)
+    assert found.arrived == pytest.approx(3.325)
+    assert found.total == pytest.approx(40.075)
+    quarter = answer.ask(two_towns, 1, jobs=100, further=1, share=0.25)
+    assert quarter.total == pytest.approx(40.075 / 4)
+
+
+def test_no_more_are_kept_than_leave_for_a_job(answer: ModuleType, two_towns) -> None:
+    """With half the leavers leaving for a job, a keeps 10 of its 20, and arrivals are the same."""
+    two_towns.settings["job_motive_share"] = 0.5
+    found = answer.ask(two_towns, 1, jobs=100, further=1)
+    assert found.kept_here == 10
+    assert found.kept_around == pytest.approx(26.25)
+    assert found.arrived == pytest.approx(3.325)
+
+
+def test_page_holds_what_the_command_prints(hindcast: ModuleType) -> None:
+    """Every line that hindcast.py prints stands in docs/validation.md."""
+    text = io.StringIO()
+    with contextlib.redirect_stdout(text):
+        hindcast.main([])
+    page = PAGE.read_text(encoding="utf-8").splitlines()
+    missing = [line for line in text.getvalue().splitlines() if line not in page]
+    assert missing == []
