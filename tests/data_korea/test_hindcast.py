@@ -1,7 +1,5 @@
 """The hindcast of innovation cities and shipyard towns: its tables, its regression, its model."""
 
-import contextlib
-import io
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -168,11 +166,9 @@ def test_no_more_are_kept_than_leave_for_a_job(answer: ModuleType, two_towns) ->
     assert found.arrived == pytest.approx(3.325)
 
 
-def test_page_holds_what_the_command_prints(hindcast: ModuleType) -> None:
-    """Every line that hindcast.py prints stands in docs/validation.md."""
-    text = io.StringIO()
-    with contextlib.redirect_stdout(text):
-        hindcast.main([])
-    page = PAGE.read_text(encoding="utf-8").splitlines()
-    missing = [line for line in text.getvalue().splitlines() if line not in page]
-    assert missing == []
+def test_page_holds_what_the_command_prints(hindcast: ModuleType, tmp_path: Path) -> None:
+    """Written anew into a copy of docs/validation.md, the tables leave it as it is."""
+    copy = tmp_path / "validation.md"
+    copy.write_bytes(PAGE.read_bytes())
+    hindcast.main(["--into", str(copy)])
+    assert copy.read_text(encoding="utf-8") == PAGE.read_text(encoding="utf-8")

@@ -1,12 +1,14 @@
 """Ten innovation cities and three shipyard towns: recorded young moves, and what the model says.
 
-Run: python data/korea/validation/hindcast.py [--instance DIR]. Reads shipped tables only and
-prints the tables of docs/validation.md. The model's answer: hindcast_model.py.
+Run: python data/korea/validation/hindcast.py [--instance DIR] [--into docs/validation.md]. Reads
+shipped tables only and prints the tables of the page. The model's answer: hindcast_model.py.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +29,7 @@ SPAN = range(2015, 2022)
 """Ages are recorded from 2015; by September 2021 the staff counted here had moved."""
 AGES_2016 = ["20-24", "25-29", "30-34", "35-39"]
 DRAWS, SEED = 9_999, 15
+BEGIN, END = "<!-- hindcast.py -->", "<!-- end of hindcast.py -->"
 ALIKE = 40
 """How many untouched regions nearest in size say how much a region's moves scatter."""
 YOUNG_OF_MOVERS = 0.43
@@ -200,6 +203,21 @@ def table(header: list[str], rows: list[list[str]]) -> None:
     print()
 
 
+def year_rows(folder: Path = HERE) -> list[list[str]]:
+    """Return the rows of the table of recorded moves by place, persons a year by span."""
+    years = pd.read_csv(folder / "places_by_year.csv")
+    spans = {"08": (2008, 2011), "12": (2012, 2014), "15": (2015, 2021), "22": (2022, 2025)}
+    rows = []
+    for place, own in years.groupby("place", sort=False):
+        own = own.set_index("year").drop(columns="place")
+        mean = {key: own.loc[first:last].mean() for key, (first, last) in spans.items()}
+        figures = [mean[key]["net_all"] for key in spans]
+        figures += [mean["15"]["net_young"], mean["22"]["net_young"]]
+        gross = [mean["15"]["all_in"], mean["15"]["all_out"]]
+        rows.append([str(place), *(f"{x:+,.0f}" for x in figures), *(f"{x:,.0f}" for x in gross)])
+    return rows
+
+
 def regression_rows(data: Recorded) -> list[list[str]]:
     """Return the rows of the regression table: each way of asking, with and without Naju."""
     young = data.net_young()
@@ -252,47 +270,79 @@ def place_rows(data: Recorded, model: Model) -> tuple[list[list[str]], list[list
     return recorded, told
 
 
-def main(arguments=None) -> None:
+def report(model: Model) -> None:
     """Print the tables of the page."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--instance", type=Path, default=KOREA, help="folder of the instance")
-    model = read_model(parser.parse_args(arguments).instance)
     data = read_recorded()
-    print(f"{len(data.moves)} regions outside the Capital Area and Sejong\n")
+    print("Recorded moves, persons a year:\n")
+    table(
+        [
+            *("place", "net, all ages, 2008–11", "2012–14", "2015–21", "2022–25"),
+            *("net, ages 20–39, 2015–21", "2022–25", "all ages in, 2015–21", "out"),
+        ],
+        year_rows(),
+    )
+    print(f"{len(data.moves)} regions outside the Capital Area and Sejong, persons a job:\n")
     table(
         ["net moves of", "per relocated worker", "without Naju", "per shipyard job lost"],
         regression_rows(data),
     )
-    for kind in ("relocated", "lost"):
-        print(f"randomisation, {kind}: p = {randomised(data, kind):.4f}")
-    print()
+    chance = {kind: randomised(data, kind) for kind in ("relocated", "lost")}
+    print(
+        f"Dealt out at random ({DRAWS:,} times, first row): p = {chance['relocated']:.4f} for the "
+        f"relocated staff, {chance['lost']:.3f} for the lost jobs.\n"
+    )
     recorded, told = place_rows(data, model)
     table(
         ["place", "jobs", "recorded", "foretold", "excess", "noise, 1 s.d.", "excess per job"],
         recorded,
-    )
-    table(
-        [
-            *("place", "recorded excess", "net from the Capital, all ages → young"),
-            *("kept in the place", "kept around", "arrived", "model", "korea's shares"),
-            "movers counted",
-        ],
-        told,
     )
     found = excess(data)
     cities = found[found["kind"] == "relocated"]
     noise = float(np.sqrt((cities["noise"] ** 2).sum()))
     total = cities[["jobs", "excess"]].sum()
     print(
-        f"ten cities together: {total['excess']:,.0f} beyond the foretold (noise {noise:,.0f}), "
-        f"{total['excess'] / total['jobs']:.2f} ± {noise / total['jobs']:.2f} per worker"
+        f"Ten cities together: {total['excess']:,.0f} beyond the foretold (noise {noise:,.0f}), "
+        f"{total['excess'] / total['jobs']:.2f} ± {noise / total['jobs']:.2f} per worker.\n"
+    )
+    table(
+        [
+            *("place", "recorded excess", "net from the Capital, all ages → young"),
+            *("kept in the place", "kept around", "arrived", "model", "with the shares"),
+            "movers counted",
+        ],
+        told,
     )
     staff = data.jobs[data.jobs["kind"] == "relocated"]
     share = model.settings["realised_share"] * model.settings["additional_share"]
-    for name, part in (("realised = additional = 1", 1.0), ("korea's shares", share)):
-        total = float(answers(model, staff, part).to_numpy().sum())
-        per_job = total / staff["jobs"].sum()
-        print(f"{name}: {total:,.0f} young people, {per_job:.2f} per relocated worker")
+    people = [float(answers(model, staff, part).to_numpy().sum()) for part in (1.0, share)]
+    per_job = [count / staff["jobs"].sum() for count in people]
+    print(
+        f"Ten cities in the model: {people[0]:,.0f} young people, {per_job[0]:.2f} per relocated "
+        f"worker; with the shares of promised jobs {people[1]:,.0f}, {per_job[1]:.2f}."
+    )
+
+
+def written_into(page: str, printed: str) -> str:
+    """Return the page with what is printed between its two marks."""
+    before, rest = page.split(BEGIN)
+    _, after = rest.split(END)
+    return f"{before}{BEGIN}\n\n{printed.strip()}\n\n{END}{after}"
+
+
+def main(arguments=None) -> None:
+    """Print the tables, or write them into a page between its marks."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--instance", type=Path, default=KOREA, help="folder of the instance")
+    parser.add_argument("--into", type=Path, help="page that has the marks")
+    chosen = parser.parse_args(arguments)
+    text = io.StringIO()
+    with contextlib.redirect_stdout(text):
+        report(read_model(chosen.instance))
+    if chosen.into is None:
+        print(text.getvalue(), end="")
+        return
+    page = chosen.into.read_text(encoding="utf-8")
+    chosen.into.write_text(written_into(page, text.getvalue()), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
