@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import itertools
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ KOREA = HERE.parents[2] / "instances" / "korea"
 SPAN = range(2015, 2022)
 """Ages are recorded from 2015; by September 2021 the staff counted here had moved."""
 AGES_2016 = ["20-24", "25-29", "30-34", "35-39"]
+NAJU = (36040,)
 DRAWS, SEED = 9_999, 15
 BEGIN, END = "<!-- hindcast.py -->", "<!-- end of hindcast.py -->"
 ALIKE = 40
@@ -108,7 +110,11 @@ def provinces(ids: pd.Index) -> Floats:
 
 
 def effect(
-    data: Recorded, outcome: pd.Series, without: tuple[int, ...] = (), by_province: bool = False
+    data: Recorded,
+    outcome: pd.Series,
+    without: tuple[int, ...] = (),
+    by_province: bool = False,
+    known: tuple[int, ...] = (0, 1, 2, 3),
 ) -> dict[str, tuple[float, float]]:
     """Return the effect per job, with its standard error, of jobs that came and of jobs lost.
 
@@ -121,10 +127,12 @@ def effect(
         Regions left out.
     by_province : bool
         With an effect for each province.
+    known : tuple of int
+        Columns of `Recorded.controls` to hold constant; 0, the constant, among them.
     """
     keep = ~data.moves.index.isin(without)
     came, lost = (data.jobs_of(kind) / data.youth for kind in ("relocated", "lost"))
-    table = np.column_stack([came, lost, data.controls()])
+    table = np.column_stack([came, lost, data.controls()[:, list(known)]])
     if by_province:
         table = np.column_stack([table, provinces(data.moves.index)])
     found, error = least_squares((outcome / data.youth).to_numpy()[keep], table[keep])
@@ -203,6 +211,28 @@ def table(header: list[str], rows: list[list[str]]) -> None:
     print()
 
 
+def other_choices(data: Recorded) -> str:
+    """Say how far the effects move over every choice of controls, with provinces and without."""
+    choices = [
+        (0, *chosen) for count in range(4) for chosen in itertools.combinations((1, 2, 3), count)
+    ]
+    found: dict[str, list[float]] = {"came": [], "without": [], "lost": []}
+    for known, by_province in itertools.product(choices, (False, True)):
+        young = data.net_young()
+        all_places = effect(data, young, by_province=by_province, known=known)
+        without = effect(data, young, NAJU, by_province, known)
+        found["came"].append(all_places["relocated"][0])
+        found["without"].append(without["relocated"][0])
+        found["lost"].append(all_places["lost"][0])
+    low, high = ({key: pick(value) for key, value in found.items()} for pick in (min, max))
+    return (
+        f"Over all {len(found['came'])} choices of what is held constant (first row): "
+        f"{low['came']:+.2f} to {high['came']:+.2f} per relocated worker, {low['without']:+.2f} to "
+        f"{high['without']:+.2f} without Naju, {low['lost']:+.2f} to {high['lost']:+.2f} per job "
+        "lost."
+    )
+
+
 def year_rows(folder: Path = HERE) -> list[list[str]]:
     """Return the rows of the table of recorded moves by place, persons a year by span."""
     years = pd.read_csv(folder / "places_by_year.csv")
@@ -230,11 +260,10 @@ def regression_rows(data: Recorded) -> list[list[str]]:
         "all ages, 2012–21": (everyone, False),
         "all ages, 2022–25": (data.moves["net_2022_25"], False),
     }
-    naju = (36040,)
     rows = []
     for name, (outcome, by_province) in asked.items():
         all_places = effect(data, outcome, by_province=by_province)
-        without = effect(data, outcome, without=naju, by_province=by_province)
+        without = effect(data, outcome, without=NAJU, by_province=by_province)
         found = [all_places["relocated"], without["relocated"], all_places["lost"]]
         rows.append([name, *(f"{value:+.2f} ({error:.2f})" for value, error in found)])
     return rows
@@ -286,6 +315,7 @@ def report(model: Model) -> None:
         ["net moves of", "per relocated worker", "without Naju", "per shipyard job lost"],
         regression_rows(data),
     )
+    print(f"{other_choices(data)}\n")
     chance = {kind: randomised(data, kind) for kind in ("relocated", "lost")}
     print(
         f"Dealt out at random ({DRAWS:,} times, first row): p = {chance['relocated']:.4f} for the "
