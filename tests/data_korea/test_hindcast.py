@@ -8,9 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import optimizer as opt
+from optimizer.coefficients import compute
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "korea" / "validation"
 PAGE = ROOT / "docs" / "validation.md"
+GIVEN = {"arrival_share": 0.1, "access_elasticity": 0.045}
+"""So that every term of the model is at work, whatever the instance has."""
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +169,57 @@ def test_no_more_are_kept_than_leave_for_a_job(answer: ModuleType, two_towns) ->
     assert found.kept_here == 10
     assert found.kept_around == pytest.approx(26.25)
     assert found.arrived == pytest.approx(3.325)
+
+
+@pytest.fixture(scope="module")
+def korea() -> opt.Instance:
+    return opt.load("korea", settings=GIVEN)
+
+
+def test_plain_answer_is_the_engines(hindcast: ModuleType, answer: ModuleType, data, korea) -> None:
+    """In every place of the hindcast the engine's P, λ, access and arrivals give the same."""
+    plain = answer.read_model(hindcast.KOREA, **GIVEN)
+    engine = compute(korea)
+    given, takers = korea.settings, engine.takers
+    for region, kind, jobs in data.jobs[["region_id", "kind", "jobs"]].to_numpy():
+        site = engine.regions.index(str(region))
+        further = answer.FURTHER[kind]
+        young = jobs * (1 + further) * given.youth_share * takers.access[site]
+        level = engine.base_level[site]
+        work = given.job_only_share + given.culture_added_share * level
+        at = np.zeros(len(engine.regions))
+        at[site] = young * work
+        kept = np.minimum(takers.kept_of(at), engine.pool)
+        found = answer.ask(plain, int(region), jobs, further)
+        assert found.kept_here == pytest.approx(kept[site])
+        assert found.kept_here + found.kept_around == pytest.approx(kept.sum())
+        assert found.arrived == pytest.approx(takers.arriving[site] * at[site])
+
+
+def test_plan_with_wonjus_staff_keeps_whom_the_plain_answer_keeps(
+    hindcast: ModuleType, answer: ModuleType, tmp_path: Path
+) -> None:
+    """One option with Wonju's 7,202 jobs, built there alone: retained and arrived are the same."""
+    for name in ("regions", "travel", "provinces"):
+        (tmp_path / f"{name}.csv").write_bytes((hindcast.KOREA / f"{name}.csv").read_bytes())
+    (tmp_path / "options.csv").write_text(
+        "option_id,kind,sector,capital_cost,operating_cost,land_ha,jobs,multiplier,lead_years\n"
+        "offices,cluster,offices,1,0,0,7202,1,0\n"
+    )
+    plain = answer.read_model(hindcast.KOREA, **GIVEN)
+    names = ("targeting", "youth_share", "job_only_share", "culture_added_share")
+    names += ("job_motive_share", "commute_limit", "stay_half_minutes")
+    kept = "".join(f"{name} = {plain.settings[name]}\n" for name in names)
+    (tmp_path / "instance.toml").write_text(
+        'name = "one"\nbase_year = 2024\nhorizon_year = 2040\ncurrency = "bn KRW"\n'
+        f"[settings]\nbudget = 10\n{kept}"
+        '[locked]\nin = ["32020:offices"]\n'
+        "[limits.max_options]\noffices = 1\n"
+    )
+    plan = opt.solve(opt.load(tmp_path, settings=GIVEN), gap=0)
+    found = answer.ask(plain, 32020, jobs=7_202, further=1)
+    assert plan.retained == pytest.approx(found.kept_here + found.kept_around, rel=1e-5)
+    assert plan.arrived == pytest.approx(found.arrived, rel=1e-5)
 
 
 def test_page_holds_what_the_command_prints(hindcast: ModuleType, tmp_path: Path) -> None:

@@ -47,10 +47,10 @@ class Model:
     settings: dict[str, float]
 
 
-def read_model(folder: Path) -> Model:
-    """Read regions, travel and settings of an instance in folder."""
+def read_model(folder: Path, **instead: float) -> Model:
+    """Read regions, travel and settings of an instance in folder; `instead`: other settings."""
     with (folder / "instance.toml").open("rb") as file:
-        settings = tomllib.load(file)["settings"]
+        settings = tomllib.load(file)["settings"] | instead
     regions = pd.read_csv(folder / "regions.csv").set_index("region_id")
     travel = pd.read_csv(folder / "travel.csv")
     at = {int(region): position for position, region in enumerate(regions.index)}
