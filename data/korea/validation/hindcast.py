@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from hindcast_model import FURTHER, Model, answers, read_model  # noqa: E402
+from hindcast_model import FURTHER, Model, answers, ends_of_ranges, read_model  # noqa: E402
 
 Floats = NDArray[np.float64]
 
@@ -299,9 +299,9 @@ def place_rows(data: Recorded, model: Model) -> tuple[list[list[str]], list[list
     return recorded, told
 
 
-def report(model: Model) -> None:
-    """Print the tables of the page."""
-    data = read_recorded()
+def report(folder: Path) -> None:
+    """Print the tables of the page, with the model of the instance in folder."""
+    data, model = read_recorded(), read_model(folder)
     print("Recorded moves, persons a year:\n")
     table(
         [
@@ -348,7 +348,14 @@ def report(model: Model) -> None:
     per_job = [count / staff["jobs"].sum() for count in people]
     print(
         f"Ten cities in the model: {people[0]:,.0f} young people, {per_job[0]:.2f} per relocated "
-        f"worker; with the shares of promised jobs {people[1]:,.0f}, {per_job[1]:.2f}."
+        f"worker; with the shares of promised jobs {people[1]:,.0f}, {per_job[1]:.2f}.\n"
+    )
+    low, high = (
+        float(answers(read_model(folder, **ends), staff).to_numpy().sum()) / staff["jobs"].sum()
+        for ends in ends_of_ranges(folder)
+    )
+    print(
+        f"With all it hangs on at the low ends of their ranges {low:.2f}, at the high {high:.2f}."
     )
 
 
@@ -367,7 +374,7 @@ def main(arguments=None) -> None:
     chosen = parser.parse_args(arguments)
     text = io.StringIO()
     with contextlib.redirect_stdout(text):
-        report(read_model(chosen.instance))
+        report(chosen.instance)
     if chosen.into is None:
         print(text.getvalue(), end="")
         return

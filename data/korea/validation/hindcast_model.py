@@ -18,6 +18,11 @@ Floats = NDArray[np.float64]
 
 FURTHER = {"relocated": 1.0, "lost": 0.5}
 """Further local jobs per job: public jobs 1.0, manufacturing 0.5 (docs/evidence.md)."""
+HANGS_ON = (
+    *("targeting", "youth_share", "job_only_share", "culture_added_share", "job_motive_share"),
+    *("arrival_share", "access_elasticity"),
+)
+"""Settings of the answer that may have a range."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,15 @@ def read_model(folder: Path, **instead: float) -> Model:
     ]
     access = find_access(regions, stay, settings.get("access_elasticity", 0.0))
     return Model(regions.index, *columns, access, stay, settings)
+
+
+def ends_of_ranges(folder: Path) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the low and the high ends of what the answer hangs on, from [ranges] of a folder."""
+    with (folder / "instance.toml").open("rb") as file:
+        ranges = tomllib.load(file)["ranges"]
+    known = {name: ranges[name] for name in HANGS_ON if name in ranges}
+    low, high = ({name: ends[at] for name, ends in known.items()} for at in (0, 1))
+    return low, high
 
 
 def find_access(
