@@ -42,6 +42,8 @@ HARMLESS = {
         "jobs keep more than needed",
         lambda new: 0.25 <= new <= 0.5,
     ),
+    "settings.arrival_share": ('nobody arrives under "best"', lambda new: 0 <= new <= 1),
+    "settings.access_elasticity": ('only "catchment" reads it', lambda new: new >= 0),
     "culture.curve.2.1": (
         "culture keeps more than needed; above 0.04 g is not concave",
         lambda new: 0.03 <= new <= 0.04,
