@@ -67,7 +67,7 @@ class Programme:
         self._there: dict[Resource, Fraction] = {}
         self._offer_money()
         permitted = list(self._permitted(forbidden))
-        self._alone = [what for what in permitted if self._fit(what, {}) > 0]
+        self._alone = [what for what in permitted if self._stands_alone(what)]
         self.cheapest = min((what.central for what in permitted), default=None)
         self.cheapest_alone = min((what.central for what in self._alone), default=None)
 
@@ -145,6 +145,9 @@ class Programme:
         limited = {key: pair for key, pair in found.items() if pair[0] is not None}
         self._there |= {key: Fraction(there or 0) for key, (there, _) in limited.items()}
         return {key: Fraction(need) for key, (_, need) in limited.items()}
+
+    def _stands_alone(self, what: Building) -> bool:
+        return all(need <= self._there[key] for key, need in what.uses.items())
 
     def _fit(self, what: Building, used: Mapping[Resource, Fraction]) -> int:
         """Return how many more of a building fit beside what is used."""
