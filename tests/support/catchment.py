@@ -27,7 +27,8 @@ Kept by culture, g through (0.5, 0.02) and (1, 0.03)
     Alpha: 400 × (0.025 − 0.01) = 6, but local jobs for 5. Beta: 200 × 0.01 = 2.
 Graduates, half of them over 20 minutes
     U1 in Beta sends (100 × 0.8 + 20 seats) / 2 = 50 to Alpha, where chip needs 40 × 1.25.
-    U2 in Alpha sends 20 × 0.75 / 2 = 7.5 to Beta, and 5 to the studio at home; U3 in Gamma 2.5 of 5.
+    U2 in Alpha sends 20 × 0.75 / 2 = 7.5 to Beta, 5 to the studio at home;
+    U3 in Gamma sends 2.5 of 5.
 Cost, annuities 0.8³ + 0.8⁴ = 0.9216 (lead 2)
     chip: (100 × 1.25 + 0.5 × 10 + 10 × 1.5 × 0.9216) × 0.9 for the relief = 129.4416.
     venue: 20 × 1.25 + 0.5 × 2 + 1 × 1.5 × 0.9216 = 27.3824. studio: 10. ai: 50. cafe: 6.
