@@ -61,7 +61,7 @@ HARMLESS = {
     "limits.max_fair_share": ("195.36512 of 180", _from(195.36512 / 180)),
     "limits.min_cost_share_hubs": ("76.7648 of 256.2064", _from(0, 76.7648 / 256.2064)),
     "limits.max_cost_share_hubs": ("76.7648 of 256.2064", _from(76.7648 / 256.2064, 1)),
-    "gap_asked": ("the gap found is below it", _from((40 - 38.375) / 38.375)),
+    "gap_asked": ("the gap found is below it", _from((43 - 38.375) / 38.375)),
     "workforce.1.graduates": ("2.5 more would come and go unused", _from(5, 7.5)),
     "workforce.3.graduates": ("Gamma has 5 for Beta", _from(2.5, 5)),
     "seconds.read": ("how the plan was made", _always),
