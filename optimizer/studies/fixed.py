@@ -15,6 +15,7 @@ from optimizer.coefficients.pairs import Floats, Ints, Pairs, find_pairs
 from optimizer.coefficients.phases import copy_name, expand
 from optimizer.coefficients.sites import Sites, find_sites, leaver_share
 from optimizer.instance import InputError, Instance, Problem
+from optimizer.instance.targets import multiplied, parse_target, rows_of
 from optimizer.network import with_travel
 from optimizer.plan import Plan
 from optimizer.plan.levers import effect_of
@@ -121,7 +122,8 @@ class FixedPlan:
         Parameters
         ----------
         values : mapping of name to float
-            Settings, and "table.column" with a factor; all others are as the plan has them.
+            Settings, and "table.column" or "table.column[word]" with a factor; all others are as
+            the plan has them.
 
         Notes
         -----
@@ -176,10 +178,12 @@ class FixedPlan:
         settings.pop("recruit_limit", None)
         anew = False
         for name, factor in values.items():
-            table, dot, column = name.partition(".")
-            if not dot or factor == 1 or name in SITING or table not in tables:
+            target = parse_target(name)
+            table, column = target.table, target.column
+            if not column or factor == 1 or target.whole in SITING or table not in tables:
                 continue
-            tables[table] = tables[table].assign(**{column: tables[table][column] * factor})
+            cells = multiplied(tables[table][column], rows_of(target, tables), factor)
+            tables[table] = tables[table].assign(**{column: cells})
             anew |= table in NETWORK and self._network
         regions = tables["regions"]
         young = regions["youth_zero_migration"]
