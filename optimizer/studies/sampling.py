@@ -10,6 +10,7 @@ import pandas as pd
 
 from optimizer.coefficients.pairs import Floats
 from optimizer.instance import InputError, Instance, Problem
+from optimizer.instance.consistency import uncounted
 from optimizer.instance.ranges import Range
 from optimizer.instance.targets import multiplied, parse_target, rows_of
 
@@ -18,7 +19,7 @@ LEADS = "options.lead_years"
 
 
 def varied(instance: Instance) -> dict[str, Range]:
-    """Return the ranges within which an assumption can lie in more than one place.
+    """Return the ranges within which an assumption that matters can lie in several places.
 
     Raises
     ------
@@ -26,8 +27,23 @@ def varied(instance: Instance) -> dict[str, Range]:
         The end of a column's range lets an option open after the horizon year.
     """
     ranges = {name: found for name, found in instance.ranges.items() if found.low < found.high}
+    for name in idle(instance):
+        ranges.pop(name, None)
     _check_leads(ranges, instance)
     return ranges
+
+
+def idle(instance: Instance) -> dict[str, str]:
+    """Return the settings that can do nothing in an instance, each with the reason."""
+    if instance.settings.job_takers == "best":
+        reason = 'job_takers is "best"'
+        return dict.fromkeys(("arrival_share", "access_elasticity"), reason)
+    found: dict[str, str] = {}
+    if not uncounted(instance.regions).any():
+        found["arrival_share"] = "every province has a candidate, so that nobody could come"
+    if instance.regions["youth"].isna().any():
+        found["access_elasticity"] = "youth is not known of every region"
+    return found
 
 
 def _check_leads(ranges: Mapping[str, Range], instance: Instance) -> None:
