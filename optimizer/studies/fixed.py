@@ -18,7 +18,7 @@ from optimizer.coefficients.stayers import Room as Limits
 from optimizer.coefficients.stayers import stayers
 from optimizer.coefficients.takers import Takers, find_takers
 from optimizer.instance import InputError, Instance, Problem
-from optimizer.instance.targets import multiplied, parse_target, rows_of
+from optimizer.instance.targets import multiplied, parse_target
 from optimizer.network import with_travel
 from optimizer.plan import Plan
 from optimizer.plan.levers import effect_of
@@ -236,7 +236,7 @@ class FixedPlan:
             table, column = target.table, target.column
             if not column or factor == 1 or target.whole in SITING or table not in tables:
                 continue
-            cells = multiplied(tables[table][column], rows_of(target, tables), factor)
+            cells = multiplied(target, tables, factor)
             tables[table] = tables[table].assign(**{column: cells})
             anew |= table in NETWORK and self._network
         regions = tables["regions"]
