@@ -83,7 +83,7 @@ def test_random_plans_come_out(tmp_path, levers):
     answers may be equally good.
     """
     compared = 0
-    for seed in range(8):
+    for seed in range(10):
         for words in ({"job_takers": "catchment", **ACCESS}, {"job_takers": "best"}):
             instance = _random(tmp_path / f"{seed}{words['job_takers']}", seed, levers, words)
             try:
@@ -99,7 +99,7 @@ def test_random_plans_come_out(tmp_path, levers):
                 for ours, name in ((found.retained, "retained"), (found.arrived, "arrived")):
                     theirs = plan.regions[name].to_numpy()
                     assert ours == pytest.approx(theirs, rel=1e-6, abs=1e-6), seed
-    assert compared > 8
+    assert compared > 6
 
 
 def _random(folder, seed, levers, words):
