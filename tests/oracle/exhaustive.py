@@ -288,7 +288,7 @@ def most_possible(a, name):
     rules = budget_rules(a)
     partial = [{}]
     for j in a.of_province(name):
-        choices = [built for built in buildings_of_region(a, j)]
+        choices = list(buildings_of_region(a, j))
         partial = [
             found
             for before in partial
@@ -297,7 +297,11 @@ def most_possible(a, name):
         ]
     central = a.money.central(name)
     return max(
-        (central * sum(spending(a, built, ()).values()) for built in partial if keeps_limits(a, built)),
+        (
+            central * sum(spending(a, built, ()).values())
+            for built in partial
+            if keeps_limits(a, built)
+        ),
         default=0.0,
     )
 

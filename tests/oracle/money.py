@@ -51,7 +51,9 @@ def read_money(provinces, toml, regions):
     flags = {"true": True, "false": False, "": False}
     return Money(
         match={row["province"]: number(row, "match_share") for row in provinces},
-        own_budget={r["province"]: float(r["own_budget"]) for r in provinces if r.get("own_budget")},
+        own_budget={
+            r["province"]: float(r["own_budget"]) for r in provinces if r.get("own_budget")
+        },
         phases=[(phase["year"], phase["budget"]) for phase in toml.get("phases", [])],
         decline={i for i, row in regions.items() if flags[row.get("decline_area", "").lower()]},
         least=limits.get("min_spending", {}),

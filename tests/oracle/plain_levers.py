@@ -19,7 +19,7 @@ def scales(a, sector):
 
 
 def sources(a, sector):
-    """What lifts or cheapens the clusters of a sector, as (name, uplift)."""
+    """Yield what lifts or cheapens the clusters of a sector, as (name, uplift)."""
     options = scales(a, sector)
     for m, row in a.levers.measures.items():
         if works_for(a, m, options[0]):
@@ -77,6 +77,8 @@ def measures_at_work(p, a, j):
 def neighbours(p, a, j):
     """b of an interaction: a cluster that gains, and something of near_sector near it."""
     for row in a.levers.interactions:
+        if row["sector"] not in sectors(a):
+            continue  # none of them opens in time
         b = ("b", j, row["sector"], ("near", row["near_sector"]))
         built = [(-1.0, ("n", j, k)) for k in scales(a, row["sector"])]
         p.at_most([(1.0, b), *built], 0.0)
@@ -118,7 +120,7 @@ def uplifts(p, a, j):
 
 
 def where_measures_may_be(p, a, j):
-    """A measure is taken for a cluster or for what needs its zone, which needs one."""
+    """Take a measure only for a cluster or for what needs its zone, which needs one."""
     for m in a.levers.measures:
         served = [
             o
@@ -151,7 +153,7 @@ def numbers_of_measures(p, a):
 
 
 def uplifted_terms(a, j, k):
-    """What uplift adds to W of a cluster, as terms."""
+    """Return what uplift adds to W of a cluster, as terms."""
     if not a.levers:
         return []
     only, added = a.settings["job_only_share"], a.settings["culture_added_share"]
@@ -159,7 +161,7 @@ def uplifted_terms(a, j, k):
 
 
 def saved_terms(a, j, o):
-    """What measures save of an option's cost, as terms."""
+    """Return what measures save of an option's cost, as terms."""
     return [
         (a.cost[j, o] * number(row, "saving"), ("zs", j, o, m))
         for m, row in a.levers.measures.items()

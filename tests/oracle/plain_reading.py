@@ -212,10 +212,7 @@ def stocks(regions):
 
 def strengths(rows, regions, options):
     """Strength by (region, option): of a cluster's sector there, 1 for a hub."""
-    listed = {
-        (row["region_id"], row["sector"]): number(row, "strength", 1.0)
-        for row in rows
-    }
+    listed = {(row["region_id"], row["sector"]): number(row, "strength", 1.0) for row in rows}
     return {
         (j, o): listed.get((j, row["sector"]), 1.0) if row["kind"] == "cluster" else 1.0
         for j in regions

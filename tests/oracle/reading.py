@@ -64,7 +64,9 @@ class Reading:
             zones = [m for m in self.levers.measures if zone_for(self, m, o)]
             if zones or not self.levers.needs_zone[o]:
                 for j in self.of_province(name):
-                    stock = self.stock_of[o] is None or (self.stock_of[o], j) in self.stock
+                    stock = (
+                        self.stock_of[o] is None or self.stock.get((self.stock_of[o], j), 0) >= 1
+                    )
                     if stock and self.most[j, o] > 0:
                         yield j, o
 
