@@ -166,10 +166,11 @@ def fair_floors(a, most_possible):
     floors = {}
     if a.money.fair_least is None:
         return floors
+    plain = a.without_measures()
     for name, part in parts_of_budget(a).items():
-        floor = a.money.fair_least * min(part, most_possible(a, name))
+        floor = a.money.fair_least * min(part, most_possible(plain, name))
         central = a.money.central(name)
-        cheapest = min((central * a.cost[site] for site in a.permitted(name)), default=math.inf)
+        cheapest = min((central * a.cost[site] for site in plain.permitted(name)), default=math.inf)
         if floor > 0 and floor >= cheapest * (1 - 1e-9):
             floors[name] = floor
     return floors

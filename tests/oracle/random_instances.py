@@ -83,7 +83,8 @@ def make_regions(m, count):
 
 def close_a_province(m, rows, name):
     """Let nothing be built in a province; whoever leaves it is mostly not counted."""
-    counted = m.chance(0.3)
+    others = any(row["leavers"] for row in rows if row["province"] != name)
+    counted = m.chance(0.3) or not others
     for row in rows:
         if row["province"] == name:
             row["candidate"] = "false"

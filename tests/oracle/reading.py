@@ -1,10 +1,10 @@
 """What both oracles read: the constants of model.md, in plain dicts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from .catchment import Catchment
-from .levers import Levers, zone_for
+from .levers import Levers
 from .money import Money
 
 
@@ -59,16 +59,24 @@ class Reading:
         return [i for i in self.regions if self.province[i] == name]
 
     def permitted(self, name):
-        """Sites (j, option) of a province where siting allows an option at all."""
-        for o in self.options:
-            zones = [m for m in self.levers.measures if zone_for(self, m, o)]
-            if zones or not self.levers.needs_zone[o]:
-                for j in self.of_province(name):
-                    stock = (
-                        self.stock_of[o] is None or self.stock.get((self.stock_of[o], j), 0) >= 1
-                    )
-                    if stock and self.most[j, o] > 0:
-                        yield j, o
+        """Sites (j, option) of a province where an option may be built at all."""
+        for j in self.of_province(name):
+            for o in self.options:
+                stock = self.stock_of[o] is None or self.stock.get((self.stock_of[o], j), 0) >= 1
+                if stock and self.most[j, o] > 0:
+                    yield j, o
+
+    def without_measures(self):
+        """Return the same, if there were no measures: what needs a zone can't be built."""
+        no = {o for o in self.options if self.levers.needs_zone[o]}
+        bases = {self.base_of[o] for o in no}
+        return replace(
+            self,
+            most={(j, o): 0 if o in no else n for (j, o), n in self.most.items()},
+            least={(j, o): 0 if o in no else n for (j, o), n in self.least.items()},
+            most_of={(j, o): 0 if o in bases else n for (j, o), n in self.most_of.items()},
+            least_of={(j, o): 0 if o in bases else n for (j, o), n in self.least_of.items()},
+        )
 
     def groups(self):
         """Regions whose sum r has a floor or ceiling, beside the floors of provinces."""
