@@ -187,6 +187,9 @@ def graduates(half, distance, seats=0):
     tables["regions"][1] |= {"youth_zero_migration": "10", "candidate": "false"}
     tables["travel"] = ways({(1, 0): distance})
     toml["settings"]["commute_limit"] = 5
+    if not distance:
+        toml["settings"]["stay_half_minutes"] = "table"
+        tables["travel"][0]["stay"] = "0.5"
     tables["needs"] = [{"option_id": "ai", "field": "software", "graduates": "40"}]
     tables["universities"] = [
         {
@@ -209,6 +212,7 @@ def graduates(half, distance, seats=0):
         (30, 60, 0, 0),  # 25 would
         (30, 60, 59, 0),  # and of 159 fewer than 40
         (30, 60, 60, 70),  # a quarter of 160 is 40
+        (30, "", 60, 0),  # nobody knows how far it is
     ],
 )
 def test_a_university_far_away_gives_a_few(best, half, distance, seats, kept):

@@ -93,13 +93,14 @@ def decay_of_culture(minutes, settings):
 def graduates_by_distance(minutes, settings):
     """Share of a course that would work in j, by (university's region, j) in reach.
 
-    A pair without minutes counts 0 minutes.
+    By distance a pair without minutes counts 0: nobody would.
     """
     half = settings["graduate_half_minutes"]
     reach = within(minutes, settings["recruit_limit"])
     if half == "none":
         return dict.fromkeys(sorted(reach), 1.0)
-    return {pair: 0.5 ** ((minutes[pair] or 0.0) / half) for pair in sorted(reach)}
+    known = {pair: minutes[pair] for pair in sorted(reach) if minutes[pair] is not None}
+    return {pair: 0.5 ** (t / half) for pair, t in known.items()}
 
 
 def leaver_share(j, settings, in_area, leavers, zero_migration):
