@@ -59,11 +59,10 @@ class Reading:
         return [i for i in self.regions if self.province[i] == name]
 
     def permitted(self, name):
-        """Sites (j, option) of a province where an option may be built at all."""
+        """Sites (j, option) of a province that siting permits; land and stock are not asked."""
         for j in self.of_province(name):
             for o in self.options:
-                stock = self.stock_of[o] is None or self.stock.get((self.stock_of[o], j), 0) >= 1
-                if stock and self.most[j, o] > 0:
+                if self.most[j, o] > 0:
                     yield j, o
 
     def without_measures(self):
