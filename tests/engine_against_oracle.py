@@ -43,7 +43,7 @@ def worst_province_disagreement(reading, plan, oracle, expected):
     below, slack = expected.objective - plan.objective, RELATIVE * max(0.01, expected.objective)
     if not -slack <= below <= KEPT + slack:
         return f"share {plan.objective}, not {expected.objective} by {expected.build}"
-    least, most = (oracle(reading, kept=kept).total for kept in (1e-9, 2e-6))
+    least, most = (oracle(reading, kept=kept).total for kept in (1e-7, 2e-6))
     total = plan.retained + plan.arrived
     if total < least - RELATIVE * max(1.0, least):
         return f"{total} stay or come, not at least {least}"

@@ -10,7 +10,7 @@ from engine_against_oracle import assert_agreement
 from oracle.exhaustive import solve_exhaustive
 from oracle.random_instances import random_instance
 
-FAST = 40
+FAST = 30
 SEEDS = int(os.environ.get("ORACLE_SEEDS", "170"))  # for each objective
 CHUNK = 10
 OBJECTIVES = ["retained", "worst_province", "net_benefit"]
