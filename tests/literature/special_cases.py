@@ -18,6 +18,7 @@ currency = "units"
 objective = "{objective}"
 {more}
 stay_half_minutes = "table"
+job_takers = "best"
 leaver_share = "one"
 absorption_share = "none"
 job_only_share = 1.0
