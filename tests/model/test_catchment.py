@@ -163,9 +163,10 @@ def test_arrivals_can_decide_where_to_build(tmp_path, arrivals, expected):
 
 
 def test_kept_is_at_most_the_job_motive_share(tmp_path):
-    """1000 jobs in A would keep 400; a tenth of 400 stay for a job at all. All 110 come."""
+    """1000 jobs in A would keep 400 of A; a tenth stays for a job at all. All 110 come."""
     settings = COMING | {"job_motive_share": 0.1, "budget": 10}
-    plan = solved(market(tmp_path, [cluster("ai", 10, 1000)], settings))
+    only = [("B", "ai", "false")]
+    plan = solved(market(tmp_path, [cluster("ai", 10, 1000)], settings, suitability=only))
     by_region = plan.regions.set_index("region_id")["retained"]
     assert (by_region["A"], by_region["B"], plan.arrived) == pytest.approx((40, 10, 110), rel=1e-9)
 
