@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 from optimizer.plan import Plan
+from optimizer.report.numbers import in_digits
+
+FINER = {"tn": "bn", "trillion": "billion", "bn": "million", "billion": "million"}
+"""The unit of which a thousand make one of the other."""
 
 
 def who_pays(plan: Plan) -> str:
@@ -55,16 +58,9 @@ def in_money(plan: Plan, value: float) -> str:
 
 
 def each_in_words(plan: Plan, each: float) -> str:
-    """Return money for one person in a unit that a planner reads."""
-    if plan.currency == "bn KRW":
-        return f"{each * 1_000:,.0f} million KRW"
+    """Return money for one person in the next smaller unit of the plan's currency, if any."""
+    unit, _, currency = plan.currency.partition(" ")
+    finer = FINER.get(unit.lower())
+    if finer is not None and currency:
+        return f"{each * 1_000:,.0f} {finer} {currency}"
     return in_money(plan, each)
-
-
-def in_digits(value: float, to_whole: Callable[[float], float] = round) -> str:
-    """Return a number with one digit after the point, more where it is small, never “-0”."""
-    if abs(value) > 1e12:
-        unit = 10.0 ** (math.floor(math.log10(abs(value))) - 5)
-        return f"{to_whole(value / unit) * unit:.6g}"
-    digits = 1 if abs(value) >= 10 or value == 0 else 3
-    return f"{to_whole(value * 10**digits) / 10**digits + 0.0:,.{digits}f}"
