@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from optimizer.plan import Plan
 from optimizer.report.money import each_in_words, in_money
-from optimizer.report.numbers import persons
+from optimizer.report.numbers import persons, whole
 
 SHOWN = 6
 """Regions named for their women."""
-LEAST = 0.5
-"""Persons; fewer are nobody."""
+LEAST = 1.0
+"""Persons; fewer are not named."""
 
 
 def headline(plan: Plan) -> str:
@@ -52,14 +51,13 @@ def _range(plan: Plan) -> list[str]:
 
 def _central(plan: Plan) -> list[str]:
     """Return who stays and comes with every assumption as it is set."""
-    regions = plan.regions
-    jobs = float(regions["retained_by_jobs"].sum())
-    culture = float(regions["retained_by_culture"].sum())
+    jobs = min(whole(float(plan.regions["retained_by_jobs"].sum())), whole(plan.retained))
+    culture = whole(plan.retained) - jobs  # so that both add up
     come = f", and {persons(plan.arrived)} come" if plan.arrived >= 1 else ""
     start = f"By {plan.years[1]} " if plan.spread is None else "With all assumptions central "
     lines = [
-        f"{start}{persons(plan.retained)} young people stay{come}: {persons(jobs)} stay for a "
-        f"job, {persons(culture)} for culture alone."
+        f"{start}{persons(plan.retained)} young people stay{come}: {jobs:,} stay for a "
+        f"job, {culture:,} for culture alone."
     ]
     if plan.spread is None and plan.retained >= 1:
         lines.append(
@@ -114,12 +112,12 @@ def _homes(plan: Plan) -> list[str]:
     found = plan.economy
     if not found or found["households"] is None or found["households"] < 1:
         return []
+    who = "stay and come" if plan.arrived >= 1 else "stay"
     line = (
-        f"They form {persons(found['households'])} households and take as many dwellings"
-        if found["vacant_dwellings"] is None
-        else f"They form {persons(found['households'])} households and take as many dwellings; "
-        f"where they live {persons(found['vacant_dwellings'])} stand empty"
+        f"Those who {who} form {persons(found['households'])} households and take as many dwellings"
     )
+    if found["vacant_dwellings"] is not None:
+        line += f"; where they live {persons(found['vacant_dwellings'])} stand empty"
     lacking = found["dwellings_lacking"]
     if lacking is not None and lacking >= 1:
         line += f", but {persons(lacking)} are lacking where too few do"
@@ -160,17 +158,14 @@ def _women(plan: Plan) -> list[str]:
     if gain.empty:
         return []
     first = [
-        f"{plan.names.get(str(region)) or region} {_whole(table['plan'][region])} "
-        f"({_whole(table['nothing_done'][region])})"
+        f"{plan.names.get(str(region)) or region} {table['plan'][region]:,.0f} "
+        f"({table['nothing_done'][region]:,.0f})"
         for region in gain.index[:SHOWN]
     ]
     rest = gain.iloc[SHOWN:]
-    more = f"; {persons(float(np.sum(rest)))} more in {len(rest)} others" if len(rest) else ""
+    others = f"{len(rest):,} other regions" if len(rest) > 1 else "one other region"
+    more = f"; {persons(float(rest.sum()))} more in {others}" if rest.sum() >= 1 else ""
     return [
         f"Women of 20–39 in {plan.years[1]}, where most are gained, with the plan (with nothing "
         f"done): {', '.join(first)}{more}."
     ]
-
-
-def _whole(value: float) -> str:
-    return f"{value:,.0f}"

@@ -9,9 +9,14 @@ SAME = 1e-6
 """Relative; a bound that near is reached."""
 
 
+def whole(value: float) -> int:
+    """Return a number of persons, rounded down but for the solver's rounding."""
+    return math.floor(value + SAME)
+
+
 def persons(value: float) -> str:
     """Return a number of persons, rounded down, so that it never stands above its bound."""
-    return f"{math.floor(value + SAME) + 0:,}"
+    return f"{whole(value):,}"
 
 
 def in_digits(value: float, to_whole: Callable[[float], float] = round) -> str:

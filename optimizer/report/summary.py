@@ -22,6 +22,7 @@ ASSUMED = (
     "job_only_share",
     "culture_added_share",
     "culture_only_share",
+    "arrival_share",
 )
 """Settings on which the number of people depends most."""
 
@@ -190,7 +191,7 @@ def _name(plan: Plan, region: object) -> str:
 
 
 def _where_they_stay(plan: Plan) -> str:
-    frame = plan.regions[plan.regions["retained"] >= 0.5]
+    frame = plan.regions[plan.regions["retained"] >= 1]
     frame = frame.sort_values("retained", ascending=False)
     if frame.empty:
         return ""
