@@ -10,10 +10,11 @@ from scipy import sparse
 
 from optimizer.coefficients.culture import Curve, capacities, find_curve, service
 from optimizer.coefficients.levers import Levers, find_levers
-from optimizer.coefficients.pairs import Floats, Ints, Pairs, find_pairs
+from optimizer.coefficients.pairs import Flags, Floats, Ints, Pairs, find_pairs
 from optimizer.coefficients.phases import Stages, expand
 from optimizer.coefficients.purses import Purses, find_purses
 from optimizer.coefficients.sites import Sites, find_sites, leaver_share
+from optimizer.coefficients.takers import Takers, find_takers
 from optimizer.coefficients.workforce import Workforce, find_workforce
 from optimizer.instance import Instance
 from optimizer.instance.problems import ProblemList
@@ -48,8 +49,11 @@ class Coefficients:
         Weight of a retained person.
     pairs : Pairs
         For commuting, culture and recruiting.
+    takers : Takers or None
+        Who takes jobs; None under job_takers "best", where the model decides it.
     flow_origin, flow_site : int arrays, shape (flows,)
-        Pairs over which leavers can take a job: leavers there, jobs here, some would commute.
+        Under "best" the pairs over which leavers can take a job: leavers there, jobs here, some
+        would commute. None under "catchment".
     flow_stay : float array, shape (flows,)
         stay of each flow.
     service : csr_array, shape (regions, regions)
@@ -79,6 +83,7 @@ class Coefficients:
     pool: Floats
     weight: Floats
     pairs: Pairs
+    takers: Takers | None
     flow_origin: Ints
     flow_site: Ints
     flow_stay: Floats
@@ -122,16 +127,19 @@ def compute(given: Instance) -> Coefficients:
     instance, stages = expand(given)
     regions, settings = instance.regions, instance.settings
     pairs = find_pairs(instance)
-    sites = find_sites(instance, leaver_share(instance, pairs))
+    takers = find_takers(instance, pairs) if settings.job_takers == "catchment" else None
+    factor = leaver_share(instance, pairs) if takers is None else takers.access
+    sites = find_sites(instance, factor)
     leavers = regions["leavers"].to_numpy(dtype=float)
-    makes_jobs = np.zeros(len(regions), dtype=bool)
-    makes_jobs[sites.region[sites.youth_jobs > 0]] = True
-    flows = pairs.commutes & (pairs.stay > 0) & makes_jobs[pairs.site]
-    flows &= leavers[pairs.origin] > 0
-    if settings.job_motive_share == 0:
-        flows[:] = False
     pool = settings.job_motive_share * leavers
-    _refuse_boundless_jobs(instance, sites, pairs.site[flows], pool[pairs.origin[flows]])
+    if takers is None:
+        flows = _find_flows(pairs, sites, pool)
+        come = np.bincount(pairs.site[flows], pool[pairs.origin[flows]], len(regions))
+        enough = np.asarray(come, dtype=float)
+    else:
+        flows = np.zeros(len(pairs.origin), dtype=bool)
+        enough = takers_at_most(takers, pool)
+    _refuse_boundless_jobs(instance, sites, enough[sites.region])
     return Coefficients(
         given=given,
         instance=instance,
@@ -144,6 +152,7 @@ def compute(given: Instance) -> Coefficients:
         pool=pool,
         weight=find_weight(instance),
         pairs=pairs,
+        takers=takers,
         flow_origin=pairs.origin[flows],
         flow_site=pairs.site[flows],
         flow_stay=pairs.stay[flows],
@@ -156,6 +165,26 @@ def compute(given: Instance) -> Coefficients:
         workforce=find_workforce(instance, pairs, sites),
         levers=find_levers(instance, sites),
     )
+
+
+def _find_flows(pairs: Pairs, sites: Sites, pool: Floats) -> Flags:
+    makes_jobs = np.zeros(len(pool), dtype=bool)
+    makes_jobs[sites.region[sites.youth_jobs > 0]] = True
+    flows = pairs.commutes & (pairs.stay > 0) & makes_jobs[pairs.site] & (pool[pairs.origin] > 0)
+    return np.asarray(flows, dtype=bool)
+
+
+def takers_at_most(takers: Takers, pool: Floats) -> Floats:
+    """Return by site the takers beyond whom nobody more is kept, and nobody more arrives.
+
+    One site's takers alone then keep, in each region, the whole pool. Infinite where further
+    takers bring arrivals.
+    """
+    keep = takers.share * takers.leaving[takers.origin]
+    needed = np.divide(pool[takers.origin], keep, out=np.zeros(len(keep)), where=keep > 0)
+    most = np.zeros(len(pool))
+    np.maximum.at(most, takers.site, needed)
+    return np.where(takers.arriving > 0, np.inf, most)
 
 
 def find_weight(instance: Instance) -> Floats:
@@ -185,13 +214,11 @@ def _absorption(instance: Instance, pairs: Pairs) -> Floats:
     return np.where(np.isinf(young), np.inf, float(share) * np.where(np.isinf(young), 0.0, young))
 
 
-def _refuse_boundless_jobs(
-    instance: Instance, sites: Sites, flow_site: Ints, flow_pool: Floats
-) -> None:
+def _refuse_boundless_jobs(instance: Instance, sites: Sites, who: Floats) -> None:
     """Refuse jobs so many that a trace of culture, below any solver's tolerance, would decide.
 
-    Where α₀·J exceeds everybody who could come, their number does not matter; elsewhere α₁·J
-    beside them must stay within BOUNDLESS.
+    Where α₀·J exceeds everybody who could come (`who`, by site), their number does not matter;
+    elsewhere α₁·J beside them must stay within BOUNDLESS.
 
     Raises
     ------
@@ -199,7 +226,6 @@ def _refuse_boundless_jobs(
         Naming each option.
     """
     settings = instance.settings
-    who = np.bincount(flow_site, weights=flow_pool, minlength=len(instance.regions))[sites.region]
     by_culture = settings.culture_added_share * sites.youth_jobs
     boundless = ~sites.hub & (settings.job_only_share * sites.youth_jobs < who)
     boundless &= by_culture > BOUNDLESS * who

@@ -6,13 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from optimizer.coefficients.pairs import Floats, Ints, Pairs
+from optimizer.coefficients.pairs import Flags, Floats, Ints, Pairs
 from optimizer.instance import Instance
 from optimizer.instance.levers import without_zone
-
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,8 @@ class Sites:
     strength : float array, shape (sites,)
         Factor of the region on the sector; 1 for hubs.
     youth_jobs : float array, shape (sites,)
-        J, jobs of one that keep somebody young who would have left.
+        N, additional jobs of one for the young (job_takers "catchment"); under "best" J, those
+        of them that keep somebody who would have left.
     """
 
     region: Ints
@@ -84,21 +82,21 @@ def leaver_share(instance: Instance, pairs: Pairs) -> Floats:
     return np.minimum(1.0, instance.settings.targeting * share)
 
 
-def find_sites(instance: Instance, leavers: Floats) -> Sites:
+def find_sites(instance: Instance, factor: Floats) -> Sites:
     """Return every permitted site with its cost and youth jobs.
 
     Parameters
     ----------
     instance : Instance
-    leavers : float array, shape (regions,)
-        ℓ, from `leaver_share`.
+    factor : float array, shape (regions,)
+        On the youth jobs of a site there: access_j (`takers`), or under "best" ℓ (`leaver_share`).
 
     Notes
     -----
     Cost of one = capital_cost × construction_cost_index + land_price × land_ha
     + operating_cost × operating_cost_index × annuity (contract.md).
-    J = jobs × strength × realised_share × additional_share × (1 + multiplier) × youth_share
-    × ℓ × open share (model.md).
+    N = jobs × strength × realised_share × additional_share × (1 + multiplier) × youth_share
+    × open share × access; under "best" J with ℓ in place of access (model.md).
     """
     regions, options, settings = instance.regions, instance.options, instance.settings
     region, option = np.nonzero(_permitted(instance))
@@ -125,7 +123,7 @@ def find_sites(instance: Instance, leavers: Floats) -> Sites:
         * strength
         * shares
         * (1.0 + of_option("multiplier"))
-        * leavers[region]
+        * factor[region]
         * open_share(instance)[option]
     )
     most = of_option("max_per_region").astype(np.int64)

@@ -29,6 +29,9 @@ class Workforce:
         graduates × hireable_share a year; training seats that can be bought; bn KRW a seat.
     supply, site : int arrays, shape (recruits,)
         Row of supply and region of the site, for every pair that can be used.
+    willing : float array, shape (recruits,)
+        Of the supply's graduates, the share who would work at that site, above 0; 1 where
+        graduate_half_minutes is "none".
     """
 
     fields: tuple[str, ...]
@@ -40,6 +43,16 @@ class Workforce:
     seat_cost: Floats
     supply: Ints
     site: Ints
+    willing: Floats
+
+    def reach(self, regions: int) -> Floats:
+        """Return by site and field the graduates who could come at most, (regions, fields)."""
+        number = {name: place for place, name in enumerate(self.fields)}
+        field = np.array([number[name] for name in self.supply_field], dtype=np.int64)
+        most = np.zeros((regions, len(self.fields)))
+        trained = (self.hireable + self.max_seats)[self.supply] * self.willing
+        np.add.at(most, (self.site, field[self.supply]), trained)
+        return most
 
 
 def find_workforce(instance: Instance, pairs: Pairs, sites: Sites) -> Workforce:
@@ -52,7 +65,10 @@ def find_workforce(instance: Instance, pairs: Pairs, sites: Sites) -> Workforce:
     universities = universities[universities["field"].isin(fields)]
     position = {region: place for place, region in enumerate(instance.regions["region_id"])}
     campus = universities["region_id"].map(position).to_numpy(dtype=np.int64)
-    supply, site = _recruits(universities["field"], campus, fields, need, sites, pairs)
+    half = instance.settings.graduate_half_minutes
+    supply, site, willing = _recruits(
+        universities["field"], campus, fields, need, sites, pairs, _willing(pairs, half)
+    )
 
     def column(name: str) -> Floats:
         return universities[name].to_numpy(dtype=float)
@@ -67,7 +83,16 @@ def find_workforce(instance: Instance, pairs: Pairs, sites: Sites) -> Workforce:
         column("seat_cost"),
         supply,
         site,
+        willing,
     )
+
+
+def _willing(pairs: Pairs, half: float | str) -> Floats:
+    """Return the share who would work that far away: 0.5^(τ / half), 0 without minutes."""
+    if isinstance(half, str):
+        return np.ones(len(pairs.minutes))
+    known = ~np.isnan(pairs.minutes)
+    return np.where(known, 0.5 ** (np.nan_to_num(pairs.minutes) / half), 0.0)
 
 
 def _need(instance: Instance, sites: Sites, fields: tuple[str, ...]) -> Floats:
@@ -89,22 +114,30 @@ def _recruits(
     need: Floats,
     sites: Sites,
     pairs: Pairs,
-) -> tuple[Ints, Ints]:
-    """Return the pairs of supply row and site's region between which graduates can go."""
+    willing: Floats,
+) -> tuple[Ints, Ints, Floats]:
+    """Return supply row, site's region and share willing of pairs between which graduates go."""
     regions = 1 + max(int(sites.region.max(initial=-1)), int(pairs.site.max(initial=-1)))
     wanted = np.zeros((regions, len(fields)), dtype=bool)
     for place in range(len(fields)):
         wanted[sites.region[need[:, place] > 0], place] = True
-    reach: dict[int, list[int]] = {}
+    reach: dict[int, list[tuple[int, float]]] = {}
     wanting: NDArray[np.bool_] = np.asarray(wanted.any(axis=1), dtype=bool)
-    usable = pairs.recruits & wanting[pairs.site]
-    for origin, site in zip(pairs.origin[usable], pairs.site[usable], strict=True):
-        reach.setdefault(int(origin), []).append(int(site))
+    usable = pairs.recruits & wanting[pairs.site] & (willing > 0)
+    ways = (pairs.origin[usable], pairs.site[usable], willing[usable])
+    for origin, site, share in zip(*ways, strict=True):
+        reach.setdefault(int(origin), []).append((int(site), float(share)))
     rows: list[int] = []
     ends: list[int] = []
+    shares: list[float] = []
     for row, (field, region) in enumerate(zip(supply_field, campus, strict=True)):
         place = fields.index(field)
-        near = [site for site in reach.get(int(region), []) if wanted[site, place]]
+        near = [way for way in reach.get(int(region), []) if wanted[way[0], place]]
         rows.extend([row] * len(near))
-        ends.extend(near)
-    return np.array(rows, dtype=np.int64), np.array(ends, dtype=np.int64)
+        ends.extend(site for site, _ in near)
+        shares.extend(share for _, share in near)
+    return (
+        np.array(rows, dtype=np.int64),
+        np.array(ends, dtype=np.int64),
+        np.array(shares, dtype=float),
+    )

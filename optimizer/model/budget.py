@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, Literal
 
 import pyomo.environ as pyo
 
@@ -20,16 +20,22 @@ FIRST_PHASE = 0
 
 @dataclass(frozen=True)
 class Outlay:
-    """One thing that costs money: where, in which phase, and its cost as an expression.
-
-    `in_region`: it serves the region that it stands in, and counts as spending there (rule 9);
-    training seats serve all who recruit from the campus.
-    """
+    """One thing that costs money: where, in which phase, and its cost as an expression."""
 
     region: str
     phase: int
     cost: Any
-    in_region: bool = True
+    kind: Literal["cluster", "hub", "measure", "seats"]
+
+    @property
+    def in_region(self) -> bool:
+        """Whether it counts as spending in its region; seats serve all who recruit from there."""
+        return self.kind != "seats"
+
+    @property
+    def is_built(self) -> bool:
+        """Whether it is part of the net cost of what is built."""
+        return self.kind in ("cluster", "hub")
 
 
 def outlays(
@@ -40,20 +46,21 @@ def outlays(
     A measure is paid in the first phase; what it saves, it saves where and when that is built.
     """
     sites, phase = coefficients.sites, coefficients.stages.phase
-    costs = zip(site_keys(coefficients), sites.option, sites.cost, strict=True)
-    for key, option, cost in costs:
-        yield Outlay(key[0], int(phase[option]), float(cost) * built(model, key))
+    costs = zip(site_keys(coefficients), sites.option, sites.hub, sites.cost, strict=True)
+    for key, option, hub, cost in costs:
+        kind: Literal["cluster", "hub"] = "hub" if hub else "cluster"
+        yield Outlay(key[0], int(phase[option]), float(cost) * built(model, key), kind)
     for region, cost in measure_costs(model, coefficients, levers):
-        yield Outlay(region, FIRST_PHASE, cost)
+        yield Outlay(region, FIRST_PHASE, cost, "measure")
     number = {name: int(phase[place]) for place, name in enumerate(coefficients.options)}
     for (region, option), saved in savings(model, coefficients, levers):
-        yield Outlay(region, number[option], -saved)
+        yield Outlay(region, number[option], -saved, "cluster")
     force = coefficients.workforce
     campus = coefficients.campus()
     supplies = zip(force.universities, force.supply_field, force.seat_cost, strict=True)
     for university, field, cost in supplies:
         seats = model.t[university, field]
-        yield Outlay(campus[university, field], FIRST_PHASE, float(cost) * seats, in_region=False)
+        yield Outlay(campus[university, field], FIRST_PHASE, float(cost) * seats, "seats")
 
 
 def add_budget(

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
+from optimizer.coefficients.fair_share import fair_shares
 from optimizer.model.balance import add_balance
 from optimizer.model.budget import add_budget
 from optimizer.model.culture import add_culture
 from optimizer.model.decisions import add_decisions
-from optimizer.model.jobs import add_jobs, add_pool
+from optimizer.model.jobs import add_jobs
 from optimizer.model.land import add_land
 from optimizer.model.levers import add_levers
 from optimizer.model.measures import add_measures
 from optimizer.model.objective import add_objective
 from optimizer.model.retained import add_retained
 from optimizer.model.siting import add_siting
-from optimizer.model.spending import add_spending_limits
+from optimizer.model.spending import add_fair_shares, add_spending_limits
 from optimizer.model.uplift import add_uplift
-from optimizer.model.workforce import add_workforce
+from optimizer.model.workforce import add_reach_of_graduates, add_workforce
 
 _COEFFICIENTS = "_optimizer_coefficients"
 _RULES = "_optimizer_rules"
+
+
+class DecisionModel(pyo.ConcreteModel):  # type: ignore[misc]  # Pyomo has no types
+    """The decision model; asked for flows that it does not have, it says why."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a component; `q` is there under job_takers "best" only."""
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            if name == "q":
+                raise AttributeError(
+                    'there are no flows q to decide: under job_takers = "catchment" who takes a '
+                    "job follows from where people live. Use kept[region], or set "
+                    'job_takers = "best".'
+                ) from None
+            raise
 
 
 def build(
@@ -42,16 +62,18 @@ def build(
     -------
     ConcreteModel
         Decisions are indexed by ids: `x[region, option]` (0/1, clusters), `y[region, option]`
-        (whole number, hubs), `w[university, region, field]`, `t[university, field]`,
-        `q[from_region, to_region]`, `v[region, option]`, `c[region]`, `e[region]`; only what is
-        permitted has a variable. Beside several phases an option is there once for each of them,
-        as `option@year`. With levers also `z[region, measure]` (0/1), `u[region, option]` (x times
-        its uplift), `uv[region, option]` (v times it), and the products they are made of
-        (`levers`, `uplift`, `measures`). Expressions: `cost` (bn KRW, both purses),
-        `retained[region]`
-        (persons), `total_retained`.
+        (whole number, hubs), `w[university, region, field]`, `t[university, field]`, `c[region]`,
+        `e[region]`, `kept[region]` (who stays for a job, persons), `arrived[region]` (persons),
+        `takers[region]` (of additional jobs there, persons); only what is permitted has a
+        variable. `v[region, option]` is an expression: culture at work. Under job_takers "best"
+        `q[from_region, to_region]` takes the place of takers, kept and arrived. Beside several
+        phases an option is there once for each of them, as `option@year`. With levers also
+        `z[region, measure]` (0/1), `u[region, option]` (x times its uplift), `uv[region, option]`
+        (v times it, an expression), and the products they are made of (`levers`, `uplift`,
+        `measures`). Expressions: `cost` (bn KRW, both purses), `retained[region]` (persons),
+        `total_retained`, `total_arrived`.
     """
-    model = pyo.ConcreteModel(name=coefficients.instance.name)
+    model = DecisionModel(name=coefficients.instance.name)
     setattr(model, _COEFFICIENTS, coefficients)
     model.budget_given = budget
     add_decisions(model, coefficients, graduates=graduates)
@@ -63,12 +85,14 @@ def build(
     add_siting(model, coefficients)
     if graduates:
         add_workforce(model, coefficients)
+    else:
+        add_reach_of_graduates(model, coefficients)
     add_jobs(model, coefficients)
-    add_pool(model, coefficients)
     add_culture(model, coefficients)
     add_retained(model, coefficients)
     add_balance(model, coefficients)
     add_spending_limits(model, coefficients, levers)
+    add_fair_shares(model, coefficients, levers, fair_shares(coefficients, budget))
     add_objective(model, coefficients)
     setattr(model, _RULES, frozenset(rule.name for rule in model.component_objects(pyo.Constraint)))
     return model

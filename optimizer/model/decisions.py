@@ -56,16 +56,26 @@ def add_decisions(model: pyo.ConcreteModel, coefficients: Coefficients, *, gradu
     _add_seats(model, coefficients)
     if graduates:
         _add_recruits(model, coefficients)
-    flows = flow_keys(coefficients)
-    pools = dict(zip(flows, coefficients.pool[coefficients.flow_origin], strict=True))
-    model.q = pyo.Var(flows, bounds=lambda _, i, j: (0, float(pools[i, j])))
-    added = coefficients.instance.settings.culture_added_share
-    with_jobs = (sites.youth_jobs > 0) & ~sites.hub & (added > 0)
-    model.v = pyo.Var([keys[place] for place in np.flatnonzero(with_jobs)], bounds=(0, 1))
+    _add_culture_at_work(model, coefficients, keys)
     model.c = pyo.Var(list(coefficients.regions), bounds=(0, 1))
     room = coefficients.culture_room()
     by_culture = {coefficients.regions[i]: float(room[i]) for i in np.flatnonzero(room > 0)}
     model.e = pyo.Var(list(by_culture), bounds=lambda _, i: (0, by_culture[i]))
+
+
+def _add_culture_at_work(
+    model: pyo.ConcreteModel, coefficients: Coefficients, keys: list[Key]
+) -> None:
+    """Add v = c⁰·x + v_added, with v_added from 0 to 1 − c⁰, for clusters that culture helps.
+
+    For whole x it is v ≤ x and v ≤ c; half a cluster can't have all the culture there is.
+    """
+    sites = coefficients.sites
+    added = coefficients.instance.settings.culture_added_share
+    helped = np.flatnonzero((sites.youth_jobs > 0) & ~sites.hub & (added > 0))
+    base = {keys[p]: float(coefficients.base_level[sites.region[p]]) for p in helped}
+    model.v_added = pyo.Var(list(base), bounds=lambda _, *key: (0, 1 - base[key]))
+    model.v = pyo.Expression(list(base), rule=lambda m, *key: base[key] * m.x[key] + m.v_added[key])
 
 
 def _add_seats(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
@@ -79,8 +89,6 @@ def _add_seats(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
 
 def _add_recruits(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     force = coefficients.workforce
-    supplies = zip(force.universities, force.supply_field, strict=True)
-    trained = dict(zip(supplies, force.hireable + force.max_seats, strict=True))
-    model.w = pyo.Var(
-        recruit_keys(coefficients), bounds=lambda _, u, j, f: (0, float(trained[u, f]))
-    )
+    trained = (force.hireable + force.max_seats)[force.supply] * force.willing
+    most = dict(zip(recruit_keys(coefficients), trained.tolist(), strict=True))
+    model.w = pyo.Var(list(most), bounds=lambda _, *key: (0, most[key]))

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
+from optimizer.coefficients.compute import takers_at_most
 from optimizer.coefficients.pairs import Floats
+from optimizer.coefficients.takers import Takers
 from optimizer.model.decisions import Key, built, flow_keys, site_keys
 from optimizer.model.siting import sectors
 
 
 def could_come(coefficients: Coefficients) -> Floats:
-    """Return by site all who could come to its region for a job, persons."""
-    pools = coefficients.pool[coefficients.flow_origin]
-    by_region = np.bincount(
-        coefficients.flow_site, weights=pools, minlength=len(coefficients.regions)
-    )
+    """Return by site the takers of jobs in its region beyond whom more keep nobody, persons."""
+    takers, pool = coefficients.takers, coefficients.pool
+    if takers is not None:
+        by_region = takers_at_most(takers, pool)
+    else:
+        pools = pool[coefficients.flow_origin]
+        count = len(coefficients.regions)
+        come = np.bincount(coefficients.flow_site, weights=pools, minlength=count)
+        by_region = np.asarray(come, dtype=float)
     return np.asarray(by_region[coefficients.sites.region], dtype=float)
 
 
@@ -43,59 +50,107 @@ def job_terms(coefficients: Coefficients) -> tuple[Floats, Floats]:
 
 
 def add_jobs(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
-    """Add Σ_i q ≤ Σ J·(α₀·x + α₁·v) + Σ α₀·J·y, v ≤ x, and Σ v of a sector ≤ c.
+    """Add who takes jobs, W being α₀·(x + u) + α₁·(v + uv), and Σ v of a sector ≤ c.
 
-    With levers: Σ J·(α₀·(x + u) + α₁·(v + uv)), u = U·x and uv = U·v (`uplift`).
+    Under job_takers "catchment" takers_j ≤ Σ N·W of the site, kept_i ≤ λ_i·Σ_j P_ij·takers_j and
+    arrived_j ≤ ρ·(Σ_i P_ij·(1 − λ_i))·takers_j. Under "best" Σ_i q ≤ Σ J·W and Σ_j q ≤ pool.
     """
+    if coefficients.takers is None:
+        _add_flows(model, coefficients)
+    else:
+        _add_catchment(model, coefficients, coefficients.takers)
+    _add_culture_at_work(model, coefficients)
+
+
+def _people_by_site(model: pyo.ConcreteModel, coefficients: Coefficients) -> dict[str, Any]:
+    """Return Σ_k J·W, or N·W, by region, of those with sites that make jobs for the young."""
     keys = site_keys(coefficients)
     alone, with_culture = job_terms(coefficients)
-    arriving: dict[str, list[Key]] = defaultdict(list)
-    for origin, site in flow_keys(coefficients):
-        arriving[site].append((origin, site))
-    by_region: dict[str, list[int]] = defaultdict(list)
+    parts: dict[str, list[Any]] = defaultdict(list)
     for place in np.flatnonzero(coefficients.sites.youth_jobs > 0):
-        by_region[keys[place][0]].append(int(place))
-
-    def jobs(m: pyo.ConcreteModel, region: str) -> object:
-        places = by_region[region]
-        return pyo.quicksum(m.q[key] for key in arriving[region]) <= pyo.quicksum(
-            float(alone[place]) * _lifted(m.u, built(m, keys[place]), keys[place])
-            for place in places
-        ) + pyo.quicksum(
-            float(with_culture[place]) * _lifted(m.uv, m.v[keys[place]], keys[place])
-            for place in places
-            if with_culture[place] > 0
-        )
-
-    model.jobs = pyo.Constraint(list(arriving), rule=jobs)
-    model.culture_works_where_built = pyo.Constraint(
-        list(model.v), rule=lambda m, region, option: m.v[region, option] <= m.x[region, option]
-    )
-    sector = sectors(coefficients)
-    together: dict[Key, list[Key]] = defaultdict(list)
-    for region, option in model.v:
-        together[region, sector[option]].append((region, option))
-    model.culture_at_work = pyo.Constraint(
-        list(together),
-        rule=lambda m, region, name: (
-            pyo.quicksum(m.v[key] for key in together[region, name]) <= m.c[region]
-        ),
-    )
+        key = keys[place]
+        parts[key[0]].append(float(alone[place]) * _lifted(model.u, built(model, key), key))
+        if with_culture[place] > 0:
+            culture = _lifted(model.uv, model.v[key], key)
+            parts[key[0]].append(float(with_culture[place]) * culture)
+    return {region: pyo.quicksum(terms) for region, terms in parts.items()}
 
 
 def _lifted(uplift: pyo.Var, decision: pyo.Var, key: Key) -> pyo.Expression:
     return decision + uplift[key] if key in uplift else decision
 
 
-def add_pool(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
-    """Add Σ_j q ≤ job_motive_share · L for each region of origin."""
-    leaving: dict[str, list[Key]] = defaultdict(list)
-    for origin, site in flow_keys(coefficients):
-        leaving[origin].append((origin, site))
+def _add_catchment(model: pyo.ConcreteModel, coefficients: Coefficients, who: Takers) -> None:
+    people = _people_by_site(model, coefficients)
+    number = {region: place for place, region in enumerate(coefficients.regions)}
+    model.takers = pyo.Var(list(people), domain=pyo.NonNegativeReals)
+    model.jobs = pyo.Constraint(
+        list(people), rule=lambda m, region: m.takers[region] <= people[region]
+    )
+    keeping: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for origin, site, share in zip(who.origin, who.site, who.share, strict=True):
+        name = coefficients.regions[site]
+        weight = float(share * who.leaving[origin])
+        if name in people and weight > 0 and coefficients.pool[origin] > 0:
+            keeping[coefficients.regions[origin]].append((weight, name))
+    pool = {region: float(coefficients.pool[number[region]]) for region in keeping}
+    model.kept = pyo.Var(list(keeping), bounds=lambda _, region: (0, pool[region]))
+    model.kept_by_jobs = pyo.Constraint(
+        list(keeping),
+        rule=lambda m, region: (
+            m.kept[region]
+            <= pyo.quicksum(weight * m.takers[site] for weight, site in keeping[region])
+        ),
+    )
+    arriving = {name: float(who.arriving[number[name]]) for name in people}
+    model.arrived = pyo.Var(
+        [name for name, share in arriving.items() if share > 0], domain=pyo.NonNegativeReals
+    )
+    model.arrivals = pyo.Constraint(
+        list(model.arrived),
+        rule=lambda m, region: m.arrived[region] <= arriving[region] * m.takers[region],
+    )
+
+
+def _add_flows(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
+    people = _people_by_site(model, coefficients)
+    flows = flow_keys(coefficients)
+    pools = dict(zip(flows, coefficients.pool[coefficients.flow_origin], strict=True))
     pool = dict(zip(coefficients.regions, coefficients.pool, strict=True))
+    arriving: dict[str, list[Key]] = defaultdict(list)
+    leaving: dict[str, list[Key]] = defaultdict(list)
+    for origin, site in flows:
+        arriving[site].append((origin, site))
+        leaving[origin].append((origin, site))
+    model.q = pyo.Var(flows, bounds=lambda _, i, j: (0, float(pools[i, j])))
+    model.arrived = pyo.Var([])
+    model.jobs = pyo.Constraint(
+        list(arriving),
+        rule=lambda m, region: pyo.quicksum(m.q[key] for key in arriving[region]) <= people[region],
+    )
     model.pool = pyo.Constraint(
         list(leaving),
         rule=lambda m, region: (
             pyo.quicksum(m.q[key] for key in leaving[region]) <= float(pool[region])
+        ),
+    )
+
+
+def _add_culture_at_work(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
+    """Add v_added ≤ (1 − c⁰)·x, and Σ v_added of a sector ≤ c − c⁰."""
+    sector = sectors(coefficients)
+    base = dict(zip(coefficients.regions, coefficients.base_level.tolist(), strict=True))
+    model.culture_works_where_built = pyo.Constraint(
+        list(model.v_added),
+        rule=lambda m, *key: m.v_added[key] <= (1 - base[key[0]]) * m.x[key],
+    )
+    together: dict[Key, list[Key]] = defaultdict(list)
+    for region, option in model.v_added:
+        together[region, sector[option]].append((region, option))
+    model.culture_at_work = pyo.Constraint(
+        list(together),
+        rule=lambda m, region, name: (
+            pyo.quicksum(m.v_added[key] for key in together[region, name])
+            <= m.c[region] - base[region]
         ),
     )

@@ -15,13 +15,19 @@ def add_objective(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
         _add_worst_share(model, coefficients)
         goal = model.worst_share
     elif settings.objective == "net_benefit":
-        goal = settings.value_per_retained * model.total_retained - model.cost
+        people = model.total_retained + model.total_arrived
+        goal = settings.value_per_retained * people - model.cost
     else:
         goal = pyo.quicksum(
-            float(weight) * model.retained[region]
+            float(weight) * (model.retained[region] + _arrived(model, region))
             for region, weight in zip(coefficients.regions, coefficients.weight, strict=True)
         )
     model.objective = pyo.Objective(expr=goal, sense=pyo.maximize)
+
+
+def _arrived(model: pyo.ConcreteModel, region: str) -> pyo.Var | float:
+    """Return who arrives in a region; 0 where nobody can."""
+    return model.arrived[region] if region in model.arrived else 0.0  # noqa: SIM401
 
 
 def _add_worst_share(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
-from optimizer.model.decisions import Key, flow_keys
+from optimizer.model.decisions import flow_keys
 
 
 def add_retained(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
-    """Add r = Σ stay·q + e ≤ L, e ≤ L·(g(c) − g(c⁰)) by each piece of g, e ≤ local_jobs."""
-    leaving: dict[str, list[tuple[float, Key]]] = defaultdict(list)
-    keys = flow_keys(coefficients)
-    for stay, key in zip(coefficients.flow_stay, keys, strict=True):
-        leaving[key[0]].append((float(stay), key))
+    """Add r = kept + e ≤ L, e ≤ L·(g(c) − g(c⁰)) by each piece of g, e ≤ local_jobs.
+
+    Under job_takers "best" Σ stay·q takes the place of kept.
+    """
+    by_jobs = _kept_by_jobs(model, coefficients)
     leavers = dict(zip(coefficients.regions, coefficients.leavers, strict=True))
     jobs = dict(zip(coefficients.regions, coefficients.local_jobs, strict=True))
     known = dict(
@@ -24,13 +25,14 @@ def add_retained(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     lines = coefficients.curve.lines()
 
     def retained(m: pyo.ConcreteModel, region: str) -> object:
-        by_jobs = pyo.quicksum(stay * m.q[key] for stay, key in leaving[region])
-        return by_jobs + m.e[region] if region in m.e else by_jobs
+        kept = by_jobs.get(region, 0.0)
+        return kept + m.e[region] if region in m.e else kept
 
     model.retained = pyo.Expression(list(coefficients.regions), rule=retained)
     model.total_retained = pyo.Expression(
         expr=pyo.quicksum(model.retained[region] for region in coefficients.regions)
     )
+    model.total_arrived = pyo.Expression(expr=pyo.quicksum(model.arrived.values()))
     # Without e, rule 6 already keeps r within L, since stay ≤ 1.
     model.no_more_than_leave = pyo.Constraint(
         list(model.e), rule=lambda m, region: m.retained[region] <= float(leavers[region])
@@ -47,3 +49,14 @@ def add_retained(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     model.work_for_them = pyo.Constraint(
         list(model.e), rule=lambda m, region: m.e[region] <= float(jobs[region])
     )
+
+
+def _kept_by_jobs(model: pyo.ConcreteModel, coefficients: Coefficients) -> dict[str, Any]:
+    """Return who stays for a job, by region of residence."""
+    if coefficients.takers is not None:
+        return {region: model.kept[region] for region in model.kept}
+    leaving: dict[str, list[Any]] = defaultdict(list)
+    flows = zip(flow_keys(coefficients), coefficients.flow_stay, strict=True)
+    for key, stay in flows:
+        leaving[key[0]].append(float(stay) * model.q[key])
+    return {region: pyo.quicksum(terms) for region, terms in leaving.items()}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
+from optimizer.coefficients.fair_share import Share
 from optimizer.model.budget import Outlay, by_province, outlays
 from optimizer.model.levers import Layout
 
@@ -33,6 +35,59 @@ def add_spending_limits(
             rule=lambda m, name: m.spending[name] <= limits.max_spending[name],
         )
     _add_decline_share(model, coefficients, spent)
+    _add_hub_share(model, coefficients, [outlay for outlay in spent if outlay.is_built])
+
+
+def add_fair_shares(
+    model: pyo.ConcreteModel,
+    coefficients: Coefficients,
+    levers: Layout,
+    shares: Sequence[Share],
+) -> None:
+    """Add floor ≤ central cost of what is built in a province ≤ ceiling, from `FairShares`.
+
+    Parameters
+    ----------
+    shares : sequence of Share
+        At the model's budget; empty: the instance has no such limit.
+    """
+    if not shares:
+        return
+    match = coefficients.purses.share()
+    built = [outlay for outlay in outlays(model, coefficients, levers) if outlay.is_built]
+    costs = by_province(coefficients, built)
+    of = {share.province: share for share in shares}
+    model.central_spending = pyo.Expression(
+        [name for name in of if name in costs and match[name] < 1],
+        rule=lambda m, name: (1.0 - match[name]) * pyo.quicksum(costs[name]),
+    )
+    limits = coefficients.given.limits
+    least = model.central_spending if limits.min_fair_share is not None else ()
+    most = model.central_spending if limits.max_fair_share is not None else ()
+    model.fair_share = pyo.Constraint(
+        list(least), rule=lambda m, name: m.central_spending[name] >= of[name].floor
+    )
+    model.most_fair_share = pyo.Constraint(
+        list(most), rule=lambda m, name: m.central_spending[name] <= of[name].ceiling
+    )
+
+
+def _add_hub_share(
+    model: pyo.ConcreteModel, coefficients: Coefficients, built: list[Outlay]
+) -> None:
+    """Add share·Σ net cost ≤ Σ cost of hubs, and the ceiling likewise."""
+    limits = coefficients.given.limits
+
+    def beyond(share: float) -> Any:
+        """Return spending on hubs less this share of all spending on what is built."""
+        return pyo.quicksum(
+            ((1.0 if outlay.kind == "hub" else 0.0) - share) * outlay.cost for outlay in built
+        )
+
+    if limits.min_cost_share_hubs is not None and built:
+        model.hub_spending = pyo.Constraint(expr=beyond(limits.min_cost_share_hubs) >= 0)
+    if limits.max_cost_share_hubs is not None and built:
+        model.hub_ceiling = pyo.Constraint(expr=beyond(limits.max_cost_share_hubs) <= 0)
 
 
 def decline_areas(coefficients: Coefficients) -> set[str]:

@@ -26,7 +26,7 @@ class _Lever:
         return model.near[self.key] if self.is_near else at_work(model, self.key)
 
     def with_culture(self, model: pyo.ConcreteModel) -> pyo.Var:
-        """Return the product of the lever and v."""
+        """Return the product of the lever and what v has beyond today's culture."""
         return (model.near_culture if self.is_near else model.z_culture)[self.key]
 
 
@@ -37,7 +37,8 @@ def add_uplift(model: pyo.ConcreteModel, coefficients: Coefficients, places: Lay
     -----
     Exact for whole decisions: a lever b at work is 0 or 1 and x is the only scale of its sector,
     so x·min(cap, Σ a·b) = min(cap·x, Σ a·b·x) and v·min(cap, Σ a·b) = min(cap·v, Σ a·(b·v)), where
-    b·v = min(b, v). Only upper bounds are written: more uplift is never worse. In place of the cap
+    b·v = min(b, v). v being c⁰·x + v_added, v·U is c⁰·u + v_added·U, of which only the second
+    part is new. Only upper bounds are written: more uplift is never worse. In place of the cap
     stands the most uplift that the cluster can have by the tables, where that is less.
     """
     sector = sectors(coefficients)
@@ -73,28 +74,38 @@ def _add_with_culture(
         if any(key in model.v for key in keys)
     }
     keys = [key for group in lifted.values() for key in group]
-    model.uv = pyo.Var(keys, bounds=lambda _, *key: (0, places.lifted[key]))
+    # What culture adds beyond today's level, as for v = c⁰·x + v_added.
+    room = {key: float(model.v_added[key].ub) for key in keys}
+    model.uv_added = pyo.Var(keys, bounds=lambda _, *key: (0, room[key] * places.lifted[key]))
+    model.uv = pyo.Expression(
+        keys, rule=lambda m, *key: (1 - room[key]) * m.u[key] + m.uv_added[key]
+    )
     model.culture_uplift_where_at_work = pyo.Constraint(
-        keys, rule=lambda m, *key: m.uv[key] <= places.lifted[key] * m.v[key]
+        keys, rule=lambda m, *key: m.uv_added[key] <= places.lifted[key] * m.v_added[key]
     )
     used = [(place, lever) for place in lifted for lever in levers[place]]
-    model.z_culture = pyo.Var([le.key for _, le in used if not le.is_near], bounds=(0, 1))
-    model.near_culture = pyo.Var([le.key for _, le in used if le.is_near], bounds=(0, 1))
+    left = {le.key: room[lifted[place][0]] for place, le in used}
+    model.z_culture = pyo.Var(
+        [le.key for _, le in used if not le.is_near], bounds=lambda _, *key: (0, left[key])
+    )
+    model.near_culture = pyo.Var(
+        [le.key for _, le in used if le.is_near], bounds=lambda _, *key: (0, left[key])
+    )
     numbers = range(len(used))
     model.culture_lifted_by_lever = pyo.Constraint(
         numbers,
-        rule=lambda m, n: used[n][1].with_culture(m) <= used[n][1].switch(m),
+        rule=lambda m, n: used[n][1].with_culture(m) <= left[used[n][1].key] * used[n][1].switch(m),
     )
     model.culture_lifted_at_work = pyo.Constraint(
         numbers,
         rule=lambda m, n: (
-            used[n][1].with_culture(m) <= pyo.quicksum(m.v[key] for key in lifted[used[n][0]])
+            used[n][1].with_culture(m) <= pyo.quicksum(m.v_added[key] for key in lifted[used[n][0]])
         ),
     )
     model.culture_uplift_of_levers = pyo.Constraint(
         list(lifted),
         rule=lambda m, *place: (
-            pyo.quicksum(m.uv[key] for key in lifted[place])
+            pyo.quicksum(m.uv_added[key] for key in lifted[place])
             <= pyo.quicksum(lever.uplift * lever.with_culture(m) for lever in levers[place])
         ),
     )

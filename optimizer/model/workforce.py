@@ -8,17 +8,16 @@ import numpy as np
 import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
-from optimizer.model.decisions import built, recruit_keys, site_keys
+from optimizer.model.decisions import Key, built, recruit_keys, site_keys
 
 
 def add_workforce(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
-    """Add Σ_u w ≥ Σ need·strength·x for each site and field, Σ_j w ≤ supply + seats."""
+    """Add Σ_u w ≥ Σ need·strength·x for each site and field, Σ_j w ≤ supply + seats.
+
+    With graduate_half_minutes also w ≤ (supply + seats)·0.5^(τ / half).
+    """
     force = coefficients.workforce
-    keys = site_keys(coefficients)
-    demand: dict[tuple[str, str], list[tuple[float, tuple[str, str]]]] = defaultdict(list)
-    for place, column in zip(*np.nonzero(force.need > 0), strict=True):
-        region, _ = keys[place]
-        demand[region, force.fields[column]].append((float(force.need[place, column]), keys[place]))
+    demand = _demand(coefficients)
     hired: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
     sent: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
     for university, region, field in recruit_keys(coefficients):
@@ -41,3 +40,43 @@ def add_workforce(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
             <= float(supply[university, field]) + m.t[university, field]
         ),
     )
+    willing = dict(zip(recruit_keys(coefficients), force.willing.tolist(), strict=True))
+    most = dict(
+        zip(zip(force.universities, force.supply_field, strict=True), force.max_seats, strict=True)
+    )
+    # Where no seat can be bought, the limit of w says it.
+    far = [key for key, share in willing.items() if share < 1 and most[key[0], key[2]] > 0]
+    model.graduates_by_distance = pyo.Constraint(
+        far,
+        rule=lambda m, university, region, field: (
+            m.w[university, region, field]
+            <= willing[university, region, field]
+            * (float(supply[university, field]) + m.t[university, field])
+        ),
+    )
+
+
+def add_reach_of_graduates(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
+    """Add what rule 4 says of each site and field alone, in place of w: need ≤ who could come."""
+    force = coefficients.workforce
+    number = {region: place for place, region in enumerate(coefficients.regions)}
+    column = {field: place for place, field in enumerate(force.fields)}
+    most = force.reach(len(number))
+    demand = _demand(coefficients)
+    model.graduates_in_reach = pyo.Constraint(
+        list(demand),
+        rule=lambda m, region, field: (
+            pyo.quicksum(need * built(m, key) for need, key in demand[region, field])
+            <= float(most[number[region], column[field]])
+        ),
+    )
+
+
+def _demand(coefficients: Coefficients) -> dict[tuple[str, str], list[tuple[float, Key]]]:
+    """Return by site and field who needs graduates, and how many a building."""
+    force, keys = coefficients.workforce, site_keys(coefficients)
+    demand: dict[tuple[str, str], list[tuple[float, Key]]] = defaultdict(list)
+    for place, column in zip(*np.nonzero(force.need > 0), strict=True):
+        region, _ = keys[place]
+        demand[region, force.fields[column]].append((float(force.need[place, column]), keys[place]))
+    return demand

@@ -11,6 +11,7 @@ import pandas as pd
 
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats, Ints
+from optimizer.coefficients.stayers import People, Room, stayers
 from optimizer.plan.levers import (
     Effect,
     effect_of,
@@ -18,7 +19,7 @@ from optimizer.plan.levers import (
     neighbour_jobs,
     taken_where,
 )
-from optimizer.plan.money import Bill, phases_table, purses_table
+from optimizer.plan.money import Bill, fair_share_table, phases_table, purses_table
 from optimizer.plan.plan import FLOWS, INSTRUMENTS, REGIONS, WORKFORCE, Plan, empty, typed
 from optimizer.plan.price import priced
 from optimizer.plan.projection import Projection, project_plan
@@ -26,6 +27,8 @@ from optimizer.solve import Decisions, Solution, gap_of
 
 NEGLIGIBLE = 1e-7
 """Persons, graduates and seats below this are the solver's rounding."""
+SMALLEST_FLOW = 1e-6
+"""Expected flows of fewer persons are not listed."""
 
 
 def make_plan(
@@ -48,19 +51,19 @@ def make_plan(
         decisions.count,
         taken_where(coefficients, decisions),
     )
-    flow = _settled_flows(coefficients, decisions, levels, effect)
-    stay = coefficients.flow_stay * flow
-    by_jobs = _sums(stay, coefficients.flow_origin, len(coefficients.regions))
-    by_culture = _settled_culture(coefficients, decisions.by_culture, levels, by_jobs)
+    takers = takers_by_site(coefficients, decisions.count, levels, effect.uplift)
+    if coefficients.takers is None:
+        people, flows = _settled_flows(coefficients, decisions, levels, takers)
+    else:
+        people = _settled_people(coefficients, decisions, levels, takers)
+        flows = _expected_flows(coefficients, people, takers)
     build = _build_table(coefficients, decisions, effect)
     measures = measures_table(coefficients, decisions, effect)
     seats = _seats_table(coefficients, decisions)
     bill = Bill(build, measures, seats)
-    retained = by_jobs + by_culture
-    objective = objective_value(coefficients, retained, bill.cost)
+    objective = objective_value(coefficients, people, bill.cost)
     bound = max(solution.bound, objective)
-    regions = _regions_table(coefficients, by_jobs, by_culture, levels)
-    flows = _flows_table(coefficients, flow)
+    regions = _regions_table(coefficients, people, levels)
     return Plan(
         instance=instance.name,
         instance_hash=instance.data_hash,
@@ -74,7 +77,8 @@ def make_plan(
         scale=dict(instance.scale),
         ranges={name: (found.low, found.high) for name, found in instance.ranges.items()},
         status=solution.status,
-        retained=float(retained.sum()),
+        retained=float(people.retained.sum()),
+        arrived=float(people.arrived.sum()),
         objective=objective,
         bound=bound,
         gap=gap_of(objective, bound),
@@ -87,6 +91,7 @@ def make_plan(
         workforce=_workforce_table(coefficients, decisions),
         purses=purses_table(coefficients, bill),
         phases=phases_table(coefficients, bill, budget),
+        fair_share=fair_share_table(coefficients, bill, budget),
         names=instance.region_names,
         local_names=dict(
             zip(instance.regions["region_id"], instance.regions["name_local"], strict=True)
@@ -107,7 +112,8 @@ def _projection(
     found = project_plan(coefficients, regions, flows, bill.build)
     if found is None:
         return None
-    prices = priced(bill.cost, float(regions["retained"].sum()), empty(INSTRUMENTS))
+    people = float(regions["retained"].sum() + regions["arrived"].sum())
+    prices = priced(bill.cost, people, empty(INSTRUMENTS))
     return replace(found, cost_per_stayer=prices)
 
 
@@ -120,35 +126,104 @@ def culture_levels(coefficients: Coefficients, decisions: Decisions) -> Floats:
     return np.minimum(1.0, coefficients.base_level + added)
 
 
-def objective_value(coefficients: Coefficients, retained: Floats, cost: float) -> float:
+def objective_value(coefficients: Coefficients, people: People, cost: float) -> float:
     """Return the objective that the settings name."""
     settings = coefficients.instance.settings
+    counted = people.retained + people.arrived
     if settings.objective == "net_benefit":
-        return float(settings.value_per_retained * retained.sum() - cost)
+        return float(settings.value_per_retained * counted.sum() - cost)
     if settings.objective == "retained":
-        return float(coefficients.weight @ retained)
+        return float(coefficients.weight @ counted)
     province = coefficients.instance.regions["province"].to_numpy(dtype=object)
-    frame = pd.DataFrame({"r": retained, "l": coefficients.leavers}).groupby(province).sum()
+    columns = {"r": people.retained, "l": coefficients.leavers}
+    frame = pd.DataFrame(columns).groupby(province).sum()
     frame = frame[frame["l"] > 0]
     return float((frame["r"] / frame["l"]).min()) if len(frame) else 0.0
 
 
-def _settled_flows(
-    coefficients: Coefficients, decisions: Decisions, levels: Floats, effect: Effect
+def takers_by_site(
+    coefficients: Coefficients, count: Ints | Floats, levels: Floats, uplift: Floats
 ) -> Floats:
-    """Return q without the solver's rounding: never negative, within rules 5 and 6."""
+    """Return Σ_k N·W by region (under "best" Σ_k J·W), at the exact cultural level, persons."""
     sites, settings = coefficients.sites, coefficients.instance.settings
-    flow = np.where(decisions.flow > NEGLIGIBLE, decisions.flow, 0.0)
-    share = np.where(
-        sites.hub,
-        settings.job_only_share,
-        settings.job_only_share + settings.culture_added_share * levels[sites.region],
+    with_culture = settings.culture_added_share * levels[sites.region]
+    share = settings.job_only_share + np.where(sites.hub, 0.0, with_culture)
+    jobs = count * sites.youth_jobs * (1 + uplift) * share
+    return _sums(jobs, sites.region, len(coefficients.regions))
+
+
+def _settled_people(
+    coefficients: Coefficients, decisions: Decisions, levels: Floats, takers: Floats
+) -> People:
+    """Return who stays and comes: all whom what is built makes possible, within own rules."""
+    who = coefficients.takers
+    assert who is not None
+    kept = np.minimum(coefficients.pool, who.kept_of(takers))
+    culture = np.minimum(_culture_room(coefficients, levels), coefficients.local_jobs)
+    arrived = who.arriving * takers
+    if decisions.people is not None:
+        own = decisions.people
+        kept, culture = np.minimum(kept, own.kept), np.minimum(culture, own.by_culture)
+        arrived = np.minimum(arrived, own.arrived)
+    province, ceiling = _ceilings(coefficients)
+    counts = coefficients.instance.settings.objective == "retained"
+    weight = coefficients.weight if counts else np.ones(len(kept))
+    kept, culture, arrived = (np.maximum(0.0, most) for most in (kept, culture, arrived))
+    room = Room(kept, culture, arrived, coefficients.leavers, province, ceiling, weight)
+    return stayers(room)
+
+
+def _ceilings(coefficients: Coefficients) -> tuple[Ints, Floats]:
+    """Return each region's province as a number, and by province the most Σ r that counts."""
+    instance = coefficients.instance
+    province, names = pd.factorize(instance.regions["province"])
+    leavers = _sums(coefficients.leavers, province, len(names))
+    most = instance.limits.max_retained_share
+    share = np.array([most.get(str(name), np.inf) for name in names])
+    # Nobody leaves, nobody counts: 0 × ∞ is no number.
+    limited = np.isfinite(share) & (leavers > 0)
+    ceiling = np.where(limited, np.where(limited, share, 0.0) * leavers, np.inf)
+    return np.asarray(province, dtype=np.int64), ceiling
+
+
+def _expected_flows(coefficients: Coefficients, people: People, takers: Floats) -> pd.DataFrame:
+    """Return who stays for a job where: kept, split among the sites by their terms."""
+    who = coefficients.takers
+    assert who is not None
+    term = who.leaving[who.origin] * who.share * takers[who.site]
+    total = _sums(term, who.origin, len(coefficients.regions))
+    kept = np.divide(people.kept, total, out=np.zeros(len(total)), where=total > 0)
+    persons = kept[who.origin] * term
+    used = persons >= SMALLEST_FLOW
+    return _flows_table(
+        coefficients, who.origin[used], who.site[used], persons[used], persons[used]
     )
-    jobs = decisions.count * sites.youth_jobs * (1 + effect.uplift) * share
-    room = _sums(jobs, sites.region, len(coefficients.regions))
+
+
+def _settled_flows(
+    coefficients: Coefficients, decisions: Decisions, levels: Floats, room: Floats
+) -> tuple[People, pd.DataFrame]:
+    """Return people and flows q without the solver's rounding, within rules 5, 6 and 8."""
+    flow = np.where(decisions.flow > NEGLIGIBLE, decisions.flow, 0.0)
     flow = flow * _fit(flow, coefficients.flow_site, room)[coefficients.flow_site]
     fit = _fit(flow, coefficients.flow_origin, coefficients.pool)
-    return np.asarray(flow * fit[coefficients.flow_origin])
+    flow = np.asarray(flow * fit[coefficients.flow_origin])
+    stay = coefficients.flow_stay * flow
+    by_jobs = _sums(stay, coefficients.flow_origin, len(coefficients.regions))
+    assert decisions.people is not None
+    most = np.minimum(coefficients.local_jobs, coefficients.leavers - by_jobs)
+    room_for = np.minimum(_culture_room(coefficients, levels), most)
+    by_culture = np.clip(decisions.people.by_culture, 0.0, np.maximum(0.0, room_for))
+    people = People(by_jobs, np.asarray(by_culture), np.zeros(len(by_jobs)))
+    used = flow > NEGLIGIBLE
+    origin, site = coefficients.flow_origin[used], coefficients.flow_site[used]
+    return people, _flows_table(coefficients, origin, site, flow[used], stay[used])
+
+
+def _culture_room(coefficients: Coefficients, levels: Floats) -> Floats:
+    """Return L·(g(c) − g(c⁰)) by region at the exact cultural level, persons."""
+    curve = coefficients.curve
+    return np.asarray(coefficients.leavers * (curve(levels) - curve(coefficients.base_level)))
 
 
 def _sums(values: Floats, group: Ints, groups: int) -> Floats:
@@ -159,16 +234,6 @@ def _fit(flow: Floats, group: Ints, room: Floats) -> Floats:
     """Return the factor by group that brings Σ flow down to its room, at most 1."""
     total = _sums(flow, group, len(room))
     return np.divide(np.minimum(total, room), total, out=np.zeros(len(room)), where=total > 0)
-
-
-def _settled_culture(
-    coefficients: Coefficients, by_culture: Floats, levels: Floats, by_jobs: Floats
-) -> Floats:
-    """Return e within rule 8 at the exact cultural level."""
-    curve = coefficients.curve
-    most = coefficients.leavers * (curve(levels) - curve(coefficients.base_level))
-    room = np.minimum(most, np.minimum(coefficients.local_jobs, coefficients.leavers - by_jobs))
-    return np.asarray(np.clip(by_culture, 0.0, np.maximum(0.0, room)))
 
 
 def _build_table(coefficients: Coefficients, decisions: Decisions, effect: Effect) -> pd.DataFrame:
@@ -193,15 +258,14 @@ def _build_table(coefficients: Coefficients, decisions: Decisions, effect: Effec
     return typed(frame)
 
 
-def _regions_table(
-    coefficients: Coefficients, by_jobs: Floats, by_culture: Floats, levels: Floats
-) -> pd.DataFrame:
+def _regions_table(coefficients: Coefficients, people: People, levels: Floats) -> pd.DataFrame:
     columns = {
         "region_id": list(coefficients.regions),
         "leavers": coefficients.leavers,
-        "retained": by_jobs + by_culture,
-        "retained_by_jobs": by_jobs,
-        "retained_by_culture": by_culture,
+        "retained": people.retained,
+        "retained_by_jobs": people.kept,
+        "retained_by_culture": people.by_culture,
+        "arrived": people.arrived,
         "culture_level": levels,
         "province": list(coefficients.instance.regions["province"]),
     }
@@ -225,13 +289,14 @@ def _seats_table(coefficients: Coefficients, decisions: Decisions) -> pd.DataFra
     return typed(frame)
 
 
-def _flows_table(coefficients: Coefficients, flow: Floats) -> pd.DataFrame:
-    used = np.flatnonzero(flow > NEGLIGIBLE)
+def _flows_table(
+    coefficients: Coefficients, origin: Ints, site: Ints, persons: Floats, retained: Floats
+) -> pd.DataFrame:
     columns: dict[str, Any] = {
-        "from_region": [coefficients.regions[place] for place in coefficients.flow_origin[used]],
-        "to_region": [coefficients.regions[place] for place in coefficients.flow_site[used]],
-        "persons": flow[used],
-        "retained": coefficients.flow_stay[used] * flow[used],
+        "from_region": [coefficients.regions[place] for place in origin],
+        "to_region": [coefficients.regions[place] for place in site],
+        "persons": persons,
+        "retained": retained,
     }
     return typed(pd.DataFrame(columns)[list(FLOWS)])
 

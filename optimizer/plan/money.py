@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from optimizer.coefficients import Coefficients
-from optimizer.plan.plan import PHASES, PURSES, typed
+from optimizer.coefficients.fair_share import fair_shares
+from optimizer.plan.plan import FAIR_SHARE, PHASES, PURSES, typed
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,28 @@ def phases_table(coefficients: Coefficients, bill: Bill, budget: float | None) -
     left = np.array(list(accumulate(np.array(budgets) - cost)))
     frame = {"year": stages.years, "budget": budgets, "central": cost, "carried_over": left}
     return typed(pd.DataFrame(frame))
+
+
+def fair_share_table(coefficients: Coefficients, bill: Bill, budget: float | None) -> pd.DataFrame:
+    """Return each province's floor on the centre's spending, and what it spends there.
+
+    No rows without min_fair_share.
+    """
+    if coefficients.given.limits.min_fair_share is None:
+        return typed(pd.DataFrame(columns=list(FAIR_SHARE)))
+    province = bill.build["region_id"].map(coefficients.purses.of_region)
+    cost = bill.build["cost"].groupby(province).sum()
+    match = coefficients.purses.share()
+    rows = [
+        {
+            "province": share.province,
+            "floor": share.floor,
+            "spent": (1.0 - match[share.province]) * float(cost.get(share.province, 0.0)),
+            "set_by": share.set_by,
+        }
+        for share in fair_shares(coefficients, budget)
+    ]
+    return typed(pd.DataFrame(rows, columns=list(FAIR_SHARE)))
 
 
 def _spent(coefficients: Coefficients, bill: Bill) -> pd.DataFrame:

@@ -31,7 +31,7 @@ BUILD = (
 )
 MEASURES = ("region_id", "measure_id", "cost", "youth_jobs", "saved")
 SEATS = ("university_id", "field", "seats", "cost", "hired")
-ADDED = ("phase", "uplift", "neighbour_jobs", "hired")
+ADDED = ("phase", "uplift", "neighbour_jobs", "hired", "arrived")
 """Columns that plans of earlier versions lack: 0 there, but for `phase`, the base year."""
 REGIONS = (
     "region_id",
@@ -39,6 +39,7 @@ REGIONS = (
     "retained",
     "retained_by_jobs",
     "retained_by_culture",
+    "arrived",
     "culture_level",
     "province",
 )
@@ -55,6 +56,7 @@ INSTRUMENTS = (
 )
 WORKFORCE = ("university_id", "field", "to_region", "graduates")
 PURSES = ("province", "cost", "own", "central", "own_budget")
+FAIR_SHARE = ("province", "floor", "spent", "set_by")
 PHASES = ("year", "budget", "central", "carried_over")
 TEXT = {
     "instrument",
@@ -66,6 +68,7 @@ TEXT = {
     "field",
     "from_region",
     "to_region",
+    "set_by",
 }
 """Columns of text; all others are numbers."""
 MAY_BE_BLANK = {"own_budget", *INSTRUMENTS[2:]}
@@ -104,6 +107,8 @@ class Plan:
         `optimal`: within the gap asked for.
     retained : float
         Persons who stay, unweighted.
+    arrived : float
+        Persons who come from provinces where nothing may be built.
     objective, bound, gap : float
         The objective's value, its proven upper bound, and
         (bound − objective) / max(1, |objective|).
@@ -111,7 +116,8 @@ class Plan:
         Public outlay of all purses in the instance's currency.
     build : DataFrame
         region_id, option_id, count, cost (less what measures save), jobs (direct, as announced),
-        youth_jobs (J·(1 + uplift), rule 5), phase (year in which it is decided and paid; the base
+        youth_jobs (N·(1 + uplift), additional jobs for the young; under job_takers "best"
+        J·(1 + uplift)), phase (year in which it is decided and paid; the base
         year where there are no phases), uplift (share, from measures and neighbours),
         neighbour_jobs (of youth_jobs, those that would be lost without neighbours).
     measures : DataFrame
@@ -120,11 +126,11 @@ class Plan:
     seats : DataFrame
         university_id, field, seats, cost, hired (graduates a year from there, with those seats).
     regions : DataFrame
-        region_id, leavers, retained, retained_by_jobs, retained_by_culture (persons),
+        region_id, leavers, retained, retained_by_jobs, retained_by_culture, arrived (persons),
         culture_level (1 is full), province.
     flows : DataFrame
-        from_region, to_region, persons (leavers who take a job there), retained (of those, who
-        stay: persons × stay).
+        from_region, to_region, persons (leavers who take a job there; under job_takers
+        "catchment" expected ones), retained (of those, who stay: persons × stay under "best").
     workforce : DataFrame
         university_id, field, to_region, graduates a year: who recruits where.
     instruments : DataFrame
@@ -133,6 +139,10 @@ class Plan:
     purses : DataFrame
         province, cost (of all in it), own (what it pays itself), central (what the centre pays),
         own_budget (NaN: no limit); no rows where the instance has no table `provinces`.
+    fair_share : DataFrame
+        province, floor (least that the centre must spend on what is built there), spent, set_by
+        ("share": the province's part of the budget; "possible": the most that can be spent there;
+        "nothing"); no rows without min_fair_share.
     phases : DataFrame
         year, budget, central (spent by the centre), carried_over; no rows without phases.
     names, local_names : mapping
@@ -183,6 +193,10 @@ class Plan:
     flows: pd.DataFrame
     workforce: pd.DataFrame
     purses: pd.DataFrame = field(default_factory=lambda: typed(pd.DataFrame(columns=list(PURSES))))
+    fair_share: pd.DataFrame = field(
+        default_factory=lambda: typed(pd.DataFrame(columns=list(FAIR_SHARE)))
+    )
+    arrived: float = 0.0
     phases: pd.DataFrame = field(default_factory=lambda: typed(pd.DataFrame(columns=list(PHASES))))
     ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
@@ -228,8 +242,13 @@ class Plan:
 
     @property
     def cost_per_stayer(self) -> float | None:
-        """Public outlay of all purses ÷ persons who stay; None where less than one stays."""
-        return cost_per_stayer(self.cost, self.retained)
+        """Public outlay of all purses ÷ persons who stay or come; None for less than one."""
+        return cost_per_stayer(self.cost, self.people)
+
+    @property
+    def people(self) -> float:
+        """Persons who stay or come, unweighted."""
+        return self.retained + self.arrived
 
     def summary(self) -> str:
         """Return what goes where, what it costs, how many stay and how sure that is."""

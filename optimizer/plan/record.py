@@ -10,6 +10,7 @@ import pandas as pd
 from optimizer.plan.plan import (
     ADDED,
     BUILD,
+    FAIR_SHARE,
     FLOWS,
     INSTRUMENTS,
     MEASURES,
@@ -32,11 +33,21 @@ TABLES: dict[str, tuple[str, ...]] = {
     "workforce": WORKFORCE,
     "purses": PURSES,
     "phases": PHASES,
+    "fair_share": FAIR_SHARE,
     "instruments": INSTRUMENTS,
 }
-LATER = ("purses", "phases", "instruments")
+LATER = ("purses", "phases", "fair_share", "instruments")
 """Tables that plans of earlier versions lack."""
-IN_JSON = ("build", "measures", "seats", "regions", "purses", "phases", "instruments")
+IN_JSON = (
+    "build",
+    "measures",
+    "seats",
+    "regions",
+    "purses",
+    "phases",
+    "fair_share",
+    "instruments",
+)
 """Tables that plan.json holds; flows and workforce are in CSV files beside it."""
 _AS_THEY_ARE = (
     "instance",
@@ -86,6 +97,7 @@ def to_record(plan: Plan, *, complete: bool = True) -> dict[str, Any]:
         "ranges": {name: list(ends) for name, ends in plan.ranges.items()},
         "status": plan.status,
         "retained": plan.retained,
+        "arrived": plan.arrived,
         "objective": plan.objective,
         "bound": plan.bound,
         "gap": plan.gap,
@@ -118,6 +130,7 @@ def from_record(record: Mapping[str, Any], **more: Any) -> Plan:
         name: typed(_frame(record, name, columns)) for name, columns in TABLES.items()
     }
     kept: dict[str, Any] = {name: record[name] for name in _AS_THEY_ARE}
+    kept["arrived"] = float(record.get("arrived", 0.0))  # earlier versions counted nobody
     if record["projection"] is not None:
         kept["projection"] = Projection.from_record(record["projection"])
     if record.get("uncertainty") is not None:

@@ -12,6 +12,7 @@ from scipy import sparse
 
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats, Ints
+from optimizer.coefficients.stayers import People
 from optimizer.model.decisions import built, flow_keys, site_keys
 from optimizer.model.levers import offer_keys
 from optimizer.solve.bound import Bound, bounded
@@ -77,11 +78,18 @@ class Finish:
         return Decisions(
             count=count,
             flow=_at(full, at["flow"]),
-            by_culture=_at(full, at["culture"]),
+            people=self._people(full),
             recruits=staff.recruits,
             seats=staff.seats,
             taken=_at(full, at["taken"]) > 0.5,
         )
+
+    def _people(self, full: Floats) -> People | None:
+        """Return who stays for culture under "best"; else people follow from what is built."""
+        if self.coefficients.takers is not None:
+            return None
+        none = np.zeros(len(self.coefficients.regions))
+        return People(none, _at(full, self._places["culture"]), none)
 
     def _cheapest(self, settled: Bound, plain: Matrix, controls: Controls) -> Floats | None:
         """Return a cheaper plan as good, with less of what is built or a smaller scale of it.
@@ -162,14 +170,14 @@ class Finish:
         column, model, force = self.full.position(), self.model, self.coefficients.workforce
         supplies = zip(force.universities, force.supply_field, strict=True)
 
-        regions = self.coefficients.regions
+        regions, flows = self.coefficients.regions, flow_keys(self.coefficients)
 
         def of(variables: list[object]) -> Ints:
             return np.array([column.get(id(v), -1) for v in variables], dtype=int)
 
         return {
             "count": of([built(model, key) for key in site_keys(self.coefficients)]),
-            "flow": of([model.q[key] for key in flow_keys(self.coefficients)]),
+            "flow": of([model.q[key] for key in flows]),
             "culture": of([model.e[r] if r in model.e else None for r in regions]),  # noqa: SIM401
             "seats": of([model.t[key] for key in supplies]),
             "taken": of([model.z[key] for key in offer_keys(self.coefficients)]),

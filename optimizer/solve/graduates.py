@@ -74,7 +74,8 @@ class Graduates:
         for place in np.flatnonzero(need > 0).tolist():
             lacking = float(need[place])
             for pair in self._pairs_of(place):
-                sent = min(lacking, room[force.supply[pair]])
+                supply = force.supply[pair]
+                sent = min(lacking, room[supply], force.willing[pair] * force.hireable[supply])
                 recruits[pair] += sent
                 room[force.supply[pair]] -= sent
                 lacking -= sent
@@ -105,17 +106,28 @@ class Graduates:
         columns = np.arange(len(pairs))
         seats = len(pairs) + np.arange(len(supplies))
         ones = np.ones(len(pairs))
+        willing = force.willing[pairs]
+        far = np.flatnonzero(willing < 1)  # w − share·t ≤ share·supply
+        rows = len(places) + len(supplies) + np.arange(len(far))
         body = sparse.coo_array(
             (
-                np.concatenate([ones, ones, -np.ones(len(supplies))]),
+                np.concatenate(
+                    [ones, ones, -np.ones(len(supplies)), np.ones(len(far)), -willing[far]]
+                ),
                 (
                     np.concatenate(
-                        [place, len(places) + supply, len(places) + np.arange(len(supplies))]
+                        [
+                            place,
+                            len(places) + supply,
+                            len(places) + np.arange(len(supplies)),
+                            rows,
+                            rows,
+                        ]
                     ),
-                    np.concatenate([columns, columns, seats]),
+                    np.concatenate([columns, columns, seats, far, seats[supply[far]]]),
                 ),
             ),
-            shape=(len(places) + len(supplies), len(pairs) + len(supplies)),
+            shape=(len(places) + len(supplies) + len(far), len(pairs) + len(supplies)),
         )
         most_seats = self._max_seats[supplies]
         hireable = force.hireable[supplies]
@@ -124,10 +136,12 @@ class Graduates:
             a=sparse.csr_array(body),
             cost=-(price + HARDLY_ANYTHING),
             offset=0.0,
-            row_low=np.concatenate([need[places], np.full(len(supplies), -np.inf)]),
-            row_high=np.concatenate([np.full(len(places), np.inf), hireable]),
+            row_low=np.concatenate([need[places], np.full(len(supplies) + len(far), -np.inf)]),
+            row_high=np.concatenate(
+                [np.full(len(places), np.inf), hireable, willing[far] * hireable[supply[far]]]
+            ),
             low=np.zeros(body.shape[1]),
-            high=np.concatenate([(hireable + most_seats)[supply], most_seats]),
+            high=np.concatenate([willing * (hireable + most_seats)[supply], most_seats]),
             whole=np.zeros(body.shape[1], dtype=bool),
             rows=(),
             columns=(),

@@ -273,8 +273,8 @@ class _Linear:
         self.cuts: Rows | None = None
 
     def at(self, budget: float) -> None:
-        for row, limit in zip(self._purse.rows, self._purse.at(budget), strict=True):
-            self._highs.changeRowBounds(int(row), -np.inf, float(limit))
+        for row, low, high in zip(self._purse.rows, *self._purse.at(budget), strict=True):
+            self._highs.changeRowBounds(int(row), float(low), float(high))
 
     def start(self, basis: highspy.HighsBasis) -> None:
         self._highs.setBasis(basis)

@@ -1,4 +1,4 @@
-"""The rows whose limits follow the budget: rule 1, and with phases what is spent up to each."""
+"""The rows whose limits follow the budget: rule 1, what is spent up to a phase, fair shares."""
 
 from __future__ import annotations
 
@@ -9,34 +9,47 @@ import numpy as np
 import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
+from optimizer.coefficients.fair_share import fair_shares
 from optimizer.coefficients.pairs import Floats, Ints
 from optimizer.solve.matrix import Matrix
+
+FAIR = ("fair_share", "most_fair_share")
 
 
 @dataclass(frozen=True)
 class Purse:
-    """Rows Σ cost ≤ share·budget; all other limits stay as the budget changes.
+    """The rows that follow the budget; all other limits stay as it changes.
 
     Attributes
     ----------
     rows : int array
-        The first one is the budget of the whole time.
+        The first one is the budget of the whole time; fair shares come last.
     share : float array
-        Of the budget: 1 for the whole time, of a phase what there is up to it.
+        Of the budget, of the rows Σ cost ≤ share·budget: 1 for the whole time, of a phase what
+        there is up to it.
+    fair : tuple of (family, province)
+        Of the other rows.
+    coefficients : Coefficients
     """
 
     rows: Ints
     share: Floats
+    fair: tuple[tuple[str, str], ...]
+    coefficients: Coefficients
 
-    def at(self, budget: float) -> Floats:
-        """Return the rows' limits at a budget."""
-        return self.share * budget
+    def at(self, budget: float) -> tuple[Floats, Floats]:
+        """Return the rows' lower and upper limits at a budget."""
+        of = {share.province: share for share in fair_shares(self.coefficients, budget)}
+        low = [of[name].floor if family == FAIR[0] else -np.inf for family, name in self.fair]
+        high = [of[name].ceiling if family == FAIR[1] else np.inf for family, name in self.fair]
+        spent = self.share * budget
+        return np.append(np.full(len(spent), -np.inf), low), np.append(spent, high)
 
     def limited(self, matrix: Matrix, budget: float) -> Matrix:
         """Return a matrix with the limits of a budget."""
-        high = matrix.row_high.copy()
-        high[self.rows] = self.at(budget)
-        return replace(matrix, row_high=high)
+        low, high = matrix.row_low.copy(), matrix.row_high.copy()
+        low[self.rows], high[self.rows] = self.at(budget)
+        return replace(matrix, row_low=low, row_high=high)
 
 
 def find_purse(
@@ -62,14 +75,28 @@ def find_purse(
         share[id(row)] = _up_to(stages.budgets or (), stages.years.index(year))
     rows = [place for place, row in enumerate(matrix.rows) if id(row) in share]
     rows.sort(key=lambda place: matrix.rows[place] is not rule)
+    shares = [share[id(matrix.rows[place])] for place in rows]
+    fair = {
+        id(row): (family, str(province))
+        for family in FAIR
+        for province, row in getattr(model, family, {}).items()
+    }
+    others = [place for place, row in enumerate(matrix.rows) if id(row) in fair]
     purse = Purse(
-        np.array(rows, dtype=int), np.array([share[id(matrix.rows[place])] for place in rows])
+        np.array(rows + others, dtype=int),
+        np.array(shares),
+        tuple(fair[id(matrix.rows[place])] for place in others),
+        coefficients,
     )
     # A row that cost nothing but constants, or whose limit is written otherwise, is not known.
-    known = len(rows) == len(share) and np.allclose(
-        matrix.row_high[purse.rows], purse.at(budget), rtol=1e-12, atol=0.0
-    )
-    return purse if known else None
+    known = len(rows) == len(share) and len(others) == len(fair)
+    return purse if known and _agree(matrix, purse, budget) else None
+
+
+def _agree(matrix: Matrix, purse: Purse, budget: float) -> bool:
+    low, high = purse.at(budget)
+    ends = ((matrix.row_low[purse.rows], low), (matrix.row_high[purse.rows], high))
+    return all(np.allclose(own, known, rtol=1e-12, atol=0.0) for own, known in ends)
 
 
 def _up_to(budgets: tuple[float, ...], phase: int) -> float:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pyomo.environ as pyo
@@ -249,14 +249,21 @@ def _reason(
 def _of_all_spending(
     matrix: Matrix, row: int, values: Floats, coefficients: Coefficients, share: float
 ) -> tuple[float, float]:
-    """Return what decline areas must and do get, or get and may get, of what the plan spends.
+    """Return what decline areas, or hubs, must and do get, or get and may get, of the spending.
 
     The row is (1 − share) · what is spent there less share · what is spent elsewhere.
     """
     areas = decline_areas(coefficients)
+    of_hubs = family_of(matrix.rows[row]).startswith("hub_")
     terms = sparse.csr_array(matrix.a[[row]]).tocoo()
     parts = terms.data * values[terms.col]
-    there = np.array([matrix.columns[c].index()[0] in areas for c in terms.col])
+
+    def counts(variable: Any) -> bool:
+        if of_hubs:
+            return bool(variable.parent_component().local_name == "y")
+        return variable.index()[0] in areas
+
+    there = np.array([counts(matrix.columns[c]) for c in terms.col])
     spent = float(parts[there].sum()) / (1 - share)
     part = share * (spent - float(parts[~there].sum()) / share)
     return rounded_up(max(part, spent)), rounded_down(min(part, spent))

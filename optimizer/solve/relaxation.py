@@ -114,9 +114,12 @@ def relax(
 ) -> Relaxation:
     """Return the relaxation to start with, already cut to a good bound.
 
-    A model that a planner may have changed (not `untouched`) is never reduced; the linking rows
-    hold for it as long as rules 5 and 6, from which they follow, are all there.
+    Only flows are reduced and cut: under job_takers "catchment" there are none. A model that a
+    planner may have changed (not `untouched`) is never reduced; the linking rows hold for it as
+    long as rules 5 and 6, from which they follow, are all there.
     """
+    if coefficients.takers is not None:
+        return Relaxation(matrix, matrix)
     if not untouched and not _has_all(model.jobs, matrix) & _has_all(model.pool, matrix):
         return Relaxation(matrix, matrix)
     reduced = leave_out_flows(matrix, model, coefficients) if untouched else None

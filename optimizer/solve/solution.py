@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats, Ints
+from optimizer.coefficients.stayers import People
 from optimizer.model.decisions import built, flow_keys, recruit_keys, site_keys
 from optimizer.model.levers import offer_keys
 from optimizer.solve.matrix import Matrix
@@ -25,9 +26,10 @@ class Decisions:
     count : int array, shape (sites,)
         Buildings of each site.
     flow : float array, shape (flows,)
-        q, persons.
-    by_culture : float array, shape (regions,)
-        e, persons.
+        q, persons; empty under job_takers "catchment".
+    people : People or None
+        Who stays and comes at most, because a rule of a planner's own says so; None: all whom
+        what is built makes possible. Under "best" kept is not read from it.
     recruits : float array, shape (recruits,)
         w, graduates a year.
     seats : float array, shape (supplies,)
@@ -38,7 +40,7 @@ class Decisions:
 
     count: Ints
     flow: Floats
-    by_culture: Floats
+    people: People | None
     recruits: Floats
     seats: Floats
     taken: NDArray[np.bool_]
@@ -62,9 +64,17 @@ class Solution:
 
 
 def read_decisions(
-    model: pyo.ConcreteModel, coefficients: Coefficients, matrix: Matrix, values: Floats
+    model: pyo.ConcreteModel,
+    coefficients: Coefficients,
+    matrix: Matrix,
+    values: Floats,
+    *,
+    untouched: bool,
 ) -> Decisions:
-    """Return the decisions that the columns' values stand for."""
+    """Return the decisions that the columns' values stand for.
+
+    In an untouched model under job_takers "catchment" people follow from what is built.
+    """
     column = matrix.position()
 
     def value(variable: pyo.Var) -> float:
@@ -74,15 +84,20 @@ def read_decisions(
 
     force = coefficients.workforce
     supplies = zip(force.universities, force.supply_field, strict=True)
-    by_culture = np.zeros(len(coefficients.regions))
-    for place, region in enumerate(coefficients.regions):
-        if region in model.e:
-            by_culture[place] = value(model.e[region])
+
+    def by_region(variables: pyo.Var) -> Floats:
+        found = [value(variables[r]) if r in variables else 0.0 for r in coefficients.regions]
+        return np.array(found, dtype=float)
+
+    best = coefficients.takers is None
+    kept = np.zeros(len(coefficients.regions)) if best else by_region(model.kept)
+    people = People(kept, by_region(model.e), by_region(model.arrived))
+    flows = flow_keys(coefficients)
     counts = [value(built(model, key)) for key in site_keys(coefficients)]
     return Decisions(
         count=np.round(np.array(counts, dtype=float)).astype(np.int64),
-        flow=np.array([value(model.q[key]) for key in flow_keys(coefficients)], dtype=float),
-        by_culture=by_culture,
+        flow=np.array([value(model.q[key]) for key in flows], dtype=float),
+        people=people if best or not untouched else None,
         recruits=np.array([value(model.w[key]) for key in recruit_keys(coefficients)]),
         seats=np.array([value(model.t[key]) for key in supplies], dtype=float),
         taken=np.array([value(model.z[key]) for key in offer_keys(coefficients)]) > 0.5,

@@ -109,7 +109,7 @@ def _solve_matrix(
         relaxation, values, last = _most_retained(relaxation, model, first, sharp)
     exact = gap_of(first.objective, first.bound) <= EXACT_GAP
     values = cheapest(relaxation, model, values, controls, exact=exact)
-    decisions = read_decisions(model, coefficients, matrix, values)
+    decisions = read_decisions(model, coefficients, matrix, values, untouched=untouched)
     gap = gap_of(float(matrix.cost @ values) + matrix.offset, first.bound)
     # HiGHS's own proof is relative to the objective, so that a small share is proven too.
     ended = first.status if first.status != "optimal" else last
@@ -142,14 +142,14 @@ def _nothing_found(status: str, controls: Controls) -> NoPlanError:
 def _most_retained(
     relaxation: Relaxation, model: pyo.ConcreteModel, first: Run, controls: Controls
 ) -> tuple[Relaxation, Floats, RunStatus]:
-    """Keep the worst province's share and maximise Σr.
+    """Keep the worst province's share and maximise Σ(r + arrived).
 
     Returns what keeps both, the plan, and how the search for it ended.
     """
     full = relaxation.full
     goal, offset = full.cost, full.offset
     kept = relaxation.keeping(goal, first.objective - offset - SHARE_KEPT)
-    retained, constant = linear(full, model.total_retained)
+    retained, constant = linear(full, model.total_retained + model.total_arrived)
     second, cut = maximise(
         kept.with_goal(retained, constant),
         controls,

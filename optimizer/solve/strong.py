@@ -1,12 +1,9 @@
-"""A tighter relaxation of rules 3 and 5 for many budgets: what is built in a region, as a whole.
+"""A tighter relaxation of rule 3 for many budgets: what is built in a region, as a whole.
 
-Two weaknesses of the plain linear relaxation are mended, by columns of their own:
-
-- Culture at work is the product of a building and the cultural level, v = x·c. With c⁰ what is
-  there already, v ≤ c⁰·x + u, u ≤ (1 − c⁰)·x and Σ u of a sector ≤ c − c⁰ (McCormick 1976 over
-  c⁰ ≤ c ≤ 1): half a cluster can't have all the culture there is.
-- What fits into a region is a whole combination of clusters: x = Σ of the combinations λ that
-  hold it, Σ λ ≤ 1 (Dantzig & Wolfe 1960 for the region's own limits: absorption, land, number).
+What fits into a region is a whole combination of clusters: x = Σ of the combinations λ that hold
+it, Σ λ ≤ 1 (Dantzig & Wolfe 1960 for the region's own limits: absorption, land, number). That
+culture at work is a product of a building and the cultural level, the model itself says tightly
+(`model/jobs.py`: McCormick 1976 over c⁰ ≤ c ≤ 1).
 
 Graduates and seats are left out here; a plan found is checked for them.
 """
@@ -39,7 +36,7 @@ class Sector:
     Attributes
     ----------
     built, used : int arrays, shape (clusters,)
-        Columns of x and of u.
+        Columns of x and of v_added, the culture at work beyond today's.
     hubs : int array, shape (hubs in reach,)
         Columns of y.
     share, most : float arrays, shape (hubs in reach,)
@@ -63,9 +60,9 @@ class Strong:
     Attributes
     ----------
     matrix : Matrix
-        Columns: `kept` of the matrix without graduates, then u, then λ.
+        Columns: `kept` of the matrix without graduates, then λ and others that sharpen the bound.
     plain : Matrix
-        The same without u and λ and their rows.
+        The same without these and their rows.
     kept : int array
         Columns of the full matrix that `plain` has: all but seats.
     purse : Purse
@@ -111,18 +108,11 @@ def strengthen(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong |
         columns=tuple(full.columns[column] for column in kept),
     )
     more = MoreRows(len(kept))
-    sectors = tuple(_add_culture(small, model, more))
-    if not sectors:
-        return None
+    sectors = tuple(_sectors(small, model))
     combinations, combined = _add_combinations(small, model, purse, more)
     coefficients, lean = coefficients_of(model), more.columns
     taken = add_measures(small, model, coefficients, combinations, more)
-    cultured = {
-        int(x): (sector.base, int(used))
-        for sector in sectors
-        for x, used in zip(sector.built, sector.used, strict=True)
-    }
-    add_lifted_culture(small, model, cultured, more)
+    add_lifted_culture(small, model, more)
     count = more.columns - len(kept)
     wide = sparse.hstack([small.a, sparse.csr_array((small.a.shape[0], count))], format="csr")
     zeros = np.zeros(count)
@@ -177,11 +167,11 @@ def _rows_of(matrix: Matrix, rule: pyo.Constraint) -> Iterator[dict[int, float]]
             yield {-1: float(matrix.row_high[place]), **_terms(matrix, place)}
 
 
-def _add_culture(matrix: Matrix, model: pyo.ConcreteModel, more: MoreRows) -> Iterator[Sector]:
-    """Add u with its rows for every region and sector whose rows have the form of rule 5."""
+def _sectors(matrix: Matrix, model: pyo.ConcreteModel) -> Iterator[Sector]:
+    """Return every region and sector whose culture at work has the rows of rule 5."""
     column = matrix.position()
     levels = {column[id(v)] for v in model.c.values() if id(v) in column}
-    works = {column[id(v)] for v in model.v.values() if id(v) in column}
+    works = {column[id(v)] for v in model.v_added.values() if id(v) in column}
     above = dict(_pairs(_rows_of(matrix, model.culture_works_where_built), works))
     alone = [frozenset(terms) - {-1} for terms in _rows_of(matrix, model.one_scale)]
     exclusive: dict[int, list[frozenset[int]]] = defaultdict(list)
@@ -196,41 +186,27 @@ def _add_culture(matrix: Matrix, model: pyo.ConcreteModel, more: MoreRows) -> It
     for terms in _rows_of(matrix, model.culture_at_work):
         own = [c for c in terms if c in levels]
         vs = [c for c in terms if c >= 0 and c not in own]
-        fits = len(own) == 1 and terms[own[0]] == -1 and terms[-1] == 0 and own[0] in services
-        if not fits or any(terms[v] != 1 or v not in above for v in vs):
+        if len(own) != 1 or terms[own[0]] != -1 or own[0] not in services:
+            continue
+        service = services[own[0]]
+        base = service[-1]
+        if terms[-1] != -base or any(terms[v] != 1 or v not in above for v in vs):
             continue
         built = [above[v] for v in vs]
         if len(vs) > 1 and not any(set(built) <= group for group in exclusive[built[0]]):
             continue
-        yield _sector(matrix, vs, built, own[0], services[own[0]], more)
+        hubs = np.array([c for c in service if c not in (-1, own[0])], dtype=int)
+        share = np.array([-service[c] for c in hubs.tolist()])
+        yield Sector(np.array(built), np.array(vs), hubs, share, matrix.high[hubs], base)
 
 
 def _pairs(rows: Iterator[dict[int, float]], works: set[int]) -> Iterator[tuple[int, int]]:
-    """Return v and x of each row v ≤ x."""
+    """Return v_added and x of each row v_added ≤ (1 − c⁰)·x."""
     for terms in rows:
         v = [c for c in terms if c in works and terms[c] == 1]
-        x = [c for c in terms if c >= 0 and c not in works and terms[c] == -1]
+        x = [c for c in terms if c >= 0 and c not in works and -1 <= terms[c] < 0]
         if len(v) == len(x) == 1 and len(terms) == 3 and terms[-1] == 0:
             yield v[0], x[0]
-
-
-def _sector(
-    matrix: Matrix,
-    vs: list[int],
-    built: list[int],
-    level: int,
-    service: dict[int, float],
-    more: MoreRows,
-) -> Sector:
-    base = min(1.0, max(0.0, service[-1]))
-    used = more.new_columns(len(vs))
-    for v, x, u in zip(vs, built, used.tolist(), strict=True):
-        more.add({v: 1.0, x: -base, u: -1.0}, -np.inf, 0.0)
-        more.add({u: 1.0, x: base - 1.0}, -np.inf, 0.0)
-    more.add({**dict.fromkeys(used.tolist(), 1.0), level: -1.0}, -np.inf, -base)
-    hubs = np.array([c for c in service if c not in (-1, level)], dtype=int)
-    share = np.array([-service[c] for c in hubs.tolist()])
-    return Sector(np.array(built), used, hubs, share, matrix.high[hubs], base)
 
 
 def _add_combinations(

@@ -6,8 +6,7 @@ not lift both in full. With λ_S the combination S and z the measure, the produc
     p ≤ λ_S,   Σ_S p ≤ z,   Σ p of a tier group ≤ λ_S,   λ_S ≤ Σ p of the zones that S needs,
 
 and what a measure lifts or saves of cluster k is Σ_{S ∋ k} p in place of z (the reformulation and
-linearisation of Sherali & Adams 1990). For uplift U ≤ cap and culture c ≥ c⁰ also holds
-U·c ≤ c⁰·U + cap·(c − c⁰) (McCormick 1976).
+linearisation of Sherali & Adams 1990).
 """
 
 from __future__ import annotations
@@ -187,28 +186,10 @@ def _add_uplift(
         more.add({u: 1.0, **dict.fromkeys(several, -1.0)}, -np.inf, 0.0)
 
 
-def add_lifted_culture(
-    matrix: Matrix,
-    model: pyo.ConcreteModel,
-    cultured: Mapping[int, tuple[float, int]],
-    more: MoreRows,
-) -> None:
-    """Add uv ≤ u and uv ≤ c⁰·u + cap·(c − c⁰) for every cluster.
-
-    Parameters
-    ----------
-    matrix : Matrix
-    model : ConcreteModel
-    cultured : mapping of x's column to (c⁰, column of the culture above it at work there)
-    more : MoreRows
-    """
+def add_lifted_culture(matrix: Matrix, model: pyo.ConcreteModel, more: MoreRows) -> None:
+    """Add uv_added ≤ (1 − c⁰)·u for every cluster: culture at work is 1 − c⁰ beyond c⁰ at most."""
     column = matrix.position()
-    for key in model.uv:
-        uv, u = column.get(id(model.uv[key])), column.get(id(model.u[key]))
-        if uv is None or u is None:
-            continue
-        more.add({uv: 1.0, u: -1.0}, -np.inf, 0.0)
-        if column.get(id(model.x[key])) in cultured:
-            base, used = cultured[column[id(model.x[key])]]
-            most = float(matrix.high[u])
-            more.add({uv: 1.0, u: -base, used: -most}, -np.inf, 0.0)
+    for key in model.uv_added:
+        added, u = column.get(id(model.uv_added[key])), column.get(id(model.u[key]))
+        if added is not None and u is not None:
+            more.add({added: 1.0, u: -float(model.v_added[key].ub)}, -np.inf, 0.0)

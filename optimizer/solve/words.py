@@ -26,6 +26,9 @@ class Words:
 _STRUCTURAL = {
     "jobs",
     "pool",
+    "kept_by_jobs",
+    "arrivals",
+    "graduates_by_distance",
     "culture_at_work",
     "culture_works_where_built",
     "culture",
@@ -58,11 +61,17 @@ _MONEY = {
     "most_spending",
     "decline_spending",
     "decline_ceiling",
+    "hub_spending",
+    "hub_ceiling",
+    "fair_share",
+    "most_fair_share",
 }
 """Rules in the instance's currency."""
 _OF_SPENDING = {
     "decline_spending": "min_cost_share_decline_areas",
     "decline_ceiling": "max_cost_share_decline_areas",
+    "hub_spending": "min_cost_share_hubs",
+    "hub_ceiling": "max_cost_share_hubs",
 }
 """Rules on a share of all spending, and the limit that holds it."""
 _NET = _MONEY
@@ -93,6 +102,26 @@ _WORDS = {
         "Share of spending in decline areas, at most (max_cost_share_decline_areas)",
         "",
         "Raise it to {setting}, or permit more elsewhere",
+    ),
+    "hub_spending": Words(
+        "Share of spending on hubs, at least (min_cost_share_hubs)",
+        "",
+        "Lower it to {setting}, or permit more hubs",
+    ),
+    "hub_ceiling": Words(
+        "Share of spending on hubs, at most (max_cost_share_hubs)",
+        "",
+        "Raise it to {setting}, or permit more clusters",
+    ),
+    "fair_share": Words(
+        "The centre's spending in a province, at least (min_fair_share)",
+        "",
+        "Lower min_fair_share to {setting}",
+    ),
+    "most_fair_share": Words(
+        "The centre's spending in a province, at most (max_fair_share)",
+        "",
+        "Raise max_fair_share to {setting}",
     ),
     "decline_floor": Words(
         "Share retained in the decline areas (min_retained_share_decline_areas)",
@@ -224,9 +253,14 @@ def _setting(rule: object, needs: float, has: float, coefficients: Coefficients)
     if family_of(rule) == "decline_floor":
         share = instance.limits.min_retained_share_decline_areas or 0.0
         return rounded_down(share * has / needs)
-    if family_of(rule) == "decline_spending":
+    if family_of(rule) == "fair_share":
+        return rounded_down((instance.limits.min_fair_share or 0.0) * has / needs)
+    if family_of(rule) == "most_fair_share":
+        share = instance.limits.max_fair_share or 0.0
+        return rounded_up(share * needs / has) if has > 0 else share
+    if family_of(rule) in ("decline_spending", "hub_spending"):
         return rounded_down(share_of_spending(rule, coefficients) * has / needs)
-    if family_of(rule) == "decline_ceiling":
+    if family_of(rule) in ("decline_ceiling", "hub_ceiling"):
         most = share_of_spending(rule, coefficients)
         return rounded_up(min(1.0, most * needs / has)) if has > 0 else 1.0
     if family_of(rule) == "ceiling":
@@ -236,7 +270,7 @@ def _setting(rule: object, needs: float, has: float, coefficients: Coefficients)
 
 
 def share_of_spending(rule: object, coefficients: Coefficients) -> float:
-    """Return the share of all spending that a rule asks for in decline areas; 0 for others."""
+    """Return the share of spending that a rule asks for in some places or kinds; else 0."""
     limit = _OF_SPENDING.get(family_of(rule))
     return 0.0 if limit is None else float(getattr(coefficients.instance.limits, limit))
 

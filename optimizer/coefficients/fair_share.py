@@ -1,0 +1,234 @@
+"""Fair shares: what the centre must and may spend in each province, by its young residents.
+
+min_fair_share f asks, of each province p with a candidate, central spending on what is built there
+of at least f·min(budget·youth_p / Σ youth, M_p). M_p is the most that rules 1 to 3 and the locks
+let the centre spend there if p alone existed, without measures: a small programme a province.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Literal
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from optimizer.coefficients.compute import Coefficients
+from optimizer.coefficients.pairs import Floats, Ints
+from optimizer.instance.consistency import split_lock
+
+SetBy = Literal["share", "possible", "nothing"]
+ROUNDING = 1e-9
+"""Relative; money that differs by less is the same."""
+SECONDS = 20.0
+"""Most time for the programme of one province; what was found by then is possible, too."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """One province's fair share.
+
+    Attributes
+    ----------
+    province : str
+    floor, ceiling : float
+        What the centre must spend there on what is built, and may at most; in the currency.
+        The ceiling is infinite without max_fair_share.
+    set_by : {"share", "possible", "nothing"}
+        What the floor follows from: the province's part of the budget, the most that can be spent
+        there, or nothing where the cheapest permitted building is dearer than the floor would be.
+    """
+
+    province: str
+    floor: float
+    ceiling: float
+    set_by: SetBy
+
+
+class FairShares:
+    """The fair shares of an instance at any budget.
+
+    Parameters
+    ----------
+    coefficients : Coefficients
+    """
+
+    def __init__(self, coefficients: Coefficients):
+        self._coefficients = coefficients
+        limits = coefficients.instance.limits
+        self._least, self._most = limits.min_fair_share, limits.max_fair_share
+        self._youth = youth_shares(coefficients)
+        self._programmes: dict[str, _Programme] = {}
+
+    def at(self, budget: float) -> tuple[Share, ...]:
+        """Return the share of each province with a candidate, at a budget of the centre."""
+        return tuple(self._share(name, part, budget) for name, part in self._youth.items())
+
+    def _share(self, province: str, part: float, budget: float) -> Share:
+        ceiling = np.inf if self._most is None else self._most * budget * part
+        if self._least is None:
+            return Share(province, 0.0, ceiling, "nothing")
+        if province not in self._programmes:
+            self._programmes[province] = _Programme(self._coefficients, province)
+        programme = self._programmes[province]
+        aim = budget * part
+        possible = programme.most(budget, aim)
+        floor = self._least * min(aim, possible)
+        if floor == 0 or floor < programme.cheapest * (1 - ROUNDING):
+            return Share(province, 0.0, ceiling, "nothing")
+        limited = possible < aim * (1 - ROUNDING)
+        return Share(province, floor, ceiling, "possible" if limited else "share")
+
+
+def fair_shares(coefficients: Coefficients, budget: float | None) -> tuple[Share, ...]:
+    """Return the share of each province with a candidate; none without a limit on them."""
+    limits = coefficients.given.limits
+    if budget is None or (limits.min_fair_share is None and limits.max_fair_share is None):
+        return ()
+    kept = coefficients.given.once("fair shares", lambda: FairShares(coefficients))
+    return kept.at(budget)
+
+
+def youth_shares(coefficients: Coefficients) -> dict[str, float]:
+    """Return youth_p / Σ youth of each province with a candidate, of all their regions."""
+    regions = coefficients.given.regions
+    there = regions["candidate"].astype(bool).groupby(regions["province"]).transform("any")
+    counted = regions[there]
+    youth = counted.groupby("province", sort=False)["youth"].sum()
+    total = float(youth.sum())
+    return {str(name): float(n) / total if total > 0 else 0.0 for name, n in youth.items()}
+
+
+class _Programme:
+    """What the centre could spend in one province if it alone existed, without measures."""
+
+    def __init__(self, coefficients: Coefficients, province: str):
+        sites, purses = coefficients.sites, coefficients.purses
+        needs_zone = coefficients.instance.options["needs_zone"].to_numpy(dtype=bool)
+        lies = np.array([purses.of_region[name] == province for name in coefficients.regions])
+        self._c = coefficients
+        self._places: Ints = np.flatnonzero(lies[sites.region] & ~needs_zone[sites.option])
+        match = purses.share()[province]
+        self._central: Floats = (1.0 - match) * sites.cost[self._places]
+        self._own: Floats = match * sites.cost[self._places]
+        own = dict(zip(purses.provinces, purses.own_budget.tolist(), strict=True))
+        self._own_budget = own[province] if match > 0 else np.inf
+        self._province = province
+        self._rows: list[tuple[Floats, float, float]] | None = None
+        self.cheapest = float(self._central.min()) if len(self._places) else np.inf
+
+    def most(self, budget: float, enough: float) -> float:
+        """Return M_p at a budget, but no more than is `enough`."""
+        if not len(self._places) or enough <= 0 or not self._central.any():
+            return 0.0
+        if self._rows is None:
+            self._rows = list(self._siting_rows())
+        rows = [*self._rows, *self._money_rows(budget)]
+        count = len(self._places)
+        # The last column is what is spent, capped at enough: more need not be proven.
+        body = np.vstack([np.append(weights, 0.0) for weights, _, _ in rows])
+        body = np.vstack([body, np.append(-self._central, 1.0)])
+        low = np.array([*(low for _, low, _ in rows), -np.inf])
+        high = np.array([*(high for _, _, high in rows), 0.0])
+        most = np.append(self._c.sites.most[self._places].astype(float), enough)
+        found = milp(
+            c=np.append(np.zeros(count), -1.0),
+            constraints=LinearConstraint(sparse.csr_array(body), low, high),
+            integrality=np.append(np.ones(count), 0.0),
+            bounds=Bounds(np.zeros(count + 1), most),
+            options={"mip_rel_gap": ROUNDING, "time_limit": SECONDS},
+        )
+        if found.x is None:
+            return 0.0  # the locks there can't be met without measures
+        spent = float(self._central @ np.round(found.x[:count]))
+        return min(enough, spent)
+
+    def _money_rows(self, budget: float) -> list[tuple[Floats, float, float]]:
+        rows = [(self._central, -np.inf, budget)]
+        parts = self._c.stages.spread(budget)
+        if parts is not None:
+            phase = self._c.stages.phase[self._c.sites.option[self._places]]
+            for number, there in enumerate(list(accumulate(parts))[:-1]):
+                rows.append((np.where(phase <= number, self._central, 0.0), -np.inf, there))
+        if np.isfinite(self._own_budget):
+            rows.append((self._own, -np.inf, self._own_budget))
+        return rows
+
+    def _siting_rows(self) -> list[tuple[Floats, float, float]]:
+        """Return rules 2 and 3 and the locks on the province's sites, as low ≤ weights·n ≤ high."""
+        c = self._c
+        sites, instance, places = c.sites, c.instance, self._places
+        region, option = sites.region[places], sites.option[places]
+        cluster = (~sites.hub[places]).astype(float)
+        options = instance.options
+        sector = options["sector"].to_numpy(dtype=object)[option]
+        named = np.array(c.stages.option, dtype=object)[option]
+        stock = options["uses_stock"].to_numpy(dtype=object)[option]
+        land = options["land_ha"].to_numpy(dtype=float)[option]
+        jobs = options["jobs"].to_numpy(dtype=float)[option]
+        limits = instance.limits
+        rows: list[tuple[Floats, float, float]] = []
+
+        def limit(weights: Floats, high: float) -> None:
+            if weights.any() and np.isfinite(high):
+                rows.append((weights, -np.inf, float(high)))
+
+        for group in _groups(zip(region, sector, strict=True), cluster > 0):
+            limit(group, 1.0)
+        if c.stages.several:
+            for group in _groups(zip(region, named, strict=True), cluster == 0):
+                limit(group, float(sites.most[places][np.flatnonzero(group)[0]]))
+        for here in np.unique(region):
+            own = (region == here).astype(float)
+            limit(own * land, float(instance.regions["land_ha"].iloc[here]))
+            limit(own * jobs, float(c.absorption[here]))
+            if limits.max_clusters_per_region is not None:
+                limit(own * cluster, limits.max_clusters_per_region)
+            for name in {str(word) for word in stock[region == here]} - {""}:
+                column = f"stock_{name}"
+                there = instance.regions[column].iloc[here] if column in instance.regions else 0.0
+                limit(own * (stock == name), float(there))
+        per_province = limits.max_clusters_per_province
+        if isinstance(per_province, dict):
+            per_province = per_province.get(self._province)
+        if per_province is not None:
+            limit(cluster, per_province)
+        for name, most in limits.max_options.items():
+            limit((named == name).astype(float), most)
+        return rows + self._locks(region, named)
+
+    def _locks(self, region: Ints, named: np.ndarray) -> list[tuple[Floats, float, float]]:
+        c = self._c
+        known, ids = set(c.regions), set(c.given.options["option_id"])
+        number = {name: place for place, name in enumerate(c.regions)}
+        rows: list[tuple[Floats, float, float]] = []
+        for locks, low, high in (
+            (c.instance.locked.in_, 1.0, np.inf),
+            (c.instance.locked.out, -np.inf, 0.0),
+        ):
+            for lock in locks:
+                key = split_lock(lock, known, ids)
+                if key is None:
+                    continue
+                own = ((region == number[key[0]]) & (named == key[1])).astype(float)
+                if own.any():
+                    rows.append((own, low, high))
+        return rows
+
+
+def _groups(keys: object, wanted: np.ndarray) -> list[Floats]:
+    """Return a row of ones for each key that several wanted columns share."""
+    members: dict[object, list[int]] = defaultdict(list)
+    for place, key in enumerate(keys):  # type: ignore[arg-type, var-annotated]
+        if wanted[place]:
+            members[key].append(place)
+    rows: list[Floats] = []
+    for places in members.values():
+        if len(places) > 1:
+            row = np.zeros(len(wanted))
+            row[places] = 1.0
+            rows.append(row)
+    return rows
