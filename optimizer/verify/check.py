@@ -70,19 +70,20 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
     check_siting(facts, findings)
     check_measures(facts.levers, claims, instance, findings)
     check_workforce(facts, findings)
-    retained = check_people(facts, findings)
-    objective = objective_of(facts, retained, cost)
-    check_totals(facts, retained, objective, findings)
-    check_instruments(facts, sum(retained.values(), Fraction(0)), findings)
+    people = check_people(facts, findings)
+    objective = objective_of(facts, people, cost)
+    check_totals(facts, people, objective, findings)
+    check_instruments(facts, people.counted, findings)
     check_projection(plan, instance, findings)
     check_prices(plan, findings)
     check_economy(plan, instance, findings)
     # A number that the tables lack is asked for by several rules, and is one failure.
     return Verification(
         tuple(dict.fromkeys(findings.failures)),
-        _float(sum(retained.values(), Fraction(0))),
+        _float(people.staying),
         _float(objective),
         _float(cost),
+        _float(people.coming),
     )
 
 

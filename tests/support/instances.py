@@ -43,6 +43,7 @@ PLAIN = {
     "job_only_share": 1.0,
     "culture_added_share": 0.0,
     "culture_only_share": 0.0,
+    "job_takers": "best",
     "leaver_share": "one",
     "absorption_share": "none",
 }
