@@ -17,9 +17,11 @@ import cohorts  # noqa: E402
 import culture  # noqa: E402
 import demography  # noqa: E402
 import land  # noqa: E402
+import leavers  # noqa: E402
 import levers  # noqa: E402
 import network  # noqa: E402
 import options  # noqa: E402
+import places  # noqa: E402
 import provenance  # noqa: E402
 import provinces  # noqa: E402
 import settings  # noqa: E402
@@ -33,14 +35,15 @@ import write  # noqa: E402
 TRAVEL_LIMIT = 120.0
 
 
-def square(travel: pd.DataFrame, ids) -> np.ndarray:
-    """Travel table as a matrix in the order of ``ids``: 0 to itself, infinite out of reach."""
-    place = {region: i for i, region in enumerate(ids)}
-    minutes = np.full((len(place), len(place)), np.inf)
-    np.fill_diagonal(minutes, 0.0)
-    i, j = travel["from_region"].map(place), travel["to_region"].map(place)
-    minutes[i, j] = travel["minutes"]
-    return minutes
+def gross_leavers(sources, frame, regions, people, minutes) -> pd.Series:
+    """Young residents of the horizon year who would be living in the Capital Area, by region."""
+    ids = regions["region_id"]
+    moves = leavers.capital_moves(sources, frame, minutes)
+    province = regions.set_index("region_id")["province"]
+    garrison = pd.Series(places.listed("garrison", frame["code"]), ids)
+    rate = leavers.rates(moves, pd.Series(people, ids), province, garrison)["rate"]
+    young = regions.set_index("region_id")["youth_zero_migration"]
+    return leavers.leavers(leavers.shares(rate, province), young).round().astype(int)
 
 
 def regions_table(sources, census, frame, outlines, park, base, people, minutes) -> pd.DataFrame:
@@ -50,20 +53,18 @@ def regions_table(sources, census, frame, outlines, park, base, people, minutes)
     province = frame["province_code"].to_numpy()
     worth = culture.supply(sources, outlines, youth, people, province).sum(axis=1).to_numpy()
     today = culture.level(culture.places(worth, youth, minutes), youth, minutes)
-    companies = raw.census_values(census, "economy", "company", frame["code"])["total"].to_numpy()
     decline = land.decline_area(sources, frame).to_numpy()
     out = frame[["region_id", "name", "name_local", "province"]].copy()
     out["candidate"] = ~frame["capital"]
     out["youth"] = youth.astype(int)
     out["youth_zero_migration"] = base["youth_zero_migration"].round().astype(int).to_numpy()
-    left = demography.leavers(base, frame, minutes).round().astype(int).to_numpy()
-    out["leavers"] = np.minimum(left, out["youth_zero_migration"])
+    out["leavers"] = gross_leavers(sources, frame, out, people, minutes).to_numpy()
     out["land_ha"] = land.land_ha(park, area).round(1).to_numpy()
     out["land_price"] = land.land_price(people, area).round(2)
     out["operating_cost_index"] = land.operating_index(sources, frame).round(3)
     out["construction_cost_index"] = land.construction_index(frame).round(2)
     out["culture_level"] = np.minimum(today, 1.0).round(3)
-    out["local_jobs"] = land.local_jobs(companies, decline).round().astype(int)
+    out["local_jobs"] = land.local_jobs(land.workers(sources, frame), decline).round().astype(int)
     out["extinction_risk"] = base["extinction_risk"].round(3).to_numpy()
     stock = land.stocks(park, sources, census, frame).reset_index(drop=True)
     out = pd.concat([out, stock], axis=1)
@@ -89,7 +90,7 @@ def main(arguments=None) -> None:
     people = ages.sum(axis=(1, 2))
     nodes, edges = network.build(frame, outlines, raw.towns(raw.census_folder()), sources, people)
     travel = network.travel_table(nodes, edges, TRAVEL_LIMIT)
-    minutes = square(travel, frame["region_id"])
+    minutes = units.square(travel, frame["region_id"])
 
     base = demography.baseline(projected, pd.Index(frame["code"]))
     park_rows = land.park_rows(sources, frame)

@@ -1,4 +1,4 @@
-"""Youth today, youth in the horizon year if nobody moves, and who will have left."""
+"""Youth today, and youth in the horizon year if nobody moves and if moving goes on as recorded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from optimizer.projection import Cohorts, project
 BASE_YEAR, HORIZON_YEAR = 2024, 2040
 YOUTH = (20, 39)
 GROUPS = 18
-RECORDED_YEARS = (2019, 2020, 2021, 2022, 2023, 2024)
+RECORDED_YEARS = (2019, 2020, 2021, 2022, 2023, 2024, 2025)
 """Every year counts the same, so that no single new town or shipyard crisis decides."""
 NEW_TOWN_GROWTH = 0.01
 FILLED_YEAR = 2034
@@ -99,9 +99,10 @@ def residents_of_years(
 ) -> dict[int, np.ndarray]:
     """Residents of each recorded year, (229, 2, 18).
 
-    Assumption, for want of tables of these years by sex: residents of 2019 are those of 2020 and
-    those of 2021 the mean of 2020 and 2022. Where the table of 2020 lacks people those of 2022
-    stand for them, if ``mended`` (a back-test may not know those of 2022).
+    Assumption, for want of tables of these years by sex: residents of 2019 are those of 2020, those
+    of 2021 the mean of 2020 and 2022, those of 2025 those of 2024. Where the table of
+    2020 lacks people those of 2022 stand for them, if ``mended`` (a back-test may not know those of
+    2022).
     """
     people = {year: population(sources, frame, year) for year in (2022, 2023, 2024)}
     people[2020] = population_2020(sources, frame, people[2022])
@@ -110,6 +111,7 @@ def residents_of_years(
         people[2020][lacking] = people[2022][lacking]
     people[2019] = people[2020]
     people[2021] = (people[2020] + people[2022]) / 2
+    people[2025] = people[2024]
     return people
 
 
@@ -236,13 +238,17 @@ def elderly(people: np.ndarray) -> np.ndarray:
     return people[:, :, 13:].sum(axis=(1, 2))
 
 
-def leavers(base: pd.DataFrame, frame: pd.DataFrame, minutes: np.ndarray) -> pd.Series:
+def net_loss(base: pd.DataFrame, frame: pd.DataFrame, minutes: np.ndarray) -> pd.Series:
     """Stock of young residents lost by the horizon year, net of moves inside a living area.
+
+    Until 2026 these were the leavers of the instance; now they stand beside the gross ones.
 
     Parameters
     ----------
     base : DataFrame
         As from :func:`baseline`.
+    frame : DataFrame
+        Column capital, a row a region.
     minutes : array (229, 229)
         Travel times, infinite where out of reach.
 
@@ -259,4 +265,4 @@ def leavers(base: pd.DataFrame, frame: pd.DataFrame, minutes: np.ndarray) -> pd.
     around = near * loss
     total = around.sum(axis=1, keepdims=True)
     share = np.divide(around, total, out=np.zeros_like(around), where=total > 0)
-    return pd.Series(np.maximum(loss - gain @ share, 0.0), index=frame["code"])
+    return pd.Series(np.maximum(loss - gain @ share, 0.0), index=base.index)

@@ -160,10 +160,19 @@ SETTLERS_ADDITIONAL = 0.5
 [97][98]); half of them would have come anyway (assumption, as for jobs)."""
 
 
-def local_jobs(companies: np.ndarray, decline: np.ndarray) -> np.ndarray:
+def workers(sources: Path, frame: pd.DataFrame) -> np.ndarray:
+    """People at work in each region at the end of 2024, by place of work."""
+    table = raw.read_csv(sources / "migration" / "gross_summary_229.csv", dtype={"region_id": str})
+    count = table.set_index("region_id")["workers_2024"].reindex(frame["region_id"])
+    if count.isna().any():
+        raise ValueError("gross_summary_229.csv: a region has no workers")
+    return count.to_numpy(dtype=float)
+
+
+def local_jobs(employed: np.ndarray, decline: np.ndarray) -> np.ndarray:
     """People for whom the existing labour market has work without any new cluster.
 
     The median depopulation area is given what a youth village kept, the others in proportion to
-    their establishments (assumption).
+    those who work there (assumption).
     """
-    return SETTLERS * SETTLERS_ADDITIONAL * companies / np.median(companies[decline])
+    return SETTLERS * SETTLERS_ADDITIONAL * employed / np.median(employed[decline])

@@ -1,4 +1,4 @@
-"""Hand-made lists of places that no table holds: fabs, ports, short water, islands, heavy industry.
+"""Hand-made lists of places that no table holds: fabs, ports, heavy industry, garrisons and more.
 
 ``places.csv`` is general knowledge unless its note names a reference; being on a list, and what
 follows from it, is an assumption. Programmes are in ``programmes.csv``.
@@ -13,7 +13,7 @@ import pandas as pd
 import sources as raw
 
 HERE = Path(__file__).parent
-KINDS = ("fab", "port", "heavy", "dry", "island")
+KINDS = ("fab", "port", "heavy", "dry", "island", "garrison")
 SECTORS = ("ai", "semiconductor", "biotech", "green_energy")
 
 

@@ -23,12 +23,11 @@ realised_share = 0.55
 # Of those, neither there anyway nor taken from elsewhere, 0.25 / 0.5 / 0.8: assumption, there is
 # no Korean estimate; studies abroad are lower for large firms.
 additional_share = 0.5
-# Leavers among the takers of such jobs relative to all residents, 1 / 2 / 2.4. Of the graduates of
-# universities outside the Capital Area 42% worked in it in 2021 (KEDI: Gangwon 63.6%, Chungcheong
-# 58.6, Daegyeong 36.4, Honam 30.6, south-east and Jeju 28.5; weighted by graduates), of all who are
-# young in 2040 some 17% will have left (regions.csv): a ratio of 2.4. Not every taker of such a job
-# is a graduate, so 2: assumption.
-targeting = 2.0
+# How much likelier than all the young of a region those who take such a job are to end up in the
+# Capital Area, 1 / 1.5 / 2: assumption. regions.leavers is the share of graduates (KEDI 2021: 28 to
+# 64% by area of university) over 1.5, so 1.5 gives the takers the graduates' share and 1 that of
+# all the young (docs/data/leavers.md).
+targeting = 1.5
 # Aged 20-39 in new high-tech jobs, 0.38 / 0.60 / 0.70: industrial complexes, Pangyo, innovation
 # clusters.
 youth_share = 0.60
@@ -78,7 +77,7 @@ green_energy_national = 2
 [ranges]
 realised_share = [0.32, 0.80]
 additional_share = [0.25, 0.80]
-targeting = [1.0, 2.4]
+targeting = [1.0, 2.0]
 youth_share = [0.38, 0.70]
 job_motive_share = [0.46, 0.60]
 job_only_share = [0.35, 0.65]
@@ -90,5 +89,5 @@ absorption_share = [0.03, 0.10]
 "options.culture_capacity" = [0.5, 1.5]   # users of a hub: assumption
 "measures.uplift" = [0.3, 2.0]            # incentives at 0.40 a job to a zone's 112 jobs in full
 "interactions.uplift" = [0.0, 1.7]        # none to 0.05: assumption
-"regions.leavers" = [0.8, 1.2]            # 2019-24: 0.79 to 1.29 of the mean were lost in a year
+"regions.leavers" = [0.8, 1.2]            # 20-28 years of moves for 24, and one year for another
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 PROVINCES = {
@@ -112,3 +113,13 @@ def join_address(frame: pd.DataFrame, address: pd.Series) -> pd.Series:
     province = words.map(lambda w: w[0] if w else "")
     district = words.map(lambda w: w[1] if len(w) > 1 else "")
     return join(frame, province, district)
+
+
+def square(travel: pd.DataFrame, ids) -> np.ndarray:
+    """Travel table as a matrix in the order of ``ids``: 0 to itself, infinite out of reach."""
+    place = {region: i for i, region in enumerate(ids)}
+    minutes = np.full((len(place), len(place)), np.inf)
+    np.fill_diagonal(minutes, 0.0)
+    i, j = travel["from_region"].map(place), travel["to_region"].map(place)
+    minutes[i, j] = travel["minutes"]
+    return minutes

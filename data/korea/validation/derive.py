@@ -16,6 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[2]), str(HERE.parent)]
 
 import demography  # noqa: E402
+import leavers  # noqa: E402
 import sources as raw  # noqa: E402
 import units  # noqa: E402
 import write  # noqa: E402
@@ -145,11 +146,36 @@ def moves_since(sources: Path, frame: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(blocks)
 
 
+def graduates_capital(sources: Path) -> pd.DataFrame:
+    """Share of the graduates of 2021 who work in the Capital Area, by area of university (KEDI)."""
+    table = raw.read_csv(sources / "university" / "graduates_place_of_work.csv", dtype=str)
+    names = {
+        "Daejeon-Sejong-Chungcheong": "Chungcheong",
+        **{area: area for area in leavers.UNIVERSITY_AREAS},
+    }
+    area = table["university_area"].map(names)
+    kept = table[area.notna() & (table["year"] == "2021")]
+    shares = kept.set_index(area[kept.index])["share_capital"].astype(float)
+    shares = shares.reindex(list(leavers.UNIVERSITY_AREAS))
+    if shares.isna().any():
+        raise ValueError("graduates_place_of_work.csv: an area has no share of 2021")
+    return shares.rename_axis("area").rename("share_capital").reset_index()
+
+
+def capital_moves(sources: Path, frame: pd.DataFrame, instance: Path) -> pd.DataFrame:
+    """Count moves to the Capital Area, by the travel times of the instance as built."""
+    keys = {"from_region": str, "to_region": str}
+    travel = pd.read_csv(instance / "travel.csv", dtype=keys)
+    minutes = units.square(travel, frame["region_id"])
+    return leavers.capital_moves(sources, frame, minutes).reset_index()
+
+
 def main(arguments=None) -> None:
     """Write every table beside this script, or to --out."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sources", type=Path, required=True, help="folder of raw files")
     parser.add_argument("--out", type=Path, default=HERE)
+    parser.add_argument("--instance", type=Path, default=HERE.parents[2] / "instances" / "korea")
     chosen = parser.parse_args(arguments)
     sources, out = chosen.sources, chosen.out
     census = raw.census_table(raw.census_folder())
@@ -170,6 +196,8 @@ def main(arguments=None) -> None:
     write.csv(fertility_2020(census, frame), out / "fertility_2020.csv")
     write.csv(survival_2020(), out / "survival_2020.csv")
     write.csv(moves_since(sources, frame), out / "moves_since.csv")
+    write.csv(graduates_capital(sources), out / "graduates_capital.csv")
+    write.csv(capital_moves(sources, frame, chosen.instance), out / "capital_moves.csv")
 
 
 if __name__ == "__main__":

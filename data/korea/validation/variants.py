@@ -1,4 +1,4 @@
-"""Print what leavers would be under other averages of the recorded years and other nettings.
+"""Print what would be lost net under other averages of the recorded years and other nettings.
 
 Run: python data/korea/validation/variants.py --sources DIR, after instances/korea was built.
 """
@@ -18,7 +18,6 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 sys.path[:0] = [str(ROOT), str(HERE.parent)]
 
-import build  # noqa: E402
 import demography  # noqa: E402
 import sources as raw  # noqa: E402
 import units  # noqa: E402
@@ -27,11 +26,12 @@ from optimizer.instance import read_instance  # noqa: E402
 from optimizer.projection import Series, cohorts_of, project, sum_ages  # noqa: E402
 
 AVERAGES = {
-    "2019-2024, equal (shipped)": demography.RECORDED_YEARS,
-    "2019-2024, weights 1 to 6": tuple(y for y in range(2019, 2025) for _ in range(y - 2018)),
-    "2021-2024": (2021, 2022, 2023, 2024),
-    "2022-2024": (2022, 2023, 2024),
-    "2024": (2024,),
+    "2019-2025, equal (shipped)": demography.RECORDED_YEARS,
+    "2019-2025, weights 1 to 7": tuple(y for y in range(2019, 2026) for _ in range(y - 2018)),
+    "2019-2024": (2019, 2020, 2021, 2022, 2023, 2024),
+    "2021-2025": (2021, 2022, 2023, 2024, 2025),
+    "2023-2025": (2023, 2024, 2025),
+    "2025": (2025,),
 }
 
 
@@ -53,13 +53,13 @@ def main() -> None:
     frame = units.regions(chosen.sources, english)
     korea = read_instance(chosen.instance)
     shipped = cohorts_of(korea)
-    minutes = build.square(korea.table("travel"), frame["region_id"])
+    minutes = units.square(korea.table("travel"), frame["region_id"])
     people = demography.residents_of_years(chosen.sources, frame)
     flows = demography.net_migration(chosen.sources, frame)
     outside = ~frame["capital"].to_numpy()
     for year, flow in flows.items():
         print(f"recorded {year}: {sum_ages(flow, 20, 39)[outside].sum():,.0f}")
-    print("average | filling up | start | first five years | provinces 2040 | losers | leavers")
+    print("average | filling up | start | first five years | provinces 2040 | losers | netted")
     for name, years in AVERAGES.items():
         rates = demography.migration_rates(flows, people, years)
         slowed = rates * demography.filling_up(flows, people, years)[:, None, None]
@@ -70,7 +70,7 @@ def main() -> None:
             early = project(replace(shipped, migration=moves), 5).ages(20, 39)
             early = project(shipped, 5, migration=False).ages(20, 39) - early
             lost = (base["youth_zero_migration"] - base["youth_recorded"]).to_numpy()[outside]
-            left = demography.leavers(base, frame, minutes)
+            left = demography.net_loss(base, frame, minutes)
             print(
                 f"{name} | {fill} | {start:,.0f} | {early[-1, outside].sum() / 5:,.0f} | "
                 f"{lost.sum():,.0f} | {np.maximum(lost, 0).sum():,.0f} | {left.sum():,.0f} | "
