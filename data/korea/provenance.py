@@ -60,9 +60,11 @@ ENTRIES = (
     Entry(
         "regions",
         "culture_level",
-        "culture, register, press",
+        "facilities, culture, register, press",
         DERIVED,
-        "floating catchment of what exists; worth of a visit and much else: assumption",
+        "floating catchment of all facilities and of tickets sold; worth of a visit and much else: "
+        "assumption",
+        "2023; 2024",
     ),
     Entry("regions", "local_jobs", "workers, press", ASSUMPTION, "people at work, youth villages"),
     Entry(
@@ -95,7 +97,14 @@ ENTRIES = (
     ),
     Entry("options", "capital_cost, operating_cost", "press", DERIVED, "from named programmes"),
     Entry("options", "land_ha, jobs", "press", ASSUMPTION, "scales among named programmes"),
-    Entry("options", "multiplier", "press", DERIVED, "Korea 1995–2016 [45]", "2022"),
+    Entry(
+        "options",
+        "multiplier",
+        "press",
+        DERIVED,
+        "high technology 0.7–0.9 [64], the same for all sectors; hubs: assumption",
+        "2017–2022",
+    ),
     Entry("options", "lead_years", "project", ASSUMPTION, "Gwangju AI took five years"),
     Entry("options", "culture_capacity", "press", ASSUMPTION, "users × shares × worth of a visit"),
     Entry("options", "max_per_region, uses_stock, needs_zone", "project", ASSUMPTION, "judgement"),
@@ -212,7 +221,23 @@ ENTRIES = (
         "2019–2025",
     ),
     Entry("settings", "budget", "press", ASSUMPTION, "five years of the response fund [83][84]"),
-    Entry("settings", "objective, leaver_share, weights", "project", ASSUMPTION, "a choice"),
+    Entry(
+        "settings",
+        "objective, leaver_share, weights, job_takers",
+        "project",
+        ASSUMPTION,
+        "a choice",
+    ),
+    Entry("settings", "arrival_share", "press", ASSUMPTION, "half of 0.199, KEIS 2018 [186]"),
+    Entry(
+        "settings",
+        "access_elasticity",
+        "press",
+        ASSUMPTION,
+        "elasticity of productivity 0.027–0.064 [187], used for jobs",
+        "2021",
+    ),
+    Entry("settings", "graduate_half_minutes", "project", ASSUMPTION, "judgement"),
     Entry("settings", "value_per_retained", "project", ASSUMPTION, "judgement"),
     Entry("settings", "realised_share", "press", DERIVED, "Gwangju, Naju [8][30]", "2018–2024"),
     Entry("settings", "additional_share", "project", ASSUMPTION, "no Korean estimate"),
@@ -221,7 +246,14 @@ ENTRIES = (
     Entry("settings", "job_motive_share", "press", DERIVED, "surveys [54][55][57]", "2019–2022"),
     Entry("settings", "job_only_share", "project", ASSUMPTION, "judgement"),
     Entry("settings", "culture_added_share", "press", DERIVED, "KCCI [50]; upper bound", "2024"),
-    Entry("settings", "culture_only_share", "project", ASSUMPTION, "below stated 0.05–0.20"),
+    Entry(
+        "settings",
+        "culture_only_share",
+        "project",
+        ASSUMPTION,
+        "below stated 0.05–0.20; low end nothing [188]",
+    ),
+    Entry("culture", "curve", "project", ASSUMPTION, "two thirds with half of full service"),
     Entry("settings", "stay_half_minutes", "press", DERIVED, "mean commutes [66]", "2024"),
     Entry(
         "settings",
@@ -241,6 +273,7 @@ ENTRIES = (
     ),
     Entry("limits", "zones", "press", DERIVED, "opportunity zones in eight provinces [24]", "2024"),
     Entry("limits", "max_uplift", "project", ASSUMPTION, "judgement"),
+    Entry("limits", "min_fair_share", "project", ASSUMPTION, "a choice"),
 )
 
 

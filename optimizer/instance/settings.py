@@ -267,7 +267,7 @@ class Culture(_Strict):
 
     curve: tuple[tuple[Number, Number], ...] | None = _about(
         "Points [level, share] of g, concave and rising from level 0 to level 1; "
-        "takes the place of culture_only_share.",
+        "takes the place of culture_only_share, which scales it where it is laid over it.",
         unit="level, share",
         source="assumption",
         default=None,

@@ -18,7 +18,18 @@ from optimizer.coefficients.stayers import Room as Limits
 from optimizer.coefficients.stayers import stayers
 from optimizer.coefficients.takers import Takers, find_takers
 from optimizer.instance import InputError, Instance, Problem
+def _curve(instance: Instance, settings: Mapping[str, float]) -> Culture:
+    """Return the culture curve, scaled as culture_only_share is to its value in use."""
+    used = instance.settings.culture_only_share
+    drawn = settings.get("culture_only_share", used)
+    if instance.culture.curve is None or drawn == used or used == 0:
+        return instance.culture
+    return ending_at(instance.culture, instance.culture.curve[-1][1] * drawn / used)
 from optimizer.instance.targets import multiplied, parse_target, rows_of
+=======
+from optimizer.instance.curve import ending_at
+from optimizer.instance.settings import Culture
+>>>>>>> wt-culture
 from optimizer.network import with_travel
 from optimizer.plan import Plan
 from optimizer.plan.levers import effect_of
@@ -245,7 +256,10 @@ class FixedPlan:
             capped = regions["leavers"].where(~(regions["leavers"] > young), young)
             tables["regions"] = regions.assign(leavers=capped)
         changed = replace(
-            instance, tables=tables, settings=instance.settings.model_copy(update=settings)
+            instance,
+            tables=tables,
+            settings=instance.settings.model_copy(update=settings),
+            culture=_curve(instance, settings),
         )
         if anew:
             del tables["travel"]
@@ -290,6 +304,7 @@ class FixedPlan:
         return float(self._seats["seats"].to_numpy(dtype=float) @ price)
 
 
+<<<<<<< HEAD
 def _culture(instance: Instance, leavers: Floats, level: Floats) -> Floats:
     """Return who would stay for culture alone, at most, by region (rule 8)."""
     regions, curve = instance.regions, find_curve(instance)
