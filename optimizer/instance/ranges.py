@@ -20,7 +20,6 @@ from optimizer.instance.targets import (
     has_sectors,
     multiplied,
     parse_target,
-    rows_of,
     words_of,
 )
 from optimizer.instance.words import Origin, Words
@@ -235,9 +234,8 @@ def _of_column(
             problems,
         )
         return None
-    cells, rows = tables[target.table][target.column], rows_of(target, tables)
     for factor in _factors(target, ends, words):
-        scaled = multiplied(cells, rows, factor)
+        scaled = multiplied(target, tables, factor)
         row = first_unfit(scaled, column)
         if row is not None:
             message = (

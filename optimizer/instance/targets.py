@@ -82,6 +82,9 @@ def rows_of(target: Target, tables: Tables) -> pd.Series:
     return ~cluster & (frame["hub_type"] == target.word)
 
 
-def multiplied(cells: pd.Series, rows: pd.Series, factor: float) -> pd.Series:
-    """Return a column with some of its rows times a factor."""
-    return cells.where(~rows, cells * factor)
+def multiplied(target: Target, tables: Tables, factor: float) -> pd.Series:
+    """Return a target's column with the rows that it means times a factor."""
+    cells = tables[target.table][target.column]
+    if not target.word:
+        return cells * factor
+    return cells.where(~rows_of(target, tables), cells * factor)

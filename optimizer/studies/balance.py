@@ -53,13 +53,13 @@ class BalanceCurve:
 
     def rows(self) -> list[dict[Hashable, Any]]:
         """Return the rows of `to_frame` as plain Python."""
-        free = self.plans[0].retained + self.plans[0].arrived
+        free = self.plans[0].people
         rows: list[dict[Hashable, Any]] = []
         for floor, plan in zip(self.floors, self.plans, strict=True):
             province, share = worst_province(plan)
             # A plan for the best share has no bound on all who stay.
             told = plan.settings.get("objective") == "retained"
-            price = free - plan.retained - plan.arrived
+            price = free - plan.people
             rows.append(
                 {
                     "floor": floor,

@@ -18,18 +18,9 @@ from optimizer.coefficients.stayers import Room as Limits
 from optimizer.coefficients.stayers import stayers
 from optimizer.coefficients.takers import Takers, find_takers
 from optimizer.instance import InputError, Instance, Problem
-def _curve(instance: Instance, settings: Mapping[str, float]) -> Culture:
-    """Return the culture curve, scaled as culture_only_share is to its value in use."""
-    used = instance.settings.culture_only_share
-    drawn = settings.get("culture_only_share", used)
-    if instance.culture.curve is None or drawn == used or used == 0:
-        return instance.culture
-    return ending_at(instance.culture, instance.culture.curve[-1][1] * drawn / used)
-from optimizer.instance.targets import multiplied, parse_target, rows_of
-=======
 from optimizer.instance.curve import ending_at
 from optimizer.instance.settings import Culture
->>>>>>> wt-culture
+from optimizer.instance.targets import multiplied, parse_target
 from optimizer.network import with_travel
 from optimizer.plan import Plan
 from optimizer.plan.levers import effect_of
@@ -247,7 +238,7 @@ class FixedPlan:
             table, column = target.table, target.column
             if not column or factor == 1 or target.whole in SITING or table not in tables:
                 continue
-            cells = multiplied(tables[table][column], rows_of(target, tables), factor)
+            cells = multiplied(target, tables, factor)
             tables[table] = tables[table].assign(**{column: cells})
             anew |= table in NETWORK and self._network
         regions = tables["regions"]
@@ -304,7 +295,6 @@ class FixedPlan:
         return float(self._seats["seats"].to_numpy(dtype=float) @ price)
 
 
-<<<<<<< HEAD
 def _culture(instance: Instance, leavers: Floats, level: Floats) -> Floats:
     """Return who would stay for culture alone, at most, by region (rule 8)."""
     regions, curve = instance.regions, find_curve(instance)
@@ -312,6 +302,15 @@ def _culture(instance: Instance, leavers: Floats, level: Floats) -> Floats:
     work = np.nan_to_num(regions["local_jobs"].to_numpy(dtype=float))
     culture = np.minimum(leavers * (curve(level) - curve(base)), work)
     return np.asarray(np.maximum(0.0, culture))
+
+
+def _curve(instance: Instance, settings: Mapping[str, float]) -> Culture:
+    """Return the culture curve, scaled as culture_only_share is to its value in use."""
+    used = instance.settings.culture_only_share
+    drawn = settings.get("culture_only_share", used)
+    if instance.culture.curve is None or drawn == used or used == 0:
+        return instance.culture
+    return ending_at(instance.culture, instance.culture.curve[-1][1] * drawn / used)
 
 
 def _check_same(plan: Plan, instance: Instance) -> None:

@@ -103,7 +103,7 @@ def by_instrument(plan: Plan, made: Made, controls: Callable[[], Controls]) -> P
     told = replace(plan, instruments=typed(frame.reset_index(drop=True)), notes=tuple(notes))
     if told.projection is None:
         return told
-    table = priced(told.cost, people(told), told.instruments)
+    table = priced(told.cost, told.people, told.instruments)
     return replace(told, projection=replace(told.projection, cost_per_stayer=table))
 
 
@@ -178,23 +178,18 @@ def _bare(instance: Instance, instrument: Instrument) -> Instance:
 
 
 def _row(instrument: Instrument, plan: Plan, other: Plan) -> dict[str, object]:
-    adds, low = people(plan) - people(other), people(plan) - _most(other)
+    adds, low = plan.people - other.people, plan.people - _most(other)
     worth = adds >= 1 and low > 0
     return {
         "instrument": instrument.name,
         "cost": instrument.cost,
-        "retained_without": people(other),
+        "retained_without": other.people,
         "gap_without": other.gap,
         "adds": adds,
         "adds_low": low,
-        "adds_high": _most(plan) - people(other),
+        "adds_high": _most(plan) - other.people,
         "cost_per_added": instrument.cost / adds if worth else UNKNOWN,
     }
-
-
-def people(plan: Plan) -> float:
-    """Return how many stay or arrive."""
-    return plan.retained + plan.arrived
 
 
 def _why_blank(instrument: Instrument, error: NoPlanError) -> str:
@@ -206,6 +201,6 @@ def _why_blank(instrument: Instrument, error: NoPlanError) -> str:
 
 def _most(plan: Plan) -> float:
     """Return the most who stay or arrive with any plan, where the objective counts persons."""
-    counts, here = plan.settings.get("objective") == "retained", people(plan)
+    counts, here = plan.settings.get("objective") == "retained", plan.people
     same = abs(plan.objective - here) <= 1e-6 * max(1.0, here)
     return plan.bound if counts and same else here

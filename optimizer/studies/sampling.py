@@ -12,7 +12,7 @@ from optimizer.coefficients.pairs import Floats
 from optimizer.instance import InputError, Instance, Problem
 from optimizer.instance.consistency import uncounted
 from optimizer.instance.ranges import Range
-from optimizer.instance.targets import multiplied, parse_target, rows_of
+from optimizer.instance.targets import multiplied, parse_target
 
 ALONE, ADDED = "job_only_share", "culture_added_share"
 LEADS = "options.lead_years"
@@ -48,11 +48,12 @@ def idle(instance: Instance) -> dict[str, str]:
 
 def _check_leads(ranges: Mapping[str, Range], instance: Instance) -> None:
     """Refuse ranges of lead times under which an option could open too late to count."""
-    leads = instance.options["lead_years"]
+    tables = dict(instance.tables)
     here = {name: found for name, found in ranges.items() if parse_target(name).whole == LEADS}
     for name, found in here.items():
-        rows = rows_of(parse_target(name), instance.tables)
-        leads = multiplied(leads, rows, found.high)
+        leads = multiplied(parse_target(name), tables, found.high)
+        tables["options"] = tables["options"].assign(lead_years=leads)
+    leads = tables["options"]["lead_years"]
     if not here or leads.empty or leads.max() < instance.years:
         return
     last = next(reversed(here))
