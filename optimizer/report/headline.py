@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from optimizer.plan import Plan
@@ -33,20 +34,25 @@ def _range(plan: Plan) -> list[str]:
     """Return median and 80% range, where they were asked for."""
     if plan.spread is None:
         return []
-    quantiles = plan.spread.quantiles.set_index("measure")
-    stay = quantiles.loc["retained"]
+    stay, come = (_quantiles(plan.spread.quantiles, name) for name in ("retained", "arrived"))
     lines = [
         f"A median of {persons(stay['p50'])} young people stay by {plan.years[1]}, "
         f"{persons(stay['p10'])} to {persons(stay['p90'])} in 80 of 100 draws of the assumptions "
         f"({len(plan.spread.draws):,} draws, plan fixed)."
     ]
-    if "arrived" in quantiles.index and quantiles.loc["arrived", "p90"] >= 1:
-        come = quantiles.loc["arrived"]
+    if come["p90"] >= LEAST:
         lines.append(
             f"A median of {persons(come['p50'])} come, {persons(come['p10'])} to "
             f"{persons(come['p90'])}."
         )
     return lines
+
+
+def _quantiles(frame: pd.DataFrame, measure: str) -> dict[str, float]:
+    """Return p10, p50 and p90 of a measure; nobody where an earlier version counted none."""
+    rows = frame.loc[frame["measure"] == measure, ["p10", "p50", "p90"]].to_dict("records")
+    found = rows[0] if rows else dict.fromkeys(("p10", "p50", "p90"), 0.0)
+    return {str(name): float(value) for name, value in found.items()}
 
 
 def _central(plan: Plan) -> list[str]:
@@ -146,25 +152,22 @@ def _women(plan: Plan) -> list[str]:
     if plan.projection is None:
         return []
     level = plan.projection.levels["regions"]
-    table = pd.DataFrame(
-        {
-            variant: level.variants[variant]["women_20_39"][-1]
-            for variant in ("plan", "nothing_done")
-        },
-        index=pd.Index(level.places),
+    women, without = (
+        level.variants[variant]["women_20_39"][-1] for variant in ("plan", "nothing_done")
     )
-    gain = (table["plan"] - table["nothing_done"]).sort_values(ascending=False, kind="stable")
-    gain = gain[gain >= LEAST]
-    if gain.empty:
+    order = np.argsort(without - women, kind="stable")
+    order = order[(women - without)[order] >= LEAST]
+    if not len(order):
         return []
     first = [
-        f"{plan.names.get(str(region)) or region} {table['plan'][region]:,.0f} "
-        f"({table['nothing_done'][region]:,.0f})"
-        for region in gain.index[:SHOWN]
+        f"{plan.names.get(level.places[at]) or level.places[at]} {women[at]:,.0f} "
+        f"({without[at]:,.0f})"
+        for at in order[:SHOWN]
     ]
-    rest = gain.iloc[SHOWN:]
+    rest = order[SHOWN:]
     others = f"{len(rest):,} other regions" if len(rest) > 1 else "one other region"
-    more = f"; {persons(float(rest.sum()))} more in {others}" if rest.sum() >= 1 else ""
+    number = float((women - without)[rest].sum())
+    more = f"; {persons(number)} more in {others}" if len(rest) else ""
     return [
         f"Women of 20–39 in {plan.years[1]}, where most are gained, with the plan (with nothing "
         f"done): {', '.join(first)}{more}."

@@ -7,13 +7,19 @@ import math
 from optimizer.plan import Plan
 from optimizer.report.numbers import in_digits
 
+SET_BY = {
+    "share": "its share of the young",
+    "possible": "the most that can be built there",
+    "nothing": "nothing: less than the cheapest building there",
+}
 FINER = {"tn": "bn", "trillion": "billion", "bn": "million", "billion": "million"}
 """The unit of which a thousand make one of the other."""
 
 
 def who_pays(plan: Plan) -> str:
-    """Return the purses and phases of a plan in lines; "" where it has neither."""
-    return "\n\n".join(part for part in (_purses(plan), _phases(plan)) if part)
+    """Return purses, fair shares and phases of a plan in lines; "" where it has none of them."""
+    parts = (_purses(plan), _fair_shares(plan), _phases(plan))
+    return "\n\n".join(part for part in parts if part)
 
 
 def _purses(plan: Plan) -> str:
@@ -35,6 +41,24 @@ def _purses(plan: Plan) -> str:
         lines.append(
             f"{name!s:<{width}} {cost:>10,.1f} {centre:>10,.1f} {itself:>10,.1f} {there:>10}"
         )
+    return "\n".join(lines)
+
+
+def _fair_shares(plan: Plan) -> str:
+    """Return what the centre must spend in each province, and where it spends no more."""
+    shares = plan.fair_share
+    if shares.empty:
+        return ""
+    width = max(12, *(len(str(name)) for name in shares["province"]))
+    head = f"{'Province':<{width}} {'at least':>10} {'spent':>10}  set by"
+    lines = [
+        f"Fair shares: what the centre must spend on what is built ({plan.currency}).",
+        head,
+        "-" * len(head),
+    ]
+    numbers = shares[["floor", "spent"]].to_numpy(dtype=float)
+    for name, (floor, spent), by in zip(shares["province"], numbers, shares["set_by"], strict=True):
+        lines.append(f"{name!s:<{width}} {floor:>10,.1f} {spent:>10,.1f}  {SET_BY.get(by, by)}")
     return "\n".join(lines)
 
 
