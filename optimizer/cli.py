@@ -46,7 +46,7 @@ Sets = Annotated[
 ]
 Scenarios = Annotated[
     list[Path] | None,
-    typer.Option("--scenario", metavar="FILE", help="TOML file of changes; may be repeated."),
+    typer.Option("--scenario", metavar="NAME|FILE", help="One of the instance's scenarios, or a TOML file; repeat."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")]
 
@@ -157,7 +157,7 @@ def sweep(
     ] = None,
     scenario: Annotated[
         list[Path] | None,
-        typer.Option("--scenario", metavar="FILE", help="A scenario, or the word base; repeat."),
+        typer.Option("--scenario", metavar="NAME|FILE", help="A scenario, or the word base; repeat."),
     ] = None,
     grid: Annotated[
         list[str] | None,

@@ -66,8 +66,9 @@ def load(
     ----------
     source : str or Path
         A folder, or the name of a shipped instance ("korea", "tiny").
-    scenarios : iterable of paths
-        TOML files with [settings], [culture], [limits], [locked], [scale] or [ranges].
+    scenarios : iterable of paths or names
+        TOML files with [settings], [culture], [limits], [locked], [scale] or [ranges], or names of
+        files in the instance's folder `scenarios`.
     settings : mapping or sequence of "key=value"
         Single settings, which take the place of all others.
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from optimizer.instance import Instance
 from optimizer.verify.claims import Known, read_claims
+from optimizer.verify.economy import check_economy
 from optimizer.verify.facts import Facts
 from optimizer.verify.figures import check_costs, check_totals, objective_of
 from optimizer.verify.instruments import check_instruments
@@ -78,6 +79,7 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
     check_instruments(facts, people.counted, findings)
     check_projection(plan, instance, findings)
     check_prices(plan, findings)
+    check_economy(plan, instance, findings)
     # A number that the tables lack is asked for by several rules, and is one failure.
     return Verification(
         tuple(dict.fromkeys(findings.failures)),

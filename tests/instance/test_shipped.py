@@ -8,6 +8,8 @@ import optimizer as opt
 from optimizer.instance import InputError, read_instance, shipped
 from optimizer.instance import shipped as module
 from optimizer.instance.shipped import find_folder
+from optimizer.studies.levels import variants
+from optimizer.studies.prepare import instances_of
 
 
 def test_shipped_names():
@@ -80,3 +82,36 @@ def test_folder_without_instance(tmp_path):
     """A folder that holds no instance.toml is told how to get one."""
     with pytest.raises(InputError, match=r"no such file.*rooted new DIR"):
         read_instance(tmp_path)
+
+
+def test_scenarios_are_named_without_a_path(copy):
+    """A file of the instance's folder `scenarios` goes by its name, with or without .toml."""
+    copy.write("scenarios/half.toml", "[settings]\nbudget = 1\n")
+    for name in ("half", "half.toml", Path("half")):
+        assert read_instance(copy.folder, scenarios=[name]).settings.budget == 1
+
+
+def test_a_file_wins_over_the_name_of_a_scenario(copy, monkeypatch):
+    """A planner's file of that name is the planner's."""
+    copy.write("scenarios/half.toml", "[settings]\nbudget = 1\n")
+    file = copy.write("../half", "[settings]\nbudget = 2\n")
+    monkeypatch.chdir(file.parent)
+    assert read_instance(copy.folder, scenarios=["half"]).settings.budget == 2
+
+
+def test_an_unknown_scenario_lists_those_that_are_there(copy):
+    """The message names all scenarios, and the nearest one; a path says that it can't be read."""
+    copy.write("scenarios/half.toml", "")
+    copy.write("scenarios/double.toml", "")
+    copy.assert_names("halv", "known are double, half", "did you mean 'half'?", scenarios=["halv"])
+    copy.assert_names("half.toml", "can't be read", scenarios=["elsewhere/half.toml"])
+
+
+def test_a_sweep_takes_scenarios_by_name(copy):
+    """What is laid over the instance is the named file, beside the word base."""
+    copy.write("scenarios/half.toml", "[settings]\njob_only_share = 0.2\n")
+    found = instances_of(opt.load(copy.folder), variants(["base", "half"]), opt.load)
+    assert {name: one.settings.job_only_share for name, one in found.items()} == {
+        "base": 0.45,
+        "half": 0.2,
+    }
