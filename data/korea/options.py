@@ -186,6 +186,23 @@ HUB_MULTIPLIER = 0.5
 """Assumption: other local jobs per job in a hub."""
 
 
+MANUFACTURING = Range(0.072, 0.110, 0.243)
+VALUE_ADDED = {
+    "ai": Range(0.072, 0.107, 0.144),
+    "semiconductor": MANUFACTURING,
+    "biotech": MANUFACTURING,
+    "green_energy": MANUFACTURING,
+}
+"""Value added by a job in a year, bn KRW: information and communication, and manufacturing, 2020
+(docs/evidence.md); no source read tells the other three apart."""
+LOCAL_VALUE_ADDED = Range(0.018, 0.029, 0.072)
+"""The same of trade, hotels and restaurants: further local jobs; of a hub's jobs: assumption."""
+LOCAL_TAX = Range(0.0002, 0.00043, 0.0006)
+"""Local tax on a job's wage in a year, bn KRW: a tenth of the mean tax on wages of 2023."""
+LOCAL_TAX_OF_LOCAL_JOBS = Range(0.0, 0.0002, 0.00043)
+"""The same of further local jobs and of a hub's: assumption."""
+
+
 def capacity(hub: Hub, users: float) -> float:
     """Young residents whom a hub with so many visits a year serves fully."""
     visits = users * hub.young * RESIDENT_VISITS * ADDITIONAL_VISITS
@@ -215,6 +232,8 @@ def options() -> pd.DataFrame:
                     "max_per_region": 1,
                     "uses_stock": "",
                     "needs_zone": f"{name}_{scale}" in NEEDS_ZONE,
+                    "value_added": VALUE_ADDED[name].central,
+                    "local_tax": LOCAL_TAX.central,
                 }
             )
     for name, hub in HUBS.items():
@@ -235,6 +254,8 @@ def options() -> pd.DataFrame:
                 "max_per_region": hub.max_per_region,
                 "uses_stock": hub.uses_stock,
                 "needs_zone": False,
+                "value_added": LOCAL_VALUE_ADDED.central,
+                "local_tax": LOCAL_TAX_OF_LOCAL_JOBS.central,
             }
         )
     return pd.DataFrame(rows)
