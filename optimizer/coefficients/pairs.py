@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from optimizer.instance import Instance
@@ -87,8 +88,8 @@ def listed(instance: Instance) -> tuple[Ints, Ints, Floats, Floats]:
     position = {region: place for place, region in enumerate(instance.regions["region_id"])}
     count = len(position)
     travel = instance.table("travel")
-    origin = travel["from_region"].map(position).to_numpy(dtype=np.int64)
-    site = travel["to_region"].map(position).to_numpy(dtype=np.int64)
+    origin = _positions(travel["from_region"], position)
+    site = _positions(travel["to_region"], position)
     minutes = travel["minutes"].to_numpy(dtype=float)
     table = travel["stay"].to_numpy(dtype=float)
 
@@ -105,6 +106,14 @@ def listed(instance: Instance) -> tuple[Ints, Ints, Floats, Floats]:
         np.concatenate([own_minutes, minutes[~own]]),
         np.concatenate([own_stay, table[~own]]),
     )
+
+
+def _positions(ids: pd.Series, position: dict[str, int]) -> Ints:
+    """Return the position of each region; categories are looked up once each."""
+    if isinstance(ids.dtype, pd.CategoricalDtype):
+        places = np.array([position[name] for name in ids.cat.categories], dtype=np.int64)
+        return np.asarray(places[ids.cat.codes.to_numpy()])
+    return np.asarray(ids.map(position).to_numpy(dtype=np.int64))
 
 
 def _within(minutes: Floats, unknown: NDArray[np.bool_]) -> Callable[[float], NDArray[np.bool_]]:

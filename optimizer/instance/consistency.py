@@ -100,7 +100,8 @@ def _check_regions(
 
 def uncounted(regions: pd.DataFrame) -> pd.Series:
     """Return which regions lie in a province without a candidate."""
-    return ~regions["candidate"].astype(bool).groupby(regions["province"]).transform("any")
+    candidate = regions["candidate"].to_numpy(dtype=bool)
+    return ~regions["province"].isin(set(regions["province"].to_numpy(dtype=object)[candidate]))
 
 
 def destinations(regions: pd.DataFrame) -> pd.Series:

@@ -21,6 +21,9 @@ WIDEST = 36
 ORIGIN = ("publisher", "year", "licence", "status", "derivation")
 """Columns of `sources` that say where a figure comes from."""
 
+RANGED = ("name", "low_factor", "high_factor")
+"""Columns of a range of a column."""
+
 
 @dataclass(frozen=True)
 class Contents:
@@ -38,6 +41,9 @@ class Contents:
     settings : DataFrame
         A row for each key: section, key, value (in use), low, high, unit, source, publisher,
         year, licence, status, derivation.
+    ranges : DataFrame
+        A row for each range of a column in [ranges], those of one sector or hub_type too: name
+        ("options.multiplier", "options.multiplier[ai]"), low_factor, high_factor.
 
     What the table `sources` does not say is "not stated".
     """
@@ -45,6 +51,7 @@ class Contents:
     name: str
     columns: pd.DataFrame
     settings: pd.DataFrame
+    ranges: pd.DataFrame
 
     def to_dict(self) -> dict[str, Any]:
         """Return the same as plain lists and words, for JSON; what is not there is None."""
@@ -52,6 +59,7 @@ class Contents:
             "instance": self.name,
             "columns": [_plain_row(row) for row in self.columns.to_dict("records")],
             "settings": [_plain_row(row) for row in self.settings.to_dict("records")],
+            "ranges": [_plain_row(row) for row in self.ranges.to_dict("records")],
         }
 
     def to_markdown(self) -> str:
@@ -65,10 +73,9 @@ class Contents:
             heads = ("column", "unit", "filled", "lowest", "median", "highest", "words")
             lines += [*_grid(rows, (*heads, "default")), ""]
             lines += [*_grid(rows, ("column", *ORIGIN)), ""]
-        ranged = self.columns[self.columns["low_factor"].notna()]
-        if len(ranged):
+        if len(self.ranges):
             lines += ["## Ranges of columns", "", "Factors on the values in use.", ""]
-            lines += [*_grid(ranged, ("table", "column", "low_factor", "high_factor")), ""]
+            lines += [*_grid(self.ranges, RANGED), ""]
         lines += ["## Settings", "", "Low and high are plausible ranges, value is in use.", ""]
         shown = ("section", "key", "value", "low", "high", "unit", "source")
         return "\n".join([*lines, *_grid(self.settings, shown)])
@@ -99,7 +106,9 @@ def contents(instance: Instance) -> Contents:
         for section, model in SECTIONS.items()
         for key in (field.alias or name for name, field in model.model_fields.items())
     ]
-    return Contents(instance.name, pd.DataFrame(rows), pd.DataFrame(settings))
+    factors = [(name, r.low, r.high) for name, r in instance.ranges.items() if "." in name]
+    ranges = pd.DataFrame(factors, columns=list(RANGED))
+    return Contents(instance.name, pd.DataFrame(rows), pd.DataFrame(settings), ranges)
 
 
 def _origins(instance: Instance) -> dict[tuple[str, str], dict[str, str]]:

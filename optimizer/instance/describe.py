@@ -21,7 +21,9 @@ RANGES = (
     "## [ranges]",
     "",
     "Plausible low and high of a setting that has them above, written `additional_share = "
-    '[0.25, 0.8]`, or of a column as factors on its values, `"options.multiplier" = [0.6, 1.6]`. '
+    '[0.25, 0.8]`, or of a column as factors on its values, `"options.multiplier" = [0.6, 1.6]`; '
+    'of the rows of one sector or hub_type, `"options.multiplier[ai]" = [0.5, 1.5]`, on top of the '
+    "column's. "
     "The central value is the one in use and must lie within. Where nothing is said, low and high "
     "above hold.",
     "",

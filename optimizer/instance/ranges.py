@@ -15,6 +15,13 @@ from optimizer.instance.problems import ProblemList, nearest, shown
 from optimizer.instance.schema import TABLES
 from optimizer.instance.settings import Settings, expected
 from optimizer.instance.tables import first_unfit, number_columns
+from optimizer.instance.targets import (
+    Target,
+    has_sectors,
+    multiplied,
+    parse_target,
+    words_of,
+)
 from optimizer.instance.words import Origin, Words
 
 Tables = Mapping[str, pd.DataFrame]
@@ -28,7 +35,8 @@ class Range:
     Parameters
     ----------
     name : str
-        A setting, or "table.column".
+        A setting, "table.column", or "table.column[word]" for the rows of one sector or, of
+        options, one hub_type.
     low, central, high : float
         Central is the value in use: of a setting in its unit, of a column the factor 1.
     unit : str
@@ -112,7 +120,8 @@ def all_ranges(
     Notes
     -----
     A value that was laid over a range later, by a scenario or `--set`, is a question and no
-    mistake: the range is widened to hold it, or dropped where the value is a word.
+    mistake: the range is widened to hold it, or dropped where the value is a word. The ranges of a
+    column and of one sector's rows in it are two factors, which are multiplied.
     """
     ranges: dict[str, Range] = {}
     known = behavioural()
@@ -194,43 +203,71 @@ def _written_later(words: Words, name: str) -> bool:
 
 
 def _of_column(
-    target: str,
+    name: str,
     ends: Ends,
     tables: Tables,
     files: Mapping[str, str],
     words: Words,
     problems: ProblemList,
 ) -> Range | None:
-    table, _, name = target.partition(".")
-    column = TABLES[table].column(name) if table in TABLES else None
+    target = parse_target(name)
+    column = TABLES[target.table].column(target.column) if target.table in TABLES else None
     if column is None or column.kind not in ("number", "integer"):
-        what = "column of numbers" if "." in target else "behavioural setting"
-        names = number_columns() if "." in target else list(behavioural())
-        _refuse(words, target, f"this is no {what}.", nearest(target, names), problems)
+        what = "column of numbers" if "." in name else "behavioural setting"
+        names = number_columns() if "." in name else list(behavioural())
+        _refuse(words, name, f"this is no {what}.", nearest(target.whole, names), problems)
         return None
-    if table not in tables or name not in tables[table]:
+    if target.table not in tables or target.column not in tables[target.table]:
         # A table that can't be read has its own problem.
-        if table not in files or table in tables:
-            message = f"the instance has no {target}."
-            _refuse(words, target, message, "take the range out.", problems)
+        if target.table not in files or target.table in tables:
+            message = f"the instance has no {target.whole}."
+            _refuse(words, name, message, "take the range out.", problems)
+        return None
+    if target.word and not _known_word(target, name, tables, words, problems):
         return None
     if not 0 <= ends[0] <= 1 <= ends[1]:
         _refuse(
             words,
-            target,
+            name,
             f"[{ends[0]:g}, {ends[1]:g}] does not hold 1, the factor in use.",
             "ranges of a column are factors: write [0.8, 1.2] for 20% less or more.",
             problems,
         )
         return None
-    for factor in ends:
-        scaled = tables[table][name] * factor
+    for factor in _factors(target, ends, words):
+        scaled = multiplied(target, tables, factor)
         row = first_unfit(scaled, column)
         if row is not None:
             message = (
-                f"times {factor:g}, row {row} of {files.get(table, table)} becomes "
+                f"times {factor:g}, row {row} of {files.get(target.table, target.table)} becomes "
                 f"{scaled[row]:g}; expected {column.expected()}."
             )
-            _refuse(words, target, message, "use another factor.", problems)
+            _refuse(words, name, message, "use another factor.", problems)
             return None
-    return Range(target, ends[0], 1.0, ends[1], "factor", True)
+    return Range(name, ends[0], 1.0, ends[1], "factor", True)
+
+
+def _known_word(
+    target: Target, name: str, tables: Tables, words: Words, problems: ProblemList
+) -> bool:
+    """Return whether rows of the table bear the word in brackets; say so where none does."""
+    if not has_sectors(target.table):
+        message = f"rows of {target.table} belong to no sector."
+        remedy = f"write {shown(target.whole)}, which is about all its rows."
+        _refuse(words, name, message, remedy, problems)
+        return False
+    known = words_of(target.table, tables)
+    if target.word in known:
+        return True
+    kinds = "sector or hub_type" if target.table == "options" else "sector"
+    message = f"no row of {target.table} has the {kinds} {shown(target.word)}."
+    _refuse(words, name, message, nearest(target.word, known), problems)
+    return False
+
+
+def _factors(target: Target, ends: Ends, words: Words) -> list[float]:
+    """Return the extreme factors on a target's rows, with the range of the whole column on top."""
+    whole: Ends = (1.0, 1.0)
+    if target.word:
+        whole = words.sections.get("ranges", {}).get(target.whole, whole)
+    return [end * other for end in ends for other in dict.fromkeys(whole)]

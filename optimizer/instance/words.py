@@ -76,9 +76,17 @@ def read_toml(path: Path, name: str, problems: ProblemList) -> TomlFile | None:
             name,
             f"this is not valid TOML: {brief(error)}.",
             row=int(line[1]) if line else None,
-            remedy='text goes in quotes, lists in [ ], tables in { }: key = "value".',
+            remedy=_mend(text.split("\n")[int(line[1]) - 1] if line else ""),
         )
         return None
+
+
+def _mend(line: str) -> str:
+    """Return what most likely mends a line that is not TOML."""
+    key = re.match(r"\s*([\w.-]+\[[^\]=]*\])\s*=", line)
+    if key:
+        return f'a key with brackets goes in quotes: "{brief(key[1])}" = [0.5, 1.5].'
+    return 'text goes in quotes, lists in [ ], tables in { }: key = "value".'
 
 
 def read_sections(

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats
 from optimizer.instance import Instance
+from optimizer.instance.consistency import destinations, uncounted
 from optimizer.plan.ages import ages_from_record, ages_of, ages_record
 from optimizer.plan.levels import COUNTS, FLOWS, Level, level_from_record, rounded, summed
 from optimizer.plan.price import no_prices, prices_from_record, prices_record
@@ -149,10 +150,54 @@ def project_plan(
     last = instance.horizon_year if until is None else until
     if last != instance.horizon_year:
         before = baseline(before.cohorts, instance.years, last - instance.base_year)
-    retained = regions["retained"].to_numpy(dtype=float)
-    opened = opening(coefficients, regions, flows, build)
-    path = with_plan(before, retained, opened, living_areas(instance))
+    path = with_plan(
+        before,
+        regions["retained"].to_numpy(dtype=float),
+        opening(coefficients, regions, flows, build),
+        **whereabouts(instance),
+        arrived=arrived_in(regions),
+        brought=open_at_site(coefficients, build),
+    )
     return _tables(instance, before, path, _jobs(instance, build, last))
+
+
+def arrived_in(regions: pd.DataFrame) -> Floats:
+    """Return who comes by region, persons; nobody in plans of earlier versions."""
+    if "arrived" not in regions.columns:
+        return np.zeros(len(regions))
+    return np.asarray(regions["arrived"].to_numpy(dtype=float))
+
+
+def whereabouts(instance: Instance) -> dict[str, NDArray[np.bool_]]:
+    """Return where those who stay or come are missing, as `with_plan` takes it.
+
+    Returns
+    -------
+    dict
+        near (R, R), destination (R,) and uncounted (R,), arrays of bool.
+    """
+    return {
+        "near": living_areas(instance),
+        "destination": destinations(instance.regions).to_numpy(dtype=bool),
+        "uncounted": uncounted(instance.regions).to_numpy(dtype=bool),
+    }
+
+
+def open_at_site(coefficients: Coefficients, build: pd.DataFrame) -> Floats:
+    """Return the share of a region's youth jobs that is open by year, (R, years).
+
+    Where none are built, it is that of all that are built.
+    """
+    opens = _open(coefficients.given, build)
+    site = _positions(coefficients, build["region_id"])
+    jobs = build["youth_jobs"].to_numpy(dtype=float)
+    by_year = np.zeros((len(coefficients.regions), opens.shape[1]))
+    np.add.at(by_year, site, jobs[:, None] * opens)
+    made = np.bincount(site, weights=jobs, minlength=len(by_year))
+    if len(jobs) and jobs.sum() > 0:
+        by_year[made <= 0] = jobs @ opens
+        made[made <= 0] = jobs.sum()
+    return np.divide(by_year, made[:, None], out=by_year * 0, where=made[:, None] > 0)
 
 
 def opening(
@@ -161,20 +206,16 @@ def opening(
     """Return the share of what keeps a region's people that is open by year, (R, years).
 
     Jobs count by who takes them, culture by what each hub adds to the region's level; an option
-    is open from the year after its lead years.
+    is open from the year after its lead years. Where people stay who are too few to be listed
+    among the flows, it is the share of all youth jobs that is open.
     """
     instance = coefficients.given
-    position = {region: place for place, region in enumerate(coefficients.regions)}
     opens = _open(instance, build)
-    site = build["region_id"].map(position).to_numpy(dtype=int)
-    jobs = build["youth_jobs"].to_numpy(dtype=float)
-    at_site = np.zeros((len(position), instance.years))
-    np.add.at(at_site, site, jobs[:, None] * opens)
-    made = np.bincount(site, weights=jobs, minlength=len(position))
-    at_site = np.divide(at_site, made[:, None], out=np.zeros_like(at_site), where=made[:, None] > 0)
+    site = _positions(coefficients, build["region_id"])
+    at_site = open_at_site(coefficients, build)
     found = np.zeros_like(at_site)
-    origin = flows["from_region"].map(position).to_numpy(dtype=int)
-    goes = flows["to_region"].map(position).to_numpy(dtype=int)
+    origin = _positions(coefficients, flows["from_region"])
+    goes = _positions(coefficients, flows["to_region"])
     np.add.at(found, origin, flows["retained"].to_numpy(dtype=float)[:, None] * at_site[goes])
     capacity = instance.options.set_index("option_id")["culture_capacity"]
     places = build["option_id"].map(capacity).to_numpy(dtype=float) * opens.mean(axis=1)
@@ -182,13 +223,22 @@ def opening(
     by_year = np.zeros_like(at_site)
     np.add.at(by_year, site, places[:, None] * opens)
     culture = coefficients.service @ by_year
-    whole = coefficients.service @ np.bincount(site, weights=places, minlength=len(position))
+    whole = coefficients.service @ np.bincount(site, weights=places, minlength=len(at_site))
     culture = np.divide(culture, whole[:, None], out=culture * 0, where=whole[:, None] > 0)
     by_culture = regions["retained_by_culture"].to_numpy(dtype=float)
     found += by_culture[:, None] * culture
-    total = regions["retained"].to_numpy(dtype=float)[:, None]
-    share: Floats = np.divide(found, total, out=np.zeros_like(found), where=total > 0)
+    total = regions["retained"].to_numpy(dtype=float)
+    share: Floats = np.divide(found, total[:, None], out=found * 0, where=total[:, None] > 0)
+    unlisted = (total > 0) & (share.max(axis=1, initial=0.0) <= 0)
+    if unlisted.any() and len(build):
+        jobs = build["youth_jobs"].to_numpy(dtype=float)
+        weight = jobs if jobs.sum() > 0 else np.ones(len(build))
+        share[unlisted] = weight @ opens / weight.sum()
     return share
+
+
+def _positions(coefficients: Coefficients, ids: pd.Series) -> NDArray[np.intp]:
+    return pd.Index(coefficients.regions).get_indexer(pd.Index(ids))
 
 
 def living_areas(instance: Instance) -> NDArray[np.bool_]:

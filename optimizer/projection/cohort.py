@@ -90,15 +90,15 @@ def step(
         moved = _net_factor(rates)
     survivors = people * alive[:, :, 1:]
     net = _net(survivors, moved[:, :, 1:], closed)
-    women_after = _shift(survivors + net)[:, FEMALE, :]
+    women_after = shifted(survivors + net)[:, FEMALE, :]
     births = STEP_YEARS * (bearing * (people[:, FEMALE, :] + women_after) / 2).sum(axis=1)
     born = np.stack([births * MALE_SHARE_OF_BIRTHS, births * (1 - MALE_SHARE_OF_BIRTHS)], axis=1)
     children = born * alive[:, :, 0]
     net_children = _net(children, moved[:, :, 0], closed)
 
-    after = _shift(survivors + net)
+    after = shifted(survivors + net)
     after[:, :, 0] = children + net_children
-    moves = _shift(net)
+    moves = shifted(net)
     moves[:, :, 0] = net_children
     deaths = (people - survivors).sum(axis=(1, 2)) + (born - children).sum(axis=1)
     return Step(after, births, deaths, moves.sum(axis=(1, 2)), moves)
@@ -222,8 +222,8 @@ def _net(survivors: Floats, factor: Floats, closed: bool) -> Floats:
     return balanced
 
 
-def _shift(survivors: Floats) -> Floats:
-    """Move every group up by one; the last two share the open group; group 0 is left empty."""
+def shifted(survivors: Floats) -> Floats:
+    """Move every group (R, 2, A) up by one: the last two share the open one, the first is empty."""
     after = np.zeros_like(survivors)
     after[:, :, 1:] = survivors[:, :, :-1]
     after[:, :, -1] += survivors[:, :, -1]

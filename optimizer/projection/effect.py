@@ -1,19 +1,16 @@
-"""The path with a plan: those who stay, in their cohort and year, and missing where they'd go."""
+"""Those who stay and come because of a plan, in their cohort and year, and the path with them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from optimizer.projection.cohort import (
-    FEMALE,
-    MALE_SHARE_OF_BIRTHS,
-    STEP_YEARS,
-    Floats,
-    sum_ages,
-)
+from optimizer.projection.cohort import FEMALE, STEP_YEARS, Floats, sum_ages
+from optimizer.projection.missing import Places
+from optimizer.projection.overlay import laid_over, survival_in
 from optimizer.projection.project import Cohorts, Path, project
 
 YOUNG = (20, 39)
@@ -40,6 +37,10 @@ class Baseline:
         were 15 to 34 at its start, by age group at its end.
     arriving : ndarray (steps, R, 2, A)
         Net gains of a step.
+    ends : ndarray (steps + 1, R, 2, A)
+        Residents at the base year and after each step of `nothing`, the last one whole.
+    counted : bool array (steps, A)
+        The age groups at the end of a step of those cohorts.
     """
 
     cohorts: Cohorts
@@ -48,6 +49,8 @@ class Baseline:
     nothing: Path
     leaving: Floats
     arriving: Floats
+    ends: Floats
+    counted: NDArray[np.bool_]
 
 
 def baseline(cohorts: Cohorts, horizon: int, years: int | None = None) -> Baseline:
@@ -64,7 +67,8 @@ def baseline(cohorts: Cohorts, horizon: int, years: int | None = None) -> Baseli
     years = horizon if years is None else years
     if years < horizon:
         raise ValueError(f"years is {years}, expected at least the horizon, {horizon}")
-    nothing = project(cohorts, years)
+    whole = project(cohorts, STEP_YEARS * -(-years // STEP_YEARS))
+    nothing = _until(whole, years)
     moves = nothing.moves
     counted = np.zeros((len(moves), moves.shape[-1]), dtype=bool)
     for number in range(-(-horizon // STEP_YEARS)):
@@ -79,6 +83,20 @@ def baseline(cohorts: Cohorts, horizon: int, years: int | None = None) -> Baseli
         nothing,
         leaving,
         np.maximum(moves, 0),
+        whole.population[::STEP_YEARS],
+        counted,
+    )
+
+
+def _until(path: Path, years: int) -> Path:
+    """Return the first years of a path; its steps stay whole."""
+    return replace(
+        path,
+        years=path.years[: years + 1],
+        population=path.population[: years + 1],
+        births=path.births[:years],
+        deaths=path.deaths[:years],
+        net_migration=path.net_migration[:years],
     )
 
 
@@ -87,8 +105,13 @@ def with_plan(
     retained: ArrayLike,
     opened: ArrayLike,
     near: ArrayLike | None = None,
+    *,
+    arrived: ArrayLike | None = None,
+    brought: ArrayLike | None = None,
+    destination: ArrayLike | None = None,
+    uncounted: ArrayLike | None = None,
 ) -> Path:
-    """Return the path with a plan that keeps so many young people.
+    """Return the path with a plan because of which so many young people stay, and come.
 
     Parameters
     ----------
@@ -99,68 +122,136 @@ def with_plan(
         Share of what keeps them that is open in each year after the base year, 0 to 1.
     near : array (R, R) of bool, optional
         [i, j]: whether j lies in the living area of i, so that nobody leaves i for it.
+    arrived : array (R,), optional
+        Persons of 20-39 in the horizon year who come because of the plan; absent: nobody.
+    brought : array (R, horizon), optional
+        Share of what brings them that is open in each year; absent: `opened`.
+    destination : array (R,) of bool, optional
+        Where whoever stays elsewhere is missing; absent or none: where, as recorded, people
+        arrive.
+    uncounted : array (R,) of bool, optional
+        Where those who come have lived.
 
     Returns
     -------
     Path
         In the horizon year a region's people of 20-39 are those of `before.nothing`, plus
-        `retained`, less those who stay elsewhere instead of arriving here.
+        `retained` and `arrived`, less those who are missing there.
+
+    Raises
+    ------
+    ValueError
+        An array has the wrong shape, a number of persons is negative or not finite, or somebody
+        stays or comes where nothing opens in time.
 
     Notes
     -----
-    Those who stay are laid over the path without a plan. They don't leave in the year in which,
-    as recorded, their cohort would (in proportion to the region's net losses by sex, cohort and
-    step, and to what is open). From then on they age, die and have children at local rates, and
-    don't leave later; their children stay with them. Each is missing among the net gains of the
-    same sex, age and step elsewhere, in proportion to these, outside the living area; so are
-    their children. Nobody is added after the horizon year. Everything is linear in `retained`.
+    Those who stay are laid over the path without a plan, even where it loses fewer. They don't
+    leave in the year in which, as recorded, their cohort would (in proportion to the region's net
+    losses by sex, cohort and step, and to what is open; the nation's where it has none, then
+    its residents of that age). Those who come enter in each year in
+    proportion to what is open, with sex and age as the region's leavers of that step. From then
+    on all of them age, die and have children at local rates, and don't leave later; their children
+    stay with them.
+
+    Whoever stays is missing in the destinations, in proportion to residents of that sex and age
+    there; without destinations among the net gains of the same sex, age and step elsewhere
+    outside the living area. Whoever comes is missing in the uncounted regions, in proportion to
+    residents of that sex and age. So are their children. No cohort falls below zero: see
+    `missing.net_of`. Nobody is added after the horizon year. While no cohort is emptied,
+    everything is linear in `retained` and `arrived`.
     """
-    kept = np.asarray(retained, dtype=float)
     regions = len(before.cohorts.region_ids)
-    share_open = np.asarray(opened, dtype=float)
-    if kept.shape != (regions,) or share_open.shape != (regions, before.horizon):
-        raise ValueError(
-            f"retained has shape {kept.shape} and opened {share_open.shape}, expected "
-            f"({regions},) and ({regions}, {before.horizon})"
-        )
-    if not np.isfinite(kept).all() or kept.min(initial=0.0) < 0:
-        raise ValueError(f"retained must be finite and not negative, found {kept.min()}")
-    if not kept.any():
+    kept = _persons(retained, "retained", regions)
+    come = np.zeros(regions) if arrived is None else _persons(arrived, "arrived", regions)
+    stay_open = _share_open(before, opened, "opened")
+    come_open = stay_open if brought is None else _share_open(before, brought, "brought")
+    if not kept.any() and not come.any():
         return before.nothing
-    outside = ~np.asarray(near if near is not None else np.eye(regions), dtype=bool)
-    return _laid_over(before, _staying(before, kept, share_open), outside)
-
-
-def _staying(before: Baseline, kept: Floats, opened: Floats) -> Floats:
-    """Persons who don't leave, by year, region, sex and age group at the end of the step."""
-    years = len(before.nothing.births)
-    weight = np.zeros((years, *before.leaving.shape[1:]))
+    none = np.zeros(regions, dtype=bool)
+    places = Places(
+        np.asarray(np.eye(regions) if near is None else near, dtype=bool),
+        none if destination is None else np.asarray(destination, dtype=bool),
+        none if uncounted is None else np.asarray(uncounted, dtype=bool),
+    )
     losses = _losses(before)
-    for year in range(before.horizon):
-        number = year // STEP_YEARS
-        weight[year] = losses[number] * opened[:, year, None, None]
-    counted = np.zeros(len(kept))
-    for year in range(before.horizon):
-        number = year // STEP_YEARS
-        for group in range(FIRST, LAST + 1):
-            there = _counted(number, group, before.horizon)
-            alive = _alive(before, number, group, before.horizon)
-            counted += there * (weight[year, :, :, group] * alive).sum(axis=1)
-    if (counted[kept > 0] <= 0).any():
-        lost = np.flatnonzero((kept > 0) & (counted <= 0))
-        names = ", ".join(before.cohorts.region_ids[i] for i in lost)
-        raise ValueError(f"young people stay in {names}, but nothing is open in time")
-    scale = np.divide(kept, counted, out=np.zeros_like(kept), where=counted > 0)
-    return weight * scale[:, None, None]
+    staying = _by_year(before, kept, stay_open, losses, "stay")
+    coming = _by_year(before, come, come_open, _profiles(losses), "come")
+    return laid_over(before, staying, coming, places)
 
 
-def _losses(before: Baseline) -> Floats:
-    """Weights of leaving; where a region loses nobody itself, those of the nation."""
-    own = before.leaving
-    none = own.sum(axis=(0, 2, 3)) <= 0
-    # A region may have leavers in the tables although its own path loses none.
-    total: Floats = np.where(none[:, None, None], own.sum(axis=1, keepdims=True), own)
-    return total
+def _persons(values: ArrayLike, name: str, regions: int) -> Floats:
+    persons = np.asarray(values, dtype=float)
+    if persons.shape != (regions,):
+        raise ValueError(f"{name} has shape {persons.shape}, expected ({regions},)")
+    if not np.isfinite(persons).all() or persons.min(initial=0.0) < 0:
+        raise ValueError(f"{name} must be finite and not negative, found {persons.min()}")
+    return persons
+
+
+def _share_open(before: Baseline, values: ArrayLike, name: str) -> Floats:
+    share = np.asarray(values, dtype=float)
+    wanted = (len(before.cohorts.region_ids), before.horizon)
+    if share.shape != wanted:
+        raise ValueError(f"{name} has shape {share.shape}, expected {wanted}")
+    return share
+
+
+def _by_year(
+    before: Baseline, persons: Floats, opened: Floats, weights: Sequence[Floats], what: str
+) -> Floats:
+    """Return who stays or comes, by year, region, sex and age group at the end of the step.
+
+    Each region takes the first of the weights by which anybody is young in the horizon year; all
+    who then are, and are alive, are `persons`.
+    """
+    years = len(before.nothing.births)
+    found = np.zeros((years, *before.leaving.shape[1:]))
+    lacking = persons > 0
+    for weight in weights:
+        if not lacking.any():
+            return found
+        yearly = np.zeros_like(found)
+        counted = np.zeros(len(persons))
+        for year in range(before.horizon):
+            number = year // STEP_YEARS
+            yearly[year] = weight[number] * opened[:, year, None, None]
+            for group in range(FIRST, LAST + 1):
+                there = _counted(number, group, before.horizon)
+                alive = _alive(before, number, group, before.horizon)
+                counted += there * (yearly[year, :, :, group] * alive).sum(axis=1)
+        able = lacking & (counted > 0)
+        scale = np.divide(persons, counted, out=np.zeros_like(persons), where=able)
+        found += yearly * scale[:, None, None]
+        lacking = lacking & ~able
+    if lacking.any():
+        names = ", ".join(before.cohorts.region_ids[i] for i in np.flatnonzero(lacking))
+        raise ValueError(f"young people {what} in {names}, but nothing is open in time")
+    return found
+
+
+def _losses(before: Baseline) -> list[Floats]:
+    """Return weights of leaving, (steps, R, 2, A): a region's own, the nation's, its residents'.
+
+    A region may have leavers in the tables although its own path loses nobody, or nobody after
+    what keeps them opens.
+    """
+    nation = np.broadcast_to(before.leaving.sum(axis=1, keepdims=True), before.leaving.shape)
+    # One more than live there, so that nowhere is without weight.
+    young = np.where(before.counted[:, None, None, :], before.ends[1:] + 1.0, 0.0)
+    return [before.leaving, nation, young]
+
+
+def _profiles(losses: Sequence[Floats]) -> list[Floats]:
+    """Return weights of coming: sex and age of the leavers of each step as shares."""
+    own, nation, young = (_shares(weights) for weights in losses)
+    empty = own.sum(axis=(2, 3), keepdims=True) <= 0
+    return [np.where(empty, nation, own), young]
+
+
+def _shares(weights: Floats) -> Floats:
+    total = weights.sum(axis=(2, 3), keepdims=True)
+    return np.asarray(np.divide(weights, total, out=np.zeros_like(weights), where=total > 0))
 
 
 def _counted(number: int, group: int, horizon: int) -> float:
@@ -175,120 +266,19 @@ def _alive(before: Baseline, number: int, group: int, horizon: int) -> Floats:
     """Share of those who stay in a step alive in the horizon year and young then, (R, 2)."""
     cohorts = before.cohorts
     last, part = divmod(horizon, STEP_YEARS)
-    shape = cohorts.population.shape
-    alive = np.ones(shape[:2])
+    alive = np.ones(cohorts.population.shape[:2])
     at = group
     for later in range(number + 1, last):
-        alive = alive * _survival(cohorts, later, shape)[:, :, at + 1]
+        alive = alive * survival_in(cohorts, later)[:, :, at + 1]
         at += 1
     if number >= last:
         # Within the step in which the horizon falls nobody of them dies before its end.
         return alive
-    after = alive * _survival(cohorts, last, shape)[:, :, at + 1]
+    after = alive * survival_in(cohorts, last)[:, :, at + 1]
     young = FIRST <= at <= LAST, FIRST <= at + 1 <= LAST
     shares = (1 - part / STEP_YEARS) * young[0], part / STEP_YEARS * young[1]
     total = _counted(number, group, horizon)
     return (alive * shares[0] + after * shares[1]) / total if total else alive
-
-
-def _survival(cohorts: Cohorts, number: int, shape: tuple[int, ...]) -> Floats:
-    table = cohorts.survival.at(cohorts.base_year + STEP_YEARS * (number + 0.5))
-    return np.broadcast_to(table, (shape[0], 2, shape[2] + 1))
-
-
-def _laid_over(before: Baseline, staying: Floats, outside: NDArray[np.bool_]) -> Path:
-    """Add those who stay, and their children, to the path without a plan."""
-    nothing, cohorts = before.nothing, before.cohorts
-    years = len(nothing.births)
-    extra = np.zeros_like(nothing.population)
-    flows = np.zeros((3, *nothing.births.shape))
-    moves = np.zeros_like(nothing.moves)
-    people = np.zeros_like(cohorts.population)
-    for number in range(len(nothing.moves)):
-        span = range(STEP_YEARS * number, min(STEP_YEARS * (number + 1), years))
-        added = np.zeros((STEP_YEARS, *people.shape))
-        for year in span:
-            added[year - span.start] = _balanced(staying[year], before.arriving[number], outside)
-        middle = cohorts.base_year + STEP_YEARS * (number + 0.5)
-        alive = _survival(cohorts, number, people.shape)
-        taken = _overlay_step(people, added, alive, cohorts.fertility.at(middle))
-        for year in span:
-            at = year - span.start
-            extra[year + 1] = taken.population[at + 1]
-            flows[:, year] = taken.births[at], taken.deaths[at], added[at].sum(axis=(1, 2))
-        moves[number] = added.sum(axis=0)
-        people = taken.population[-1]
-    return replace(
-        nothing,
-        population=nothing.population + extra,
-        births=nothing.births + flows[0],
-        deaths=nothing.deaths + flows[1],
-        net_migration=nothing.net_migration + flows[2],
-        moves=nothing.moves + moves,
-    )
-
-
-def _balanced(staying: Floats, arriving: Floats, outside: NDArray[np.bool_]) -> Floats:
-    """Those who stay, less as many where they would have gone, (R, 2, A)."""
-    cohorts = staying.any(axis=0)
-    left, gains = staying[:, cohorts], arriving[:, cohorts]
-    missing = np.zeros_like(left)
-    others = ~np.eye(len(outside), dtype=bool)
-    # Where nobody outside the living area gains, all that gain; else the nation's regions.
-    for wider, weight in ((outside, gains), (others, gains), (others, np.ones_like(gains))):
-        reach = wider.astype(float)
-        # Not by `@`, whose threads would cost more than they save on tables so small.
-        total = np.einsum("ij,jk->ik", reach, weight)
-        placed = (left != 0) & (total > 0)
-        share = np.divide(left, total, out=np.zeros_like(left), where=placed)
-        missing += np.einsum("ij,ik->jk", reach, share) * weight
-        left = np.where(placed, 0.0, left)
-        if not left.any():
-            break
-    net = staying.copy()
-    net[:, cohorts] -= missing
-    return net
-
-
-@dataclass(frozen=True)
-class _Years:
-    """Six ends of year and five years of flows of one step."""
-
-    population: Floats
-    births: Floats
-    deaths: Floats
-
-
-def _overlay_step(people: Floats, added: Floats, alive: Floats, bearing: Floats) -> _Years:
-    """Age those who stay by a step, year by year; negative where people are missing."""
-    survivors = people * alive[:, :, 1:]
-    after = np.zeros_like(people)
-    after[:, :, 1:] = survivors[:, :, :-1]
-    after[:, :, -1] += survivors[:, :, -1]
-    mean = (people[:, FEMALE] + after[:, FEMALE]) / 2
-    births = np.tile((bearing * mean).sum(axis=1), (STEP_YEARS, 1))
-    present = np.concatenate([np.zeros_like(added[:1]), np.cumsum(added, axis=0)])
-    young_at = np.arange(STEP_YEARS + 1) / STEP_YEARS
-    ages = np.stack(
-        [_between(group, share) for group, share in zip(present, young_at, strict=True)]
-    )
-    births += (bearing * (ages[:-1, :, FEMALE] + ages[1:, :, FEMALE]) / 2).sum(axis=2)
-    sexes = np.array([MALE_SHARE_OF_BIRTHS, 1 - MALE_SHARE_OF_BIRTHS])
-    born = births[:, :, None] * sexes
-    children = np.concatenate([np.zeros_like(born[:1]), np.cumsum(born * alive[:, :, 0], axis=0)])
-    share = young_at[:, None, None, None]
-    population = people * (1 - share) + after * share + ages
-    population[:, :, :, 0] += children
-    lost = (people - survivors).sum(axis=(1, 2)) / STEP_YEARS
-    deaths = lost + (born * (1 - alive[:, :, 0])).sum(axis=2)
-    return _Years(population, births, deaths)
-
-
-def _between(at_end: Floats, share: float) -> Floats:
-    """Put persons known by their group at the end of a step into the ages of a year within it."""
-    ages = at_end * share
-    ages[:, :, :-1] += at_end[:, :, 1:] * (1 - share)
-    return ages
 
 
 def women_and_old(path: Path) -> tuple[Floats, Floats]:

@@ -42,9 +42,10 @@ class BalanceCurve:
         Returns
         -------
         DataFrame
-            floor and worst_share (shares of leavers), worst_province, retained (persons),
-            objective (those who stay, weighted) and its bound under this floor, gap, price
-            (persons fewer than in the first row) and price_share (of those), cost, status.
+            floor and worst_share (shares of leavers who stay, without arrivals), worst_province,
+            retained and arrived (persons), objective (those who stay or arrive, weighted) and its
+            bound under this floor, gap, price (persons fewer who stay or arrive than in the first
+            row) and price_share (of those), cost, status.
             Where no plan was found in time under a floor, the one of the best share stands
             there, without objective, bound and gap.
         """
@@ -52,23 +53,25 @@ class BalanceCurve:
 
     def rows(self) -> list[dict[Hashable, Any]]:
         """Return the rows of `to_frame` as plain Python."""
-        free = self.plans[0].retained
+        free = self.plans[0].people
         rows: list[dict[Hashable, Any]] = []
         for floor, plan in zip(self.floors, self.plans, strict=True):
             province, share = worst_province(plan)
             # A plan for the best share has no bound on all who stay.
             told = plan.settings.get("objective") == "retained"
+            price = free - plan.people
             rows.append(
                 {
                     "floor": floor,
                     "worst_share": share,
                     "worst_province": province,
                     "retained": plan.retained,
+                    "arrived": plan.arrived,
                     "objective": plan.objective if told else None,
                     "bound": plan.bound if told else None,
                     "gap": plan.gap if told else None,
-                    "price": free - plan.retained,
-                    "price_share": (free - plan.retained) / free if free > 0 else 0.0,
+                    "price": price,
+                    "price_share": price / free if free > 0 else 0.0,
                     "cost": plan.cost,
                     "status": plan.status,
                 }
@@ -77,9 +80,12 @@ class BalanceCurve:
 
     def __str__(self) -> str:
         """Return the curve in words and lines."""
+        rows = self.rows()
+        come = any(row["arrived"] > 0 for row in rows)
         head = (
-            f"{'worst-off province':<24} {'keeps':>8} {'stay in all':>12} {'at most':>10} "
-            f"{'fewer':>8} {'cost':>10}"
+            f"{'worst-off province':<24} {'keeps':>8} {'stay in all':>12} "
+            + (f"{'arrive':>10} " if come else "")
+            + f"{'at most':>10} {'fewer':>8} {'cost':>10}"
         )
         lines = [
             "The price of balance: what the worst-off province keeps, and how many stay in all.",
@@ -87,11 +93,12 @@ class BalanceCurve:
             head,
             "-" * len(head),
         ]
-        for row in self.rows():
+        for row in rows:
             lines.append(
                 f"{row['worst_province']!s:<24} {row['worst_share']:>8.3%} "
-                f"{row['retained']:>12,.1f} {_number(row['bound']):>10} {row['price_share']:>8.2%} "
-                f"{row['cost']:>10,.1f}"
+                f"{row['retained']:>12,.1f} "
+                + (f"{row['arrived']:>10,.1f} " if come else "")
+                + f"{_number(row['bound']):>10} {row['price_share']:>8.2%} {row['cost']:>10,.1f}"
             )
         lines += [
             "",

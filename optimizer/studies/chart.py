@@ -79,7 +79,7 @@ def draw(sweep: Sweep, table: pd.DataFrame, path: Path) -> None:
             above.set_title(f"{drawable(sweep.instance, 'sweep')}: who stays by budget")
             above.legend(frameon=False, loc="lower right")
             below.set_xlabel(f"budget, {sweep.currency}")
-            below.set_ylabel(f"more who stay for the\nnext 1 {sweep.currency}")
+            below.set_ylabel(f"{_more(table)}\nnext 1 {sweep.currency}")
             for axes in (above, below):
                 axes.set_ylim(bottom=0)
                 axes.grid(alpha=0.3)
@@ -88,6 +88,11 @@ def draw(sweep: Sweep, table: pd.DataFrame, path: Path) -> None:
     except OSError as error:
         message = f"it can't be written ({error.strerror or error})."
         raise InputError([Problem(str(path), message)]) from error
+
+
+def _more(table: pd.DataFrame) -> str:
+    come = bool((table["arrived"] > 0).any())
+    return "more who stay or arrive for the" if come else "more who stay for the"
 
 
 def _line(axes: Axes, rows: pd.DataFrame, label: str, colour: str) -> None:
@@ -99,8 +104,11 @@ def _line(axes: Axes, rows: pd.DataFrame, label: str, colour: str) -> None:
             budget, low, high, alpha=0.15, color=colour, lw=0, label=f"{label}: 80% range"
         )
     axes.plot(budget, retained, marker="o", ms=4, color=colour, label=label)
-    most: Any = retained * (1 + rows["gap"])
-    axes.fill_between(budget, retained, most, alpha=0.3, color=colour, lw=0)
+    people = retained + rows["arrived"]
+    if (rows["arrived"] > 0).any():
+        axes.plot(budget, people, ls="-.", lw=1, color=colour, label=f"{label}, who arrive on top")
+    most: Any = people * (1 + rows["gap"])
+    axes.fill_between(budget, people, most, alpha=0.3, color=colour, lw=0)
     if rows["free_retained"].notna().any():
         label = f"{label}, without nesting"
         axes.plot(budget, rows["free_retained"], ls="--", lw=1, color=colour, label=label)

@@ -14,14 +14,20 @@ from optimizer.coefficients.levers import Levers, find_levers, renumbered
 from optimizer.coefficients.pairs import Floats, Ints, Pairs, find_pairs
 from optimizer.coefficients.phases import copy_name, expand
 from optimizer.coefficients.sites import Sites, find_sites, leaver_share
+from optimizer.coefficients.stayers import Room as Limits
+from optimizer.coefficients.stayers import stayers
+from optimizer.coefficients.takers import Takers, find_takers
 from optimizer.instance import InputError, Instance, Problem
+from optimizer.instance.targets import multiplied, parse_target
 from optimizer.network import with_travel
 from optimizer.plan import Plan
 from optimizer.plan.levers import effect_of
-from optimizer.studies.stayers import Room, best_stayers, weights
+from optimizer.studies.stayers import ROUNDING, Room, best_stayers, weights
 
 NETWORK = ("nodes", "edges")
 LIMITS = ("commute_limit", "culture_limit", "recruit_limit")
+EARLIER = {"job_takers": "best"}
+"""What holds of a plan that was made before there was the setting."""
 SITING = ("options.max_per_region",)
 """Columns that only say what may be built."""
 
@@ -33,7 +39,9 @@ class Outcome:
     Attributes
     ----------
     retained : float array, shape (regions,)
-        Persons, at the best for the plan's objective.
+        Persons who stay, at the best for the plan's objective.
+    arrived : float array, shape (regions,)
+        Persons who come from provinces where nothing may be built.
     cost : float
         Public outlay in the instance's currency.
     floors_met : bool
@@ -41,6 +49,7 @@ class Outcome:
     """
 
     retained: Floats
+    arrived: Floats
     cost: float
     floors_met: bool
 
@@ -48,6 +57,11 @@ class Outcome:
     def total(self) -> float:
         """Persons retained in the nation."""
         return float(self.retained.sum())
+
+    @property
+    def people(self) -> float:
+        """Persons who stay or arrive in the nation."""
+        return self.total + float(self.arrived.sum())
 
 
 class FixedPlan:
@@ -68,8 +82,8 @@ class FixedPlan:
     -----
     Only what the plan builds is kept of the tables (travel to its sites, strength there), so that
     the engine's own coefficients, not copies of their formulas, are computed within
-    milliseconds. The rules on what may be built (budget, land, siting, workforce) are not asked
-    again: it is built.
+    milliseconds. The rules on what may be built (budget, land, siting, workforce, floors and
+    ceilings of spending) are not asked again: it is built.
     """
 
     def __init__(self, plan: Plan, instance: Instance):
@@ -81,15 +95,19 @@ class FixedPlan:
         provinces, names = pd.factorize(instance.regions["province"])
         self._province = np.asarray(provinces, dtype=np.int64)
         self.provinces = tuple(str(name) for name in names)
-        floors = instance.limits.min_retained_share
-        self._floor = np.array([floors.get(name, 0.0) for name in self.provinces], dtype=float)
+        limits = instance.limits
+        self._floor = self._by_name(limits.min_retained_share, 0.0)
+        self._ceiling = self._by_name(limits.max_retained_share, np.inf)
+        self._built = set(plan.build["region_id"])
         self._find_sites(plan)
         self._find_usual(plan)
 
+    def _by_name(self, shares: Mapping[str, float], absent: float) -> Floats:
+        return np.array([shares.get(name, absent) for name in self.provinces], dtype=float)
+
     def _find_sites(self, plan: Plan) -> None:
         instance = self._instance
-        pairs = find_pairs(instance)
-        sites = find_sites(instance, leaver_share(instance, pairs))
+        sites = self._sites(instance, np.ones(len(instance.regions)))
         regions, options = instance.regions["region_id"], instance.options["option_id"]
         keys = zip(regions.iloc[sites.region], options.iloc[sites.option], strict=True)
         place = {key: number for number, key in enumerate(keys)}
@@ -121,7 +139,8 @@ class FixedPlan:
         Parameters
         ----------
         values : mapping of name to float
-            Settings, and "table.column" with a factor; all others are as the plan has them.
+            Settings, and "table.column" or "table.column[word]" with a factor; all others are as
+            the plan has them.
 
         Notes
         -----
@@ -129,7 +148,10 @@ class FixedPlan:
         """
         instance = self._changed(values)
         pairs = find_pairs(instance)
-        sites = find_sites(instance, leaver_share(instance, pairs))
+        catchment = instance.settings.job_takers == "catchment"
+        takers = find_takers(instance, pairs) if catchment else None
+        factor = leaver_share(instance, pairs) if takers is None else takers.access
+        sites = self._sites(instance, factor)
         chosen = self._site
         region, hub = sites.region[chosen], sites.hub[chosen]
         level = self._levels(instance, pairs, region, sites.option[chosen])
@@ -139,12 +161,46 @@ class FixedPlan:
         )
         count = len(instance.regions)
         uplift, saving, measures_cost = self._levers(instance, sites)
-        kept = self._count * sites.youth_jobs[chosen] * (1 + uplift) * share
-        jobs = np.asarray(np.bincount(region, weights=kept, minlength=count), dtype=float)
-        retained, met = best_stayers(self._room(instance, pairs, jobs, level))
+        taken = self._count * sites.youth_jobs[chosen] * (1 + uplift) * share
+        jobs = np.asarray(np.bincount(region, weights=taken, minlength=count), dtype=float)
         built = float(self._count @ (sites.cost[chosen] * (1 - saving)))
         cost = built + measures_cost + self._seats_cost(instance)
-        return Outcome(retained, cost, met)
+        if takers is not None:
+            return self._followed(instance, takers, jobs, level, cost)
+        retained, met = best_stayers(self._room(instance, pairs, jobs, level))
+        return Outcome(retained, np.zeros(count), cost, met)
+
+    def _sites(self, instance: Instance, factor: Floats) -> Sites:
+        """Return the sites in regions where something is built."""
+        regions = instance.regions
+        built = regions.assign(candidate=regions["region_id"].isin(self._built))
+        tables = dict(instance.tables) | {"regions": built}
+        return find_sites(replace(instance, tables=tables), factor)
+
+    def _followed(
+        self, instance: Instance, takers: Takers, jobs: Floats, level: Floats, cost: float
+    ) -> Outcome:
+        """Return who stays and arrives where `jobs` in each site have takers (rules 5 to 9)."""
+        settings = instance.settings
+        leavers = instance.regions["leavers"].to_numpy(dtype=float)
+        by_province = np.bincount(self._province, weights=leavers, minlength=len(self._floor))
+        ceiling = np.full(len(self._ceiling), np.inf)
+        limited = np.isfinite(self._ceiling)
+        ceiling[limited] = self._ceiling[limited] * by_province[limited]
+        people = stayers(
+            Limits(
+                kept=np.minimum(settings.job_motive_share * leavers, takers.kept_of(jobs)),
+                by_culture=_culture(instance, leavers, level),
+                arrived=takers.arriving * jobs,
+                leavers=leavers,
+                province=self._province,
+                ceiling=ceiling,
+                weight=weights(settings, find_weight(instance)),
+            )
+        )
+        kept = np.bincount(self._province, weights=people.retained, minlength=len(self._floor))
+        met = bool((kept >= self._floor * by_province * (1 - ROUNDING)).all())
+        return Outcome(people.retained, people.arrived, cost, met)
 
     def _levers(self, instance: Instance, sites: Sites) -> tuple[Floats, Floats, float]:
         """Return uplift and share of cost saved of each built site, and what measures cost."""
@@ -176,10 +232,12 @@ class FixedPlan:
         settings.pop("recruit_limit", None)
         anew = False
         for name, factor in values.items():
-            table, dot, column = name.partition(".")
-            if not dot or factor == 1 or name in SITING or table not in tables:
+            target = parse_target(name)
+            table, column = target.table, target.column
+            if not column or factor == 1 or target.whole in SITING or table not in tables:
                 continue
-            tables[table] = tables[table].assign(**{column: tables[table][column] * factor})
+            cells = multiplied(target, tables, factor)
+            tables[table] = tables[table].assign(**{column: cells})
             anew |= table in NETWORK and self._network
         regions = tables["regions"]
         young = regions["youth_zero_migration"]
@@ -191,7 +249,7 @@ class FixedPlan:
         )
         if anew:
             del tables["travel"]
-            changed = _travelled(replace(changed, tables=tables))
+            changed = _travelled(replace(changed, tables=tables), self._built)
         return changed
 
     def _levels(self, instance: Instance, pairs: Pairs, region: Ints, option: Ints) -> Floats:
@@ -208,10 +266,6 @@ class FixedPlan:
         flows = pairs.commutes & (pairs.stay > 0)
         flows &= (jobs[pairs.site] > 0) & (pool[pairs.origin] > 0)
         origin, site = pairs.origin[flows], pairs.site[flows]
-        curve = find_curve(instance)
-        base = regions["culture_level"].to_numpy(dtype=float)
-        work = np.nan_to_num(regions["local_jobs"].to_numpy(dtype=float))
-        culture = np.minimum(leavers * (curve(level) - curve(base)), work)
         return Room(
             origin=origin,
             site=site,
@@ -220,7 +274,7 @@ class FixedPlan:
             jobs=jobs,
             pool=pool,
             leavers=leavers,
-            culture=np.maximum(0.0, culture),
+            culture=_culture(instance, leavers, level),
             weight=weights(settings, find_weight(instance)),
             province=self._province,
             floor=self._floor,
@@ -234,6 +288,15 @@ class FixedPlan:
         keys = pd.MultiIndex.from_frame(self._seats[["university_id", "field"]])
         price = table.reindex(keys).to_numpy(dtype=float)
         return float(self._seats["seats"].to_numpy(dtype=float) @ price)
+
+
+def _culture(instance: Instance, leavers: Floats, level: Floats) -> Floats:
+    """Return who would stay for culture alone, at most, by region (rule 8)."""
+    regions, curve = instance.regions, find_curve(instance)
+    base = regions["culture_level"].to_numpy(dtype=float)
+    work = np.nan_to_num(regions["local_jobs"].to_numpy(dtype=float))
+    culture = np.minimum(leavers * (curve(level) - curve(base)), work)
+    return np.asarray(np.maximum(0.0, culture))
 
 
 def _check_same(plan: Plan, instance: Instance) -> None:
@@ -255,11 +318,13 @@ def _check_same(plan: Plan, instance: Instance) -> None:
         ("scale", plan.scale, dict(instance.scale)),
     )
     for section, ours, theirs in sections:
+        # What later versions added is missing in a plan of an earlier one, which had no catchment.
+        known = dict(theirs) | EARLIER | dict(ours) if section == "settings" else ours
         for key in sorted(set(ours) | set(theirs)):
             # The budget may have been given at the solve; the plan is fixed in any case.
-            if key == "budget" or ours.get(key) == theirs.get(key):
+            if key == "budget" or known.get(key) == theirs.get(key):
                 continue
-            message = f"the plan has {ours.get(key)!r}, the instance {theirs.get(key)!r}."
+            message = f"the plan has {known.get(key)!r}, the instance {theirs.get(key)!r}."
             problems.append(Problem("plan.json", message, column=f"{section}.{key}", remedy=remedy))
     if problems:
         raise InputError(problems)
@@ -284,16 +349,25 @@ def _cut(plan: Plan, instance: Instance) -> Instance:
         )
         tables["travel"] = with_travel(wide).tables["travel"]
     if "travel" in tables:
-        tables["travel"] = _towards(tables["travel"], built)
+        tables["travel"] = _towards(tables["travel"], _reached(instance, built))
     if "strength" in tables:
         sector = instance.options.set_index("option_id")["sector"]
         used = set(zip(plan.build["region_id"], plan.build["option_id"].map(sector), strict=True))
         rows = zip(tables["strength"]["region_id"], tables["strength"]["sector"], strict=True)
         tables["strength"] = tables["strength"][[row in used for row in rows]]
     tables["suitability"] = instance.table("suitability").iloc[:0]
-    regions = tables["regions"]
-    tables["regions"] = regions.assign(candidate=regions["region_id"].isin(built))
     return replace(instance, tables=tables, settings=settings)
+
+
+def _reached(instance: Instance, built: set[str]) -> set[str]:
+    """Return the regions to which travel matters.
+
+    Access to labour markets is relative to that of all candidates.
+    """
+    if instance.settings.job_takers == "best":
+        return built
+    regions = instance.regions
+    return built | set(regions.loc[regions["candidate"].astype(bool), "region_id"])
 
 
 def _from_network(instance: Instance) -> bool:
@@ -303,11 +377,11 @@ def _from_network(instance: Instance) -> bool:
     )
 
 
-def _travelled(instance: Instance) -> Instance:
+def _travelled(instance: Instance, built: set[str]) -> Instance:
     """Return an instance with travel worked out anew from its network, scaled by a factor."""
     found = with_travel(instance)
-    built = set(instance.regions.loc[instance.regions["candidate"], "region_id"])
-    tables = dict(found.tables) | {"travel": _towards(found.tables["travel"], built)}
+    travel = _towards(found.tables["travel"], _reached(instance, built))
+    tables = dict(found.tables) | {"travel": travel}
     return replace(found, tables=tables)
 
 

@@ -15,6 +15,7 @@ FRONTIER = (
     "scenario",
     "budget",
     "retained",
+    "arrived",
     "retained_low",
     "retained_high",
     "bound",
@@ -44,11 +45,12 @@ def frontier(sweep: Sweep, draws: int = 0, seed: int = 0) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        scenario, budget, retained (persons), retained_low and retained_high (80% range of the
-        draws, the plan fixed; blank without draws), bound and gap (of the objective), cost, jobs
-        (direct, as announced), built, lifted (regions in a better class of extinction risk than
-        with nothing done), cost_per_stayer (cost of all purses ÷ retained), marginal (persons per
-        further unit of budget up to the next level), gains (a larger budget may still gain
+        scenario, budget, retained and arrived (persons), retained_low and retained_high (80% range
+        of who stays in the draws, the plan fixed; blank without draws), bound and gap (of the
+        objective), cost, jobs (direct, as announced), built, lifted (regions in a better class of
+        extinction risk than with nothing done), cost_per_stayer (cost of all purses ÷ those who
+        stay or arrive), marginal (persons more who stay or arrive per further unit of budget up to
+        the next level), gains (a larger budget may still gain
         something: the objective can't be shown to be within the gap of that at the largest budget),
         free_retained (persons, by the plan without nesting), free_objective and price (as in the
         sweep's table; all three blank unless plans nest).
@@ -57,7 +59,8 @@ def frontier(sweep: Sweep, draws: int = 0, seed: int = 0) -> pd.DataFrame:
     free = [sweep.rows.get(place.free, {}).get("retained") for place in sweep.places]
     frame["free_retained"] = pd.Series(free, dtype="float64").where(frame["price"].notna())
     frame = frame[frame["retained"].notna()].copy()
-    frame["cost_per_stayer"] = frame["cost"] / frame["retained"].where(frame["retained"] > 0)
+    people = frame["retained"] + frame["arrived"]
+    frame["cost_per_stayer"] = frame["cost"] / people.where(people > 0)
     frame[["retained_low", "retained_high"]] = np.nan
     if draws:
         frame[["retained_low", "retained_high"]] = [

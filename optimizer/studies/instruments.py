@@ -64,8 +64,8 @@ def by_instrument(plan: Plan, made: Made, controls: Callable[[], Controls]) -> P
     -------
     Plan
         With `instruments`: instrument (a sector, a type of hub, a kind of measures, training
-        seats), its cost in the plan, retained_without (persons who stay without it under the
-        same budget), gap_without (the gap of that solve), adds (the difference), adds_low and
+        seats), its cost in the plan, retained_without (persons who stay or arrive without it under
+        the same budget), gap_without (the gap of that solve), adds (the difference), adds_low and
         adds_high (what the two proven bounds allow), cost_per_added (blank where it adds less
         than one person, or the gaps leave open whether it adds anybody). Where no plan was found
         without an instrument, its line is blank but for the cost, and a note says why.
@@ -81,7 +81,9 @@ def by_instrument(plan: Plan, made: Made, controls: Callable[[], Controls]) -> P
     -----
     Each instrument that the plan uses is left out in turn and everything else decided anew with
     the same budget, so its money goes to what is best then. What an instrument adds is therefore
-    less than what it keeps in the plan, and the parts don't add up to the whole. The model is
+    less than what it keeps in the plan, and the parts don't add up to the whole. All limits hold
+    as in the plan, floors of spending too; where they can't without an instrument, its line is
+    blank. Those who arrive count like those who stay. The model is
     built and its relaxation prepared once for all of them.
     """
     if plan.source is None:
@@ -101,7 +103,7 @@ def by_instrument(plan: Plan, made: Made, controls: Callable[[], Controls]) -> P
     told = replace(plan, instruments=typed(frame.reset_index(drop=True)), notes=tuple(notes))
     if told.projection is None:
         return told
-    table = priced(told.cost, told.retained, told.instruments)
+    table = priced(told.cost, told.people, told.instruments)
     return replace(told, projection=replace(told.projection, cost_per_stayer=table))
 
 
@@ -135,7 +137,7 @@ def _series(instance: Instance, budget: float | None) -> Series:
 
 
 def _own_model(instrument: Instrument, source: Instance) -> bool:
-    """Return whether other tables are needed, not only decisions that are ruled out."""
+    """Return whether other words or tables are needed, not only decisions that are ruled out."""
     locked = any(key.rpartition(":")[2] in instrument.options for key in source.locked.in_)
     return instrument.seats or locked
 
@@ -149,11 +151,11 @@ def _solved(
         try:
             if _own_model(instrument, source):
                 series = _series(_bare(source, instrument), plan.budget)
-                solution = series.solve(plan.budget, controls())
             else:
                 series = shared = shared or _series(source, plan.budget)
-                rest = all_but(series.coefficients, instrument.options, instrument.measures)
-                solution = series.solve(plan.budget, controls(), most=rest)
+            # Ruled out, not taken out of the tables, so that floors of spending stay as they are.
+            rest = all_but(series.coefficients, instrument.options, instrument.measures)
+            solution = series.solve(plan.budget, controls(), most=rest)
         except NoPlanError as error:
             if error.status == "interrupted":
                 raise KeyboardInterrupt from error
@@ -165,31 +167,27 @@ def _solved(
 
 
 def _bare(instance: Instance, instrument: Instrument) -> Instance:
-    """Return the instance without an instrument's options and seats; its locks are let go."""
-    options, universities = instance.options.copy(), instance.table("universities")
-    options.loc[options["option_id"].isin(instrument.options), "max_per_region"] = 0
+    """Return the instance without an instrument's seats; locks on its options are let go."""
+    tables = dict(instance.tables)
     if instrument.seats:
-        universities = universities.assign(max_seats=0.0)
+        tables["universities"] = tables["universities"].assign(max_seats=0.0)
     locks = instance.locked.in_
     kept = tuple(key for key in locks if key.rpartition(":")[2] not in instrument.options)
-    tables = {**instance.tables, "options": options}
-    if "universities" in tables:
-        tables["universities"] = universities
     locked = instance.locked.model_copy(update={"in_": kept})
     return replace(instance, tables=tables, locked=locked)
 
 
 def _row(instrument: Instrument, plan: Plan, other: Plan) -> dict[str, object]:
-    adds, low = plan.retained - other.retained, plan.retained - _most(other)
+    adds, low = plan.people - other.people, plan.people - _most(other)
     worth = adds >= 1 and low > 0
     return {
         "instrument": instrument.name,
         "cost": instrument.cost,
-        "retained_without": other.retained,
+        "retained_without": other.people,
         "gap_without": other.gap,
         "adds": adds,
         "adds_low": low,
-        "adds_high": _most(plan) - other.retained,
+        "adds_high": _most(plan) - other.people,
         "cost_per_added": instrument.cost / adds if worth else UNKNOWN,
     }
 
@@ -202,7 +200,7 @@ def _why_blank(instrument: Instrument, error: NoPlanError) -> str:
 
 
 def _most(plan: Plan) -> float:
-    """Return the most that any plan retains, where the objective counts persons."""
-    counts = plan.settings.get("objective") == "retained"
-    same = abs(plan.objective - plan.retained) <= 1e-6 * max(1.0, plan.retained)
-    return plan.bound if counts and same else plan.retained
+    """Return the most who stay or arrive with any plan, where the objective counts persons."""
+    counts, here = plan.settings.get("objective") == "retained", plan.people
+    same = abs(plan.objective - here) <= 1e-6 * max(1.0, here)
+    return plan.bound if counts and same else here

@@ -29,6 +29,7 @@ _WORDS = ("enters", "more", "fewer", "leaves")
 _COLUMNS = (
     ("budget", "budget", ",g"),
     ("retained", "who stay", ",.0f"),
+    ("arrived", "who arrive", ",.0f"),
     ("retained_low", "80% range, from", ",.0f"),
     ("retained_high", "to", ",.0f"),
     ("bound", "bound", ",.6g"),
@@ -46,7 +47,8 @@ _COLUMNS = (
 _NOTES = (
     "bound: no plan for this budget can be worth more, in the objective's unit; gap: between that "
     "and the plan.",
-    "marginal: how many more stay for each further unit of budget, up to the next level.",
+    "marginal: how many more stay or arrive for each further unit of budget, up to the next level; "
+    "cost per stayer: of each who stays or arrives.",
     "regions lifted a class: in a better class of extinction risk in the horizon year than with "
     "nothing done.",
     "cost: of all purses together; the budget is the centre's.",
@@ -100,7 +102,7 @@ def _figure(sweep: Sweep, table: pd.DataFrame) -> str:
 
 
 def _frontier(sweep: Sweep, table: pd.DataFrame) -> Iterable[str]:
-    columns = [column for column in _COLUMNS if table[column[0]].notna().any()]
+    columns = [column for column in _COLUMNS if _told(table, column[0])]
     enough = sweep.enough()
     for scenario, rows in table.groupby("scenario", sort=False):
         yield f"<h3>{escape(str(scenario))}</h3>"
@@ -115,6 +117,12 @@ def _frontier(sweep: Sweep, table: pd.DataFrame) -> Iterable[str]:
             else f"Beyond {level:,g} nothing is gained within the gap."
         )
         yield f"<p>{told}</p>"
+
+
+def _told(table: pd.DataFrame, name: str) -> bool:
+    """Return whether a column says anything: where nobody arrives, that column does not."""
+    cells = table[name]
+    return bool((cells > 0).any() if name == "arrived" else cells.notna().any())
 
 
 def _without_plan(sweep: Sweep) -> Iterable[str]:

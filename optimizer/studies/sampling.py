@@ -10,13 +10,16 @@ import pandas as pd
 
 from optimizer.coefficients.pairs import Floats
 from optimizer.instance import InputError, Instance, Problem
+from optimizer.instance.consistency import uncounted
 from optimizer.instance.ranges import Range
+from optimizer.instance.targets import multiplied, parse_target
 
 ALONE, ADDED = "job_only_share", "culture_added_share"
+LEADS = "options.lead_years"
 
 
 def varied(instance: Instance) -> dict[str, Range]:
-    """Return the ranges within which an assumption can lie in more than one place.
+    """Return the ranges within which an assumption that matters can lie in several places.
 
     Raises
     ------
@@ -24,18 +27,43 @@ def varied(instance: Instance) -> dict[str, Range]:
         The end of a column's range lets an option open after the horizon year.
     """
     ranges = {name: found for name, found in instance.ranges.items() if found.low < found.high}
-    lead = ranges.get("options.lead_years")
-    longest = float(instance.options["lead_years"].max()) if len(instance.options) else 0.0
-    if lead is not None and longest * lead.high >= instance.years:
-        message = (
-            f"times {lead.high:g}, the longest lead is {longest * lead.high:g} years, but the "
-            f"horizon is only {instance.years} years away: it would open too late."
-        )
-        remedy = "lower the high end."
-        raise InputError(
-            [Problem("instance.toml", message, column="ranges.options.lead_years", remedy=remedy)]
-        )
+    for name in idle(instance):
+        ranges.pop(name, None)
+    _check_leads(ranges, instance)
     return ranges
+
+
+def idle(instance: Instance) -> dict[str, str]:
+    """Return the settings that can do nothing in an instance, each with the reason."""
+    if instance.settings.job_takers == "best":
+        reason = 'job_takers is "best"'
+        return dict.fromkeys(("arrival_share", "access_elasticity"), reason)
+    found: dict[str, str] = {}
+    if not uncounted(instance.regions).any():
+        found["arrival_share"] = "every province has a candidate, so that nobody could come"
+    if instance.regions["youth"].isna().any():
+        found["access_elasticity"] = "youth is not known of every region"
+    return found
+
+
+def _check_leads(ranges: Mapping[str, Range], instance: Instance) -> None:
+    """Refuse ranges of lead times under which an option could open too late to count."""
+    tables = dict(instance.tables)
+    here = {name: found for name, found in ranges.items() if parse_target(name).whole == LEADS}
+    for name, found in here.items():
+        leads = multiplied(parse_target(name), tables, found.high)
+        tables["options"] = tables["options"].assign(lead_years=leads)
+    leads = tables["options"]["lead_years"]
+    if not here or leads.empty or leads.max() < instance.years:
+        return
+    last = next(reversed(here))
+    high, longest = here[last].high, float(leads.max())
+    message = (
+        f"times {high:g}, the longest lead is {longest:g} years, but the horizon is only "
+        f"{instance.years} years away: it would open too late."
+    )
+    remedy = "lower the high end."
+    raise InputError([Problem("instance.toml", message, column=f"ranges.{last}", remedy=remedy)])
 
 
 def draw(ranges: Mapping[str, Range], draws: int, seed: int) -> pd.DataFrame:

@@ -25,6 +25,7 @@ COLUMNS = (
     "status",
     "reason",
     "retained",
+    "arrived",
     "objective",
     "bound",
     "gap",
@@ -39,7 +40,7 @@ COLUMNS = (
     "price",
     "lifted",
 )
-"""Of the table; the first thirteen are those of contract.md."""
+"""Of the table; up to `key` they are those of contract.md."""
 _TEXT = ("scenario", "status", "reason", "key", "nesting")
 NOT_RUN = "not_run"
 
@@ -85,8 +86,9 @@ class Sweep:
         DataFrame
             budget, scenario, status ("optimal", "time_limit", "infeasible", "check_failed",
             "failed", "interrupted" or "not_run"), reason (where there is no plan), retained
-            (persons), objective, bound, gap, cost, marginal (persons retained per further unit
-            of budget, from this level to the next one of the scenario that has a plan), built
+            and arrived (persons), objective, bound, gap, cost, marginal (persons more who stay or
+            arrive per further unit of budget, from this level to the next one of the scenario that
+            has a plan), built
             (buildings), seconds, key; then jobs (direct, as announced), nesting, free_objective
             and price (of nested plans: what nesting costs, in the objective's unit), lifted
             (regions in a better class of extinction risk in the horizon year than with nothing
@@ -320,11 +322,11 @@ def open_sweep(place: str | Path | Store, options: Mapping[str, Any] | None = No
 
 
 def _marginal(frame: pd.DataFrame) -> pd.Series:
-    """Return (retained at the next level − retained here) / (next budget − budget)."""
+    """Return (those who stay or arrive at the next level − those here) / (next budget − budget)."""
     found = pd.Series(np.nan, index=frame.index)
     there = frame[frame["retained"].notna()]
     for _, rows in there.groupby("scenario", sort=False):
-        steps = rows["retained"].diff(-1) / rows["budget"].diff(-1)
+        steps = (rows["retained"] + rows["arrived"]).diff(-1) / rows["budget"].diff(-1)
         found[rows.index] = steps + 0.0  # one zero, not two
     return found
 

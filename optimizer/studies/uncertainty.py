@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,11 @@ from optimizer.plan import Plan
 from optimizer.plan.folder import Writer, add_files
 from optimizer.studies.fixed import FixedPlan, Outcome
 from optimizer.studies.lifted import lifting
-from optimizer.studies.sampling import ADDED, draw, possible, varied
+from optimizer.studies.sampling import ADDED, draw, idle, possible, varied
+from optimizer.studies.spread import QUANTILES, in_words, row_of
 
-QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 ROUNDING = 1e-6
 """How far, relatively, the solver's numbers of people may lie from the best."""
-SHOWN = 10
-"""Assumptions that the text names."""
 Lifted = Callable[[Floats], Ints]
 """Takes who stays, shape (cases, regions); returns how many regions are lifted a class in each."""
 
@@ -38,8 +36,9 @@ class Uncertainty:
     seed : int
     draws : DataFrame
         A row for each draw: the drawn numbers (settings in their unit, columns as factors), then
-        retained (persons), cost (currency), cost_per_stayer (infinite where nobody stays),
-        floors_met, and lifted (regions) where the instance has cohort tables.
+        retained and arrived (persons), cost (currency), cost_per_stayer (for each who stays or
+        arrives; infinite where nobody does), floors_met, and lifted (regions) where the instance
+        has cohort tables.
     quantiles : DataFrame
         measure, central (at the assumptions in use), p10, p50, p90. p10 to p90 is the 80% range.
     provinces : DataFrame
@@ -49,8 +48,8 @@ class Uncertainty:
     tornado : DataFrame
         One assumption at a time at its low and its high end, all others central, the widest
         swing first: name, unit, low, central, high, retained_low, retained_central,
-        retained_high, swing (largest less smallest of these three), cost_low, cost_high, and
-        lifted_low, lifted_high where there are cohort tables.
+        retained_high, swing (largest less smallest of these three), arrived_low, arrived_high,
+        cost_low, cost_high, and lifted_low, lifted_high where there are cohort tables.
     notes : tuple of str
         What the reader should know.
     """
@@ -67,7 +66,7 @@ class Uncertainty:
 
     def range(self, measure: str = "retained") -> tuple[float, float]:
         """Return the 80% range of a measure: what 10% and 90% of the draws don't exceed."""
-        row = _row(self.quantiles, measure)
+        row = row_of(self.quantiles, measure)
         return row["p10"], row["p90"]
 
     def sentence(self) -> str:
@@ -75,7 +74,7 @@ class Uncertainty:
         low, high = self.range()
         return (
             f"In 80 of 100 draws of the assumptions between {low:,.0f} and {high:,.0f} stay, in "
-            f"half of them fewer than {_row(self.quantiles, 'retained')['p50']:,.0f} (80% range, "
+            f"half of them fewer than {row_of(self.quantiles, 'retained')['p50']:,.0f} (80% range, "
             f"{len(self.draws):,} draws, plan fixed)."
         )
 
@@ -108,7 +107,7 @@ class Uncertainty:
         return _writers(self)
 
     def __str__(self) -> str:
-        return _words(self)
+        return in_words(self)
 
     def save(self, folder: str | Path) -> Path:
         """Write the tables as CSV and the text; other files of the folder, a plan's too, stay.
@@ -156,8 +155,9 @@ def uncertainty(
 
     Notes
     -----
-    In each draw, those stay who do best for the plan's objective under the drawn numbers
-    (`stayers.best_stayers`). docs/uncertainty.md says what is assumed.
+    In each draw, people follow from what is built under the drawn numbers; with job_takers "best"
+    those stay who do best for the plan's objective (`stayers.best_stayers`). docs/uncertainty.md
+    says what is assumed.
     """
     _check_controls(draws, seed)
     fixed = FixedPlan(plan, instance)
@@ -171,8 +171,7 @@ def uncertainty(
     if ADDED in drawn:
         drawn[ADDED] = [case[ADDED] for case in cases[:draws]]
     stay = np.array([outcome.retained for outcome in found])
-    count = lifting(plan, instance) if lifted is True else lifted
-    counted = np.asarray(count(stay)) if callable(count) else None
+    counted = _counted(plan, instance, found, lifted)
     effects = _effects(found, counted)
     results = pd.concat([drawn, effects.iloc[:draws]], axis=1)
     results.insert(0, "draw", np.arange(1, draws + 1))
@@ -189,8 +188,21 @@ def uncertainty(
         provinces=_spread(provinces, stay @ belongs, draws),
         regions=_spread(regions, stay, draws),
         tornado=_tornado(instance, [name for name, _ in ends[::2]], effects.iloc[draws:]),
-        notes=_notes(plan, effects, draws, capped),
+        notes=(*_notes(plan, effects, draws, capped), *_not_drawn(instance)),
     )
+
+
+def _counted(
+    plan: Plan, instance: Instance, found: list[Outcome], lifted: Lifted | bool
+) -> Ints | None:
+    """Return how many regions are lifted in each case; None where it is not counted."""
+    stay = np.array([outcome.retained for outcome in found])
+    if callable(lifted):
+        return np.asarray(lifted(stay))
+    count = lifting(plan, instance) if lifted else None
+    if count is None:
+        return None
+    return count(stay, np.array([outcome.arrived for outcome in found]))
 
 
 def _check_controls(draws: int, seed: int) -> None:
@@ -204,12 +216,13 @@ def _check_controls(draws: int, seed: int) -> None:
 
 
 def _effects(found: list[Outcome], lifted: Ints | None) -> pd.DataFrame:
-    """Return retained, cost, cost_per_stayer, floors_met and lifted, a row for each case."""
-    retained = np.array([outcome.total for outcome in found])
+    """Return people, cost, cost_per_stayer, floors_met and lifted, a row for each case."""
+    people = np.array([outcome.people for outcome in found])
     cost = np.array([outcome.cost for outcome in found])
-    each = np.divide(cost, retained, out=np.full(len(found), np.inf), where=retained > 0)
+    each = np.divide(cost, people, out=np.full(len(found), np.inf), where=people > 0)
     columns = {
-        "retained": retained,
+        "retained": np.array([outcome.total for outcome in found]),
+        "arrived": np.array([float(outcome.arrived.sum()) for outcome in found]),
         "cost": cost,
         "cost_per_stayer": each,
         "floors_met": np.array([outcome.floors_met for outcome in found]),
@@ -250,7 +263,7 @@ def _tornado(instance: Instance, names: list[str], effects: pd.DataFrame) -> pd.
             "swing": np.ptp(ends, axis=1) if len(names) else np.zeros(0),
         }
     )
-    for measure in ("cost", "lifted"):
+    for measure in ("arrived", "cost", "lifted"):
         if measure in effects:
             frame[f"{measure}_low"] = low[measure].to_numpy()
             frame[f"{measure}_high"] = high[measure].to_numpy()
@@ -265,12 +278,16 @@ def _notes(plan: Plan, effects: pd.DataFrame, draws: int, capped: int) -> tuple[
             f"With all assumptions central {central:,.1f} stay, the plan says {plan.retained:,.1f}:"
             " here those who stay are the best for what is built, of equally good ones most."
         )
-    over = 0 if plan.budget is None else int((effects["cost"].iloc[:draws] > plan.budget).sum())
-    if over:
-        notes.append(
-            f"In {over:,} of {draws:,} draws it costs more than the budget of {plan.budget:,.0f} "
-            f"{plan.currency}."
-        )
+    if plan.budget is not None:
+        # Where provinces pay too, the budget is a part of the cost only.
+        shared = not plan.purses.empty
+        most, what = (plan.cost, "planned,") if shared else (plan.budget, "the budget of")
+        over = int((effects["cost"].iloc[:draws] > most * (1 + ROUNDING)).sum())
+        if over:
+            notes.append(
+                f"In {over:,} of {draws:,} draws it costs more than {what} {most:,.0f} "
+                f"{plan.currency}."
+            )
     if capped:
         notes.append(
             f"In {capped:,} draws culture_added_share was lowered to 1 − job_only_share: a job "
@@ -282,60 +299,11 @@ def _notes(plan: Plan, effects: pd.DataFrame, draws: int, capped: int) -> tuple[
     return tuple(notes)
 
 
-def _words(found: Uncertainty) -> str:
-    kept = _row(found.quantiles, "retained")
-    title = f"How sure the plan for {found.instance} is"
-    lines = [
-        title,
-        "=" * len(title),
-        "",
-        f"{kept['central']:,.0f} young people stay under the assumptions in use. "
-        f"{found.sentence()}",
-        f"It costs {_between(_row(found.quantiles, 'cost'), found.currency)}; for each who stays "
-        f"{_between(*_each(_row(found.quantiles, 'cost_per_stayer'), found.currency))}.",
-    ]
-    if "lifted" in set(found.quantiles["measure"]):
-        lifted = _between(_row(found.quantiles, "lifted"))
-        lines.append(f"Regions lifted a class of extinction risk: {lifted}.")
-    lines += ["", "What matters most, one assumption at a time from low to high:", ""]
-    shown = found.tornado[found.tornado["swing"] > 0]
-    wide = max((len(name) for name in shown["name"].head(SHOWN)), default=0)
-    for row in shown.head(SHOWN).itertuples():
-        lines.append(
-            f"  {row.name:<{wide}}  {row.low:g} to {row.high:g} {row.unit}: "
-            f"{row.retained_low:,.0f} to {row.retained_high:,.0f} stay"
-        )
-    rest = len(found.tornado) - len(shown.head(SHOWN))
-    if rest:
-        lines.append(f"  {rest:,} more matter less or not at all.")
-    lines += [
-        "",
-        "What is built is the same in every draw. Assumptions are drawn independently, triangular "
-        "between low and high.",
-        *found.notes,
-    ]
-    return "\n".join(lines)
-
-
-def _row(quantiles: pd.DataFrame, measure: str) -> dict[str, float]:
-    """Return central, p10, p50 and p90 of a measure."""
-    row = quantiles[quantiles["measure"] == measure].iloc[0]
-    return {name: float(row[name]) for name in ("central", *QUANTILES)}
-
-
-def _between(row: dict[str, float], unit: str = "") -> str:
-    unit = f" {unit}" if unit else ""
-    if row["p10"] == row["p90"] == row["central"]:
-        return f"{row['central']:,.0f}{unit} in 80 of 100 draws"
-    ends = f"{row['p10']:,.0f} to {row['p90']:,.0f}{unit} in 80 of 100 draws"
-    return f"{row['central']:,.0f}{unit}, {ends}"
-
-
-def _each(row: dict[str, float], currency: str) -> tuple[dict[str, float], str]:
-    """Return cost per person in a unit that a planner reads."""
-    if currency != "bn KRW":
-        return row, currency
-    return {name: value * 1_000 for name, value in row.items()}, "million KRW"
+def _not_drawn(instance: Instance) -> Iterator[str]:
+    """Yield which ranges that the instance states are of no use, and why."""
+    for name, reason in idle(instance).items():
+        if name in instance.ranges and instance.ranges[name].stated:
+            yield f"{name} is not drawn: {reason}."
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

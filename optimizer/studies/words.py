@@ -12,13 +12,16 @@ def summary(sweep: Sweep) -> str:
     """Return the sweep's table, a line a run, and why runs have no plan."""
     rows = sweep.to_rows()
     nested = any(row["price"] is not None for row in rows)
+    come = any(row["arrived"] for row in rows)
     lines = [f"Sweep of {sweep.instance}, budgets in {sweep.currency}", ""]
     for scenario in dict.fromkeys(row["scenario"] for row in rows):
-        lines += _block(scenario, [row for row in rows if row["scenario"] == scenario], nested)
+        own = [row for row in rows if row["scenario"] == scenario]
+        lines += _block(scenario, own, nested=nested, come=come)
     for scenario, level in sweep.enough().items():
         if level is not None:
             lines.append(f"{scenario}: beyond {level:,g} nothing is gained within the gap.")
-    lines.append("marginal: persons retained per further unit of budget, up to the next level.")
+    who = "who stay or arrive" if come else "retained"
+    lines.append(f"marginal: persons {who} per further unit of budget, up to the next level.")
     if nested:
         lines.append(
             "price: how much better, in the objective's unit, the plan without nesting is."
@@ -26,16 +29,18 @@ def summary(sweep: Sweep) -> str:
     return "\n".join(lines)
 
 
-def _block(scenario: str, rows: list[dict[str, Any]], nested: bool) -> list[str]:
+def _block(scenario: str, rows: list[dict[str, Any]], *, nested: bool, come: bool) -> list[str]:
     chain = next((row["nesting"] for row in rows if row["nesting"]), "")
     title = f"{scenario}, nested ({chain})" if chain else scenario
-    head = f"{'budget':>10} {'retained':>10} {'bound':>12} {'gap':>7} {'cost':>10} {'marginal':>9}"
+    head = f"{'budget':>10} {'retained':>10}" + (f" {'arrived':>9}" if come else "")
+    head += f" {'bound':>12} {'gap':>7} {'cost':>10} {'marginal':>9}"
     head += f" {'built':>6}" + (f" {'price':>9}" if nested else "") + f" {'seconds':>8}  status"
     lines = [title, head, "-" * len(head)]
     for row in rows:
         cells = [
             _cell(row["budget"], 10, ",g"),
             _cell(row["retained"], 10, ",.0f"),
+            *([_cell(row["arrived"], 9, ",.0f")] if come else []),
             _cell(row["bound"], 12, ",.6g" if (row["bound"] or 0) < 1000 else ",.1f"),
             _cell(row["gap"], 7, ".2%"),
             _cell(row["cost"], 10, ",.1f"),

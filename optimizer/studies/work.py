@@ -236,8 +236,9 @@ def row_of(content: Mapping[str, Any]) -> dict[str, Any]:
         "status": content["status"],
         "reason": "; ".join(content["reasons"]) or None,
     }
-    for name in ("retained", "objective", "bound", "gap", "cost"):
-        row[name] = None if plan is None else plan[name]
+    for name in ("retained", "arrived", "objective", "bound", "gap", "cost"):
+        # Plans of earlier versions let nobody arrive, and do not say so.
+        row[name] = None if plan is None else plan.get(name, 0.0)
     row["marginal"] = None
     build = [] if plan is None else plan["build"]
     row["built"] = None if plan is None else sum(entry["count"] for entry in build)

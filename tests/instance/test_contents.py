@@ -71,7 +71,8 @@ def test_settings_and_ranges(copy):
     with (copy / "sources.csv").open("a", encoding="utf-8") as file:
         file.write("settings,youth_share,Bureau,2023,free,derived,survey\n")
         file.write("settings,targeting,us,,,assumption,a guess\n")
-    held = opt.contents(opt.load(copy.folder, settings=["targeting=2", "scale.options.jobs=2"]))
+    words = ["targeting=2", "scale.options.jobs=2", "ranges.options.multiplier[ai]=[0.5, 1.5]"]
+    held = opt.contents(opt.load(copy.folder, settings=words))
     assert row(held.settings, key="targeting")["value"] == 2
     assert row(held.settings, key="targeting")["source"] == "assumption, a guess"
     assert row(held.settings, key="youth_share")["source"] == "survey, 2023"
@@ -80,6 +81,9 @@ def test_settings_and_ranges(copy):
     assert (share["low"], share["high"], share["unit"]) == (0.25, 0.8, "share")
     multiplier = row(held.columns, table="options", column="multiplier")
     assert (multiplier["low_factor"], multiplier["high_factor"]) == (0.6, 1.4)
+    assert row(held.ranges, name="options.multiplier")["high_factor"] == 1.4
+    assert row(held.ranges, name="options.multiplier[ai]")["low_factor"] == 0.5
+    assert "options.multiplier[ai]" in str(held)
     jobs = row(held.columns, table="options", column="jobs")
     assert jobs["highest"] == 2 * opt.load("tiny").options["jobs"].max()
 
@@ -89,6 +93,7 @@ def test_both_forms_hold_the_same(tiny):
     content = json.loads(json.dumps(tiny.to_dict(), allow_nan=False))
     assert len(content["columns"]) == len(tiny.columns)
     assert {item["key"] for item in content["settings"]} == set(tiny.settings["key"])
+    assert [item["name"] for item in content["ranges"]] == list(tiny.ranges["name"])
     page = str(tiny)
     assert all(f"| {name} " in page for name in tiny.columns["column"])
     block = []

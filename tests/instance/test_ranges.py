@@ -5,6 +5,7 @@ import pytest
 from optimizer.instance import read_instance
 from optimizer.instance.ranges import behavioural
 from optimizer.instance.settings import Settings
+from optimizer.instance.targets import parse_target, rows_of
 
 NOT_BEHAVIOUR = {"budget"}
 """Numbers that the planner decides."""
@@ -40,7 +41,7 @@ def test_general_ranges_hold_where_nothing_is_said(bare):
     assert (youth.low, youth.central, youth.high, youth.unit) == (0.38, 0.6, 0.7, "share")
     assert not youth.stated
     assert (ranges["targeting"].low, ranges["targeting"].high) == (1.0, 4.0)
-    assert set(behavioural()) - set(ranges) == {"stay_half_minutes"}
+    assert set(behavioural()) - set(ranges) == {"stay_half_minutes", "graduate_half_minutes"}
 
 
 def test_stated_ranges(bare):
@@ -60,6 +61,49 @@ def test_later_ranges_win(copy):
     ranges = read_instance(copy.folder, scenarios=[one], settings=words).ranges
     assert (ranges["additional_share"].low, ranges["additional_share"].high) == (0.3, 0.6)
     assert (ranges["options.multiplier"].low, ranges["options.jobs"].low) == (0.5, 0.9)
+
+
+def test_ranges_of_a_sector(copy):
+    """In brackets a sector or hub_type: beside the column's own range, in every place of words."""
+    copy.edit("instance.toml", "[ranges]", '[ranges]\n"options.multiplier[ai]" = [0.5, 1.5]')
+    one = copy.write("../one.toml", "[ranges]\noptions.'jobs[startup]' = [0.9, 1.1]\n")
+    words = ["ranges.measures.uplift[ai]=[0, 2]", "ranges.interactions.uplift[ai]=[0, 2]"]
+    ranges = read_instance(copy.folder, scenarios=[one], settings=words).ranges
+    ends = {name: (r.low, r.central, r.high) for name, r in ranges.items() if "." in name}
+    assert ends == {
+        "options.multiplier": (0.6, 1.0, 1.4),
+        "options.multiplier[ai]": (0.5, 1.0, 1.5),
+        "options.jobs[startup]": (0.9, 1.0, 1.1),
+        "measures.uplift[ai]": (0.0, 1.0, 2.0),
+        "interactions.uplift[ai]": (0.0, 1.0, 2.0),
+    }
+    assert ranges["options.multiplier[ai]"].stated
+
+
+def test_a_word_that_is_both_means_the_sector(copy):
+    """Where clusters and hubs share a word, its factor is on the clusters' rows."""
+    raw = (copy / "options.csv").read_bytes().replace(b",startup,", b",biotech,")
+    copy.write("options.csv", raw)
+    tables = read_instance(copy.folder).tables
+    options = tables["options"].set_index("option_id")
+    rows = rows_of(parse_target("options.jobs[biotech]"), tables)
+    assert list(options.index[rows.to_numpy()]) == ["bio_pilot", "bio_hub", "bio_national"]
+    rows = rows_of(parse_target("options.jobs[venue]"), tables)
+    assert list(options.index[rows.to_numpy()]) == ["venue"]
+
+
+def test_two_ranges_of_one_cell_fit_together(copy):
+    """Factors multiply, so that a sector's and the column's ends together must be allowed."""
+    one = copy.write("../one.toml", '[ranges]\n"measures.saving" = [1, 4]\n')
+    alone = {"ranges.measures.saving[biotech]": [1, 3]}
+    assert not copy.says(settings=alone)
+    copy.assert_names("measures.csv", "times 12", "becomes 1.2", scenarios=[one], settings=alone)
+
+
+def test_brackets_without_quotes(copy):
+    """TOML wants quotes about a key with brackets, and the message says so."""
+    copy.edit("instance.toml", "[ranges]", "[ranges]\noptions.multiplier[ai] = [0.5, 1.5]")
+    copy.assert_names("not valid TOML", 'in quotes: "options.multiplier[ai]" = [0.5, 1.5]')
 
 
 def test_value_laid_over_later_widens_the_range(copy):
@@ -101,6 +145,12 @@ def test_ranges_decide_nothing(copy):
         ("options.lead_years = [0.8, 1]", ["options.csv", "whole number"]),
         ("universities.hireable_share = [1, 30]", ["universities.csv", "from 0 to 1"]),
         ("regions.stock_mill = [0.5, 2]", ["has no regions.stock_mill"]),
+        ("'options.multiplier[a]' = [0.5, 2]", ["sector or hub_type 'a'", "'ai'"]),
+        ("'options.multiplier[]' = [0.5, 2]", ["no column of numbers", "'options.multiplier'"]),
+        ("'options.multiplier[ai]' = [1.5, 2]", ["does not hold 1"]),
+        ("'options.kind[ai]' = [0.5, 2]", ["no column of numbers"]),
+        ("'measures.uplift[startup]' = [0.5, 2]", ["no row of measures", "sector 'startup'"]),
+        ("'regions.leavers[ai]' = [0.5, 2]", ["belong to no sector", "'regions.leavers'"]),
     ],
 )
 def test_wrong_range(copy, line, words):

@@ -2,9 +2,11 @@
 
 import shutil
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from oracle.random_money import write_random_money
 from support.fixed_by_solver import by_solver
 from support.instances import cluster, make_instance, region
 from support.plans import tiny, tiny_plan
@@ -25,11 +27,14 @@ COLUMNS = {
 """Factors that a range may have, beside those that tiny has ranges of."""
 
 
+ACCESS = {"arrival_share": 0.3, "access_elasticity": 0.05}
 CASES = [
     {"objective": "retained"},
     {"objective": "retained", "weights": "extinction_risk"},
     {"objective": "net_benefit"},
     {"objective": "worst_province"},
+    {"objective": "retained", "job_takers": "best"},
+    {"objective": "worst_province", "job_takers": "best"},
 ]
 
 
@@ -45,13 +50,22 @@ def test_central_is_the_plan(words):
 
 
 @pytest.mark.parametrize(
-    "objective", ["retained", pytest.param("worst_province", marks=pytest.mark.slow), "net_benefit"]
+    ("objective", "takers"),
+    [
+        ("retained", "catchment"),
+        ("net_benefit", "catchment"),
+        ("retained", "best"),
+        pytest.param("worst_province", "catchment", marks=pytest.mark.slow),
+        pytest.param("worst_province", "best", marks=pytest.mark.slow),
+        pytest.param("net_benefit", "best", marks=pytest.mark.slow),
+    ],
 )
 @pytest.mark.parametrize("seed", range(3))
-def test_draws_are_what_the_engine_finds(objective, seed):
+def test_draws_are_what_the_engine_finds(objective, takers, seed):
     """Under drawn settings and factors, with all buildings fixed, the engine finds the same."""
-    plan = tiny_plan(budget=60.0, objective=objective)
-    instance = tiny(objective=objective)
+    words = {"objective": objective, "job_takers": takers}
+    plan = tiny_plan(budget=60.0, **words)
+    instance = tiny(**words)
     row = draw(varied(instance), 1, seed).iloc[0].to_dict()
     values = possible(row, instance) | dict(list(COLUMNS.items())[seed::2])
     expected = by_solver("tiny", plan, values)
@@ -59,6 +73,52 @@ def test_draws_are_what_the_engine_finds(objective, seed):
     slack = 1e-4 if objective == "worst_province" else 1e-6
     assert found.total == pytest.approx(expected.retained, rel=slack)
     assert found.cost == pytest.approx(expected.cost, rel=1e-9)
+
+
+@pytest.mark.parametrize("levers", [False, True])
+def test_random_plans_come_out(tmp_path, levers):
+    """With every assumption as a random plan has it, its people and its cost come out.
+
+    Under "catchment" region by region, those who arrive too; under "best" in all, as several
+    answers may be equally good.
+    """
+    compared = 0
+    for seed in range(10):
+        for words in ({"job_takers": "catchment", **ACCESS}, {"job_takers": "best"}):
+            instance = _random(tmp_path / f"{seed}{words['job_takers']}", seed, levers, words)
+            try:
+                plan = opt.solve(instance, gap=0, threads=1)
+            except opt.NoPlanError:
+                continue
+            found = FixedPlan(plan, instance).evaluate({})
+            compared += 1
+            assert found.total == pytest.approx(plan.retained, rel=1e-6, abs=1e-6), seed
+            assert found.cost == pytest.approx(plan.cost, rel=1e-9, abs=1e-9), seed
+            assert found.floors_met, seed
+            if words["job_takers"] == "catchment":
+                for ours, name in ((found.retained, "retained"), (found.arrived, "arrived")):
+                    theirs = plan.regions[name].to_numpy()
+                    assert ours == pytest.approx(theirs, rel=1e-6, abs=1e-6), seed
+    assert compared > 6
+
+
+def _random(folder, seed, levers, words):
+    """Return a random instance whose last province has no candidate, so that some arrive."""
+    write_random_money(folder, seed, levers=levers)
+    found = opt.load(folder, settings={"job_takers": "best"})
+    regions = found.regions
+    young = regions["youth_zero_migration"].fillna(2 * regions["leavers"] + 10)
+    last = regions["province"] == regions["province"].iloc[-1]
+    regions = regions.assign(
+        youth_zero_migration=young,
+        youth=regions["youth"].fillna(young),
+        candidate=regions["candidate"] & ~last,
+    )
+    return replace(
+        found,
+        tables={**found.tables, "regions": regions},
+        settings=found.settings.model_copy(update=words),
+    )
 
 
 def test_network_is_travelled_anew(tmp_path):

@@ -16,9 +16,9 @@ def before():
     return baseline(cohorts_of(tiny()), YEARS)
 
 
-def by_path(before, stay, opened):
+def by_path(before, stay, opened, **more):
     """Count lifted regions from the path itself."""
-    path = with_plan(before, stay, opened)
+    path = with_plan(before, stay, opened, **more)
     classes = []
     for found in (path, before.nothing):
         women, old = women_and_old(found)
@@ -36,6 +36,24 @@ def test_counts_are_those_of_the_path(before):
     counts = Lifting(before, opened)(cases)
     assert counts.tolist() == [by_path(before, case, opened) for case in cases]
     assert len(set(counts.tolist())) > 2
+
+
+def test_arrivals_count_like_the_path(before):
+    """Who arrives is one more there and one fewer in the uncounted regions, as in the path."""
+    rng = np.random.default_rng(1)
+    regions = tiny().regions
+    opened = np.tile(np.linspace(0, 1, YEARS), (len(regions), 1))
+    brought = opened**2
+    away = (regions["province"] == regions["province"].iloc[-1]).to_numpy()
+    loss = np.maximum(0, regions["leavers"].to_numpy(dtype=float))
+    stay, come = (rng.uniform(0, 0.5, (15, len(regions))) * loss for _ in range(2))
+    come[:, away] = 0
+    places = {"destination": away, "uncounted": away}
+    count = Lifting(before, opened, brought=brought, **places)
+    more = [{"arrived": case, "brought": brought, **places} for case in come]
+    expected = [by_path(before, case, opened, **m) for case, m in zip(stay, more, strict=True)]
+    assert count(stay, come).tolist() == expected
+    assert count(stay).tolist() != expected
 
 
 def test_the_plan_itself():

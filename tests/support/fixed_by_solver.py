@@ -21,7 +21,7 @@ def by_solver(source, plan, values):
     """
     words = {f"scale.{name}" if "." in name else name: value for name, value in values.items()}
     words |= {"absorption_share": "none", "budget": 1e9, "recruit_limit": 1e4}
-    words |= {name: plan.settings[name] for name in ("objective", "weights")}
+    words |= {name: plan.settings[name] for name in ("objective", "weights", "job_takers")}
     if "provinces" in opt.load(source).tables:
         words["scale.provinces.own_budget"] = 1e6
     model = opt.build_model(opt.load(source, settings=words))
