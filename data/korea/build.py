@@ -68,6 +68,7 @@ def regions_table(sources, census, frame, outlines, park, base, people, minutes)
     out["extinction_risk"] = base["extinction_risk"].round(3).to_numpy()
     stock = land.stocks(park, sources, census, frame).reset_index(drop=True)
     out = pd.concat([out, stock], axis=1)
+    out["vacant_dwellings"] = land.vacant_dwellings(census, frame).to_numpy()
     out["decline_area"] = decline
     return out.join(provinces.fiscal_table(sources, frame))
 

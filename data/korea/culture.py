@@ -13,75 +13,103 @@ CULTURE_LIMIT = 90.0
 HALF_MINUTES = 30.0
 """Settings culture_limit and culture_half_minutes of the instance, which must agree."""
 
-# Visits a year that one place serves: assumptions of the right order, none by venue was found.
-LIBRARY_VISITS_PER_SEAT = {"공공도서관": 600.0, "어린이도서관": 150.0, "작은도서관": 120.0}
-LIBRARY_SEATS_CAP = 1500.0
-MUSEUM_VISITS = {"국립": 300e3, "공립": 40e3, "사립": 20e3, "대학": 10e3}
-RESIDENT_SHARE = {"library": 1.0, "museum": 0.5, "festival": 0.51}
-"""Share of visits by people of the area: festivals 0.51 (outside visitors are 49%,
-SOURCES.md [121]), museums assumption."""
-FESTIVAL_VISITS = 40e3
-FESTIVAL_CAP = 12
-"""Some towns list every market day: no more than a dozen are counted (assumption)."""
+FACILITIES_YEAR = 2023
+"""Newest year of the full count in which all 229 regions are there. The panel of 2008-2025 holds
+the same count for 2024, but of 198 regions only (2,900 facilities there in place of 2,864)."""
+
+LIBRARIES_2023 = {
+    11: 207,
+    21: 52,
+    22: 46,
+    23: 60,
+    24: 30,
+    25: 26,
+    26: 21,
+    29: 16,
+    31: 319,
+    32: 65,
+    33: 55,
+    34: 62,
+    35: 66,
+    36: 74,
+    37: 71,
+    38: 79,
+    39: 22,
+}
+"""Public libraries by province, national survey of public libraries 2024 (year 2023) [180]."""
+LIBRARY_VISITS = 159_137.0
+"""Visits to a public library in 2023, mean of all 1,271, the same survey [180]."""
+OTHER_VISITS = 80e3
+"""Visits a year to a museum, gallery, arts centre, cultural centre or culture house, plays aside:
+assumption, half a public library's; no full count by kind was found."""
+RESIDENT_SHARE = {"library": 1.0, "other": 0.5}
+"""Share of visits by people of the area: assumption."""
 
 TICKETS = 22.24e6
+"""Tickets to performances in 2024; mean price 65,000 KRW (KOPIS report 2024 [181])."""
 CAPITAL_TICKETS = 0.753
-"""Performance tickets of 2024 and the Capital Area's share of them: Ministry of Culture, Sports and
-Tourism, KOPIS annual report 2024 (Korea Herald, February 2025)."""
-SEOUL_TICKETS = 0.59
-"""Assumption from the same report's figure for revenue (Seoul about two thirds)."""
-TICKETS_BY_HALLS = 0.35
-"""Assumption: within each of the three areas a third of the tickets go by listed seats of halls,
-the rest by young residents, because towns list their performances unevenly."""
+"""The Capital Area's share of them: KOPIS annual report 2024 (Korea Herald, February 2025)."""
+SEOUL_TICKETS = CAPITAL_TICKETS * 0.651 / 0.790
+"""By revenue Seoul has 65.1%, Gyeonggi 8.7% and Incheon 5.2% [181]: assumption that Seoul's part of
+the Capital Area is the same for tickets."""
+SOUTH_EAST_TICKETS = 0.146
+"""Busan, Daegu, Ulsan, Gyeongbuk and Gyeongnam, first half of 2024 [182]."""
+TICKETS_BY_FACILITIES = 0.5
+"""Assumption: within each of the four areas half of the tickets go by facilities other than
+libraries, which are everywhere, and half by young residents, since the halls of large towns are
+larger."""
 STAGE_YOUNG = 0.45
 """Assumption: share of tickets bought by residents of 20-39; of other visits they have their share
 of the residents."""
-HALL_SEATS_DEFAULT, HALL_SEATS_CAP = 250.0, 2000.0
-HALL_MIN_EVENTS = 2
 
-VALUE = {"stage": 65.0, "festival": 10.0, "museum": 5.0, "library": 2.0}
-"""Worth of a visit, thousand KRW: mean ticket of 2024 (KOPIS); the others are assumptions."""
+VALUE = {"stage": 65.0, "other": 5.0, "library": 2.0}
+"""Worth of a visit, thousand KRW: mean ticket of 2024 [181]; the others are assumptions."""
 VALUE_PER_PLACE = 100.0
 """Worth of visits a year, thousand KRW, with which a young resident counts as fully served.
 Assumption, set so that the mean young resident of Seoul stands at 0.9; the same number turns the
 visits of a new hub into its culture_capacity."""
 
 
-def _by_region(outlines, lon, lat, visits) -> np.ndarray:
-    code = boundaries.locate(outlines, np.asarray(lon, float), np.asarray(lat, float))
-    sums = pd.Series(np.asarray(visits, float)).groupby(code).sum()
-    return sums.reindex(outlines.index).fillna(0.0).to_numpy()
+def _facilities(folder: Path, codes) -> np.ndarray:
+    """Cultural facilities by region: libraries, museums, galleries, arts and cultural centres."""
+    table = raw.read_csv(folder / "culture_facilities_2020_2023_229.csv")
+    count = table[table["year"] == FACILITIES_YEAR].set_index("region_id")["facilities"]
+    if missing := sorted(set(codes) - set(count.index)):
+        raise ValueError(f"no facilities of {FACILITIES_YEAR} for {missing}")
+    return count.reindex(codes).to_numpy(dtype=float)
 
 
-def _hall_seats(folder: Path, outlines) -> np.ndarray:
-    """Seats of halls that list performances; a hall is a place where at least two were given."""
-    shows = raw.read_csv(raw.find(folder, "전국공연행사정보표준데이터.csv"))
-    shows = shows.dropna(subset=["위도", "경도"])
-    shows["cell"] = shows["경도"].round(3).astype(str) + " " + shows["위도"].round(3).astype(str)
-    shows["seats"] = pd.to_numeric(shows["객석수"], errors="coerce")
-    shows.loc[shows["seats"] <= 0, "seats"] = np.nan
-    hall = shows.groupby("cell").agg(
-        lon=("경도", "first"), lat=("위도", "first"), seats=("seats", "median"), n=("cell", "size")
-    )
-    hall = hall[hall["n"] >= HALL_MIN_EVENTS]
-    seats = hall["seats"].fillna(HALL_SEATS_DEFAULT).clip(upper=HALL_SEATS_CAP)
-    return _by_region(outlines, hall["lon"], hall["lat"], seats)
+def _libraries(folder: Path, outlines, province, facilities) -> np.ndarray:
+    """Public libraries by region: the list's pattern, the survey's number in each province.
+
+    The list has 1,234 of the 1,271; no region has more libraries than facilities.
+    """
+    listed = raw.read_csv(raw.find(folder, "전국도서관표준데이터.csv"))
+    listed = listed[listed["도서관유형"] == "공공도서관"]
+    lon, lat = (np.asarray(listed[name], dtype=float) for name in ("경도", "위도"))
+    code = pd.Series(boundaries.locate(outlines, lon, lat))
+    count = code.value_counts().reindex(outlines.index).fillna(0.0).to_numpy(dtype=float)
+    in_province = pd.Series(count).groupby(province).transform("sum").to_numpy()
+    known = np.array([LIBRARIES_2023[code] for code in province], dtype=float)
+    return np.minimum(count * known / in_province, facilities)
 
 
-def _tickets(seats: np.ndarray, youth: np.ndarray, province: np.ndarray) -> np.ndarray:
-    """Share out performance tickets a year, from the shares of Seoul, the ring and the rest."""
+def _tickets(others: np.ndarray, youth: np.ndarray, province: np.ndarray) -> np.ndarray:
+    """Share out tickets to performances a year, from the shares of four areas."""
     seoul = province == 11
     ring = np.isin(province, (23, 31))
+    south_east = np.isin(province, (21, 22, 26, 37, 38))
     areas = [
         (seoul, SEOUL_TICKETS),
         (ring, CAPITAL_TICKETS - SEOUL_TICKETS),
-        (~seoul & ~ring, 1 - CAPITAL_TICKETS),
+        (south_east, SOUTH_EAST_TICKETS),
+        (~seoul & ~ring & ~south_east, 1 - CAPITAL_TICKETS - SOUTH_EAST_TICKETS),
     ]
-    out = np.zeros(len(seats))
+    out = np.zeros(len(others))
     for area, share in areas:
-        by_halls = seats[area] / seats[area].sum()
+        by_count = others[area] / others[area].sum()
         by_youth = youth[area] / youth[area].sum()
-        mixed = TICKETS_BY_HALLS * by_halls + (1 - TICKETS_BY_HALLS) * by_youth
+        mixed = TICKETS_BY_FACILITIES * by_count + (1 - TICKETS_BY_FACILITIES) * by_youth
         out[area] = TICKETS * share * mixed
     return out
 
@@ -89,28 +117,15 @@ def _tickets(seats: np.ndarray, youth: np.ndarray, province: np.ndarray) -> np.n
 def supply(sources: Path, outlines, youth, people, province) -> pd.DataFrame:
     """Worth of the visits a year by young residents (thousand KRW), by region and kind."""
     folder = sources / "culture"
-    visits = {}
-
-    library = raw.read_csv(raw.find(folder, "전국도서관표준데이터.csv"))
-    rate = library["도서관유형"].map(LIBRARY_VISITS_PER_SEAT).fillna(0.0)
-    seats = library["열람좌석수"].fillna(0).clip(upper=LIBRARY_SEATS_CAP)
-    visits["library"] = _by_region(outlines, library["경도"], library["위도"], rate * seats)
-
-    museum = raw.read_csv(folder / "museums.csv")
-    each = museum["ownership"].map(MUSEUM_VISITS).fillna(0.0)
-    visits["museum"] = _by_region(outlines, museum["lon"], museum["lat"], each)
-
-    festival = raw.read_csv(raw.find(folder, "전국문화축제표준데이터.csv"))
-    festival = festival.dropna(subset=["위도", "경도"]).drop_duplicates("축제명")
-    count = _by_region(outlines, festival["경도"], festival["위도"], np.ones(len(festival)))
-    visits["festival"] = np.minimum(count, FESTIVAL_CAP) * FESTIVAL_VISITS
-
+    facilities = _facilities(folder, outlines.index)
+    libraries = _libraries(folder, outlines, province, facilities)
+    others = facilities - libraries
+    visits = {"library": libraries * LIBRARY_VISITS, "other": others * OTHER_VISITS}
     out = {
         kind: count * RESIDENT_SHARE[kind] * youth / people * VALUE[kind]
         for kind, count in visits.items()
     }
-    tickets = _tickets(_hall_seats(folder, outlines), youth, province)
-    out["stage"] = tickets * STAGE_YOUNG * VALUE["stage"]
+    out["stage"] = _tickets(others, youth, province) * STAGE_YOUNG * VALUE["stage"]
     return pd.DataFrame(out, index=outlines.index)
 
 

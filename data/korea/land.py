@@ -146,6 +146,12 @@ def stocks(park, sources: Path, census: pd.DataFrame, frame: pd.DataFrame) -> pd
     ).astype(int)
 
 
+def vacant_dwellings(census: pd.DataFrame, frame: pd.DataFrame) -> pd.Series:
+    """Dwellings that stood empty in the census of 2020."""
+    vacant = raw.census_values(census, "housing", "vacant housing", frame["code"])
+    return vacant["number of vacant housing"].astype("Int64")
+
+
 def decline_area(sources: Path, frame: pd.DataFrame) -> pd.Series:
     """Whether a region is one of the 89 officially designated depopulation areas."""
     table = raw.read_csv(sources / "fiscal" / "FI_2020.csv")

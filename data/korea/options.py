@@ -26,7 +26,6 @@ class Sector(NamedTuple):
     cost: Range  # public outlay, bn KRW per realised direct job, all years of the programme
     jobs: tuple[int, int, int]  # announced direct jobs of pilot, hub and national
     lead_years: tuple[int, int, int]  # assumption
-    multiplier: Range  # other local jobs per direct job
     jobs_per_ha: float  # announced direct jobs per hectare of factory plots
     needs: dict[str, float]  # shares of fields among the graduates hired, assumption
     evidence: str  # of the cost; numbers in brackets as in SOURCES.md
@@ -41,7 +40,6 @@ SECTORS = {
         Range(0.15, 0.24, 0.38),
         (200, 1000, 2500),
         (2, 3, 5),
-        Range(0.5, 1.0, 1.3),
         100.0,
         {"engineering": 0.75, "natural_science": 0.15, "arts": 0.10},
         "Gwangju AI cluster 2020-21: 164.4 for 1,100 (city) to 436 (ministry) jobs [2][5][6][9]; "
@@ -51,7 +49,6 @@ SECTORS = {
         Range(0.19, 0.25, 0.40),
         (200, 1200, 4000),
         (3, 4, 6),
-        Range(0.5, 0.5, 1.3),
         32.0,
         {"engineering": 0.85, "natural_science": 0.15},
         "regional investment subsidy 2025: 0.142 and 0.125 per announced job [20][21], over the "
@@ -61,7 +58,6 @@ SECTORS = {
         Range(0.185, 0.32, 0.557),
         (150, 700, 2000),
         (2, 4, 6),
-        Range(0.5, 0.8, 1.3),
         60.0,
         {"natural_science": 0.45, "medicine": 0.30, "engineering": 0.25},
         "innovation clusters 0.185 [18], research posts of the Osong medical complex 0.557 [25]; "
@@ -71,7 +67,6 @@ SECTORS = {
         Range(0.185, 0.27, 0.40),
         (150, 700, 2000),
         (2, 4, 5),
-        Range(0.5, 0.5, 1.3),
         24.0,
         {"engineering": 0.80, "natural_science": 0.10, "social": 0.10},
         "innovation clusters 0.185 and 0.202 [18][19] are the low bound, as wind and sun keep few "
@@ -80,12 +75,26 @@ SECTORS = {
 }
 """Jobs. Gangwon's innovation cluster has 126 realised jobs, so about 230 announced [19]; Gwangju AI
 436-1,100 realised [2][6]; the Busan zone 2,286 announced [12], the zones of Gyeongbuk about 7,000
-in several places [24b]: the three scales lie among these (assumption). Multipliers: manufacturing
-0.5, tradable services 1.1 in metropolitan districts (Korea 1995-2016) [45], so 1.0 for AI, most of
-whose sites are smaller towns, and 0.8 for biotech between them; range of docs/evidence.md.
+in several places [24b]: the three scales lie among these (assumption).
 Land: 16 jobs a hectare of designated area in industrial parks [72], of which half is plots; AI
 offices and laboratories lie between that and the 240 a hectare of Gwangju [2], green energy has
 yards and storage (assumption)."""
+MULTIPLIER = Range(0.5, 0.8, 1.3)
+"""Other local jobs per direct job, the same for all sectors. Central: jobs in high technology, 0.7
+in the paper and 0.9 in its earlier version (United Kingdom) [64]; low: tradable jobs 0.5 (United
+States, revisited) [65]; high: Sejong 1.27 [47]. No source knows these four sectors. The Korean one
+tells manufacturing (0.5) from tradable services (1.1 in metropolitan districts) [45], but every
+cluster here holds laboratories and offices as well as plants: that difference stands in the ranges
+by sector, not in the central value."""
+SECTOR_MULTIPLIER = {
+    "ai": Range(0.9, 1.0, 1.35),
+    "semiconductor": Range(0.83, 1.0, 1.1),
+    "biotech": Range(0.9, 1.0, 1.1),
+    "green_energy": Range(0.83, 1.0, 1.1),
+}
+"""Factors on the multiplier of one sector, on top of the 0.75-1.2 that all have in common: together
+0.5 at least for chips and energy (manufacturing [45]) and 1.3 at most for AI (tradable services 1.1
+[45], Sejong 1.27 [47]); how they are split between both is an assumption."""
 NEEDS_ZONE = ("semiconductor_national",)
 """What the state designates: all seven specialised complexes of 2023 are [13][16][17], and chips at
 this scale stand in one. The others may settle without a zone (assumption)."""
@@ -177,6 +186,23 @@ HUB_MULTIPLIER = 0.5
 """Assumption: other local jobs per job in a hub."""
 
 
+MANUFACTURING = Range(0.072, 0.110, 0.243)
+VALUE_ADDED = {
+    "ai": Range(0.072, 0.107, 0.144),
+    "semiconductor": MANUFACTURING,
+    "biotech": MANUFACTURING,
+    "green_energy": MANUFACTURING,
+}
+"""Value added by a job in a year, bn KRW: information and communication, and manufacturing, 2020
+(docs/evidence.md); no source read tells the other three apart."""
+LOCAL_VALUE_ADDED = Range(0.018, 0.029, 0.072)
+"""The same of trade, hotels and restaurants: further local jobs; of a hub's jobs: assumption."""
+LOCAL_TAX = Range(0.0002, 0.00043, 0.0006)
+"""Local tax on a job's wage in a year, bn KRW: a tenth of the mean tax on wages of 2023."""
+LOCAL_TAX_OF_LOCAL_JOBS = Range(0.0, 0.0002, 0.00043)
+"""The same of further local jobs and of a hub's: assumption."""
+
+
 def capacity(hub: Hub, users: float) -> float:
     """Young residents whom a hub with so many visits a year serves fully."""
     visits = users * hub.young * RESIDENT_VISITS * ADDITIONAL_VISITS
@@ -200,12 +226,14 @@ def options() -> pd.DataFrame:
                     "operating_cost": round(AGENCY + capital * OPERATING_SHARE, 2),
                     "land_ha": round(jobs / sector.jobs_per_ha, 1),
                     "jobs": jobs,
-                    "multiplier": sector.multiplier.central,
+                    "multiplier": MULTIPLIER.central,
                     "lead_years": lead,
                     "culture_capacity": 0,
                     "max_per_region": 1,
                     "uses_stock": "",
                     "needs_zone": f"{name}_{scale}" in NEEDS_ZONE,
+                    "value_added": VALUE_ADDED[name].central,
+                    "local_tax": LOCAL_TAX.central,
                 }
             )
     for name, hub in HUBS.items():
@@ -226,6 +254,8 @@ def options() -> pd.DataFrame:
                 "max_per_region": hub.max_per_region,
                 "uses_stock": hub.uses_stock,
                 "needs_zone": False,
+                "value_added": LOCAL_VALUE_ADDED.central,
+                "local_tax": LOCAL_TAX_OF_LOCAL_JOBS.central,
             }
         )
     return pd.DataFrame(rows)
@@ -263,15 +293,19 @@ def page() -> str:
                 f"| {row.option_id} | {row.jobs:,} | {come:,.0f} "
                 f"| {row.capital_cost:g} ({low:.0f}–{high:.0f}) | {row.operating_cost:g} "
                 f"| {row.land_ha:g} | {row.lead_years} years "
-                f"| {show(sector.multiplier)} |"
+                f"| {show(MULTIPLIER)} |"
             )
     lines += [
         "",
-        "| sector | public outlay per job that comes, bn KRW | evidence |",
-        "|---|---|---|",
+        "| sector | public outlay per job that comes, bn KRW | factor on its multiplier "
+        "| evidence of the outlay |",
+        "|---|---|---|---|",
     ]
     for name, sector in SECTORS.items():
-        lines.append(f"| {name} | {show(sector.cost)} | {sector.evidence} |")
+        factor = SECTOR_MULTIPLIER[name]
+        lines.append(
+            f"| {name} | {show(sector.cost)} | {factor.low:g}–{factor.high:g} | {sector.evidence} |"
+        )
     lines += [
         "",
         "| hub | capital, bn KRW | operating a year | visits a year | young people served | jobs "

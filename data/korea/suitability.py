@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import places
+from culture import LOCAL_CAP
+from options import HUBS, capacity
 
 REMOTE = (37430, 23320)
 """Ulleung and Ongjin: only ships go there, nothing of more than a pilot."""
@@ -60,10 +62,24 @@ MIN_STRENGTH = {"pilot": 0.90, "hub": 1.00, "national": 1.10}
 """Assumption: a pilot may try a sector a little below the mean, a hub stands where the sector is at
 least average, a national cluster where it is clearly stronger."""
 SCALES = ("pilot", "hub", "national")
+NATIONAL_PROJECT = 0.15
+"""Bonus in programmes.csv from which a programme is a named national project."""
+
+HUB_MINUTES = 30.0
+"""Assumption: whom a culture hub draws its staff and most of its visitors from: about a mean way to
+work (31-33 minutes [66])."""
+HUB_POSTS = 0.005
+HUB_POSTS_TOWN = 0.01
+"""Assumption: a hub's posts are at most one for 200 young residents within HUB_MINUTES, and one for
+100 of the region itself."""
 
 
 def table(frame, youth, minutes, graduates, park_ha, doctors, strength) -> pd.DataFrame:
     """Return the rows of ``suitability.csv``; only candidates are listed, one reason a row.
+
+    A region with a named national project of a sector may have its pilot and its hub whatever the
+    thresholds say: the project shows that it can stand there. What nature forbids (an island, short
+    water) stays, and a national cluster is more than any of these projects is.
 
     Parameters
     ----------
@@ -84,15 +100,44 @@ def table(frame, youth, minutes, graduates, park_ha, doctors, strength) -> pd.Da
         here = {name: values[i] for name, values in facts.items()}
         for sector in places.SECTORS:
             for scale in SCALES:
-                reason = SITES[sector](scale, here) or _people(sector, scale, here)
-                if not reason and strength[sector].iloc[i] < MIN_STRENGTH[scale]:
-                    reason = f"no base of the sector: strength under {MIN_STRENGTH[scale]:.2f}"
+                reason = NATURE[sector](scale, here) if sector in NATURE else ""
+                if not (here[f"national {sector}"] and scale != "national"):
+                    reason = (
+                        reason
+                        or SITES[sector](scale, here)
+                        or _people(sector, scale, here)
+                        or _base(scale, strength[sector].iloc[i])
+                    )
                 if here["remote"] and scale != "pilot":
                     reason = "reached by ship only"
                 if reason:
                     region = frame["region_id"].iloc[i]
                     rows.append((region, f"{sector}_{scale}", "false", reason))
+        for name, least in hub_youth().items():
+            if here["near"] < least:
+                reason = f"fewer than {least:.0f} young residents within {HUB_MINUTES:.0f} minutes"
+                rows.append((frame["region_id"].iloc[i], name, "false", reason))
+            elif here["youth"] < (own := HUBS[name].jobs / HUB_POSTS_TOWN):
+                reason = f"fewer than {own:.0f} young residents of its own"
+                rows.append((frame["region_id"].iloc[i], name, "false", reason))
     return pd.DataFrame(rows, columns=["region_id", "option_id", "allowed", "reason"])
+
+
+def hub_youth() -> dict[str, float]:
+    """Return the young residents within HUB_MINUTES that each culture hub needs.
+
+    The posts may be at most HUB_POSTS of them, and the young people whom the hub serves at most
+    LOCAL_CAP of them, as with what exists (``culture.py``).
+    """
+    return {
+        name: max(hub.jobs / HUB_POSTS, capacity(hub, hub.users.central) / LOCAL_CAP)
+        for name, hub in HUBS.items()
+    }
+
+
+def _base(scale: str, strength: float) -> str:
+    least = MIN_STRENGTH[scale]
+    return f"no base of the sector: strength under {least:.2f}" if strength < least else ""
 
 
 def _facts(frame, youth, minutes, graduates) -> dict:
@@ -102,6 +147,7 @@ def _facts(frame, youth, minutes, graduates) -> dict:
     facts = {
         "youth": youth,
         "around": (minutes <= AREA_MINUTES).T @ youth,
+        "near": (minutes <= HUB_MINUTES).T @ youth,
         "remote": np.isin(codes, REMOTE),
         "island": places.listed("island", codes),
         "dry": places.listed("dry", codes),
@@ -111,8 +157,10 @@ def _facts(frame, youth, minutes, graduates) -> dict:
     for sector, fields in FIELDS.items():
         near = (minutes <= GRADUATE_MINUTES[sector]).T
         facts[f"graduates {sector}"] = near @ graduates[list(fields)].sum(axis=1).to_numpy()
-        named = programmes.loc[programmes["sector"] == sector, "code"]
-        facts[f"programme {sector}"] = np.isin(codes, named)
+        named = programmes[programmes["sector"] == sector]
+        facts[f"programme {sector}"] = np.isin(codes, named["code"])
+        national = named.loc[named["bonus"] >= NATIONAL_PROJECT, "code"]
+        facts[f"national {sector}"] = np.isin(codes, national)
     return facts
 
 
@@ -135,17 +183,28 @@ def _people(sector: str, scale: str, here: dict) -> str:
     return ""
 
 
-def _ai(scale: str, here: dict) -> str:
+def _island(scale: str, here: dict) -> str:
     if here["island"] and scale == "national":
         return "island: no room for a national cluster"
     return ""
 
 
-def _semiconductor(scale: str, here: dict) -> str:
+def _fab_nature(scale: str, here: dict) -> str:
     if here["island"]:
         return "island: no fab-grade power and water"
     if here["dry"] and scale != "pilot":
         return "no fab water: a single dam or pipe that runs short in droughts"
+    return ""
+
+
+NATURE = {"ai": _island, "semiconductor": _fab_nature, "biotech": _island}
+
+
+def _no_more(scale: str, here: dict) -> str:
+    return ""
+
+
+def _semiconductor(scale: str, here: dict) -> str:
     if here["park"] < MIN_PARK_HA.get(scale, 0.0):
         return (
             f"under {MIN_PARK_HA[scale]:.0f} ha of industrial parks: no fab-grade power and water"
@@ -156,8 +215,6 @@ def _semiconductor(scale: str, here: dict) -> str:
 
 
 def _biotech(scale: str, here: dict) -> str:
-    if here["island"] and scale == "national":
-        return "island: no room for a national cluster"
     least = MIN_DOCTORS.get(scale, 0)
     if here["doctors"] < least:
         return f"no hospital base: fewer than {least} specialists within 45 minutes"
@@ -171,7 +228,7 @@ def _green_energy(scale: str, here: dict) -> str:
 
 
 SITES = {
-    "ai": _ai,
+    "ai": _no_more,
     "semiconductor": _semiconductor,
     "biotech": _biotech,
     "green_energy": _green_energy,

@@ -12,6 +12,7 @@ import pandas as pd
 from optimizer.instance import consistency
 from optimizer.instance.boundaries import check_boundaries
 from optimizer.instance.cohorts import check_cohorts
+from optimizer.instance.curve import curve_in_use
 from optimizer.instance.files import read_text
 from optimizer.instance.folder import BOUNDARIES, find_tables
 from optimizer.instance.instance import Instance, hash_of
@@ -26,7 +27,7 @@ from optimizer.instance.problems import InputError, Problem, ProblemList, shown
 from optimizer.instance.ranges import Range, all_ranges, merge_range
 from optimizer.instance.schema import TABLES
 from optimizer.instance.settings import SECTIONS, Culture, Limits, Locked, Settings
-from optimizer.instance.shipped import find_folder
+from optimizer.instance.shipped import find_folder, find_scenario
 from optimizer.instance.sources import check_sources
 from optimizer.instance.tables import check_references, count_filled, parse_table
 from optimizer.instance.words import (
@@ -78,10 +79,11 @@ def read_instance(
     ----------
     source : str or Path
         A folder, or the name of a shipped instance ("korea", "tiny").
-    scenarios : iterable of paths
-        TOML files with [settings], [culture], [limits], [locked], [scale] or [ranges]; a later
-        file's keys take the place of an earlier one's, and all of those of instance.toml.
-        Factors of [scale] on one column are multiplied.
+    scenarios : iterable of paths or names
+        TOML files, or names of files in the instance's folder `scenarios`, with [settings],
+        [culture], [limits], [locked], [scale] or [ranges]; a later file's keys take the place of
+        an earlier one's, and all of those of instance.toml. Factors of [scale] on one column are
+        multiplied.
     settings : mapping or sequence of "key=value"
         Single settings, which take the place of all others; `limits.KEY`, `locked.KEY`,
         `culture.curve`, `scale.TABLE.COLUMN` and `ranges.NAME` reach the other sections.
@@ -99,7 +101,9 @@ def read_instance(
     head = _read_words(reading)
     paths = [scenarios] if isinstance(scenarios, str | Path) else scenarios
     for scenario in paths:
-        merge_scenario(reading.words, Path(scenario), reading.problems)
+        file = find_scenario(reading.folder, scenario, reading.problems)
+        if file is not None:
+            merge_scenario(reading.words, file, reading.problems)
     merge_assignments(reading.words, settings, reading.problems)
     _read_tables(reading, head)
     return _assemble(reading, head)
@@ -192,7 +196,7 @@ def _assemble(reading: _Reading, head: _Head) -> Instance:
     settings: Settings = sections["settings"]
     limits: Limits = sections["limits"]
     locked: Locked = sections["locked"]
-    culture: Culture = sections["culture"]
+    culture: Culture = curve_in_use(sections["culture"], settings.culture_only_share, reading.words)
     years = head.horizon_year - head.base_year
     consistency.check_rows(tables, reading.files, settings, limits, years, problems)
     check_cohorts(tables, reading.files, head.base_year, problems)

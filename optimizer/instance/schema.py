@@ -72,6 +72,12 @@ REGIONS = Table(
             "a province where nothing may be built.",
             required=False,
         ),
+        _number(
+            "vacant_dwellings",
+            "Dwellings that stand empty, beside the households that a plan adds; no plan depends "
+            "on them.",
+            "dwellings",
+        ),
         _flag("decline_area", "Officially designated depopulation area.", default=False),
         _flag("watch_area", "Officially designated watch area, next to decline.", default=False),
         _number(
@@ -118,6 +124,17 @@ OPTIONS = Table(
         _text("uses_stock", "Name of the stock that each building uses up (stock_NAME)."),
         _flag(
             "needs_zone", "Whether it needs a regulation-free zone of its region.", default=False
+        ),
+        _number(
+            "value_added",
+            "Value added by a direct job in a year, for the headline; no plan depends on it.",
+            "bn KRW/job/year",
+        ),
+        _number(
+            "local_tax",
+            "Local tax revenue from a direct job in a year, for the headline; no plan depends on "
+            "it.",
+            "bn KRW/job/year",
         ),
     ),
 )

@@ -226,6 +226,30 @@ class Settings(_Strict):
         source="assumption",
         default=1.0,
     )
+    further_job_value_added: NotNegative | None = _about(
+        "Value added in a year by a further local job (multiplier), for the headline.",
+        unit="bn KRW/job/year",
+        source="docs/evidence.md",
+        default=None,
+    )
+    further_job_local_tax: NotNegative | None = _about(
+        "Local tax revenue in a year from a further local job (multiplier), for the headline.",
+        unit="bn KRW/job/year",
+        source="docs/evidence.md",
+        default=None,
+    )
+    households_per_stayer: NotNegative | None = _about(
+        "Households of their own for each young person who stays, for the headline.",
+        unit="households/person",
+        source="docs/evidence.md",
+        default=None,
+    )
+    households_per_arrival: NotNegative | None = _about(
+        "Households for each young person who comes, for the headline.",
+        unit="households/person",
+        source="docs/evidence.md",
+        default=None,
+    )
 
     @model_validator(mode="after")
     def _shares_of_a_job(self) -> Settings:
@@ -243,7 +267,7 @@ class Culture(_Strict):
 
     curve: tuple[tuple[Number, Number], ...] | None = _about(
         "Points [level, share] of g, concave and rising from level 0 to level 1; "
-        "takes the place of culture_only_share.",
+        "takes the place of culture_only_share, which scales it where it is laid over it.",
         unit="level, share",
         source="assumption",
         default=None,
@@ -370,6 +394,22 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "locked": Locked,
 }
 """The sections of instance.toml and of scenario files."""
+
+UNSAID: dict[str, dict[str, Any]] = {
+    "settings": {
+        "job_takers": "best",
+        "arrival_share": 0.0,
+        "graduate_half_minutes": "none",
+        "access_elasticity": 0.0,
+    },
+    "limits": {
+        "min_fair_share": None,
+        "max_fair_share": None,
+        "min_cost_share_hubs": None,
+        "max_cost_share_hubs": None,
+    },
+}
+"""What plans mean that were made before there was a word for it: they lack these keys."""
 
 
 def expected(section: str, key: str) -> str:

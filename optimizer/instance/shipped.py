@@ -1,10 +1,10 @@
-"""Finds an instance: a folder of the planner's, or one of those that come with the package."""
+"""Finds an instance, the planner's folder or one of the package's, and its scenarios by name."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from optimizer.instance.problems import InputError, Problem, brief, nearest, shown
+from optimizer.instance.problems import InputError, Problem, ProblemList, brief, nearest, shown
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PLACES = (_PACKAGE / "shipped", _PACKAGE.parent / "instances")
@@ -54,6 +54,52 @@ def find_folder(source: str | Path) -> Path:
             remedy=nearest(str(source), list(known)),
         )
     raise InputError([problem])
+
+
+def scenarios_of(folder: Path) -> dict[str, Path]:
+    """Return the scenarios that lie in an instance's folder `scenarios`: name to file."""
+    place = folder / "scenarios"
+    if not _is(place, "dir"):
+        return {}
+    return {file.stem: file for file in sorted(place.glob("*.toml"))}
+
+
+def find_scenario(folder: Path, scenario: str | Path, problems: ProblemList) -> Path | None:
+    """Return the file of a scenario.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the instance.
+    scenario : str or Path
+        A file, or the name of one in the instance's folder `scenarios`, with or without .toml.
+        A file wins.
+    problems : ProblemList
+        Receives a name that is neither.
+
+    Returns
+    -------
+    Path or None
+        None where a name is unknown. A path that isn't there is returned as it is: who reads it
+        says why it can't be read.
+    """
+    path = Path(scenario)
+    bare = path.name == str(scenario) and str(scenario) not in ("", ".", "..")
+    if _is(path, "file") or not bare:
+        return path
+    known = scenarios_of(folder)
+    name = str(scenario).removesuffix(".toml")
+    if name in known:
+        return known[name]
+    if _is(path, "dir") or not known:
+        return path
+    names = ", ".join(known)
+    problems.add(
+        brief(str(scenario)),
+        f"there is no such file, nor a scenario of that name; known are {names}.",
+        remedy=nearest(name, list(known)),
+    )
+    return None
 
 
 def _is(path: Path, kind: str) -> bool:

@@ -16,6 +16,7 @@ import pandas as pd
 from pyogrio.errors import DataSourceError
 
 from optimizer.instance import InputError, Problem
+from optimizer.plan.economy import economy_table
 from optimizer.plan.plan import ADDED, MAY_BE_BLANK, TEXT, Plan
 from optimizer.plan.projection import LEVELS
 from optimizer.plan.record import IN_JSON, LATER, TABLES, from_record, to_record
@@ -29,6 +30,7 @@ FIGURES = tuple(
 )
 """Drawn by the report; in one folder only those of one plan."""
 PRICES = "cost_per_stayer.csv"
+ECONOMY_FILE = "economy.csv"
 UNCERTAINTY = (
     "uncertainty.txt",
     "uncertainty.csv",
@@ -38,6 +40,7 @@ FILES = (
     *(f"{name}.csv" for name in TABLES),
     *PROJECTIONS,
     PRICES,
+    ECONOMY_FILE,
     *UNCERTAINTY,
     "summary.txt",
     "plan.gpkg",
@@ -179,6 +182,8 @@ def table_writers(plan: Plan) -> dict[str, Writer]:
         for level, file in zip(LEVELS, PROJECTIONS, strict=True):
             writers[file] = csv(getattr(plan.projection, level))
         writers[PRICES] = csv(plan.projection.cost_per_stayer)
+    if plan.economy:
+        writers[ECONOMY_FILE] = csv(economy_table(plan.economy, plan.currency))
     writers[PLAN_FILE] = lambda path: path.write_text(plan_json(plan) + "\n", encoding="utf-8")
     return writers
 

@@ -12,6 +12,7 @@ import pandas as pd
 from optimizer.coefficients import Coefficients
 from optimizer.coefficients.pairs import Floats, Ints
 from optimizer.coefficients.stayers import People, Room, stayers
+from optimizer.plan.economy import economy_of
 from optimizer.plan.levers import (
     Effect,
     effect_of,
@@ -64,6 +65,7 @@ def make_plan(
     objective = objective_value(coefficients, people, bill.cost)
     bound = max(solution.bound, objective)
     regions = _regions_table(coefficients, people, levels)
+    projection = _projection(coefficients, regions, flows, bill)
     return Plan(
         instance=instance.name,
         instance_hash=instance.data_hash,
@@ -101,7 +103,8 @@ def make_plan(
         gap_asked=gap_asked,
         notes=instance.notes,
         boundaries=instance.boundaries,
-        projection=_projection(coefficients, regions, flows, bill),
+        projection=projection,
+        economy=economy_of(coefficients.given, build, regions, projection),
         source=coefficients.given,
     )
 

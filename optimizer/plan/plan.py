@@ -162,6 +162,10 @@ class Plan:
         lacks residents or rates.
     spread : Uncertainty, optional
         How sure the number of people is, from `uncertainty`; None until asked for.
+    economy : mapping
+        What it brings beside: additional jobs, value added, local tax, households, dwellings,
+        births and women of 20-39, by `plan.economy.economy_of`; empty in plans of earlier
+        versions.
     source : Instance, optional
         What it was made for, so that more can be asked of it; not part of plan.json.
     """
@@ -208,6 +212,7 @@ class Plan:
     instruments: pd.DataFrame = field(default_factory=lambda: empty(INSTRUMENTS))
     spread: Uncertainty | None = None
     source: Instance | None = field(default=None, repr=False, compare=False)
+    economy: Mapping[str, Any] = field(default_factory=dict)
 
     # Studies and the report lie further down the line than the plan; these look ahead on purpose,
     # so that a planner can write `print(plan)` and `plan.save("out/")`.

@@ -1,4 +1,4 @@
-"""What each young person who stays costs the public: in total, and by instrument."""
+"""What each young person who stays or comes costs the public: in total, and by instrument."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ LEAST = 1.0
 """Persons; below it a price means nothing."""
 
 
-def cost_per_stayer(cost: float, retained: float) -> float | None:
-    """Return public outlay of all purses ÷ persons who stay; None for less than one person."""
-    return cost / retained if retained >= LEAST else None
+def cost_per_stayer(cost: float, people: float) -> float | None:
+    """Return public outlay of all purses ÷ persons who stay or come; None for less than one."""
+    return cost / people if people >= LEAST else None
 
 
-def priced(cost: float, retained: float, instruments: pd.DataFrame) -> pd.DataFrame:
+def priced(cost: float, people: float, instruments: pd.DataFrame) -> pd.DataFrame:
     """Return the table of prices: the whole plan, then each instrument that was left out.
 
     Parameters
     ----------
-    cost, retained : float
-        Of the whole plan, in the instance's currency and in persons.
+    cost : float
+        Of the whole plan, in the instance's currency.
+    people : float
+        Persons who stay or come because of it.
     instruments : DataFrame
         As `Plan.instruments`; without rows the whole plan stands alone.
 
@@ -34,8 +36,8 @@ def priced(cost: float, retained: float, instruments: pd.DataFrame) -> pd.DataFr
         instrument, cost, adds (persons more than without it), adds_low, adds_high (what the
         proven bounds allow), cost_per_stayer (blank where it adds nobody for certain).
     """
-    each = cost_per_stayer(cost, retained)
-    whole = (WHOLE, cost, retained, retained, retained, float("nan") if each is None else each)
+    each = cost_per_stayer(cost, people)
+    whole = (WHOLE, cost, people, people, people, float("nan") if each is None else each)
     parts = instruments.rename(columns={"cost_per_added": "cost_per_stayer"})[list(PRICE)]
     return _typed([whole, *parts.itertuples(index=False, name=None)])
 

@@ -108,6 +108,7 @@ def to_record(plan: Plan, *, complete: bool = True) -> dict[str, Any]:
         record[name] = _records(getattr(plan, name))
     return record | {
         "projection": None if plan.projection is None else plan.projection.record(),
+        "economy": dict(plan.economy),
         "uncertainty": None if plan.spread is None else plan.spread.record(),
         "notes": list(plan.notes),
         "seconds": dict(plan.seconds),
@@ -135,6 +136,7 @@ def from_record(record: Mapping[str, Any], **more: Any) -> Plan:
         kept["projection"] = Projection.from_record(record["projection"])
     if record.get("uncertainty") is not None:
         kept["spread"] = _spread(record)
+    kept["economy"] = record.get("economy") or {}
     ranges = record.get("ranges") or {}
     kept["ranges"] = {name: (float(low), float(high)) for name, (low, high) in ranges.items()}
     years = (record["base_year"], record["horizon_year"])

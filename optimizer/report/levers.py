@@ -36,7 +36,7 @@ def _measures(plan: Plan) -> list[str]:
         frame, ["region_id", "measure_id", "cost", "youth_jobs", "saved"]
     ):
         place = plan.names.get(str(region)) or str(region)
-        parts = [f"{jobs:,.0f} jobs that keep somebody"] if jobs > 0 else []
+        parts = [f"{jobs:,.0f} {_jobs_called(plan)}"] if jobs > 0 else []
         parts += [f"saves {saved:,.1f} {plan.currency} of clusters"] if saved > 0 else []
         what = ", ".join(parts) or "permits what needs a zone"
         lines.append(f"  {measure} in {place} ({region}): {cost:,.1f} {plan.currency}, {what}")
@@ -49,7 +49,7 @@ def _neighbours(plan: Plan) -> list[str]:
         return []
     jobs = helped["neighbour_jobs"].sum()
     return [
-        f"  neighbours: {jobs:,.0f} jobs that keep somebody, at {len(helped)} "
+        f"  neighbours: {jobs:,.0f} {_jobs_called(plan)}, at {len(helped)} "
         f"cluster{'s' if len(helped) != 1 else ''} near others"
     ]
 
@@ -74,3 +74,9 @@ def _more(frame: pd.DataFrame, where: str) -> list[str]:
     return (
         [f"  and {len(frame) - SHOWN} more {where} has every line."] if len(frame) > SHOWN else []
     )
+
+
+def _jobs_called(plan: Plan) -> str:
+    """Return what the column youth_jobs counts; plans of earlier versions count as “best”."""
+    best = plan.settings.get("job_takers", "best") == "best"
+    return "jobs that keep somebody" if best else "jobs for the young"

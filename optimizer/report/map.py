@@ -1,4 +1,4 @@
-"""A map of a plan: who stays, and what stands where."""
+"""A map of a plan: how many stay and come where, and what stands where."""
 
 from __future__ import annotations
 
@@ -18,17 +18,20 @@ from optimizer.plan import Plan
 from optimizer.report.canvas import COLOURS, figure_of
 from optimizer.report.fonts import drawable, place_name
 from optimizer.report.layers import build_layer, province_outlines, region_layer
+from optimizer.report.numbers import persons
 
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 LABELS = 14
-STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
-"""Percent of leavers at which the shade changes; even steps would show the largest share only."""
+SERIES = (1, 2, 5)
+SHADES = 8
+"""At most; the shade changes at 1, 2, 5, 10, … persons, as even steps would show only the region
+with most."""
 BESIDE = ((7, -3, "left"), (-7, -3, "right"), (0, 7, "center"), (0, -13, "center"))
 """Where a label may stand, in points from its mark; the first that is free."""
 
 
 def draw_map(plan: Plan, path: Path, regions: geopandas.GeoDataFrame | None = None) -> None:
-    """Draw the share of leavers retained by region, with a mark for each thing built.
+    """Draw how many young people stay and come by region, with a mark for each thing built.
 
     Parameters
     ----------
@@ -57,29 +60,34 @@ def _title(plan: Plan) -> str:
     currency = drawable(plan.currency, "")
     budget = "no budget" if plan.budget is None else f"budget {plan.budget:,.0f} {currency}".strip()
     name = drawable(plan.instance, "Plan")
-    return f"{name} {base}–{horizon}, {budget}: {plan.retained:,.0f} young people stay"
+    come = f", {persons(plan.arrived)} come" if plan.arrived >= 1 else ""
+    return f"{name} {base}–{horizon}, {budget}: {persons(plan.retained)} young people stay{come}"
 
 
 def _shade(regions: geopandas.GeoDataFrame, axes: Axes, figure: Figure) -> None:
-    counted = regions[regions["retained_share"].notna()]
-    if not regions.empty:
-        regions.plot(ax=axes, color="#eeeeee", edgecolor="white", linewidth=0.3)
-    if counted.empty:
+    if regions.empty:
         return
-    share = counted["retained_share"] * 100
-    most = float(share.max())
-    steps = [
-        0.0,
-        *(step for number, step in enumerate(STEPS) if number == 0 or STEPS[number - 1] < most),
-    ]
+    regions.plot(ax=axes, color="#eeeeee", edgecolor="white", linewidth=0.3)
+    people = regions.assign(people=regions["retained"] + regions["arrived"])
+    if people["people"].max() < 1:
+        return
+    steps = _steps(float(people["people"].max()))
+    people = people[people["people"] >= steps[0]]
     shades = colormaps["YlGn"].resampled(len(steps) - 1)
     norm = BoundaryNorm(steps, shades.N)
-    counted.assign(share=share).plot(
-        ax=axes, column="share", cmap=shades, norm=norm, edgecolor="white", linewidth=0.3
-    )
+    people.plot(ax=axes, column="people", cmap=shades, norm=norm, edgecolor="white", linewidth=0.3)
     bar = figure.colorbar(axes.collections[-1], ax=axes, shrink=0.45, pad=0.01, ticks=steps)
-    bar.ax.set_yticklabels([f"{step:g}" for step in steps])
-    bar.set_label("leavers who stay, % (grey: not counted)")
+    bar.ax.set_yticklabels([f"{step:,}" for step in steps])
+    who = "who stay or come" if bool((regions["arrived"] > 0).any()) else "who stay"
+    bar.set_label(f"young people {who}, persons (grey: fewer than {steps[0]:,})")
+
+
+def _steps(most: float) -> list[int]:
+    """Return the numbers of persons at which the shade changes, the last one at least `most`."""
+    steps = [1]
+    while steps[-1] < most or len(steps) < 2:
+        steps.append(SERIES[len(steps) % 3] * 10 ** (len(steps) // 3))
+    return steps[-SHADES - 1 :]
 
 
 def _outline(plan: Plan, regions: geopandas.GeoDataFrame, axes: Axes) -> None:

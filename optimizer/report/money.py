@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 from optimizer.plan import Plan
+from optimizer.report.numbers import in_digits
+
+SET_BY = {
+    "share": "its share of the young",
+    "possible": "the most that can be built there",
+    "nothing": "nothing: less than the cheapest building there",
+}
+FINER = {"tn": "bn", "trillion": "billion", "bn": "million", "billion": "million"}
+"""The unit of which a thousand make one of the other."""
 
 
 def who_pays(plan: Plan) -> str:
-    """Return the purses and phases of a plan in lines; "" where it has neither."""
-    return "\n\n".join(part for part in (_purses(plan), _phases(plan)) if part)
+    """Return purses, fair shares and phases of a plan in lines; "" where it has none of them."""
+    parts = (_purses(plan), _fair_shares(plan), _phases(plan))
+    return "\n\n".join(part for part in parts if part)
 
 
 def _purses(plan: Plan) -> str:
@@ -35,6 +44,24 @@ def _purses(plan: Plan) -> str:
     return "\n".join(lines)
 
 
+def _fair_shares(plan: Plan) -> str:
+    """Return what the centre must spend in each province, and where it spends no more."""
+    shares = plan.fair_share
+    if shares.empty:
+        return ""
+    width = max(12, *(len(str(name)) for name in shares["province"]))
+    head = f"{'Province':<{width}} {'at least':>10} {'spent':>10}  set by"
+    lines = [
+        f"Fair shares: what the centre must spend on what is built ({plan.currency}).",
+        head,
+        "-" * len(head),
+    ]
+    numbers = shares[["floor", "spent"]].to_numpy(dtype=float)
+    for name, (floor, spent), by in zip(shares["province"], numbers, shares["set_by"], strict=True):
+        lines.append(f"{name!s:<{width}} {floor:>10,.1f} {spent:>10,.1f}  {SET_BY.get(by, by)}")
+    return "\n".join(lines)
+
+
 def _phases(plan: Plan) -> str:
     if plan.phases.empty:
         return ""
@@ -55,16 +82,9 @@ def in_money(plan: Plan, value: float) -> str:
 
 
 def each_in_words(plan: Plan, each: float) -> str:
-    """Return money for one person in a unit that a planner reads."""
-    if plan.currency == "bn KRW":
-        return f"{each * 1_000:,.0f} million KRW"
+    """Return money for one person in the next smaller unit of the plan's currency, if any."""
+    unit, _, currency = plan.currency.partition(" ")
+    finer = FINER.get(unit.lower())
+    if finer is not None and currency:
+        return f"{each * 1_000:,.0f} {finer} {currency}"
     return in_money(plan, each)
-
-
-def in_digits(value: float, to_whole: Callable[[float], float] = round) -> str:
-    """Return a number with one digit after the point, more where it is small, never “-0”."""
-    if abs(value) > 1e12:
-        unit = 10.0 ** (math.floor(math.log10(abs(value))) - 5)
-        return f"{to_whole(value / unit) * unit:.6g}"
-    digits = 1 if abs(value) >= 10 or value == 0 else 3
-    return f"{to_whole(value * 10**digits) / 10**digits + 0.0:,.{digits}f}"

@@ -24,6 +24,7 @@ from optimizer.report.canvas import (
     thousands,
 )
 from optimizer.report.fonts import both_names, drawable
+from optimizer.report.numbers import persons
 
 SHOWN = 8
 """Regions that have a panel of their own."""
@@ -64,7 +65,8 @@ def draw_youth_path(plan: Plan, projection: Projection, path: Path) -> None:
 def _title(plan: Plan) -> str:
     _, horizon = plan.years
     name = drawable(plan.instance, "Plan")
-    return f"{name}: young people (20–39); the plan keeps {plan.retained:,.0f} by {horizon}"
+    come = f", {persons(plan.arrived)} come" if plan.arrived >= 1 else ""
+    return f"{name}: young people (20–39); by {horizon} {persons(plan.retained)} stay{come}"
 
 
 def _levels(youth: dict[str, pd.DataFrame], gaining: list[str], axes: Axes) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
 from optimizer.instance.ranges import behavioural
 from optimizer.plan import Plan
+from optimizer.report.headline import headline
 from optimizer.report.instruments import by_instrument
 from optimizer.report.levers import lever_lines, totals
-from optimizer.report.money import each_in_words, in_digits, in_money, who_pays
+from optimizer.report.money import in_money, who_pays
+from optimizer.report.numbers import at_least, at_most, persons, reached
 
 SHOWN_REGIONS = 25
 ASSUMED = (
@@ -22,6 +22,7 @@ ASSUMED = (
     "job_only_share",
     "culture_added_share",
     "culture_only_share",
+    "arrival_share",
 )
 """Settings on which the number of people depends most."""
 
@@ -30,7 +31,7 @@ def summary(plan: Plan) -> str:
     """Return a plan in words; every number is in the plan."""
     parts = [
         _heading(plan),
-        _effect(plan),
+        headline(plan),
         _certainty(plan),
         _what_goes_where(plan),
         who_pays(plan),
@@ -43,13 +44,6 @@ def summary(plan: Plan) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _at_most(bound: float, value: float) -> str:
-    """Return a bound, rounded so that what is printed is a bound too, or equal to the value."""
-    if bound - value <= 1e-6 * max(1.0, abs(value)):
-        return in_digits(value)
-    return in_digits(bound, math.ceil)
-
-
 def _heading(plan: Plan) -> str:
     base, horizon = plan.years
     title = f"Plan for {plan.instance}, {base}–{horizon}"
@@ -58,63 +52,69 @@ def _heading(plan: Plan) -> str:
     return f"{title} — {budget}\n{'=' * len(title)}"
 
 
-def _effect(plan: Plan) -> str:
-    regions = plan.regions
-    leavers = float(regions["leavers"].sum())
-    _, horizon = plan.years
-    share = f" ({plan.retained / leavers:.2%})" if leavers > 0 else ""
-    jobs = float(regions["retained_by_jobs"].sum())
-    culture = float(regions["retained_by_culture"].sum())
-    lines = [
-        f"{plan.retained:,.0f} of {leavers:,.0f} young people who would be gone by {horizon} "
-        f"stay{share}: {jobs:,.0f} for a job, {culture:,.0f} for culture alone.",
-        f"It costs {in_money(plan, plan.cost)}"
-        + (f"; {_per_person(plan)} for each who stays." if plan.retained >= 1 else "."),
-    ]
-    if plan.spread is not None:
-        lines.append(plan.spread.sentence())
-    elif plan.retained >= 1:
-        lines.append("How sure that is: ask with --draws 1000 (plan.uncertainty).")
-    lines.append(f"Without the plan all {leavers:,.0f} are gone.")
-    return "\n".join(lines)
-
-
-def _per_person(plan: Plan) -> str:
-    return each_in_words(plan, plan.cost / plan.retained)
-
-
 def _certainty(plan: Plan) -> str:
-    objective = plan.settings.get("objective", "retained")
-    if objective == "worst_province":
-        value = f"{in_digits(plan.objective * 100)}%"
-        bound = f"{_at_most(plan.bound * 100, plan.objective * 100)}%"
-        what = "of leavers in the worst province"
-    elif objective == "net_benefit":
-        value = in_money(plan, plan.objective)
-        bound = f"{_at_most(plan.bound, plan.objective)} {plan.currency}"
-        what = "of net benefit"
-    else:
-        value, bound = in_digits(plan.objective), _at_most(plan.bound, plan.objective)
-        what = "retained"
+    value, bound, what = _in_words(plan)
+    done = reached(plan.objective, plan.bound)
     gap = (plan.bound - plan.objective) / abs(plan.objective) if plan.objective else plan.gap
-    weighted = abs(plan.objective - plan.retained) > 1e-6 * max(1.0, plan.retained)
-    if objective == "retained" and weighted:
-        what = "retained, weighted"
-    first = {
-        "optimal": f"Proven: no plan under these rules reaches more than {bound} {what}; "
-        f"this one reaches {value} (gap {gap:.3%}).",
-        "time_limit": f"Not proven to the gap asked for: this plan reaches {value} {what}; none "
-        f"can exceed {bound} (gap {gap:.2%}).",
-        "interrupted": f"Interrupted: this plan reaches {value} {what}; none can exceed {bound} "
-        f"(gap {gap:.2%}).",
-    }[plan.status]
+    if plan.status == "optimal" and done:
+        first = (
+            f"Proven: no plan under these rules reaches more than this one's {value} {what} "
+            f"(gap {gap:.3%})."
+        )
+    elif plan.status == "optimal":
+        first = (
+            f"Proven: no plan under these rules reaches more than {bound} {what}; this one "
+            f"reaches {value} (gap {gap:.3%})."
+        )
+    else:
+        start = {"time_limit": "Not proven to the gap asked for", "interrupted": "Interrupted"}
+        first = (
+            f"{start[plan.status]}: this plan reaches {value} {what}; none can exceed "
+            f"{value if done else bound} (gap {gap:.2%})."
+        )
     checked = (
         "Every rule of the model, every cost and every figure was recomputed from the tables "
         "without the solver."
         if plan.verified
         else "Read from a folder and not recomputed: `rooted check PLAN --instance DIR` does that."
     )
-    return f"{first}\n{checked}"
+    return "\n".join([first, *_of_all(plan), checked])
+
+
+def _in_words(plan: Plan) -> tuple[str, str, str]:
+    """Return what the plan reaches, what none can exceed, and of what."""
+    objective = plan.settings.get("objective", "retained")
+    if objective == "worst_province":
+        value, bound = f"{at_least(plan.objective * 100)}%", f"{at_most(plan.bound * 100)}%"
+        return value, bound, "of leavers in the worst province"
+    value, bound = at_least(plan.objective), at_most(plan.bound)
+    if objective == "net_benefit":
+        return f"{value} {plan.currency}", f"{bound} {plan.currency}", "of net benefit"
+    who = "who stay or come" if plan.arrived > 0 else "retained"
+    return value, bound, who if _counts_persons(plan) else f"{who}, weighted"
+
+
+def _counts_persons(plan: Plan) -> bool:
+    """Return whether the objective is the number of those who stay and come, unweighted."""
+    people = plan.retained + plan.arrived
+    same = abs(plan.objective - people) <= 1e-6 * max(1.0, people)
+    return same and plan.settings.get("objective", "retained") == "retained"
+
+
+def _of_all(plan: Plan) -> list[str]:
+    """Return the share of leavers beside what the money could do at most, where that is known."""
+    leavers = float(plan.regions["leavers"].sum())
+    if leavers <= 0:
+        return []
+    lines = f"Without the plan {persons(leavers)} young people are gone by {plan.years[1]}"
+    if not _counts_persons(plan) or plan.budget is None or plan.objective <= 0:
+        return [f"{lines}."]
+    value, bound = (at_least(100 * plan.objective / leavers), at_most(100 * plan.bound / leavers))
+    most = value if reached(plan.objective, plan.bound) else bound
+    return [
+        f"{lines}; this plan makes up for {value}% of them, with this budget none for more "
+        f"than {most}%."
+    ]
 
 
 def _what_goes_where(plan: Plan) -> str:
@@ -148,11 +148,15 @@ def _by_option(plan: Plan) -> list[str]:
         f"{'together':<{width}} {total['count']:>7,.0f} {plan.cost:>{money},.1f} "
         f"{total['jobs']:>12,.0f}"
     )
-    lines.append(
-        f"Direct jobs as announced; those that keep somebody who would have left, at most: "
-        f"{total['youth_jobs']:,.0f}."
-    )
+    lines.append(f"Direct jobs as announced; {_youth_jobs(plan)}: {total['youth_jobs']:,.0f}.")
     return lines
+
+
+def _youth_jobs(plan: Plan) -> str:
+    """Return what the column youth_jobs holds; plans of earlier versions count as “best”."""
+    if plan.settings.get("job_takers", "best") == "best":
+        return "those that keep somebody who would have left, at most"
+    return "additional ones for the young, further local jobs included, over the years"
 
 
 def _by_region(plan: Plan) -> list[str]:
@@ -187,7 +191,7 @@ def _name(plan: Plan, region: object) -> str:
 
 
 def _where_they_stay(plan: Plan) -> str:
-    frame = plan.regions[plan.regions["retained"] >= 0.5]
+    frame = plan.regions[plan.regions["retained"] >= 1]
     frame = frame.sort_values("retained", ascending=False)
     if frame.empty:
         return ""
@@ -198,13 +202,26 @@ def _where_they_stay(plan: Plan) -> str:
     numbers = first[["retained", "leavers", "culture_level"]].to_numpy(dtype=float)
     for region, (retained, leavers, level) in zip(first["region_id"], numbers, strict=True):
         lines.append(
-            f"  {_name(plan, region):<24} {retained:>8,.0f} of {leavers:>9,.0f} leavers "
-            f"({retained / leavers:6.2%}), cultural level {level:.2f}"
+            f"  {_name(plan, region):<24} {persons(retained):>8} of {leavers:>9,.0f} leavers, "
+            f"cultural level {level:.2f}"
         )
     if len(frame) > 10:
         rest = frame.iloc[10:]
-        lines.append(f"  and {rest['retained'].sum():,.0f} more in {len(rest)} other regions.")
-    return "\n".join(lines)
+        more = persons(float(rest["retained"].sum()))
+        lines.append(f"  and {more} more in {len(rest)} other regions.")
+    return "\n".join([*lines, *_where_they_come(plan)])
+
+
+def _where_they_come(plan: Plan) -> list[str]:
+    """Return the regions to which most come from where nothing may be built."""
+    frame = plan.regions[plan.regions["arrived"] >= 1].nlargest(5, "arrived")
+    if frame.empty:
+        return []
+    words = ", ".join(
+        f"{_name(plan, region)} {persons(number)}"
+        for region, number in zip(frame["region_id"], frame["arrived"], strict=True)
+    )
+    return [f"Most come to: {words}."]
 
 
 def _by_province(plan: Plan) -> list[str]:
@@ -216,7 +233,7 @@ def _by_province(plan: Plan) -> list[str]:
     lines = ["Where they stay, by province:"]
     for name, row in frame.iterrows():
         lines.append(
-            f"  {name!s:<24} {row['retained']:>8,.0f} of {row['leavers']:>9,.0f} leavers "
+            f"  {name!s:<24} {persons(row['retained']):>8} of {row['leavers']:>9,.0f} leavers "
             f"({row['share']:6.2%})"
         )
     return lines
@@ -262,14 +279,7 @@ def _elsewhere(plan: Plan) -> list[str]:
     if missing.empty:
         return []
     words = ", ".join(f"{name} {-value:,.0f}" for name, value in missing.head(6).items())
-    lines = [f"  Who stays is missing elsewhere; fewer young people live in: {words}."]
-    closed = plan.projection.closed
-    if closed:
-        lines.append(
-            f"  Relief of {', '.join(closed)}, where nothing may be built: "
-            f"{plan.projection.relief():,.0f} young people fewer in all."
-        )
-    return lines
+    return [f"  Who stays or comes is missing elsewhere; fewer young people live in: {words}."]
 
 
 def _assumptions(plan: Plan) -> str:
@@ -285,12 +295,16 @@ def _assumptions(plan: Plan) -> str:
     lines += [f"  {', '.join(parts[start : start + 3])}" for start in range(0, len(parts), 3)]
     if jobs > 0:
         lines.append(
-            f"  Of {jobs:,.0f} direct jobs announced, those that come, are additional, go to the "
-            f"young and to leavers, in\n  the years they are there, with further local jobs: "
-            f"{keeping:,.0f}; the rest is lost to commuting and to missing culture."
+            f"  Of {jobs:,.0f} direct jobs announced, those that come, are additional and go to "
+            f"the young{_leavers(plan)}, in\n  the years they are there, with further local jobs: "
+            f"{keeping:,.0f}."
         )
     lines.append("  Other values give other plans: try --set targeting=1 and the like.")
     return "\n".join(lines)
+
+
+def _leavers(plan: Plan) -> str:
+    return " and to leavers" if plan.settings.get("job_takers", "best") == "best" else ""
 
 
 def _caveats(plan: Plan) -> str:

@@ -18,6 +18,8 @@ from optimizer.coefficients.stayers import Room as Limits
 from optimizer.coefficients.stayers import stayers
 from optimizer.coefficients.takers import Takers, find_takers
 from optimizer.instance import InputError, Instance, Problem
+from optimizer.instance.curve import ending_at
+from optimizer.instance.settings import Culture
 from optimizer.instance.targets import multiplied, parse_target
 from optimizer.network import with_travel
 from optimizer.plan import Plan
@@ -245,7 +247,10 @@ class FixedPlan:
             capped = regions["leavers"].where(~(regions["leavers"] > young), young)
             tables["regions"] = regions.assign(leavers=capped)
         changed = replace(
-            instance, tables=tables, settings=instance.settings.model_copy(update=settings)
+            instance,
+            tables=tables,
+            settings=instance.settings.model_copy(update=settings),
+            culture=_curve(instance, settings),
         )
         if anew:
             del tables["travel"]
@@ -297,6 +302,15 @@ def _culture(instance: Instance, leavers: Floats, level: Floats) -> Floats:
     work = np.nan_to_num(regions["local_jobs"].to_numpy(dtype=float))
     culture = np.minimum(leavers * (curve(level) - curve(base)), work)
     return np.asarray(np.maximum(0.0, culture))
+
+
+def _curve(instance: Instance, settings: Mapping[str, float]) -> Culture:
+    """Return the culture curve, scaled as culture_only_share is to its value in use."""
+    used = instance.settings.culture_only_share
+    drawn = settings.get("culture_only_share", used)
+    if instance.culture.curve is None or drawn == used or used == 0:
+        return instance.culture
+    return ending_at(instance.culture, instance.culture.curve[-1][1] * drawn / used)
 
 
 def _check_same(plan: Plan, instance: Instance) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from optimizer.instance import Instance
 from optimizer.verify.claims import Known, read_claims
+from optimizer.verify.economy import check_economy
 from optimizer.verify.facts import Facts
 from optimizer.verify.figures import check_costs, check_totals, objective_of
 from optimizer.verify.instruments import check_instruments
@@ -39,12 +40,15 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
 
     Notes
     -----
-    stay(t), d(t) and the annuity are computed in binary64 by the formulas of the decision model;
-    everything else is exact (rational numbers). Limits and reported figures have a slack of 1e-6
-    relative to max(1, |limit or figure|), which the solver's continuous variables need; counts
-    are whole numbers. What a plan says of its making (seconds, versions, seed, notes) is looked
-    at for its form only. Of its projection the accounts are checked, not the rates behind them;
-    of its instruments costs and prices, not who would stay without them.
+    stay(t), d(t), graduates by distance, labour-market access and the annuity are computed in
+    binary64 by the formulas of the decision model; everything else is exact (rational numbers).
+    Limits and reported figures have a slack of 1e-6 relative to max(1, |limit or figure|), which
+    the solver's continuous variables need; counts are whole numbers. What a plan says of its
+    making (seconds, versions, seed, notes) is looked at for its form only. Of its projection the
+    accounts are checked, not the rates behind them; of its instruments costs and prices, not who
+    would stay without them. Of a fair share the most that can be spent in a province is held
+    between two bounds (`fair_share.check_fair_shares`).
+    A plan without the setting job_takers is one of an earlier version, and checked as "best".
     A plan that can't be read fails in plain words.
     """
     findings = Findings()
@@ -69,18 +73,20 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
     check_siting(facts, findings)
     check_measures(facts.levers, claims, instance, findings)
     check_workforce(facts, findings)
-    retained = check_people(facts, findings)
-    objective = objective_of(facts, retained, cost)
-    check_totals(facts, retained, objective, findings)
-    check_instruments(facts, sum(retained.values(), Fraction(0)), findings)
+    people = check_people(facts, findings)
+    objective = objective_of(facts, people, cost)
+    check_totals(facts, people, objective, findings)
+    check_instruments(facts, people.counted, findings)
     check_projection(plan, instance, findings)
     check_prices(plan, findings)
+    check_economy(plan, instance, findings)
     # A number that the tables lack is asked for by several rules, and is one failure.
     return Verification(
         tuple(dict.fromkeys(findings.failures)),
-        _float(sum(retained.values(), Fraction(0))),
+        _float(people.staying),
         _float(objective),
         _float(cost),
+        _float(people.coming),
     )
 
 

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from optimizer.instance.settings import Culture, Limits, Locked, Settings
+from optimizer.instance.settings import UNSAID, Culture, Limits, Locked, Settings
+from optimizer.verify.records import RECORDS, Records
 from optimizer.verify.result import TOLERANCE, Findings, Rule, called
 
 STATUSES = ("optimal", "time_limit", "interrupted")
@@ -30,6 +31,7 @@ class Row:
     key: Key
     place: str
     values: Mapping[str, Fraction]
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def decided(self, name: str) -> Fraction:
         """Return a number that the plan decides; 0 where it could not be read."""
@@ -66,6 +68,8 @@ class Claims:
     build, measures, seats, regions, flows, workforce, purses, phases, instruments : mapping
         Of key to Row.
         The last part of a key of `build`, and the key of `phases`, is a year.
+    fair_share : mapping
+        Of province to Row, with the word `set_by`.
     written : collection of str
         Keys that the plan has.
     """
@@ -86,74 +90,15 @@ class Claims:
     purses: Mapping[Key, Row]
     phases: Mapping[Key, Row]
     instruments: Mapping[Key, Row]
+    fair_share: Mapping[Key, Row]
     written: Collection[str] = ()
 
-
-@dataclass(frozen=True)
-class _Records:
-    """How a list of records is written: which ids make its key, and which numbers it holds.
-
-    `year` is a number that belongs to the key; `blank` numbers may be null; a list that is
-    `later` may be missing, since plans of earlier versions have none. Numbers `added` by later
-    versions may be missing; where they are given they are checked.
-    """
-
-    name: str
-    ids: Mapping[str, str]
-    numbers: tuple[str, ...]
-    whole: tuple[str, ...] = ()
-    lowest: Mapping[str, int] = field(default_factory=dict)
-    year: str = ""
-    blank: tuple[str, ...] = ()
-    later: bool = False
-    added: tuple[str, ...] = ()
+    @property
+    def catchment(self) -> bool:
+        """Whether takers of a job follow from where young people live."""
+        return self.settings.job_takers == "catchment"
 
 
-_REGION = {"region_id": "region"}
-_COURSE = {"university_id": "university", "field": "field"}
-_RECORDS = (
-    _Records(
-        "build",
-        _REGION | {"option_id": "option"},
-        ("count", "cost", "jobs", "youth_jobs", "phase"),
-        whole=("count", "phase"),
-        lowest={"count": 1},
-        year="phase",
-        added=("uplift", "neighbour_jobs"),
-    ),
-    _Records("measures", _REGION | {"measure_id": "measure"}, ("cost", "youth_jobs", "saved")),
-    _Records("seats", _COURSE, ("seats", "cost"), added=("hired",)),
-    _Records(
-        "regions",
-        _REGION,
-        ("leavers", "retained", "retained_by_jobs", "retained_by_culture", "culture_level"),
-    ),
-    _Records("flows", {"from_region": "region", "to_region": "region"}, ("persons", "retained")),
-    _Records("workforce", _COURSE | {"to_region": "region"}, ("graduates",)),
-    _Records(
-        "purses",
-        {"province": "province"},
-        ("cost", "own", "central", "own_budget"),
-        blank=("own_budget",),
-        later=True,
-    ),
-    _Records(
-        "phases",
-        {},
-        ("year", "budget", "central", "carried_over"),
-        whole=("year",),
-        year="year",
-        later=True,
-    ),
-    _Records(
-        "instruments",
-        {"instrument": "instrument"},
-        ("cost", "retained_without", "adds", "adds_low", "adds_high", "cost_per_added"),
-        lowest=dict.fromkeys(("adds", "adds_low", "adds_high"), -(10**15)),
-        blank=("retained_without", "adds", "adds_low", "adds_high", "cost_per_added"),
-        later=True,
-    ),
-)
 _MAKING: tuple[tuple[str, type, str], ...] = (
     ("seconds", Mapping, "a table of keys and values"),
     ("versions", Mapping, "a table of keys and values"),
@@ -183,6 +128,10 @@ def read_claims(plan: Mapping[str, Any], known: Known, findings: Findings) -> Cl
         for name in FIGURES
         if (value := _number(plan, name, name, findings)) is not None
     }
+    catchment = settings is not None and settings.job_takers == "catchment"
+    if catchment or "arrived" in plan:
+        arrived = _number(plan, "arrived", "arrived", findings)
+        figures |= {} if arrived is None else {"arrived": arrived}
     if figures.get("gap_asked", Fraction(0)) < 0:
         findings.add(Rule.FORM, "gap_asked", "a number of at least 0", str(plan["gap_asked"]))
     status = plan.get("status")
@@ -194,7 +143,9 @@ def read_claims(plan: Mapping[str, Any], known: Known, findings: Findings) -> Cl
         if budget is not None and budget < 0:
             findings.add(Rule.FORM, "budget", "a number of at least 0", str(plan["budget"]))
     _check_making(plan, findings)
-    rows = {records.name: _rows(plan, records, known, findings) for records in _RECORDS}
+    rows = {
+        records.name: _rows(plan, records.asked(catchment), known, findings) for records in RECORDS
+    }
     for region in known.regions:
         if (region,) not in rows["regions"]:
             place = f"regions, {known.region(region)}"
@@ -229,6 +180,8 @@ def _model(
     if not isinstance(content, Mapping):
         findings.add(Rule.FORM, name, "a table of keys and values", _shown(content))
         return None
+    if _earlier(plan):
+        content = {**UNSAID.get(name, {}), **content}
     for key in sorted({info.alias or key for key, info in model.model_fields.items()}):
         if key not in content:
             findings.add(Rule.FORM, f"{name}.{key}", "a value", "none")
@@ -251,6 +204,12 @@ def _model(
         return None
 
 
+def _earlier(plan: Mapping[str, Any]) -> bool:
+    """Return whether a plan comes from before there was a word on who takes a job."""
+    settings = plan.get("settings")
+    return isinstance(settings, Mapping) and "job_takers" not in settings
+
+
 def _only_numbers(curve: Any) -> bool:
     if curve is None:
         return True
@@ -270,7 +229,7 @@ def _tuples(value: Any) -> Any:
 
 
 def _rows(
-    plan: Mapping[str, Any], records: _Records, known: Known, findings: Findings
+    plan: Mapping[str, Any], records: Records, known: Known, findings: Findings
 ) -> dict[Key, Row]:
     content = plan.get(records.name, () if records.later else None)
     if not isinstance(content, Sequence) or isinstance(content, str | bytes):
@@ -289,6 +248,7 @@ def _rows(
             continue
         place = f"{records.name}, {_called(key, records, known) or record.get(records.year)}"
         values = _values(record, records, place, findings)
+        words = _words(record, records, place, findings)
         if records.year:
             if not 0 < values.get(records.year, 0) <= LAST_YEAR:
                 if records.year in values:
@@ -300,18 +260,18 @@ def _rows(
         if key in rows:
             findings.add(Rule.FORM, place, "one record", "a further one")
             continue
-        rows[key] = Row(key, place, values)
+        rows[key] = Row(key, place, values, words)
     return rows
 
 
-def _called(key: Key, records: _Records, known: Known) -> str:
+def _called(key: Key, records: Records, known: Known) -> str:
     kinds = records.ids.values()
     words = [known.region(i) if kind == "region" else i for i, kind in zip(key, kinds, strict=True)]
     return " → ".join(words) if records.name == "flows" else " ".join(words)
 
 
 def _key(
-    record: Mapping[str, Any], records: _Records, known: Known, place: str, findings: Findings
+    record: Mapping[str, Any], records: Records, known: Known, place: str, findings: Findings
 ) -> Key | None:
     known_ids: dict[str, Collection[str]] = {
         "region": known.regions,
@@ -340,7 +300,7 @@ def _key(
 
 
 def _values(
-    record: Mapping[str, Any], records: _Records, place: str, findings: Findings
+    record: Mapping[str, Any], records: Records, place: str, findings: Findings
 ) -> dict[str, Fraction]:
     values: dict[str, Fraction] = {}
     given = [name for name in records.added if name in record]
@@ -362,6 +322,20 @@ def _values(
             continue
         values[name] = value
     return values
+
+
+def _words(
+    record: Mapping[str, Any], records: Records, place: str, findings: Findings
+) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for name, allowed in records.words.items():
+        word = record.get(name)
+        if isinstance(word, str) and word in allowed:
+            words[name] = word
+        else:
+            needs = "one of " + ", ".join(allowed)
+            findings.add(Rule.FORM, f"{place}, {name}", needs, _shown(word))
+    return words
 
 
 def _number(

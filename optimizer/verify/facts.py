@@ -13,7 +13,7 @@ from optimizer.instance import Instance
 from optimizer.verify.claims import Claims
 from optimizer.verify.levers import Levers
 from optimizer.verify.result import Findings, Rule, called
-from optimizer.verify.surroundings import Lacking, surroundings
+from optimizer.verify.surroundings import Lacking, Takers, surroundings
 
 Record = Mapping[str, Any]
 
@@ -42,7 +42,8 @@ class Facts:
 
     Notes
     -----
-    stay, d and annuity are binary64; everything made of them is exact (`Fraction`).
+    stay, d, annuity and labour-market access are binary64; everything made of them is exact
+    (`Fraction`).
     """
 
     def __init__(self, instance: Instance, claims: Claims, findings: Findings):
@@ -72,6 +73,7 @@ class Facts:
         self.jobs_alone = cache(self._jobs_alone)
         self.cost_of_one = cache(self._cost_of_one)
         self.youth_jobs = cache(self._youth_jobs)
+        self.annuity = cache(self._annuity)
         self.levels = self._levels()
 
     def number(self, region: str, column: str, because: str) -> Fraction:
@@ -104,7 +106,7 @@ class Facts:
         """Return the share of the years until the horizon in which an option is open."""
         return (self.years - Fraction(self.lead(option, phase))) / self.years
 
-    def annuity(self, option: str, phase: str) -> float:
+    def _annuity(self, option: str, phase: str) -> float:
         """Return what 1 a year from opening to the horizon is worth today."""
         lead = self.lead(option, phase)
         rate = self.settings.discount_rate
@@ -129,14 +131,30 @@ class Facts:
         return self.jobs_alone(region, option, phase) * lifted
 
     def _jobs_alone(self, region: str, option: str, phase: str) -> Fraction:
-        """Return J of one building: its youth jobs without any lever."""
+        """Return the youth jobs of one building without any lever: N, or J under "best".
+
+        N are additional jobs for the young; J of these what ℓ of the site leaves.
+        """
         what, settings = self.options[option], self.settings
         if what["jobs"] == 0:
             return Fraction(0)
         jobs = Fraction(what["jobs"]) * self.strength(region, option)
         jobs *= Fraction(settings.realised_share) * Fraction(settings.additional_share)
         jobs *= (1 + Fraction(what["multiplier"])) * Fraction(settings.youth_share)
-        return jobs * self.leaver_share(region) * self.open_share(option, phase)
+        jobs *= self.open_share(option, phase)
+        return jobs * (self.access(region) if self.claims.catchment else self.leaver_share(region))
+
+    def access(self, site: str) -> Fraction:
+        """Return by how much labour-market access changes the jobs of a site."""
+        share = self._around.access(site)
+        self._told(share.lacking)
+        return share.value
+
+    def takers(self, site: str) -> Takers:
+        """Return who takes the jobs of a site, where that follows from where people live."""
+        takers = self._around.takers(site)
+        self._told(takers.lacking)
+        return takers
 
     def leaver_share(self, site: str) -> Fraction:
         """Return ℓ of a site."""

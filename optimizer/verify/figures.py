@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from optimizer.verify.facts import Facts
-from optimizer.verify.people import PERSONS, by_province
+from optimizer.verify.people import People, by_province
 from optimizer.verify.result import Findings, Rule, number
+from optimizer.verify.takers import PERSONS
 
 LEAST_GAP = Fraction(1, 10**6)
 """What `--gap 0` means."""
@@ -79,26 +80,29 @@ def _check_measures(facts: Facts, findings: Findings) -> Fraction:
     return total
 
 
-def objective_of(facts: Facts, retained: dict[str, Fraction], cost: Fraction) -> Fraction:
+def objective_of(facts: Facts, people: People, cost: Fraction) -> Fraction:
     """Return the objective under the plan's settings.
 
     Parameters
     ----------
     facts : Facts
-    retained : dict of region_id to Fraction
-        Persons.
+    people : People
+        Who stays and who comes. Both count, but in the worst-off province's share who stays.
     cost : Fraction
     """
     settings = facts.settings
-    staying = sum(retained.values(), Fraction(0))
     if settings.objective == "net_benefit":
-        return Fraction(settings.value_per_retained) * staying - cost
+        return Fraction(settings.value_per_retained) * people.counted - cost
     if settings.objective == "worst_province":
-        sums = by_province(facts, retained).values()
+        sums = by_province(facts, people.retained).values()
         shares = [stay / leavers for stay, leavers in sums if leavers > 0]
         return min(shares, default=Fraction(0))
     return sum(
-        (_weight(facts, region) * persons for region, persons in retained.items()), Fraction(0)
+        (
+            _weight(facts, region) * (persons + people.arrived.get(region, Fraction(0)))
+            for region, persons in people.retained.items()
+        ),
+        Fraction(0),
     )
 
 
@@ -109,22 +113,20 @@ def _weight(facts: Facts, region: str) -> Fraction:
     return 2 - min(Fraction(1), risk)
 
 
-def check_totals(
-    facts: Facts, retained: dict[str, Fraction], objective: Fraction, findings: Findings
-) -> None:
+def check_totals(facts: Facts, people: People, objective: Fraction, findings: Findings) -> None:
     """Check the reported totals, the bound and the gap.
 
     Parameters
     ----------
     facts : Facts
-    retained : dict of region_id to Fraction
+    people : People
     objective : Fraction
         As recomputed.
     findings : Findings
     """
     figures = facts.claims.figures
-    staying = sum(retained.values(), Fraction(0))
-    findings.agrees("retained", figures.get("retained"), staying, PERSONS, Rule.REPORTED)
+    for name, persons in (("retained", people.staying), ("arrived", people.coming)):
+        findings.agrees(name, figures.get(name), persons, PERSONS, Rule.REPORTED)
     findings.agrees("objective", figures.get("objective"), objective, "", Rule.REPORTED)
     bound, gap, asked = (figures.get(name) for name in ("bound", "gap", "gap_asked"))
     if bound is not None:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from fractions import Fraction
 
 from optimizer.verify.facts import Facts
-from optimizer.verify.people import PERSONS
 from optimizer.verify.result import Findings, Rule
+from optimizer.verify.takers import PERSONS
 
 _KINDS = {"zone": "zones", "incentive": "incentives", "research": "research support"}
 WITHOUT = frozenset({"retained_without", "adds", "adds_low", "adds_high"})
@@ -22,13 +22,13 @@ def check_instruments(facts: Facts, staying: Fraction, findings: Findings) -> No
     ----------
     facts : Facts
     staying : Fraction
-        Persons retained, as recomputed.
+        Persons who stay or arrive, as recomputed.
     findings : Findings
 
     Notes
     -----
-    How many would stay without an instrument (`retained_without`) is taken as told: to know it
-    one would have to solve. Cost, what is added and cost per person follow from it.
+    How many would stay or arrive without an instrument (`retained_without`) is taken as told: to
+    know it one would have to solve. Cost, what is added and cost per person follow from it.
     """
     rows = {key[0]: row for key, row in facts.claims.instruments.items()}
     if not rows:
@@ -86,7 +86,7 @@ def _costs(facts: Facts) -> dict[str, Fraction]:
 
 
 def _most(facts: Facts, staying: Fraction) -> Fraction:
-    """Return the most that any plan retains: the bound, where the objective counts persons."""
+    """Return the most who stay or arrive in any plan: the bound, where it counts persons."""
     figures = facts.claims.figures
     bound, objective = figures.get("bound"), figures.get("objective")
     if bound is None or objective is None or facts.settings.objective != "retained":

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from optimizer.verify.facts import Facts
+from optimizer.verify.fair_share import check_fair_shares
+from optimizer.verify.purses import match_shares, own_budgets, phase_years
 from optimizer.verify.result import Findings, Rule, number
 
 
@@ -16,13 +17,16 @@ from optimizer.verify.result import Findings, Rule, number
 class Payment:
     """What one record of a plan costs, where, and in which phase it is paid.
 
-    Training seats serve a whole area, not their region: they are no spending `in_region`.
+    Training seats serve a whole area, not their region: they are no spending `in_region`. What is
+    `built` is a cluster or a `hub`.
     """
 
     region: str
     phase: str
     cost: Fraction
     in_region: bool = True
+    built: bool = False
+    hub: bool = False
 
 
 def payments(facts: Facts) -> Iterator[Payment]:
@@ -30,7 +34,8 @@ def payments(facts: Facts) -> Iterator[Payment]:
     first = min(phase_years(facts), default=facts.instance.base_year)
     for (region, option, phase), row in facts.claims.build.items():
         cost = facts.cost_of_one(region, option, phase) * row.decided("count")
-        yield Payment(region, phase, cost)
+        hub = facts.options[option]["kind"] == "hub"
+        yield Payment(region, phase, cost, built=True, hub=hub)
     for region, measure in facts.claims.measures:
         yield Payment(region, str(first), Fraction(facts.levers.measures[measure]["cost"]))
     for course, row in facts.claims.seats.items():
@@ -39,33 +44,28 @@ def payments(facts: Facts) -> Iterator[Payment]:
         yield Payment(str(place["region_id"]), str(first), cost, in_region=False)
 
 
-def phase_years(facts: Facts) -> list[int]:
-    """Return the years of the plan's phases, none where it has no phases."""
-    return sorted(int(key[0]) for key in facts.claims.phases)
-
-
 def check_money(facts: Facts, findings: Findings) -> None:
-    """Check the budgets of both purses and all phases, and floors and ceilings of spending.
+    """Check the budgets of both purses and all phases, and limits on where money goes.
 
     Parameters
     ----------
     facts : Facts
     findings : Findings
     """
-    table = facts.instance.table("provinces")
-    match = {
-        str(name): Fraction(share)
-        for name, share in zip(table["province"], table["match_share"], strict=True)
-    }
+    match = match_shares(facts)
     by_province: dict[str, Fraction] = defaultdict(Fraction)
     central: dict[str, Fraction] = defaultdict(Fraction)
     in_place: dict[str, Fraction] = defaultdict(Fraction)
-    declining = Fraction(0)
+    built: dict[str, Fraction] = defaultdict(Fraction)
+    hubs = declining = Fraction(0)
     for paid in payments(facts):
         row = facts.regions[paid.region]
         province = str(row["province"])
         by_province[province] += paid.cost
         central[paid.phase] += (1 - match.get(province, Fraction(0))) * paid.cost
+        if paid.built:
+            built[province] += paid.cost
+            hubs += paid.cost if paid.hub else 0
         if paid.in_region:
             in_place[province] += paid.cost
             declining += paid.cost if row["decline_area"] else 0
@@ -78,6 +78,20 @@ def check_money(facts: Facts, findings: Findings) -> None:
     _check_spending(facts, in_place, findings)
     spent = sum(in_place.values(), Fraction(0))
     _check_decline_areas(facts, declining, spent, findings)
+    _check_hubs(facts, hubs, sum(built.values(), Fraction(0)), findings)
+    spending = {name: (1 - match.get(name, Fraction(0))) * cost for name, cost in built.items()}
+    check_fair_shares(facts, spending, findings)
+
+
+def _check_hubs(facts: Facts, hubs: Fraction, built: Fraction, findings: Findings) -> None:
+    """Check the hubs' share of what is built: of both purses, without measures and seats."""
+    limits, currency = facts.claims.limits, facts.instance.currency
+    if limits.min_cost_share_hubs is not None:
+        floor = Fraction(limits.min_cost_share_hubs) * built
+        findings.at_least(Rule.HUB_SHARE, "", hubs, floor, currency)
+    if limits.max_cost_share_hubs is not None:
+        ceiling = Fraction(limits.max_cost_share_hubs) * built
+        findings.at_most(Rule.HUB_SHARE, "", hubs, ceiling, currency)
 
 
 def _check_purses(
@@ -87,12 +101,7 @@ def _check_purses(
     findings: Findings,
 ) -> None:
     """Check that no province pays more than it has, and what the plan tells of it."""
-    table, currency = facts.instance.table("provinces"), facts.instance.currency
-    there = {
-        str(name): Fraction(budget)
-        for name, budget in zip(table["province"], table["own_budget"], strict=True)
-        if not math.isnan(budget)
-    }
+    currency, there = facts.instance.currency, own_budgets(facts)
     for province, share in match.items():
         if province in there and share > 0:
             own = share * by_province[province]

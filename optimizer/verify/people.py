@@ -4,68 +4,82 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from dataclasses import dataclass
 from fractions import Fraction
 
 from optimizer.verify.facts import Facts
-from optimizer.verify.result import TOLERANCE, Findings, Rule
-
-PERSONS = "persons"
-
-Sums = dict[str, Fraction]
+from optimizer.verify.result import Findings, Rule
+from optimizer.verify.takers import PERSONS, Sums, check_flows, check_takers
 
 
-def check_people(facts: Facts, findings: Findings) -> dict[str, Fraction]:
-    """Check rules 5 to 9 and return who stays.
+@dataclass(frozen=True)
+class People:
+    """Who stays and who comes, as recomputed.
+
+    Attributes
+    ----------
+    retained : dict of region_id to Fraction
+        r, persons who stay: for jobs and for culture.
+    arrived : dict of region_id to Fraction
+        Persons who come for jobs there; 0 under job_takers "best".
+    """
+
+    retained: Sums
+    arrived: Sums
+
+    @property
+    def staying(self) -> Fraction:
+        """Σ r."""
+        return sum(self.retained.values(), Fraction(0))
+
+    @property
+    def coming(self) -> Fraction:
+        """Σ arrived."""
+        return sum(self.arrived.values(), Fraction(0))
+
+    @property
+    def counted(self) -> Fraction:
+        """Σ (r + arrived): what prices and what an instrument adds are about."""
+        return self.staying + self.coming
+
+
+def check_people(facts: Facts, findings: Findings) -> People:
+    """Check rules 5 to 9 and return who stays and who comes.
 
     Parameters
     ----------
     facts : Facts
     findings : Findings
 
-    Returns
-    -------
-    dict of region_id to Fraction
-        Persons retained in each region, recomputed from flows and those kept by culture.
+    Notes
+    -----
+    Who stays for a job is what the flows bring under job_takers "best". Under "catchment" it is
+    `retained_by_jobs` of each region, within what the jobs can keep there, and flows follow.
     """
-    by_jobs, out_of, into = _flows(facts, findings)
-    room = _room_for_jobs(facts)
-    for site, persons in into.items():
-        findings.at_most(Rule.HARMONY, facts.called(site), persons, room[site], PERSONS)
+    jobs = room_for_jobs(facts)
+    if facts.claims.catchment:
+        taken = check_takers(facts, jobs, findings)
+    else:
+        taken = check_flows(facts, jobs, findings)
     motive = Fraction(facts.settings.job_motive_share)
-    retained: dict[str, Fraction] = {}
+    retained: Sums = {}
     for region, record in facts.regions.items():
         place = facts.called(region)
         leavers = Fraction(record["leavers"])
-        findings.at_most(Rule.POOL, place, out_of[region], motive * leavers, PERSONS)
+        findings.at_most(Rule.POOL, place, taken.pool[region], motive * leavers, PERSONS)
         by_culture = _kept_by_culture(facts, region, leavers, findings)
-        retained[region] = by_jobs[region] + by_culture
+        retained[region] = taken.by_jobs[region] + by_culture
         findings.at_most(Rule.LEAVERS, place, retained[region], leavers, PERSONS)
-        _check_region(facts, region, by_jobs[region], by_culture, findings)
+        _check_region(facts, region, taken.by_jobs[region], by_culture, findings)
     _check_floors(facts, retained, findings)
-    return retained
+    return People(retained, taken.arrived)
 
 
-def _flows(facts: Facts, findings: Findings) -> tuple[Sums, Sums, Sums]:
-    by_jobs: Sums = defaultdict(Fraction)
-    out_of: Sums = defaultdict(Fraction)
-    into: Sums = defaultdict(Fraction)
-    for (start, end), row in facts.claims.flows.items():
-        persons = row.decided("persons")
-        stay = facts.travel.stay(start, end)
-        if stay is None and persons > TOLERANCE:
-            limit = f"a commute within {facts.settings.commute_limit:g} minutes"
-            findings.add(Rule.COMMUTING, row.place, limit, "a pair out of reach")
-        staying = persons * Fraction(stay or 0.0)
-        reported = row.values.get("retained")
-        findings.agrees(f"{row.place}, retained", reported, staying, PERSONS, Rule.REPORTED)
-        by_jobs[start] += staying
-        out_of[start] += persons
-        into[end] += persons
-    return by_jobs, out_of, into
+def room_for_jobs(facts: Facts) -> Sums:
+    """Return the right-hand side of rule 5, Σ N·W or Σ J·W, by site.
 
-
-def _room_for_jobs(facts: Facts) -> Sums:
-    """Return the right-hand side of rule 5: whom the jobs of each site can keep."""
+    W is α₀·(1 + U) + α₁·(1 + U)·level for a cluster, at the cultural level as recomputed.
+    """
     alone = Fraction(facts.settings.job_only_share)
     added = Fraction(facts.settings.culture_added_share)
     room: Sums = defaultdict(Fraction)

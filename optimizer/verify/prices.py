@@ -16,18 +16,20 @@ WHOLE = "whole plan"
 def check_prices(plan: Mapping[str, Any], findings: Findings) -> None:
     """Check that the projection repeats what the plan and its instruments cost for each person.
 
-    Plans of earlier versions hold no prices.
+    Persons are those who stay and those who arrive. Plans of earlier versions hold no prices.
     """
-    cost, retained = number_in(plan.get("cost")), number_in(plan.get("retained"))
+    cost, staying = number_in(plan.get("cost")), number_in(plan.get("retained"))
+    coming = number_in(plan.get("arrived", 0))
     rows = plan.get("instruments", [])
     readable = isinstance(rows, Sequence) and all(isinstance(row, Mapping) for row in rows)
-    if cost is None or retained is None or not readable:
+    if cost is None or staying is None or coming is None or not readable:
         return  # named already
-    each = cost / retained if retained >= 1 else None
+    counted = staying + coming
+    each = cost / counted if counted >= 1 else None
     projection = plan.get("projection")
     if not isinstance(projection, Mapping) or "cost_per_stayer" not in projection:
         return
-    whole = dict.fromkeys(("adds", "adds_low", "adds_high"), retained)
+    whole = dict.fromkeys(("adds", "adds_low", "adds_high"), counted)
     wanted: list[dict[str, Any]] = [
         {"instrument": WHOLE, "cost": cost, **whole, "cost_per_stayer": each}
     ]

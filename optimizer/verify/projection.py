@@ -38,8 +38,7 @@ def check_projection(plan: Mapping[str, Any], instance: Instance, findings: Find
     Residents next year = residents + births − deaths + net migration in every region and year;
     the nation's net migration is zero; provinces and the nation are sums of regions; residents of
     the base year are those of the tables; nobody moves where migration is zero; with the plan a
-    region gains no more young people by the horizon year than the plan keeps there, and the
-    nation as many as it loses elsewhere.
+    region gains no more young people by the horizon year than the plan keeps there or brings.
     """
     content = plan.get("projection")
     if content is None:
@@ -228,21 +227,30 @@ def _check_plan(
     regions: Sequence[str],
     findings: Findings,
 ) -> None:
-    rows = plan.get("regions")
-    kept = {}
-    for row in rows if isinstance(rows, Sequence) else ():
-        if isinstance(row, Mapping) and isinstance(row.get("retained"), int | float):
-            kept[row.get("region_id")] = float(row["retained"])
+    most = _stay_or_arrive(plan)
     change = tables["plan"]["youth"][:, -1] - tables["nothing_done"]["youth"][:, -1]
     for place, region in enumerate(regions):
-        most = kept.get(region, 0.0)
-        if change[place] > most + 2 * ROUNDING:
-            needs = f"at most the {most:g} who stay"
+        there = most.get(region, 0.0)
+        if change[place] > there + 2 * ROUNDING:
+            needs = f"at most the {there:g} who stay or arrive"
             where = f"plan, {region}, young people of the last year"
             findings.add(Rule.PROJECTION, where, needs, f"{change[place]:g} more")
-    if not any(kept.values()) and any(
+    if not any(most.values()) and any(
         not np.array_equal(tables["plan"][name], tables["nothing_done"][name])
         for name in COUNTS
         if name != "jobs"
     ):
         findings.add(Rule.PROJECTION, "plan", "the path of nothing done", "another")
+
+
+def _stay_or_arrive(plan: Mapping[str, Any]) -> dict[Any, float]:
+    """Return who stays or arrives by region, as the plan tells it."""
+    rows = plan.get("regions")
+    persons: dict[Any, float] = {}
+    for row in rows if isinstance(rows, Sequence) else ():
+        if not isinstance(row, Mapping):
+            continue
+        told = [number_in(row.get(name)) for name in ("retained", "arrived")]
+        if isinstance(row.get("region_id"), str):
+            persons[row["region_id"]] = sum(value for value in told if value is not None)
+    return persons

@@ -47,7 +47,11 @@ class Rule(StrEnum):
     SUPPLY = "supply of graduates"
     SEATS = "training seats"
     RECRUITING = "recruiting limit"
+    GRADUATES = "graduates by distance"
     HARMONY = "industry and culture in harmony"
+    TAKERS = "kept by jobs, by where young people live"
+    ARRIVALS = "arrivals for jobs"
+    FLOWS = "expected flows"
     POOL = "pool of leavers"
     COMMUTING = "commuting limit"
     CULTURE_ONLY = "kept by culture alone"
@@ -56,6 +60,8 @@ class Rule(StrEnum):
     BALANCE = "balance"
     PROJECTION = "projection"
     SPENDING = "spending in a place"
+    FAIR_SHARE = "fair share of a province"
+    HUB_SHARE = "hubs' share of spending"
     REPORTED = "reported figure"
     BOUND = "bound"
     GAP = "gap"
@@ -123,15 +129,16 @@ class Verification:
     ----------
     failures : tuple of Failure
         Every rule broken, at every place; empty where the plan holds.
-    retained, objective, cost : float or None
-        As recomputed (persons; the objective's unit; the instance's currency). None where the
-        plan's settings can't be read, so that nothing can be recomputed.
+    retained, objective, cost, arrived : float or None
+        As recomputed (persons; the objective's unit; the instance's currency; persons). None
+        where the plan's settings can't be read, so that nothing can be recomputed.
     """
 
     failures: tuple[Failure, ...]
     retained: float | None = None
     objective: float | None = None
     cost: float | None = None
+    arrived: float | None = None
 
     @property
     def ok(self) -> bool:
@@ -141,8 +148,9 @@ class Verification:
     def __str__(self) -> str:
         """Return the outcome, with a line for each failure."""
         if self.ok and self.retained is not None:
+            come = f", {number(self.arrived)} arrived," if self.arrived else ""
             return (
-                f"The plan holds: {number(self.retained)} retained at a cost of "
+                f"The plan holds: {number(self.retained)} retained{come} at a cost of "
                 f"{number(self.cost or 0.0)}, objective {number(self.objective or 0.0)}, "
                 "recomputed from the tables without the solver."
             )

@@ -31,8 +31,27 @@ class Served:
     lacking: Lacking = ()
 
 
+@dataclass(frozen=True)
+class Takers:
+    """Who takes a job of one site, in shares of all who take one there.
+
+    Attributes
+    ----------
+    leaving : tuple of (region_id, share)
+        P·λ: those who live in a region and would otherwise be gone; regions of 0 left out.
+    staying : Fraction
+        Σ P·(1 − λ): those who would not have left.
+    lacking : tuple
+        What the tables lack.
+    """
+
+    leaving: tuple[tuple[str, Fraction], ...]
+    staying: Fraction
+    lacking: Lacking = ()
+
+
 class Surroundings:
-    """Travel, the leaver share and the reach of culture, site by site.
+    """Travel, who takes a site's jobs and the reach of culture, site by site.
 
     Parameters
     ----------
@@ -42,7 +61,7 @@ class Surroundings:
 
     Notes
     -----
-    stay and d are binary64; everything made of them is exact (`Fraction`).
+    stay, d and labour-market access are binary64; everything made of them is exact (`Fraction`).
     """
 
     def __init__(self, instance: Instance, settings: Settings):
@@ -51,6 +70,9 @@ class Surroundings:
         self._regions = {str(row["region_id"]): row for row in instance.records("regions")}
         self.travel = Travel(instance, settings)
         self.leaver_share = cache(self._leaver_share)
+        self.takers = cache(self._takers)
+        self.access = cache(self._access)
+        self._mean_reach = cache(self._young_in_reach_on_average)
         self.young_in_commuting_area = cache(self._young_in_commuting_area)
         self.served = cache(self._served)
 
@@ -71,6 +93,80 @@ class Surroundings:
             return Share(Fraction(0), tuple(lacking))
         share = Fraction(self._settings.targeting) * leaving / living
         return Share(min(Fraction(1), share), tuple(lacking))
+
+    def _takers(self, site: str) -> Takers:
+        """Return P·λ by region: young people by where they live and how far it is."""
+        young: dict[str, Fraction] = {}
+        lacking: list[tuple[str, str, str]] = []
+        for region, stay in self.travel.commuting_area(site):
+            living = self._regions[region]["youth_zero_migration"]
+            if math.isnan(living):
+                why = 'settings.job_takers is "catchment"'
+                lacking.append((region, "youth_zero_migration", why))
+            else:
+                young[region] = Fraction(living) * Fraction(stay)
+        total = sum(young.values(), Fraction(0))
+        if total == 0:
+            return Takers((), Fraction(0), tuple(lacking))
+        shares = ((i, weight / total * self._would_leave(i)) for i, weight in young.items())
+        leaving = tuple((region, share) for region, share in shares if share > 0)
+        gone = sum((share for _, share in leaving), Fraction(0))
+        return Takers(leaving, 1 - gone, tuple(lacking))
+
+    def _would_leave(self, region: str) -> Fraction:
+        """Return λ: of the takers who live in a region, those who would otherwise be gone."""
+        if self._settings.leaver_share == "one":
+            return Fraction(1)
+        row = self._regions[region]
+        young = Fraction(row["youth_zero_migration"])
+        if young == 0:
+            return Fraction(0)
+        share = Fraction(self._settings.targeting) * Fraction(row["leavers"]) / young
+        return min(Fraction(1), share)
+
+    def _access(self, site: str) -> Share:
+        """Return (A / Ā)^ε: how labour-market access changes the jobs of a site."""
+        elasticity = self._settings.access_elasticity
+        if elasticity == 0:
+            return Share(Fraction(1))
+        mean, lacking = self._mean_reach()
+        if mean == 0:  # no candidate has anybody young: nothing to compare with
+            return Share(Fraction(1), lacking)
+        reach, more = self._young_in_reach(site)
+        lacking = tuple(dict.fromkeys((*lacking, *more)))
+        try:
+            return Share(Fraction((reach / mean) ** elasticity), lacking)
+        except OverflowError:  # an elasticity that no labour market has
+            return Share(Fraction(2**1024), lacking)
+
+    def _young_in_reach(self, site: str) -> tuple[float, Lacking]:
+        """Return A: young residents around a site, each by stay."""
+        parts, lacking = [], []
+        for region, stay in self.travel.commuting_area(site):
+            young = float(self._regions[region]["youth"])
+            if math.isnan(young):
+                lacking.append((region, "youth", "settings.access_elasticity is above 0"))
+            else:
+                parts.append(young * stay)
+        return math.fsum(parts), tuple(lacking)
+
+    def _young_in_reach_on_average(self) -> tuple[float, Lacking]:
+        """Return Ā: the mean of A over candidates, weighted by their young residents."""
+        parts: list[float] = []
+        weights: list[float] = []
+        lacking: list[tuple[str, str, str]] = []
+        for region, row in self._regions.items():
+            if not row["candidate"]:
+                continue
+            reach, more = self._young_in_reach(region)
+            lacking += more
+            young = float(row["youth"])
+            if not math.isnan(young):
+                parts.append(young * reach)
+                weights.append(young)
+        people = math.fsum(weights)
+        mean = math.fsum(parts) / people if people > 0 else 0.0
+        return mean, tuple(dict.fromkeys(lacking))
 
     def _young_in_commuting_area(self, site: str) -> Fraction | None:
         """Return the young residents who could commute to a site; None where not all are known."""

@@ -84,6 +84,16 @@ class Travel:
         pair = self._into[site].get(campus)
         return pair is not None and self._within(pair.minutes, self._settings.recruit_limit)
 
+    def graduates(self, campus: str, site: str) -> float:
+        """Return the share of a campus's graduates who would work at a site, by distance."""
+        half = self._settings.graduate_half_minutes
+        if isinstance(half, str):
+            return 1.0
+        pair = self._into[site].get(campus)
+        if pair is None or math.isnan(pair.minutes):
+            return 0.0
+        return float(0.5 ** (pair.minutes / half))
+
     def commuting_area(self, site: str) -> Iterator[tuple[str, float]]:
         """Yield each region of a site's commuting area with its stay; always the site itself."""
         for start, pair in self._into[site].items():

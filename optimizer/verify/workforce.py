@@ -20,6 +20,7 @@ def check_workforce(facts: Facts, findings: Findings) -> None:
     findings : Findings
     """
     courses, needed = facts.courses, _needed(facts)
+    _check_distance(facts, findings)
     came: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     taken: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     useful: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
@@ -51,8 +52,27 @@ def check_workforce(facts: Facts, findings: Findings) -> None:
             findings.agrees(f"{claim.place}, hired", reported, hired, GRADUATES, Rule.REPORTED)
             unit = "seats, as so many graduates are hired from there by what is built"
             findings.at_most(Rule.SEATS, place, bought, useful[university, field], unit)
-        supply = Fraction(course["graduates"]) * Fraction(course["hireable_share"]) + bought
+        supply = _supply(facts, university, field)
         findings.at_most(Rule.SUPPLY, place, taken[university, field], supply, GRADUATES)
+
+
+def _check_distance(facts: Facts, findings: Findings) -> None:
+    """Check that no site has more of a course's graduates than would work so far away."""
+    if facts.settings.graduate_half_minutes == "none":
+        return
+    for (university, field, site), row in facts.claims.workforce.items():
+        campus = str(facts.courses[university, field]["region_id"])
+        share = Fraction(facts.travel.graduates(campus, site))
+        most = share * _supply(facts, university, field)
+        graduates = row.decided("graduates")
+        findings.at_most(Rule.GRADUATES, row.place, graduates, most, GRADUATES)
+
+
+def _supply(facts: Facts, university: str, field: str) -> Fraction:
+    """Return graduates of a course who can be hired, those of seats bought for it included."""
+    course, claim = facts.courses[university, field], facts.claims.seats.get((university, field))
+    bought = claim.decided("seats") if claim is not None else Fraction(0)
+    return Fraction(course["graduates"]) * Fraction(course["hireable_share"]) + bought
 
 
 def _needed(facts: Facts) -> dict[tuple[str, str], Fraction]:

@@ -163,6 +163,14 @@ def test_seoul_has_more_culture_than_the_provinces(regions):
     assert np.average(level[rest], weights=young[rest]) == pytest.approx(0.5, abs=0.1)
 
 
+def test_culture_is_where_the_full_count_finds_it(regions):
+    """The coast of Gangwon and Jeju, with most museums a head, are above Cheongju and Daejeon."""
+    level = regions["culture_level"]
+    for name in ("Gangneung-si", "Sokcho-si", "Jeju-si"):
+        assert level[region(regions, name)] > level[region(regions, "Cheongju-si")] + 0.2
+        assert level[region(regions, name)] > level[region(regions, "Yuseong-gu")] + 0.2
+
+
 def test_costs_and_land_are_in_range(regions):
     """Indices are about 1, land is not negative and dearer in Busan's centre than in Hapcheon."""
     assert regions["operating_cost_index"].between(0.8, 1.7).all()

@@ -32,7 +32,7 @@ def test_the_instance_holds_the_options_as_computed(options):
 
 def test_central_values_lie_within_their_ranges(options):
     ranges = [sector.cost for sector in options.SECTORS.values()]
-    ranges += [sector.multiplier for sector in options.SECTORS.values()]
+    ranges += [options.MULTIPLIER, *options.SECTOR_MULTIPLIER.values()]
     for hub in options.HUBS.values():
         ranges += [hub.capital, hub.operating, hub.users]
     assert all(low <= central <= high for low, central, high in ranges)
@@ -44,3 +44,12 @@ def test_an_announced_job_is_dearer_than_the_cheapest_programme(options):
     rows = options.options()
     clusters = rows[rows["kind"] == "cluster"]
     assert (clusters["capital_cost"] / clusters["jobs"]).between(0.125, 0.40).all()
+
+
+def test_all_sectors_have_one_multiplier(options):
+    """No source tells the four sectors apart; each has a range of its own that holds 1."""
+    rows = options.options()
+    clusters = rows[rows["kind"] == "cluster"]
+    assert clusters["multiplier"].nunique() == 1
+    assert set(options.SECTOR_MULTIPLIER) == set(clusters["sector"])
+    assert all(factor.central == 1 for factor in options.SECTOR_MULTIPLIER.values())

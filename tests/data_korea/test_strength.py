@@ -45,6 +45,13 @@ def region(regions, name):
     return found[0]
 
 
+def national_projects():
+    """Regions and sectors with a named national project: a bonus of 0.15 or more."""
+    rows = pd.read_csv(LISTS / "programmes.csv", dtype={"code": str})
+    rows = rows[rows["bonus"] >= 0.15]
+    return set(zip(rows["code"], rows["sector"], strict=True))
+
+
 def test_strength_is_a_factor_about_one(regions, strength):
     """Within 0.5-1.5, candidates only, and the mean of each sector is 1 within 0.05."""
     assert strength.between(0.5, 1.5).all()
@@ -145,12 +152,60 @@ def test_a_county_of_a_few_thousand_young_hosts_no_national_cluster(regions, bar
 
 
 def test_hubs_stand_where_the_sector_is_at_least_average(regions, options, strength, barred):
-    """What is allowed has a strength of 0.9 (pilot), 1.0 (hub) or 1.1 (national) at least."""
+    """What is allowed has a strength of 0.9 (pilot), 1.0 (hub) or 1.1 (national) at least.
+
+    A named national project may have its pilot and hub where the sector is weaker.
+    """
     least = {"pilot": 0.9, "hub": 1.0, "national": 1.1}
+    named = national_projects()
     for option, row in options.iterrows():
         for code in regions.index[regions["candidate"]]:
+            if (code, row["sector"]) in named and row["scale"] != "national":
+                continue
             if (code, option) not in barred:
                 assert strength.get((code, row["sector"]), 1.0) >= least[row["scale"]]
+
+
+def test_a_named_national_project_is_not_forbidden_its_sector(barred):
+    """Pilot and hub are open to it, but for what an island or short water forbids."""
+    for code, sector in national_projects():
+        for scale in ("pilot", "hub"):
+            reason = barred.get((code, f"{sector}_{scale}"), "island")
+            assert reason.startswith(("island", "no fab water")), (code, sector, scale, reason)
+    assert ("36400", "ai") in national_projects()
+    assert ("36400", "ai_hub") not in barred
+
+
+KNOWN_FOR = [
+    ("Yuseong-gu", "ai"),
+    ("Yuseong-gu", "biotech"),
+    ("Cheongju-si", "biotech"),
+    ("Cheongju-si", "semiconductor"),
+    ("Buk-gu (Gwangju)", "ai"),
+    ("Gumi-si", "semiconductor"),
+    ("Pohang-si", "green_energy"),
+    ("Nam-gu (Ulsan)", "green_energy"),
+    ("Ulju-gun", "green_energy"),
+]
+
+
+@pytest.mark.parametrize(("name", "sector"), KNOWN_FOR)
+def test_known_centres_may_build_what_they_are_known_for(regions, strength, barred, name, sector):
+    """Pilot, hub and national cluster are open to them, and they are among the ten strongest."""
+    code = region(regions, name)
+    assert not {f"{sector}_{scale}" for scale in SCALES} & {o for c, o in barred if c == code}
+    assert strength.xs(sector, level=1).rank(ascending=False, method="min")[code] <= 10
+
+
+def test_hubs_have_young_people_in_reach(regions, barred):
+    """One post of a hub for 100 young residents of its region at most; Yeongyang gets no studio."""
+    hubs = table("options").query("kind == 'hub'").set_index("option_id")["jobs"]
+    for code in regions.index[regions["candidate"]]:
+        for option, jobs in hubs.items():
+            if (code, option) not in barred:
+                assert jobs <= 0.01 * regions.at[code, "youth"], (code, option)
+    yeongyang = region(regions, "Yeongyang-gun")
+    assert "young residents within 30 minutes" in barred[yeongyang, "digital_studio"]
 
 
 def test_every_sector_can_be_built_at_every_scale_in_five_regions(regions, options, barred):
@@ -197,7 +252,7 @@ def test_each_programme_has_a_place_a_size_and_a_source(regions):
 def test_lists_of_places_name_regions_that_exist(regions):
     """places.csv: a known kind, a region once per kind, and no dry region with a fab at work."""
     rows = pd.read_csv(LISTS / "places.csv", dtype={"code": str})
-    assert set(rows["kind"]) == {"fab", "port", "heavy", "dry", "island"}
+    assert set(rows["kind"]) == {"fab", "port", "heavy", "dry", "island", "garrison"}
     assert set(rows["code"]) <= set(regions.index)
     assert not rows.duplicated(["kind", "code"]).any()
     by_kind = rows.groupby("kind")["code"].agg(set)

@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 import optimizer as opt
+from optimizer.coefficients import compute
 from optimizer.plan import to_record
 from optimizer.plan.folder import load_plan
-from optimizer.plan.projection import Projection
+from optimizer.plan.projection import Projection, open_at_site, opening
 from optimizer.verify import verify
 
 
@@ -92,20 +93,71 @@ def test_regions_at_risk_of_the_provinces_add_up_to_the_nation():
         assert sums.tolist() == found.nation[name].tolist()
 
 
-def test_relief_is_what_provinces_lose_where_nothing_may_be_built(tmp_path):
-    """Young people who would have come there."""
+@cache
+def closed_plan(**settings):
+    """Return a plan of tiny whose first province may not be built in."""
     country = opt.load("tiny")
     regions = country.regions
     shut = regions["candidate"] & (regions["province"] != regions["province"].iloc[0])
     tables = {**country.tables, "regions": regions.assign(candidate=shut)}
-    made = opt.solve(replace(country, tables=tables), budget=250.0, gap=0.01)
+    asked = country.settings.model_copy(update=settings)
+    return opt.solve(replace(country, tables=tables, settings=asked), budget=250.0, gap=0.01)
+
+
+def test_relief_is_what_provinces_lose_where_nothing_may_be_built(tmp_path):
+    """Young people who would have come there."""
+    made = closed_plan()
     found = made.projection
-    first = regions["province"].iloc[0]
+    first = opt.load("tiny").regions["province"].iloc[0]
     assert found.closed == (first,)
     assert found.relief() == -found.elsewhere()[first] > 0
     again = load_plan(made.save(tmp_path)).projection
     assert (again.closed, again.relief()) == (found.closed, found.relief())
-    assert f"Relief of {first}" in made.summary()
+    assert f"{first}, where nothing may be built, have" in made.summary()
+
+
+def test_whoever_stays_or_comes_is_missing_where_nothing_may_be_built():
+    """Young = nothing done + retained + arrived everywhere else, exactly."""
+    made = closed_plan(arrival_share=0.2)
+    assert made.arrived > 1
+    regions = made.regions.set_index("region_id")
+    young, without = (table(made.projection, v, "youth")[2040] for v in ("plan", "nothing_done"))
+    change = (young - without).reindex(regions.index)
+    people = regions["retained"] + regions["arrived"]
+    home = regions["province"].isin(made.projection.closed)
+    np.testing.assert_allclose(change[~home], people[~home], atol=0.003)
+    assert (change[home] <= people[home] + 0.003).all()
+    assert made.projection.relief() == pytest.approx(made.retained + made.arrived, rel=0.02)
+
+
+def test_destinations_are_those_that_the_table_names():
+    """With the column `destination` only the regions that it names are without those who stay."""
+    country = opt.load("tiny")
+    named = (country.regions["region_id"] == "aurelle").astype(float)
+    tables = {**country.tables, "regions": country.regions.assign(destination=named)}
+    made = opt.solve(replace(country, tables=tables), budget=250.0, gap=0.01)
+    young, without = (table(made.projection, v, "youth")[2040] for v in ("plan", "nothing_done"))
+    kept = made.regions.set_index("region_id")["retained"]
+    change = (young - without).reindex(kept.index)
+    np.testing.assert_allclose(change.drop("aurelle"), kept.drop("aurelle"), atol=0.003)
+    assert change["aurelle"] == pytest.approx(-made.retained, rel=0.02)
+
+
+def test_people_too_few_to_be_listed_among_flows_stay_all_the_same():
+    """Without a flow they stay as all that is built opens; arrivals as their own site does."""
+    made = plan()
+    coefficients = compute(made.source)
+    kept = made.regions.assign(retained=1e-7, retained_by_jobs=1e-7, retained_by_culture=0.0)
+    opened = opening(coefficients, kept, made.flows.iloc[:0], made.build)
+    jobs = made.build["youth_jobs"].to_numpy()
+    own = open_at_site(coefficients, made.build)
+    at = [list(coefficients.regions).index(region) for region in made.build["region_id"]]
+    assert (opened == opened[0]).all()
+    assert opened[0, -1] == pytest.approx(1.0)
+    sums = made.build.groupby("region_id")["youth_jobs"].sum()
+    weights = np.array([sums.get(region, 0.0) for region in coefficients.regions])
+    np.testing.assert_allclose(weights @ own / jobs.sum(), opened[0])
+    assert (own[at, -1] == 1).all()
 
 
 def test_an_instance_without_residents_has_no_projection():

@@ -12,6 +12,7 @@ from support.plans import tiny, tiny_plan
 import optimizer as opt
 from optimizer.plan.projection import Projection
 from optimizer.report import fonts
+from optimizer.report.numbers import persons
 from optimizer.report.risk import LIFTED
 from optimizer.studies.uncertainty import uncertainty
 
@@ -68,7 +69,7 @@ def test_svg_holds_the_plans_numbers_as_text(tmp_path):
     }
     path = plan.projection.nation
     last = path[path["year"] == 2040].set_index("variant")
-    assert f"the plan keeps {plan.retained:,.0f} by 2040" in texts["youth_path"]
+    assert f"by 2040 {persons(plan.retained)} stay" in texts["youth_path"]
     most = plan.regions.sort_values("retained").iloc[-1]["region_id"]
     assert plan.names[most] in texts["youth_path"]
     assert ">85+<" in texts["pyramid"]
@@ -77,7 +78,9 @@ def test_svg_holds_the_plans_numbers_as_text(tmp_path):
     assert found.tornado["name"].iloc[0] in texts["tornado"]
     low, high = found.range()
     assert f"{low:,.0f} to {high:,.0f}" in texts["tornado"]
-    assert f"{plan.retained:,.0f} young people stay" in texts["map"]
+    assert f"{persons(plan.retained)} young people stay" in texts["map"]
+    assert "young people who stay, persons" in texts["map"]
+    assert "%" not in texts["map"].split("<!--")[0]
     dearest = plan.build.groupby("region_id")["cost"].sum().idxmax()
     assert plan.names[dearest] in texts["map"]
 

@@ -7,6 +7,7 @@ import pytest
 from support.plans import tiny_plan
 
 import optimizer as opt
+from optimizer.report.numbers import persons
 from optimizer.report.summary import summary
 
 
@@ -24,7 +25,8 @@ def test_it_says_what_where_how_much_and_how_sure():
         assert f"{plan.names[row.region_id]} ({row.region_id})" in text
     assert f"It costs {plan.cost:,.1f} bn KRW" in text
     assert f"{plan.cost / plan.retained * 1000:,.0f} million KRW for each" in text
-    assert f"{plan.retained:,.0f} of {plan.regions['leavers'].sum():,.0f} young people" in text
+    assert f"By 2040 {persons(plan.retained)} young people stay" in text
+    assert f"Without the plan {persons(plan.regions['leavers'].sum())} young people" in text
     assert f"gap {plan.gap:.3%}" in text
     assert "budget 200.0 bn KRW" in text
 
@@ -53,7 +55,43 @@ def test_a_printed_bound_is_a_bound(bound):
 def test_a_plan_proven_to_the_end_equals_its_bound():
     """Where the bound is the plan's own value, the two are printed alike."""
     plan = replace(tiny_plan(), objective=226.03, retained=226.03, bound=226.03001, gap=4e-8)
-    assert "reaches more than 226.0 retained; this one reaches 226.0" in summary(plan)
+    assert "no plan under these rules reaches more than this one's 226.0 retained" in summary(plan)
+
+
+def test_no_number_of_persons_stands_above_its_bound():
+    """A plan of 975.967 is not 976 of at most 975.97: persons are rounded down, bounds up."""
+    plan = replace(tiny_plan(), objective=975.967, retained=975.967, bound=975.97)
+    text = summary(plan)
+    assert "By 2040 975 young people stay" in text
+    assert "more than 976.0 retained; this one reaches 975.9" in text
+
+
+def test_the_share_of_leavers_stands_beside_what_the_money_could_do():
+    """And only there; with weights, or without a budget, there is no such share."""
+    plan = tiny_plan()
+    leavers = plan.regions["leavers"].sum()
+    text = summary(replace(plan, bound=plan.objective * 1.01))
+    (line,) = [line for line in text.splitlines() if line.startswith("Without the plan")]
+    reached, most = re.findall(r"([\d.]+)%", line)
+    assert float(reached) <= 100 * plan.objective / leavers <= float(most)
+    assert float(most) >= 100 * plan.objective * 1.01 / leavers
+    for other in (replace(plan, objective=2 * plan.retained), replace(plan, budget=None)):
+        (line,) = [x for x in summary(other).splitlines() if x.startswith("Without the plan")]
+        assert "%" not in line
+
+
+def test_who_comes_is_named():
+    """Arrivals stand in the headline, the bound is one on both, and where they go is said."""
+    plan = tiny_plan()
+    regions = plan.regions.assign(arrived=0.0)
+    regions.loc[2, "arrived"] = 12.4
+    both = plan.retained + 12.4
+    more = replace(plan, arrived=12.4, regions=regions, objective=both, bound=both + 1)
+    text = summary(more)
+    assert f"{persons(plan.retained)} young people stay, and 12 come" in text
+    assert "for each who stays or comes" in text
+    assert "who stay or come; this one reaches" in text
+    assert f"Most come to: {plan.names[regions['region_id'][2]]} 12." in text
 
 
 def test_nothing_built():

@@ -200,3 +200,16 @@ def test_korea_draws_are_what_the_engine_finds(korea, seed):
     found = FixedPlan(plan, instance).evaluate(values)
     assert found.total == pytest.approx(expected.retained, rel=1e-6)
     assert found.cost == pytest.approx(expected.cost, rel=1e-9)
+
+
+def test_culture_only_share_scales_a_curve():
+    """Under half of it half as many stay for culture alone as the curve says, not as a line."""
+    share = tiny().settings.culture_only_share
+    curve = [[0, 0], [0.5, share * 0.75], [1, share]]
+    words = {"culture.curve": curve, "job_only_share": 0, "culture_added_share": 0}
+    instance = opt.load("tiny", settings=words)
+    fixed = FixedPlan(opt.solve(instance, budget=60), instance)
+    whole = fixed.evaluate({}).total
+    assert whole > 0
+    assert fixed.evaluate({"culture_only_share": share / 2}).total == pytest.approx(whole / 2)
+    assert fixed.evaluate({"culture_only_share": 0.0}).total == 0

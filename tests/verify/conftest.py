@@ -39,6 +39,7 @@ name = "rich"
 base_year = 2024
 horizon_year = 2028
 [settings]
+job_takers = "best"
 budget = 260.5888
 discount_rate = 0.25
 commute_limit = 60

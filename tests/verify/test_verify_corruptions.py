@@ -1,9 +1,9 @@
 """Every number of a good plan is changed, one at a time: what breaks a rule is found out."""
 
-import copy
 import math
 
 import pytest
+from support.changes import at, changed, numbers, other_values
 
 from optimizer.verify import verify
 
@@ -42,6 +42,8 @@ HARMLESS = {
         "jobs keep more than needed",
         lambda new: 0.25 <= new <= 0.5,
     ),
+    "settings.arrival_share": ('nobody arrives under "best"', lambda new: 0 <= new <= 1),
+    "settings.access_elasticity": ('only "catchment" reads it', lambda new: new >= 0),
     "culture.curve.2.1": (
         "culture keeps more than needed; above 0.04 g is not concave",
         lambda new: 0.03 <= new <= 0.04,
@@ -76,38 +78,6 @@ Every change of a number that isn't listed must be found out.
 """
 
 
-def _numbers(content, path=()):
-    """Yield the path of every number."""
-    if isinstance(content, dict):
-        pairs = list(content.items())
-    elif isinstance(content, list):
-        pairs = list(enumerate(content))
-    else:
-        if isinstance(content, int | float) and not isinstance(content, bool):
-            yield path
-        return
-    for key, value in pairs:
-        yield from _numbers(value, (*path, key))
-
-
-def _at(plan, path):
-    for key in path:
-        plan = plan[key]
-    return plan
-
-
-def _with(plan, path, value):
-    spoilt = copy.deepcopy(plan)
-    _at(spoilt, path[:-1])[path[-1]] = value
-    return spoilt
-
-
-def _changes(old):
-    step = 1e-4 * max(1, abs(old))
-    tried = [old + step, old - step, old + 1, old * 0.5, old * 2, old * 10**6, -old, 0]
-    return [new for new in dict.fromkeys(tried) if new != old]
-
-
 def test_the_good_plan_holds(plan, instance):
     """The plan worked out by hand holds, and its figures are recomputed."""
     outcome = verify(plan, instance)
@@ -121,20 +91,20 @@ def test_the_good_plan_holds(plan, instance):
 def test_every_change_of_a_number_that_breaks_a_rule_is_found_out(plan, instance):
     """Small and large changes, up and down: the plan fails but where `HARMLESS` says why not."""
     wrong, tried = [], 0
-    for path in _numbers(plan):
+    for path in numbers(plan):
         name = ".".join(str(key) for key in path)
         _, holds = HARMLESS.get(name, ("", _never))
-        for new in _changes(_at(plan, path)):
+        for new in other_values(at(plan, path)):
             tried += 1
-            if verify(_with(plan, path, new), instance).ok != holds(new):
-                wrong.append(f"{name}: {_at(plan, path)} → {new}")
+            if verify(changed(plan, path, new), instance).ok != holds(new):
+                wrong.append(f"{name}: {at(plan, path)} → {new}")
     assert wrong == []
     assert tried > 600
 
 
 def test_the_harmless_numbers_are_numbers_of_the_plan(plan):
     """The list of exceptions names nothing that isn't there."""
-    names = {".".join(str(key) for key in path) for path in _numbers(plan)}
+    names = {".".join(str(key) for key in path) for path in numbers(plan)}
     assert set(HARMLESS) - names == set()
 
 
@@ -144,9 +114,9 @@ def test_what_is_not_a_number_is_found_out(plan, instance, junk):
     unread = {name for name, (why, _) in HARMLESS.items() if why == MAKING} - {"seed"}
     accepted = [
         path
-        for path in _numbers(plan)
+        for path in numbers(plan)
         if ".".join(str(key) for key in path) not in unread
-        and verify(_with(plan, path, junk), instance).ok
+        and verify(changed(plan, path, junk), instance).ok
     ]
     assert accepted == []
 

@@ -5,8 +5,13 @@ import pytest
 from optimizer.instance import read_instance
 from optimizer.verify import verify
 
-NO_CULTURE = {"job_only_share": 1, "culture_added_share": 0, "culture_only_share": 0}
-"""Settings under which jobs alone keep people, all of them."""
+NO_CULTURE = {
+    "job_takers": "best",
+    "job_only_share": 1,
+    "culture_added_share": 0,
+    "culture_only_share": 0,
+}
+"""Settings under which jobs alone keep people, all of them, whoever is best for the objective."""
 
 
 @pytest.fixture

@@ -36,11 +36,42 @@ def test_a_missing_column_is_named(plan, instance, name):
 @pytest.mark.parametrize("section", ["settings", "limits", "locked", "culture"])
 def test_words_are_complete(plan, instance, section):
     """A setting, limit or lock left out fails, as its default would be taken in silence."""
-    for key in list(plan[section]):
+    for key in set(plan[section]) - {"job_takers"}:
         spoilt = copy.deepcopy(plan)
         del spoilt[section][key]
         failures = verify(spoilt, instance).failures
         assert f"{section}.{key}" in [failure.place for failure in failures], key
+
+
+LATER = {
+    "settings": ("job_takers", "arrival_share", "graduate_half_minutes", "access_elasticity"),
+    "limits": ("min_fair_share", "max_fair_share", "min_cost_share_hubs", "max_cost_share_hubs"),
+}
+"""Words that came together."""
+
+
+def test_a_plan_of_an_earlier_version_is_checked_as_best(plan, instance):
+    """Without job_takers whoever is best takes a job, and the words that came with it are none."""
+    del plan["settings"]["job_takers"]
+    assert verify(plan, instance).ok
+    for section, keys in LATER.items():
+        for key in keys:
+            plan[section].pop(key, None)
+    assert verify(plan, instance).ok
+    plan["settings"]["graduate_half_minutes"] = 5
+    assert {f.rule.value for f in verify(plan, instance).failures} == {"graduates by distance"}
+
+
+@pytest.mark.parametrize("place", [("arrived",), ("regions", 0, "arrived")])
+def test_nobody_arrives_where_whoever_is_best_takes_a_job(plan, instance, place):
+    """Under "best" a plan may say that nobody arrives, not that somebody does."""
+    at = plan
+    for key in place[:-1]:
+        at = at[key]
+    at[place[-1]] = 0
+    assert verify(plan, instance).ok
+    at[place[-1]] = 1
+    assert not verify(plan, instance).ok
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def instance(tmp_path_factory):
         tmp_path_factory.mktemp("instruments"),
         [region("A", 1000)],
         [cluster("ai", 10, 50), hub("studio", 4, jobs=6)],
-        PLAIN | {"budget": 30},
+        PLAIN | {"job_takers": "best", "budget": 30},
         measures=[("relief", "incentive", "ai", 2, 0.2)],
         needs=[("ai", "computing", 10)],
         universities=[("U", "computing", "A", 4, 1, 20, 0.1)],

@@ -30,7 +30,7 @@ def country(tmp_path_factory):
             cluster("plant", 100, 100, sector="bio"),
             hub("studio", 4),
         ],
-        PLAIN | {"commute_limit": 5},
+        PLAIN | {"job_takers": "best", "commute_limit": 5},
         travel=both_ways(("A", "B", 30)),
         sections={
             "limits": {"zones": 2, "max_uplift": 0.5, "max_options": {"plant": 1, "studio": 1}},
@@ -179,7 +179,7 @@ def test_seats_that_nobody_fills_are_refused(tmp_path):
         tmp_path,
         [region("A", 1000)],
         [cluster("ai", 100, 100)],
-        PLAIN,
+        PLAIN | {"job_takers": "best"},
         needs=[("ai", "computing", 20)],
         universities=[("U", "computing", "A", 10, 1, 30, 0), ("V", "computing", "A", 0, 1, 9, 5)],
     )

@@ -36,7 +36,7 @@ def instance(tmp_path_factory):
         tmp_path_factory.mktemp("money"),
         TOWNS,
         OPTIONS,
-        PLAIN | {"discount_rate": 0.25},
+        PLAIN | {"job_takers": "best", "discount_rate": 0.25},
         sections={"limits": LIMITS},
         phases=[(2020, 9), (2024, 12)],
         provinces=[("P", 0.25, 5), ("Q", 0.5, 8)],
@@ -144,7 +144,7 @@ def test_purses_name_every_province(plan, instance, rows):
 
 def test_plan_of_an_earlier_version_is_read(tmp_path):
     """Without purses, phases and the column `phase`, as plans once were, it still checks."""
-    folder = make_instance(tmp_path, TOWNS, OPTIONS, PLAIN | {"budget": 20})
+    folder = make_instance(tmp_path, TOWNS, OPTIONS, PLAIN | {"job_takers": "best", "budget": 20})
     old = opt.load(folder)
     plan = to_record(opt.solve(old, gap=0))
     del plan["purses"], plan["phases"]
