@@ -46,7 +46,9 @@ Sets = Annotated[
 ]
 Scenarios = Annotated[
     list[Path] | None,
-    typer.Option("--scenario", metavar="NAME|FILE", help="One of the instance's scenarios, or a TOML file; repeat."),
+    typer.Option(
+        "--scenario", metavar="NAME|FILE", help="A scenario that ships, or a TOML file; repeat."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")]
 
@@ -157,7 +159,7 @@ def sweep(
     ] = None,
     scenario: Annotated[
         list[Path] | None,
-        typer.Option("--scenario", metavar="NAME|FILE", help="A scenario, or the word base; repeat."),
+        typer.Option("--scenario", metavar="NAME|FILE", help="As elsewhere, or the word base."),
     ] = None,
     grid: Annotated[
         list[str] | None,

@@ -469,9 +469,36 @@ def _budget(instance: Instance, budget: float | None) -> float | None:
                 )
             ]
         )
-    if budget is not None:
+    if budget is None:
+        _refuse_fair_shares(instance)
+    else:
         _check_budget(budget)
     return budget
+
+
+def _refuse_fair_shares(instance: Instance) -> None:
+    """Refuse shares of a budget where there is none; a floor of 0 asks for nothing.
+
+    Raises
+    ------
+    InputError
+        Naming each limit.
+    """
+    limits = instance.limits
+    asked = {"min_fair_share": limits.min_fair_share or None}
+    asked |= {"max_fair_share": limits.max_fair_share}
+    problems = [
+        Problem(
+            "instance.toml",
+            f"{share:g} of a province's part of the budget, but no budget is given.",
+            column=f"limits.{name}",
+            remedy=f"give --budget, in {instance.currency}, or drop the limit.",
+        )
+        for name, share in asked.items()
+        if share is not None
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _check_budget(budget: float) -> None:

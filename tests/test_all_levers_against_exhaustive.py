@@ -11,39 +11,39 @@ from functools import partial
 import pytest
 from engine_against_oracle import assert_agreement
 from oracle.exhaustive import solve_exhaustive
-from oracle.plain_reading import read
-from oracle.random_money import levers_of, write_random_money
+from oracle.plain_reading import read_contents
+from oracle.random_money import levers_of, random_money
 
 FAST = 4
 SEEDS = int(os.environ.get("MIXED_SEEDS", "80"))  # for each objective
 CHUNK = 4
 OBJECTIVES = ["retained", "worst_province", "net_benefit"]
 
-write = partial(write_random_money, levers=True)
+draw = partial(random_money, levers=True)
 
 
 @pytest.mark.parametrize("first", range(0, FAST, CHUNK))
 @pytest.mark.parametrize("objective", OBJECTIVES)
-def test_optimum_is_that_of_trying_every_decision(tmp_path, objective, first):
+def test_optimum_is_that_of_trying_every_decision(objective, first):
     """At gap 0 the engine's optimum, or that there is none, is that of an exhaustive search."""
     seeds = range(first, first + CHUNK)
-    assert_agreement(tmp_path, seeds, "tiny", objective, solve_exhaustive, write)
+    assert_agreement(seeds, "tiny", objective, solve_exhaustive, draw)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(FAST, SEEDS, CHUNK))
 @pytest.mark.parametrize("objective", OBJECTIVES)
-def test_more_optima_are_those_of_trying_every_decision(tmp_path, objective, first):
+def test_more_optima_are_those_of_trying_every_decision(objective, first):
     """The same on many more: 240 with the fast ones."""
     seeds = range(first, min(first + CHUNK, SEEDS))
-    assert_agreement(tmp_path, seeds, "tiny", objective, solve_exhaustive, write)
+    assert_agreement(seeds, "tiny", objective, solve_exhaustive, draw)
 
 
-def test_levers_meet_each_other(tmp_path):
+def test_levers_meet_each_other():
     """Measures and interactions meet phases, match shares and limits on money a few times each."""
     seen = Counter()
     for seed in range(40):
-        reading = read(write(tmp_path / str(seed), seed))
+        reading = read_contents(*draw(seed))
         if reading.levers.measures and reading.levers.interactions:
             seen.update(levers_of(reading))
     words = ["match share", "own budget", "two phases", "max_spending", "purses and phases"]

@@ -6,8 +6,8 @@ import pytest
 from engine_against_oracle import assert_agreement
 from oracle.exhaustive import solve_exhaustive
 from oracle.plain_mip import solve_plain_mip
-from oracle.plain_reading import read
-from oracle.random_money import levers_of, write_random_money
+from oracle.plain_reading import read_contents
+from oracle.random_money import levers_of, random_money
 from oracle.test_oracles_agree import same
 
 FAST = 7
@@ -16,33 +16,32 @@ OBJECTIVES = ["retained", "worst_province", "net_benefit"]
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
-def test_optimum_is_that_of_trying_every_decision(tmp_path, objective):
+def test_optimum_is_that_of_trying_every_decision(objective):
     """At gap 0 the engine's optimum, or that there is none, is that of an exhaustive search."""
     seeds = range(FAST)
-    assert_agreement(tmp_path, seeds, "tiny", objective, solve_exhaustive, write_random_money)
+    assert_agreement(seeds, "tiny", objective, solve_exhaustive, random_money)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(FAST, ALL, 11))
 @pytest.mark.parametrize("objective", OBJECTIVES)
-def test_more_optima_are_those_of_trying_every_decision(tmp_path, objective, first):
+def test_more_optima_are_those_of_trying_every_decision(objective, first):
     """The same on 198 more instances."""
     seeds = range(first, min(first + 11, ALL))
-    assert_agreement(tmp_path, seeds, "tiny", objective, solve_exhaustive, write_random_money)
+    assert_agreement(seeds, "tiny", objective, solve_exhaustive, random_money)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("objective", OBJECTIVES)
-def test_larger_ones_are_those_of_the_plain_programme(tmp_path, objective):
+def test_larger_ones_are_those_of_the_plain_programme(objective):
     """On instances too large to try everything, the rules as written give the same optimum."""
-    assert_agreement(tmp_path, range(12), "small", objective, solve_plain_mip, write_random_money)
+    assert_agreement(range(12), "small", objective, solve_plain_mip, random_money)
 
 
 @pytest.fixture(scope="module")
-def readings(tmp_path_factory):
+def readings():
     """Return 40 random instances as read."""
-    root = tmp_path_factory.mktemp("money")
-    return [read(write_random_money(root / str(seed), seed)) for seed in range(40)]
+    return [read_contents(*random_money(seed)) for seed in range(40)]
 
 
 def test_the_two_oracles_agree(readings):

@@ -56,6 +56,21 @@ def test_a_budget_is_needed_except_for_net_benefit(tmp_path):
     assert opt.solve(tmp_path).budget is None
 
 
+@pytest.mark.parametrize("name", ["min_fair_share", "max_fair_share"])
+def test_a_fair_share_needs_a_budget(name):
+    """A share of nothing is refused, and so for every objective; with a budget it is a limit."""
+    free = tiny(**{"objective": "net_benefit", "budget": None, f"limits.{name}": 0.5})
+    with pytest.raises(opt.InputError, match=rf"limits.{name}: 0.5 of .*no budget is given"):
+        opt.build_model(free)
+    assert opt.build_model(free, budget=30.0).budget_given == 30.0
+
+
+def test_a_floor_of_nothing_needs_no_budget():
+    """A scenario sets min_fair_share = 0 where it wants none."""
+    free = tiny(**{"objective": "net_benefit", "budget": None, "limits.min_fair_share": 0})
+    assert opt.build_model(free).budget_given is None
+
+
 def test_a_plan_fails_under_other_rules():
     """A plan checked against other tables is told so."""
     dearer = opt.load("tiny", settings={"scale.options.capital_cost": 2.0})

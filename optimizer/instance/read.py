@@ -80,9 +80,10 @@ def read_instance(
     source : str or Path
         A folder, or the name of a shipped instance ("korea", "tiny").
     scenarios : iterable of paths or names
-        TOML files, or names of files in the instance's folder `scenarios`, with [settings], [culture], [limits], [locked], [scale] or [ranges]; a later
-        file's keys take the place of an earlier one's, and all of those of instance.toml.
-        Factors of [scale] on one column are multiplied.
+        TOML files, or names of files in the instance's folder `scenarios`, with [settings],
+        [culture], [limits], [locked], [scale] or [ranges]; a later file's keys take the place of
+        an earlier one's, and all of those of instance.toml. Factors of [scale] on one column are
+        multiplied.
     settings : mapping or sequence of "key=value"
         Single settings, which take the place of all others; `limits.KEY`, `locked.KEY`,
         `culture.curve`, `scale.TABLE.COLUMN` and `ranges.NAME` reach the other sections.
@@ -195,9 +196,7 @@ def _assemble(reading: _Reading, head: _Head) -> Instance:
     settings: Settings = sections["settings"]
     limits: Limits = sections["limits"]
     locked: Locked = sections["locked"]
-    culture: Culture = curve_in_use(
-        sections["culture"], settings.culture_only_share, reading.words
-    )
+    culture: Culture = curve_in_use(sections["culture"], settings.culture_only_share, reading.words)
     years = head.horizon_year - head.base_year
     consistency.check_rows(tables, reading.files, settings, limits, years, problems)
     check_cohorts(tables, reading.files, head.base_year, problems)

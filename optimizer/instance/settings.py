@@ -395,6 +395,22 @@ SECTIONS: dict[str, type[BaseModel]] = {
 }
 """The sections of instance.toml and of scenario files."""
 
+UNSAID: dict[str, dict[str, Any]] = {
+    "settings": {
+        "job_takers": "best",
+        "arrival_share": 0.0,
+        "graduate_half_minutes": "none",
+        "access_elasticity": 0.0,
+    },
+    "limits": {
+        "min_fair_share": None,
+        "max_fair_share": None,
+        "min_cost_share_hubs": None,
+        "max_cost_share_hubs": None,
+    },
+}
+"""What plans mean that were made before there was a word for it: they lack these keys."""
+
 
 def expected(section: str, key: str) -> str:
     """Return what a setting may hold, in a planner's words; "" where the key is unknown."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from optimizer.instance import Instance
+from optimizer.instance.settings import UNSAID
 
 
 def own_rules(record: Mapping[str, Any], instance: Instance) -> list[str]:
@@ -21,7 +22,8 @@ def own_rules(record: Mapping[str, Any], instance: Instance) -> list[str]:
     Notes
     -----
     A plan is checked under its own rules, since `--set` and scenarios may have changed them. A
-    rule that somebody loosened in plan.json afterwards would pass; so it is named. Budgets are
+    rule that somebody loosened in plan.json afterwards would pass; so it is named. A plan of an
+    earlier version lacks words that came later, and means what it was made under. Budgets are
     left out: they are asked for with each plan.
     """
     rules = {
@@ -34,9 +36,14 @@ def own_rules(record: Mapping[str, Any], instance: Instance) -> list[str]:
 
 
 def _unlike(record: Mapping[str, Any], section: str, rules: Mapping[str, Any]) -> Iterator[str]:
-    told = record.get(section)
+    told, unsaid = record.get(section), UNSAID.get(section, {})
     if not isinstance(told, Mapping):
         return
     for key, value in rules.items():
-        if (section, key) != ("settings", "budget") and key in told and told[key] != value:
+        if (section, key) == ("settings", "budget"):
+            continue
+        if key in told and told[key] != value:
             yield f"{section}.{key} is {told[key]!r} in the plan and {value!r} in the instance"
+        elif key not in told and key in unsaid and unsaid[key] != value:
+            means = f"not in the plan, which means {unsaid[key]!r},"
+            yield f"{section}.{key} is {means} and {value!r} in the instance"

@@ -278,12 +278,16 @@ def _notes(plan: Plan, effects: pd.DataFrame, draws: int, capped: int) -> tuple[
             f"With all assumptions central {central:,.1f} stay, the plan says {plan.retained:,.1f}:"
             " here those who stay are the best for what is built, of equally good ones most."
         )
-    over = 0 if plan.budget is None else int((effects["cost"].iloc[:draws] > plan.budget).sum())
-    if over:
-        notes.append(
-            f"In {over:,} of {draws:,} draws it costs more than the budget of {plan.budget:,.0f} "
-            f"{plan.currency}."
-        )
+    if plan.budget is not None:
+        # Where provinces pay too, the budget is a part of the cost only.
+        shared = not plan.purses.empty
+        most, what = (plan.cost, "planned,") if shared else (plan.budget, "the budget of")
+        over = int((effects["cost"].iloc[:draws] > most * (1 + ROUNDING)).sum())
+        if over:
+            notes.append(
+                f"In {over:,} of {draws:,} draws it costs more than {what} {most:,.0f} "
+                f"{plan.currency}."
+            )
     if capped:
         notes.append(
             f"In {capped:,} draws culture_added_share was lowered to 1 − job_only_share: a job "

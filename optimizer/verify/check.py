@@ -40,12 +40,15 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
 
     Notes
     -----
-    stay(t), d(t) and the annuity are computed in binary64 by the formulas of the decision model;
-    everything else is exact (rational numbers). Limits and reported figures have a slack of 1e-6
-    relative to max(1, |limit or figure|), which the solver's continuous variables need; counts
-    are whole numbers. What a plan says of its making (seconds, versions, seed, notes) is looked
-    at for its form only. Of its projection the accounts are checked, not the rates behind them;
-    of its instruments costs and prices, not who would stay without them.
+    stay(t), d(t), graduates by distance, labour-market access and the annuity are computed in
+    binary64 by the formulas of the decision model; everything else is exact (rational numbers).
+    Limits and reported figures have a slack of 1e-6 relative to max(1, |limit or figure|), which
+    the solver's continuous variables need; counts are whole numbers. What a plan says of its
+    making (seconds, versions, seed, notes) is looked at for its form only. Of its projection the
+    accounts are checked, not the rates behind them; of its instruments costs and prices, not who
+    would stay without them. Of a fair share the most that can be spent in a province is held
+    between two bounds (`fair_share.check_fair_shares`).
+    A plan without the setting job_takers is one of an earlier version, and checked as "best".
     A plan that can't be read fails in plain words.
     """
     findings = Findings()

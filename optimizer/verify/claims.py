@@ -12,22 +12,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from optimizer.instance.settings import Culture, Limits, Locked, Settings
+from optimizer.instance.settings import UNSAID, Culture, Limits, Locked, Settings
 from optimizer.verify.records import RECORDS, Records
 from optimizer.verify.result import TOLERANCE, Findings, Rule, called
 
 STATUSES = ("optimal", "time_limit", "interrupted")
 FIGURES = ("retained", "objective", "bound", "gap", "cost", "gap_asked")
-
-LATER: Mapping[str, frozenset[str]] = {
-    "settings": frozenset(
-        {"job_takers", "arrival_share", "graduate_half_minutes", "access_elasticity"}
-    ),
-    "limits": frozenset(
-        {"min_fair_share", "max_fair_share", "min_cost_share_hubs", "max_cost_share_hubs"}
-    ),
-}
-"""Keys that came with job_takers: a plan of an earlier version lacks them, and means "best"."""
 
 LAST_YEAR = 9999
 Key = tuple[str, ...]
@@ -190,12 +180,11 @@ def _model(
     if not isinstance(content, Mapping):
         findings.add(Rule.FORM, name, "a table of keys and values", _shown(content))
         return None
-    later = LATER.get(name, frozenset()) if _earlier(plan) else frozenset()
-    for key in sorted({info.alias or key for key, info in model.model_fields.items()} - later):
+    if _earlier(plan):
+        content = {**UNSAID.get(name, {}), **content}
+    for key in sorted({info.alias or key for key, info in model.model_fields.items()}):
         if key not in content:
             findings.add(Rule.FORM, f"{name}.{key}", "a value", "none")
-    if "job_takers" in later:
-        content = {**content, "job_takers": "best"}
     if name == "culture" and not _only_numbers(content.get("curve")):
         findings.add(Rule.FORM, "culture.curve", "pairs of numbers", _shown(content["curve"]))
         return None

@@ -119,8 +119,12 @@ def _check_floor(
     else:
         highest = least * min(share, possible)
         findings.at_most(Rule.FAIR_SHARE, place, floor, highest, currency)
-        surely = least * min(share, programme.surely(share) or Fraction(0))
-        findings.at_least(Rule.FAIR_SHARE, place, floor, surely, currency)
+        surely = programme.surely(share) or Fraction(0)
+        lowest = least * min(share, surely)
+        findings.at_least(Rule.FAIR_SHARE, place, floor, lowest, currency)
+        if surely >= share:
+            needs = f"share, as {number(surely)} {currency} can be spent there"
+            findings.add(Rule.FAIR_SHARE, f"{row.place}, set_by", needs, word)
     cheapest = programme.cheapest
     if floor > slack(0) and (cheapest is None or floor < cheapest - slack(cheapest)):
         needs = "0, as less than the cheapest building there asks nothing"

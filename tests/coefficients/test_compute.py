@@ -7,6 +7,8 @@ from support.instances import PLAIN, both_ways, cluster, hub, make_instance, reg
 import optimizer as opt
 from optimizer.coefficients import compute
 
+BEST = {"job_takers": "best"}
+
 
 def computed(folder, regions, options=None, settings=None, **tables):
     """Return the coefficients of an instance, by default with one AI cluster of ten jobs."""
@@ -29,7 +31,7 @@ def test_flows_lead_from_leavers_to_sites_with_jobs(tmp_path):
     found = computed(
         tmp_path,
         [region("A", 10), region("B", 10, candidate="false"), region("C", 0)],
-        settings={"leaver_share": "one", "stay_half_minutes": 20},
+        settings=BEST | {"leaver_share": "one", "stay_half_minutes": 20},
         travel=both_ways(("A", "B", 20), ("B", "C", 40)),
     )
     assert flows(found) == pytest.approx(
@@ -42,7 +44,7 @@ def test_flows_end_at_the_commuting_limit_even_at_home(tmp_path):
     found = computed(
         tmp_path,
         [region("A", 10), region("B", 10)],
-        settings={"commute_limit": 30, "stay_half_minutes": "none"},
+        settings=BEST | {"commute_limit": 30, "stay_half_minutes": "none"},
         travel=[("A", "A", 40), ("B", "A", 30)],
     )
     assert flows(found) == {("B", "A"): 1, ("B", "B"): 1}
@@ -53,7 +55,7 @@ def test_flow_needs_somebody_who_would_commute(tmp_path):
     found = computed(
         tmp_path,
         [region("A", 10), region("B", 10)],
-        settings={"stay_half_minutes": "table"},
+        settings=BEST | {"stay_half_minutes": "table"},
         travel=[("A", "B", 5, 0), ("B", "A", 5, 0.5)],
     )
     assert flows(found) == {("A", "A"): 1, ("B", "A"): 0.5, ("B", "B"): 1}
@@ -64,7 +66,14 @@ def test_flow_needs_somebody_who_would_commute(tmp_path):
 )
 def test_no_flows_where_no_job_keeps_anybody(tmp_path, settings):
     """Without anybody whom a job could keep, or without jobs, there is nothing to decide on."""
-    assert flows(computed(tmp_path, [region("A", 10)], settings=settings)) == {}
+    assert flows(computed(tmp_path, [region("A", 10)], settings=BEST | settings)) == {}
+
+
+def test_no_flows_under_catchment(tmp_path):
+    """Who takes a job is not decided, so that there is nothing to choose from."""
+    found = computed(tmp_path, [region("A", 10)])
+    assert flows(found) == {}
+    assert found.takers is not None
 
 
 def test_pool_is_the_job_motive_share_of_leavers(tmp_path):

@@ -106,9 +106,10 @@ def test_leaver_share_is_nothing_where_nobody_young_lives(tmp_path):
 
 
 def test_leaver_share_can_be_one_everywhere(tmp_path):
-    """leaver_share = "one" needs no youth_zero_migration."""
+    """leaver_share = "one" needs no youth_zero_migration where the model decides who comes."""
     towns = [region("A", 5, youth_zero_migration=""), region("B", 0, youth_zero_migration="")]
-    folder = make_instance(tmp_path, towns, [cluster("ai")], {"leaver_share": "one"})
+    settings = {"job_takers": "best", "leaver_share": "one"}
+    folder = make_instance(tmp_path, towns, [cluster("ai")], settings)
     assert shares(folder) == {"A": 1, "B": 1}
 
 
@@ -120,17 +121,18 @@ JOBS = {
 """Together 0.2."""
 
 
-def test_youth_jobs_multiply_all_shares(tmp_path):
-    """200 × 1.25 × 0.2 × (1 + 0.5) × ℓ 400/1000 × open 2/4 = 15."""
+@pytest.mark.parametrize(("takers", "expected"), [("catchment", 37.5), ("best", 15.0)])
+def test_youth_jobs_multiply_all_shares(tmp_path, takers, expected):
+    """200 × 1.25 × 0.2 × (1 + 0.5) × open 2/4 = 37.5; under "best" also × ℓ 400/1000."""
     folder = make_instance(
         tmp_path,
         [region("A", 400, youth_zero_migration=1000)],
         [cluster("chip", 1, 200, multiplier=0.5, lead_years=2, sector="semiconductor")],
-        JOBS,
+        JOBS | {"job_takers": takers},
         years=4,
         strength=[("A", "semiconductor", 1.25)],
     )
-    assert by_site(folder, "youth_jobs") == pytest.approx({("A", "chip"): 15.0}, rel=1e-14)
+    assert by_site(folder, "youth_jobs") == pytest.approx({("A", "chip"): expected}, rel=1e-14)
 
 
 def test_strength_is_of_the_sector_and_one_where_not_listed(tmp_path):

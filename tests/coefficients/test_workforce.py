@@ -106,6 +106,52 @@ def test_no_pair_leads_to_a_site_that_does_not_need_the_field(tmp_path):
     }
 
 
+def willing(found):
+    """Return the share who would go, by (university, site)."""
+    force = found.workforce
+    pairs = zip(force.supply, force.site, force.willing.tolist(), strict=True)
+    return {(force.universities[u], found.regions[j]): share for u, j, share in pairs}
+
+
+def test_graduates_who_would_go_halve_with_the_way(tmp_path):
+    """Half in 30 minutes: 0.5 of U's go to B, 0.25 to C, beyond the limit nobody; all stay."""
+    found, force = workforce_of(
+        tmp_path,
+        settings={"graduate_half_minutes": 30, "recruit_limit": 60},
+        needs=[("ai", "computing", 5)],
+        universities=[("U", "computing", "A", 8), ("V", "computing", "B", 8, 1, 4)],
+        travel=[("A", "B", 30), ("A", "C", 60), ("B", "A", 61)],
+    )
+    by_hand = {("U", "A"): 1.0, ("U", "B"): 0.5, ("U", "C"): 0.25, ("V", "B"): 1.0}
+    assert willing(found) == by_hand
+    assert force.reach(3).tolist() == [[8], [4 + 8 + 4], [2]]
+
+
+@pytest.mark.parametrize(("half", "expected"), [("none", {("U", "B"): 1.0}), (30, {})])
+def test_a_way_without_minutes_brings_all_or_none(tmp_path, half, expected):
+    """Where only `stay` is known recruiting has no limit, but nobody knows how far it is."""
+    found, _ = workforce_of(
+        tmp_path,
+        settings={"graduate_half_minutes": half, "stay_half_minutes": "table"},
+        needs=[("ai", "computing", 5)],
+        universities=[("U", "computing", "A", 8)],
+        travel=[("A", "B", "", 0.5)],
+    )
+    assert willing(found) == {("U", "A"): 1.0} | expected
+
+
+def test_a_university_may_lie_far_from_its_own_town(tmp_path):
+    """A is 30 minutes wide: half of U's graduates work there."""
+    found, _ = workforce_of(
+        tmp_path,
+        settings={"graduate_half_minutes": 30},
+        needs=[("ai", "computing", 5)],
+        universities=[("U", "computing", "A", 8)],
+        travel=[("A", "A", 30)],
+    )
+    assert willing(found) == {("U", "A"): 0.5}
+
+
 def test_without_needs_there_is_no_workforce(tmp_path):
     """Universities alone make no rows."""
     found, force = workforce_of(tmp_path, universities=[("U", "computing", "A", 9)])

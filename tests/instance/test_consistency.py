@@ -20,7 +20,9 @@ def blank(copy, column, file="regions.csv", row=None):
 @pytest.mark.parametrize(
     ("column", "words", "because"),
     [
-        ("youth_zero_migration", [], 'settings.leaver_share is "area"'),
+        ("youth_zero_migration", [], 'settings.job_takers is "catchment"'),
+        ("youth_zero_migration", ["leaver_share=one"], 'job_takers is "catchment"'),
+        ("youth_zero_migration", ["job_takers=best"], 'settings.leaver_share is "area"'),
         ("extinction_risk", ["weights=extinction_risk"], 'settings.weights is "extinction_risk"'),
         ("youth", [], "a hub has culture_capacity"),
     ],
@@ -38,7 +40,31 @@ def test_columns_that_no_setting_needs(bare):
     """Without the settings that use them, these columns may be blank."""
     for column in ("youth_zero_migration", "extinction_risk", "local_jobs"):
         blank(bare, column)
-    assert bare.says(settings=["leaver_share=one"]) == []
+    assert bare.says(settings=["leaver_share=one", "job_takers=best"]) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "because"),
+    [
+        ("access_elasticity=0.05", "settings.access_elasticity is above 0"),
+        ("limits.min_fair_share=0.5", "a fair share goes by the young residents"),
+        ("limits.max_fair_share=2", "a fair share goes by the young residents"),
+    ],
+)
+def test_youth_is_needed_where_a_rule_goes_by_it(bare, words, because):
+    """Without hubs that serve anybody nothing else needs `youth`; without the rule neither."""
+    lines = (bare / "options.csv").read_text().splitlines()
+    bare.write("options.csv", "\n".join(line for line in lines if ",hub," not in line) + "\n")
+    blank(bare, "youth", row=4)
+    assert bare.says() == []
+    bare.assert_names("regions.csv", "row 4", "youth", "blank", because, settings=[words])
+
+
+def test_arrivals_need_somewhere_to_come_from(bare):
+    """Each province of tiny has a candidate; under "best" nobody is counted, with a note."""
+    words = ["arrival_share=0.1"]
+    bare.assert_names("regions.csv", "candidate", "arrival_share is 0.1", "nowhere", settings=words)
+    assert bare.says(settings=[*words, "job_takers=best"]) == []
 
 
 @pytest.mark.parametrize(

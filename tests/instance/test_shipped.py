@@ -7,7 +7,7 @@ import pytest
 import optimizer as opt
 from optimizer.instance import InputError, read_instance, shipped
 from optimizer.instance import shipped as module
-from optimizer.instance.shipped import find_folder
+from optimizer.instance.shipped import find_folder, scenarios_of
 from optimizer.studies.levels import variants
 from optimizer.studies.prepare import instances_of
 
@@ -19,26 +19,26 @@ def test_shipped_names():
 
 
 def test_korea_in_three_phases():
-    """The scenario file beside Korea's tables spreads the same budget over three years."""
-    file = shipped()["korea"] / "scenarios" / "three-phases.toml"
-    korea = opt.load("korea", scenarios=[file])
+    """The scenario beside Korea's tables spreads the same budget over three years."""
+    korea = opt.load("korea", scenarios=["three-phases"])
     assert [phase.year for phase in korea.phases] == [2024, 2027, 2030]
     assert sum(phase.budget for phase in korea.phases) == korea.settings.budget
 
 
 def test_scenarios_of_korea_are_read_and_shown():
-    """Each scenario file beside Korea's tables fits them, and the page on its levers names it."""
-    folder = shipped()["korea"] / "scenarios"
+    """Each scenario beside Korea's tables fits them, and the page on its levers names it."""
     page = Path(__file__).parents[2] / "docs" / "data" / "levers.md"
-    for file in sorted(folder.glob("*.toml")):
-        opt.load("korea", scenarios=[file])
-        assert f"instances/korea/scenarios/{file.name}" in page.read_text(encoding="utf-8")
-    curve = opt.load("korea", scenarios=[folder / "culture-curve.toml"]).culture.curve
-    assert curve == ((0, 0), (0.5, 0.02), (1, 0.03))
-    balance = opt.load("korea", scenarios=[folder / "balance.toml"])
-    assert balance.regions["decline_area"].sum() == 89
-    assert balance.settings.weights == "extinction_risk"
-    assert balance.limits.min_cost_share_decline_areas == 0.5
+    names = list(scenarios_of(shipped()["korea"]))
+    assert names == ["balance", "blocs", "headcount", "line", "three-phases"]
+    for name in names:
+        assert f"`--scenario {name}" in page.read_text(encoding="utf-8")
+    read = {name: read_instance("korea", scenarios=[name]) for name in names}
+    assert read["balance"].limits.min_cost_share_decline_areas == 0.5
+    assert read["blocs"].limits.min_fair_share == 0.8
+    assert read["headcount"].limits.min_fair_share == 0
+    assert read["headcount"].settings.weights == "column"
+    assert read["line"].culture.curve == ((0, 0), (1, 0.01))
+    assert all(one.culture.curve[-1][1] == 0.01 for one in read.values())
 
 
 def test_inside_a_wheel(tmp_path, monkeypatch):

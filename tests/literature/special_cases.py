@@ -1,4 +1,4 @@
-"""Writes p-median, covering and facility-location problems as instance folders (model.md)."""
+"""Writes p-median, covering, location and Huff problems as instance folders (model.md)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ currency = "units"
 objective = "{objective}"
 {more}
 stay_half_minutes = "table"
+job_takers = "{takers}"
 leaver_share = "one"
 absorption_share = "none"
 job_only_share = 1.0
@@ -33,9 +34,9 @@ def _write(folder: Path, name: str, head: Sequence[str], rows: Iterable[Sequence
         writer.writerows(rows)
 
 
-def _toml(folder: Path, objective: str, more: str) -> None:
+def _toml(folder: Path, objective: str, more: str, takers: str = "best") -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    text = HEAD.format(name=folder.name, objective=objective, more=more)
+    text = HEAD.format(name=folder.name, objective=objective, more=more, takers=takers)
     (folder / "instance.toml").write_text(text, encoding="utf-8")
 
 
@@ -66,8 +67,49 @@ def _write_unit_sites(folder: Path, stay: np.ndarray, leavers: np.ndarray, p: in
     _toml(folder, "retained", f"budget = {p}")
     rows = [(f"r{i}", f"Point {i}", "all", repr(float(leavers[i])), 0) for i in range(n)]
     _write(folder, "regions", ("region_id", "name", "province", "leavers", "land_ha"), rows)
+    _write_sites(folder, stay, 1_000_000_000)
+
+
+def write_huff(
+    folder: Path, stay: np.ndarray, young: np.ndarray, leavers: np.ndarray, jobs: float, p: int
+) -> np.ndarray:
+    """Write a covering problem with customers shared as by Huff (1963); return their shares.
+
+    The optimum is Σ_i min(leavers_i, jobs·Σ_j P_ij·x_j) over p sites.
+
+    Parameters
+    ----------
+    folder : Path
+    stay : array, shape (clients, sites)
+        Every point is both.
+    young, leavers : arrays, shape (clients,)
+    jobs : float
+        Of one site.
+    p : int
+        Sites to open.
+
+    Returns
+    -------
+    array, shape (clients, sites)
+        P, of a site's takers the share who live at each point.
+    """
+    _toml(folder, "retained", f"budget = {p}", "catchment")
+    head = ("region_id", "name", "province", "youth_zero_migration", "leavers", "land_ha")
+    rows = [
+        (f"r{i}", f"Point {i}", "all", repr(float(young[i])), repr(float(leavers[i])), 0)
+        for i in range(len(leavers))
+    ]
+    _write(folder, "regions", head, rows)
+    _write_sites(folder, stay, jobs)
+    weight = young[:, None] * stay
+    return np.asarray(weight / weight.sum(axis=0))
+
+
+def _write_sites(folder: Path, stay: np.ndarray, jobs: float) -> None:
+    """Write one option of cost 1 and who would commute."""
+    n = len(stay)
     head = ("option_id", "kind", "sector", "capital_cost", "jobs")
-    _write(folder, "options", head, [("site", "cluster", "any", 1, 1_000_000_000)])
+    _write(folder, "options", head, [("site", "cluster", "any", 1, jobs)])
     pairs = (
         (f"r{i}", f"r{j}", repr(float(stay[i, j])))
         for i, j in zip(*np.nonzero((stay > 0) | np.eye(n, dtype=bool)), strict=True)

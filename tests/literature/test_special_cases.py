@@ -1,4 +1,4 @@
-"""Special cases of the model: p-median, maximal covering, capacitated facility location."""
+"""Special cases of the model: median, covering, facility location; Huff covering, knapsack."""
 
 import csv
 import itertools
@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from scipy.optimize import linprog
+from support.instances import PLAIN, cluster, make_instance, region
 
 import optimizer as opt
 
 from .files import read_cap, read_pmed
-from .special_cases import write_covering, write_facilities, write_median
+from .special_cases import write_covering, write_facilities, write_huff, write_median
 
 FOLDER = "ROOTED_LITERATURE"
 LARGEST_MEDIAN = 200
@@ -80,6 +81,37 @@ def test_covering_against_every_choice(tmp_path, seed, radius, p):
     expected = -best_of(15, p, lambda chosen: -demand[covered[:, chosen].any(axis=1)].sum())
     plan, _ = solved(tmp_path)
     assert plan.retained == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("seed", "p"), [(7, 2), (8, 3), (9, 4)])
+def test_huff_covering_against_every_choice(tmp_path, seed, p):
+    """Catchment: kept_i = min(L_i, jobs·Σ_j P_ij·x_j), the most over all choices of p sites."""
+    draw = np.random.default_rng(seed)
+    distance = planar(12, seed)
+    stay = np.where(distance <= 40, 0.5 ** (distance / 20), 0.0)
+    young = draw.integers(20, 200, 12).astype(float)
+    leavers = np.floor(young * draw.random(12))
+    shares = write_huff(tmp_path, stay, young, leavers, 150, p)
+
+    def fewer(chosen):
+        return -np.minimum(leavers, 150 * shares[:, chosen].sum(axis=1)).sum()
+
+    plan, _ = solved(tmp_path)
+    assert plan.retained == pytest.approx(-best_of(12, p, fewer))
+
+
+def test_without_commuters_huff_covering_is_a_knapsack(tmp_path):
+    """P is 1 at home: things of weight 12, 2, 1, 4, 1 worth 4, 2, 1, 10, 2; 15 hold 15."""
+    weights, values = (12, 2, 1, 4, 1), (4, 2, 1, 10, 2)
+    rows = [
+        region(f"r{n}", value, construction_cost_index=weight)
+        for n, (weight, value) in enumerate(zip(weights, values, strict=True))
+    ]
+    settings = PLAIN | {"job_takers": "catchment", "budget": 15}
+    make_instance(tmp_path, rows, [cluster("site", 1, 1000)], settings)
+    plan, sites = solved(tmp_path)
+    assert sites == {"r1", "r2", "r3", "r4"}
+    assert (plan.retained, plan.cost) == pytest.approx((15, 8))
 
 
 def cheapest_transport(capacity, demand, cost):

@@ -1,5 +1,6 @@
 """The decisions: a variable for what is permitted, with the bounds that the data give."""
 
+import pytest
 from support.instances import PLAIN, cluster, hub, make_instance, region
 from support.rows import bounds_of, model_of
 
@@ -10,7 +11,7 @@ from optimizer.model.decisions import built, flow_keys, recruit_keys, site_keys
 def rich(folder):
     """Write two towns with every kind of decision; B may not be built in."""
     places = [
-        region("A", 80, youth=100, local_jobs=5),
+        region("A", 80, youth=100, local_jobs=5, culture_level=0.25),
         region("B", 40, youth=100, local_jobs=5, candidate="false"),
     ]
     options = [
@@ -37,7 +38,10 @@ def rich(folder):
 
 
 def test_every_decision_has_its_bounds_and_kind(tmp_path):
-    """x is 0 or 1, y up to max_per_region; q at most the pool, half of L; w, t at most U's."""
+    """x is 0 or 1, y up to max_per_region; q at most the pool, half of L; w, t at most U's.
+
+    Culture at A is 0.25 today: it can add 0.75 at work, and e 80 × 0.05 × 0.75.
+    """
     bounds = bounds_of(model_of(rich(tmp_path)))
     assert bounds == {
         "x[A,ai]": (0, 1, True),
@@ -46,10 +50,10 @@ def test_every_decision_has_its_bounds_and_kind(tmp_path):
         "y[A,studio]": (0, 1, True),
         "q[A,A]": (0, 40, False),
         "q[B,A]": (0, 20, False),
-        "v[A,ai]": (0, 1, False),
+        "v_added[A,ai]": (0, 0.75, False),
         "c[A]": (0, 1, False),
         "c[B]": (0, 1, False),
-        "e[A]": (0, 4, False),
+        "e[A]": (0, pytest.approx(3, rel=1e-12), False),
         "e[B]": (0, 2, False),
         "w[U,A,computing]": (0, 10, False),
         "t[U,computing]": (0, 6, False),

@@ -23,24 +23,31 @@ def test_jobs_row_has_both_shares(tmp_path):
     folder = make_instance(tmp_path, towns, options, HARMONY, travel=[("B", "A", 30)])
     model = model_of(folder)
     flows = {"q[A,A]": 1, "q[B,A]": 1}
-    jobs = {"x[A,ai]": -50, "v[A,ai]": -25, "y[A,studio]": -10}
+    jobs = {"x[A,ai]": -50, "v_added[A,ai]": -25, "y[A,studio]": -10}
     assert rows_of(model, "jobs") == {"A": {**flows, **jobs, "<=": 0}}
     assert rows_of(model, "culture_works_where_built") == {
-        ("A", "ai"): {"v[A,ai]": 1, "x[A,ai]": -1, "<=": 0}
+        ("A", "ai"): {"v_added[A,ai]": 1, "x[A,ai]": -1, "<=": 0}
     }
 
 
 def test_culture_at_work_is_capped_by_sector(tmp_path):
-    """Both scales of AI share c; biotech has c to itself."""
+    """Both scales of AI share c − c⁰, biotech has it to itself; c⁰ = 0.25 works with each."""
     options = [
         cluster("ai_pilot", 50, 100, sector="ai"),
         cluster("ai_hub", 90, 200, sector="ai"),
         cluster("bio", 50, 100),
     ]
-    folder = make_instance(tmp_path, [town()], options, HARMONY)
-    assert rows_of(model_of(folder), "culture_at_work") == {
-        ("A", "ai"): {"v[A,ai_pilot]": 1, "v[A,ai_hub]": 1, "c[A]": -1, "<=": 0},
-        ("A", "bio"): {"v[A,bio]": 1, "c[A]": -1, "<=": 0},
+    folder = make_instance(tmp_path, [town(culture_level=0.25)], options, HARMONY)
+    model = model_of(folder)
+    assert rows_of(model, "culture_works_where_built")["A", "bio"] == {
+        "v_added[A,bio]": 1,
+        "x[A,bio]": -0.75,
+        "<=": 0,
+    }
+    assert str(model.v["A", "bio"].expr) == "0.25*x[A,bio] + v_added[A,bio]"
+    assert rows_of(model, "culture_at_work") == {
+        ("A", "ai"): {"v_added[A,ai_pilot]": 1, "v_added[A,ai_hub]": 1, "c[A]": -1, "<=": -0.25},
+        ("A", "bio"): {"v_added[A,bio]": 1, "c[A]": -1, "<=": -0.25},
     }
 
 

@@ -337,7 +337,7 @@ def test_a_startup_space_near_a_cluster_lifts_it(tmp_path):
 
 
 def test_levers_multiply_what_culture_keeps_too(tmp_path):
-    """100 jobs × 1.2 × (0.5 + 0.5 × 0.4) = 84, with level 0.4; the uplift of culture is exact."""
+    """100 jobs × 1.2 × (0.5 + 0.5 × 0.4) = 84, with level 0.4; up to 0.6 can be added to it."""
     folder = make_instance(
         tmp_path,
         [region("A", 1000, culture_level=0.4, youth=1000, local_jobs=0)],
@@ -348,11 +348,18 @@ def test_levers_multiply_what_culture_keeps_too(tmp_path):
     assert solved(folder).retained == pytest.approx(84, rel=1e-9)
     model = model_of(folder)
     assert rows_of(model, "culture_uplift_of_levers") == {
-        ("A", "ai"): {"uv[A,ai]": 1, "z_culture[A,ai,grant]": -0.2, "<=": 0}
+        ("A", "ai"): {"uv_added[A,ai]": 1, "z_culture[A,ai,grant]": -0.2, "<=": 0}
     }
     assert rows_of(model, "culture_lifted_at_work") == {
-        0: {"z_culture[A,ai,grant]": 1, "v[A,ai]": -1, "<=": 0}
+        0: {"z_culture[A,ai,grant]": 1, "v_added[A,ai]": -1, "<=": 0}
     }
+    assert rows_of(model, "culture_lifted_by_lever") == {
+        0: {"z_culture[A,ai,grant]": 1, "z[A,grant]": -0.6, "<=": 0}
+    }
+    assert rows_of(model, "culture_uplift_where_at_work") == {
+        ("A", "ai"): {"uv_added[A,ai]": 1, "v_added[A,ai]": -0.2, "<=": 0}
+    }
+    assert str(model.uv["A", "ai"].expr) == "0.4*u[A,ai] + uv_added[A,ai]"
 
 
 def test_graduates_land_and_absorption_do_not_grow_with_uplift(tmp_path):

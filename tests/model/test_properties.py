@@ -1,11 +1,12 @@
 """What must hold for every instance: tried on random ones that mix all features."""
 
+import copy
 import math
 import random
 
 import pytest
-from oracle.random_instances import write_random_instance
-from support.folders import read_folder, write_folder
+from oracle.random_instances import random_instance
+from support.built import built
 
 import optimizer as opt
 
@@ -17,20 +18,21 @@ MONEY = {
     "universities": ["seat_cost"],
 }
 REGION_COLUMNS = ("region_id", "from_region", "to_region")
+ASKS_MORE = ("min_fair_share",)
+"""Limits that ask for more where there is more money, or one more province to build in."""
 
 
 @pytest.fixture(params=[(objective, seed) for objective in OBJECTIVES for seed in SEEDS])
-def case(request, tmp_path):
-    """Return a random instance as text, and where to write others."""
+def case(request):
+    """Return a random instance as instance.toml and tables of text."""
     objective, seed = request.param
-    folder = write_random_instance(tmp_path / "given", seed, "tiny", objective)
-    return folder, tmp_path / "changed"
+    return random_instance(seed, "tiny", objective)
 
 
-def best(folder, **arguments):
+def best(toml, tables, **arguments):
     """Return the proven optimum at gap 0; −∞ where no plan can exist."""
     try:
-        plan = opt.solve(opt.load(folder), gap=0, **arguments)
+        plan = opt.solve(built(toml, tables), gap=0, **arguments)
     except opt.NoPlanError as error:
         assert error.status == "infeasible"
         return -math.inf
@@ -38,33 +40,38 @@ def best(folder, **arguments):
     return plan.objective
 
 
-def slack(folder, value):
+def slack(toml, value):
     """Return how far two optima may be apart: 1e-6, and as much again of a worst share.
 
     The worst province's share may be given up to 1e-6 for a larger total (contract.md).
     """
-    toml, _ = read_folder(folder)
     share_given_up = 1e-6 if toml["settings"].get("objective") == "worst_province" else 0
     return 1e-6 * max(1.0, abs(value)) + share_given_up
 
 
-def same(folder, one, other):
+def same(toml, one, other):
     """Whether two optima are the same within the tolerance."""
-    return one == other or abs(one - other) <= slack(folder, one)
+    return one == other or abs(one - other) <= slack(toml, one)
+
+
+def without_floors_by_budget(toml):
+    """Return instance.toml without the limits that ask for more where there is more money."""
+    limits = {key: value for key, value in toml.get("limits", {}).items() if key not in ASKS_MORE}
+    return toml | {"limits": limits}
 
 
 def test_larger_budget_is_never_worse(case):
-    """Whatever could be paid can still be paid."""
-    folder, _ = case
-    budget = opt.load(folder).settings.budget or 100.0
-    small, large = best(folder, budget=budget), best(folder, budget=1.4 * budget)
-    assert large >= small - (slack(folder, small) if math.isfinite(small) else 0)
+    """Whatever could be paid can still be paid, where nothing asks for more of it."""
+    toml, tables = without_floors_by_budget(case[0]), case[1]
+    budget = toml["settings"].get("budget", 100.0)
+    small = best(toml, tables, budget=budget)
+    large = best(toml, tables, budget=1.4 * budget)
+    assert large >= small - (slack(toml, small) if math.isfinite(small) else 0)
 
 
 def test_relabelling_regions_changes_nothing(case):
     """Other ids, and every table's rows in another order: the same optimum."""
-    folder, changed = case
-    toml, tables = read_folder(folder)
+    toml, tables = copy.deepcopy(case)
     names = {row["region_id"]: f"new:{n}" for n, row in enumerate(tables["regions"], start=1)}
     for rows in tables.values():
         for row in rows:
@@ -73,37 +80,38 @@ def test_relabelling_regions_changes_nothing(case):
     for key, locks in toml.get("locked", {}).items():
         pairs = [lock.split(":", 1) for lock in locks]
         toml["locked"][key] = [f"{names[region]}:{option}" for region, option in pairs]
-    write_folder(changed, toml, tables)
-    assert same(folder, best(folder), best(changed))
+    assert same(toml, best(*case), best(toml, tables))
 
 
 def test_scaling_money_changes_nothing(case):
     """All costs, prices and budgets in million won: the same people, net benefit × 1000."""
-    folder, changed = case
-    toml, tables = read_folder(folder)
+    toml, tables = copy.deepcopy(case)
     for name, columns in MONEY.items():
         for row in tables.get(name, []):
             for column in columns:
                 if row.get(column):
-                    row[column] = 1000 * float(row[column])
+                    row[column] = repr(1000 * float(row[column]))
     settings = toml["settings"]
     for key in ("budget", "value_per_retained"):
         if key in settings:
             settings[key] = 1000 * settings[key]
-    write_folder(changed, toml, tables)
     factor = 1000 if settings.get("objective") == "net_benefit" else 1
-    assert same(folder, best(folder), best(changed) / factor)
+    assert same(toml, best(*case), best(toml, tables) / factor)
 
 
 def test_one_more_candidate_never_hurts(case):
-    """Where one may build need not be built in, as far as nothing was locked in there."""
-    folder, changed = case
-    toml, tables = read_folder(folder)
-    candidates = [row for row in tables["regions"] if row.get("candidate", "") != "false"]
-    for row in tables["regions"]:
-        row.setdefault("candidate", "true")
+    """Where one may build need not be built in, as far as nothing is locked in or asked there.
+
+    Shares of the budget and labour-market access are measured over the candidates, so without
+    limits on the former and an elasticity of the latter.
+    """
+    toml, tables = copy.deepcopy(case)
+    for limit in ("min_fair_share", "max_fair_share"):
+        toml.get("limits", {}).pop(limit, None)
+    toml["settings"].pop("access_elasticity", None)
+    more = best(toml, tables)
+    candidates = [row for row in tables["regions"] if row["candidate"] == "true"]
     if candidates:
         candidates[-1]["candidate"] = "false"
-    write_folder(changed, toml, tables)
-    fewer, more = best(changed), best(folder)
-    assert more >= fewer - (slack(folder, fewer) if math.isfinite(fewer) else 0)
+    fewer = best(toml, tables)
+    assert more >= fewer - (slack(toml, fewer) if math.isfinite(fewer) else 0)

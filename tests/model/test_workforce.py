@@ -4,6 +4,8 @@ import pytest
 from support.instances import PLAIN, built, cluster, hub, make_instance, region, solved
 from support.rows import bounds_of, model_of, rows_of
 
+import optimizer as opt
+
 AI = [cluster("ai", 90, 40)]
 TOWNS = [region("A", 500), region("B", 500, candidate="false")]
 
@@ -150,3 +152,54 @@ def test_graduates_are_shared_among_sites(tmp_path):
     plan = solved(folder)
     assert built(plan) == {"B:ai": 1}
     assert plan.retained == pytest.approx(48, rel=1e-9)
+
+
+def far_universities(folder, seats=0, far=60, graduates=40):
+    """Write AI in A, which needs 50: U there has 30 graduates, V in B 40 and seats at 0.5."""
+    return make_instance(
+        folder,
+        TOWNS,
+        AI,
+        PLAIN | {"budget": 100, "graduate_half_minutes": 60},
+        needs=[("ai", "computing", 50)],
+        universities=[
+            ("U", "computing", "A", 30),
+            ("V", "computing", "B", graduates, 1, seats, 0.5),
+        ],
+        travel=[("B", "A", far)],
+    )
+
+
+def test_a_far_university_gives_a_few_and_never_all(tmp_path):
+    """60 minutes away half of V's 40 would come: 30 + 20; of 38 only 19, one too few."""
+    folder = far_universities(tmp_path / "enough")
+    assert bounds_of(model_of(folder))["w[V,A,computing]"] == (0, 20, False)
+    assert rows_of(model_of(folder), "graduates_by_distance") == {}
+    assert built(solved(folder)) == {"A:ai": 1}
+    assert built(solved(far_universities(tmp_path / "few", graduates=38))) == {}
+
+
+def test_seats_bring_graduates_by_distance_too(tmp_path):
+    """w ≤ 0.5·(30 + t): of ten more in V's seats five would come, so that 10 seats cost 5."""
+    folder = far_universities(tmp_path, seats=25, graduates=30)
+    model = model_of(folder)
+    assert rows_of(model, "graduates_by_distance") == {
+        ("V", "A", "computing"): {"w[V,A,computing]": 1, "t[V,computing]": -0.5, "<=": 15}
+    }
+    assert bounds_of(model)["w[V,A,computing]"] == (0, 27.5, False)
+    plan = solved(folder)
+    assert plan.seats["seats"].tolist() == pytest.approx([10], rel=1e-9)
+    assert plan.cost == pytest.approx(95, rel=1e-9)
+    hired = dict(zip(plan.workforce["university_id"], plan.workforce["graduates"], strict=True))
+    assert hired == pytest.approx({"U": 30, "V": 20}, rel=1e-9)
+
+
+def test_graduates_out_of_reach_by_distance_are_a_reason(tmp_path):
+    """Locked in, AI has 30 and half of V's 38: one graduate is missing."""
+    folder = far_universities(tmp_path, graduates=38)
+    toml = folder / "instance.toml"
+    toml.write_text(toml.read_text() + '\n[locked]\nin = ["A:ai"]\n', encoding="utf-8")
+    with pytest.raises(opt.NoPlanError) as caught:
+        solved(folder)
+    found = {r.rule: (r.needs, r.has) for r in caught.value.reasons}
+    assert found["Graduates within the recruiting limit"] == (50, 49)

@@ -8,8 +8,16 @@ import numpy as np
 from scipy.optimize import linprog
 
 from .levers import keeps_measure_limits, measure_choices, saved, uplift
-from .money import money_rows, room_for_seats
-from .plain_mip import KEPT, Answer
+from .money import (
+    balance_rules,
+    budget_rules,
+    fair_floors,
+    first_year,
+    room_for_seats,
+    spending,
+)
+from .programme import KEPT, Answer
+from .transport import Transport
 
 TOLERANCE = 1e-9
 
@@ -21,9 +29,9 @@ class Plan:
     built: dict  # count by (j, option), those above 0
     taken: frozenset  # (j, measure)
     cost: float  # without seats
-    level: dict  # c_i
-    jobs: dict  # how many leavers the jobs in j can keep
-    by_culture: dict  # largest e_i
+    flows: dict  # how many leavers may come to the jobs in j, where flows are decided
+    without_flow: dict  # how many of i can be retained without a flow
+    arrived: dict  # by j
     best: float = 0.0  # what the objective cannot exceed
     seats: float | None = None  # cost of the seats it needs; None: not yet known
 
@@ -66,15 +74,20 @@ def over_phases(a, j, built):
     return all(together.get(base, 0) for base in must)
 
 
-def region_choices(a, j):
-    """Every (counts, measures, cost) that a region can hold, with its locks."""
+def buildings_of_region(a, j):
+    """Every count by (j, option) that a region can hold, with its locks."""
     ranges = [range(a.least[j, o], a.most[j, o] + 1) for o in a.options]
     for counts in itertools.product(*ranges):
         if region_fits(a, j, counts):
-            cost = math.fsum(a.cost[j, o] * n for o, n in zip(a.options, counts, strict=True))
-            here = {(j, o): n for o, n in zip(a.options, counts, strict=True) if n}
-            for taken, extra in measure_choices(a, j, here):
-                yield here, taken, cost + extra - saved(a, here, taken)
+            yield {(j, o): n for o, n in zip(a.options, counts, strict=True) if n}
+
+
+def region_choices(a, j):
+    """Every (counts, measures, cost) that a region can hold, with its locks."""
+    for here in buildings_of_region(a, j):
+        cost = math.fsum(a.cost[site] * n for site, n in here.items())
+        for taken, extra in measure_choices(a, j, here):
+            yield here, taken, cost + extra - saved(a, here, taken)
 
 
 def combinations(a):
@@ -112,86 +125,95 @@ def work_out(a, built, taken, cost):
             for i in a.regions:
                 level[i] += a.level_added.get((i, j, h), 0.0) * n
     level = {i: min(1.0, c) for i, c in level.items()}
+    jobs = jobs_of(a, built, taken, level)
+    culture = {
+        i: min(a.leavers[i] * (a.g(level[i]) - a.g(a.level0[i])), a.local_jobs[i])
+        for i in a.regions
+    }
+    nobody = dict.fromkeys(a.regions, 0.0)
+    if a.catchment is None:
+        return Plan(built, taken, cost, jobs, culture, nobody)
+    retained, arrived = who_takes_them(a, jobs, culture)
+    return Plan(built, taken, cost, nobody, retained, arrived)
+
+
+def jobs_of(a, built, taken, level):
+    """How many people the jobs in j can keep, at this level of culture (rule 5)."""
     only, added = a.settings["job_only_share"], a.settings["culture_added_share"]
     jobs = dict.fromkeys(a.regions, 0.0)
     for (j, o), n in built.items():
         culture = added * level[j] if a.kind[o] == "cluster" else 0.0
         grown = 1 + uplift(a, j, o, built, taken)
         jobs[j] += a.youth_jobs[j, o] * grown * (only + culture) * n
-    by_culture = {
-        i: min(a.leavers[i] * (a.g(level[i]) - a.g(a.level0[i])), a.local_jobs[i])
+    return jobs
+
+
+def who_takes_them(a, jobs, culture):
+    """Most that can be retained, by i, and arrivals, by j, where the catchment takes the jobs."""
+    kept = dict.fromkeys(a.regions, 0.0)
+    for (i, j), share in a.catchment.keeps.items():
+        kept[i] += share * jobs[j]
+    pool = a.settings["job_motive_share"]
+    retained = {
+        i: min(a.leavers[i], min(kept[i], pool * a.leavers[i]) + max(0.0, culture[i]))
         for i in a.regions
     }
-    return Plan(built, taken, cost, level, jobs, by_culture)
+    coming = a.catchment.arrival_share
+    return retained, {j: coming * a.catchment.others[j] * jobs[j] for j in a.regions}
 
 
-def cheapest_seats(a, built):
-    """Least cost of the seats that the workforce needs; infinite where it cannot be had."""
+def cheapest_seats(a, plan, rules):
+    """Least cost of the seats that what is built needs; infinite where a rule would be broken."""
     wanted = {}
-    for (j, o), n in built.items():
+    for (j, o), n in plan.built.items():
         for (place, option, f), graduates in a.need.items():
             if (place, option) == (j, o) and graduates:
                 wanted[j, f] = wanted.get((j, f), 0.0) + graduates * n
-    return sum(
-        seats_of_field(a, f, {j: g for (j, other), g in wanted.items() if other == f})
-        for f in {f for _, f in wanted}
-    )
+    left = [
+        room + TOLERANCE * max(1.0, abs(rule.limit))
+        for room, rule in zip(room_for_seats(a, plan.built, plan.taken, rules), rules, strict=True)
+    ]
+    if min(left, default=0.0) < 0:
+        return math.inf  # no row gains by seats
+    return seats_for(a, wanted, rules, left) if wanted else 0.0
 
 
-def seats_of_field(a, f, wanted):
-    """Least cost of seats in one field, for the graduates wanted by site."""
-    courses = [course for course in a.courses if course["field"] == f]
-    links = [(n, j) for n, c in enumerate(courses) for j in wanted if (c["region"], j) in a.recruit]
-    sites = list(wanted)
-    rows = np.zeros((len(courses) + len(sites), len(links) + len(courses)))
-    for column, (n, j) in enumerate(links):
-        rows[n, column] = 1.0
-        rows[len(courses) + sites.index(j), column] = -1.0
-    for n in range(len(courses)):
-        rows[n, len(links) + n] = -1.0
-    limits = [c["supply"] for c in courses] + [-wanted[j] for j in sites]
-    if not rows.shape[1]:
-        return math.inf
-    price = [0.0] * len(links) + [c["seat_cost"] for c in courses]
-    most = [(0, None)] * len(links) + [(0, c["max_seats"]) for c in courses]
-    found = linprog(price, rows, limits, bounds=most, method="highs")
-    assert found.status in (0, 2), found.message
-    return found.fun if found.status == 0 else math.inf
-
-
-def cheapest_seats_under_rules(a, built, taken):
-    """Least cost of seats in all fields such that every rule on money holds; else infinite."""
-    wanted = {}
-    for (j, o), n in built.items():
-        for (place, option, f), graduates in a.need.items():
-            if (place, option) == (j, o) and graduates:
-                wanted[j, f] = wanted.get((j, f), 0.0) + graduates * n
-    sites, courses = list(wanted), a.courses
+def seats_for(a, wanted, rules, left):
+    """Least cost of seats for the graduates wanted by (site, field), within what is left."""
+    courses = a.courses
     links = [
         (n, site)
-        for n, c in enumerate(courses)
-        for site in sites
-        if c["field"] == site[1] and (c["region"], site[0]) in a.recruit
+        for n, course in enumerate(courses)
+        for site in wanted
+        if course["field"] == site[1] and (course["region"], site[0]) in a.recruit
     ]
-    rules = money_rows(a, a.settings["budget"])
-    width = len(links) + len(courses)
-    rows = np.zeros((len(courses) + len(sites) + len(rules), width))
-    for column, (n, site) in enumerate(links):
-        rows[n, column] = 1.0
-        rows[len(courses) + sites.index(site), column] = -1.0
-    first = min([year for year, _ in a.money.phases], default=a.base_year)
-    for n, c in enumerate(courses):
-        rows[n, len(links) + n] = -1.0
-        for number, (factors, _, seats) in enumerate(rules):
-            factor = seats * factors.get((c["region"], first), 0.0) * c["seat_cost"]
-            rows[len(courses) + len(sites) + number, len(links) + n] = factor
-    limits = [c["supply"] for c in courses] + [-wanted[site] for site in sites]
-    limits += [left + TOLERANCE for left in room_for_seats(a, built, taken, rules)]
-    if not width:
-        return 0.0 if all(limit >= 0 for limit in limits) else math.inf
-    price = [0.0] * len(links) + [c["seat_cost"] for c in courses]
-    most = [(0, None)] * len(links) + [(0, c["max_seats"]) for c in courses]
-    found = linprog(price, rows, limits, bounds=most, method="highs")
+    if {site for _, site in links} < set(wanted):
+        return math.inf
+    width, rows, limits = len(links) + len(courses), [], []
+
+    def row(factors, limit):
+        rows.append(np.zeros(width))
+        for column, factor in factors:
+            rows[-1][column] += factor
+        limits.append(limit)
+
+    for site, graduates in wanted.items():
+        row([(c, -1.0) for c, (_, to) in enumerate(links) if to == site], -graduates)
+    for n, course in enumerate(courses):
+        own = (len(links) + n, -1.0)
+        row([(c, 1.0) for c, (m, _) in enumerate(links) if m == n] + [own], course["supply"])
+    for c, (n, site) in enumerate(links):
+        near = a.recruit[courses[n]["region"], site[0]]
+        row([(c, 1.0), (len(links) + n, -near)], near * courses[n]["supply"])
+    for rule, room in zip(rules, left, strict=True):
+        paid = [
+            (len(links) + n, rule.factor(c["region"], first_year(a), "seat") * c["seat_cost"])
+            for n, c in enumerate(courses)
+        ]
+        row(paid, room)
+    price = [0.0] * len(links) + [course["seat_cost"] for course in courses]
+    most = [(0, None)] * len(links) + [(0, course["max_seats"]) for course in courses]
+    found = linprog(price, np.array(rows), limits, bounds=most, method="highs")
     assert found.status in (0, 2), found.message
     return found.fun if found.status == 0 else math.inf
 
@@ -200,18 +222,18 @@ def most_kept(a, plan, here, value):
     """At most this value (by region) can be kept in some regions: by site, or by region."""
     jobs = sum(
         number * max((s * value[i] for (i, to), s in a.stay.items() if to == j and i in here))
-        for j, number in plan.jobs.items()
+        for j, number in plan.flows.items()
         if number and any(to == j and i in here for i, to in a.stay)
     )
-    by_sites = jobs + sum(value[i] * plan.by_culture[i] for i in here)
+    by_sites = jobs + sum(value[i] * plan.without_flow[i] for i in here)
     return min(by_sites, sum(value[i] * most_of_region(a, plan, i) for i in here))
 
 
 def most_of_region(a, plan, i):
     """At most so many leavers of i can be kept, the jobs shared with nobody."""
-    stays = [s for (start, j), s in a.stay.items() if start == i and plan.jobs[j] > 0]
+    stays = [s for (start, j), s in a.stay.items() if start == i and plan.flows[j] > 0]
     pool = a.settings["job_motive_share"] * a.leavers[i] * max(stays, default=0.0)
-    return min(a.leavers[i], pool + plan.by_culture[i])
+    return min(a.leavers[i], pool + plan.without_flow[i])
 
 
 def best_share(a, plan):
@@ -237,114 +259,63 @@ def may_reach(a, plan, floors):
     return True
 
 
-class Transport:
-    """The leavers who stay, for one plan: q and e, under floors by province."""
-
-    def __init__(self, a, plan, floors, worst=False):
-        self.a = a
-        self.pairs = [p for p in a.stay if plan.jobs[p[1]] > 0 and a.leavers[p[0]] > 0]
-        self.regions = [i for i in a.regions if a.leavers[i] > 0]
-        self.flows, self.worst = len(self.pairs), worst
-        self.width = self.flows + len(self.regions) + worst
-        self.rows, self.limits = [], []
-        self.jobs_and_pools(plan)
-        for name, floor in floors.items():
-            self.floor(name, floor, share=0.0)
-        for here, low, high in a.groups():
-            self.group(here, low, high)
-        if worst:
-            for name in a.provinces():
-                self.floor(name, 0.0, share=1.0)
-        self.bounds = [(0, None)] * self.flows
-        self.bounds += [(0, max(0.0, plan.by_culture[i])) for i in self.regions]
-        self.bounds += [(0, 1)] * worst
-
-    def row(self, factors, limit):
-        """Add the row: sum of factor x column <= limit."""
-        line = np.zeros(self.width)
-        for column, factor in factors:
-            line[column] += factor
-        self.rows.append(line)
-        self.limits.append(limit)
-
-    def kept(self, i):
-        """r_i as (column, factor)."""
-        by_jobs = [(n, self.a.stay[p]) for n, p in enumerate(self.pairs) if p[0] == i]
-        return [*by_jobs, (self.flows + self.regions.index(i), 1.0)]
-
-    def jobs_and_pools(self, plan):
-        """Jobs in j, the pool and the leavers of i."""
-        for j, number in plan.jobs.items():
-            if number > 0:
-                self.row([(n, 1.0) for n, p in enumerate(self.pairs) if p[1] == j], number)
-        share = self.a.settings["job_motive_share"]
-        for i in self.regions:
-            pool = [(n, 1.0) for n, p in enumerate(self.pairs) if p[0] == i]
-            self.row(pool, share * self.a.leavers[i])
-            self.row(self.kept(i), self.a.leavers[i])
-
-    def floor(self, name, floor, share):
-        """Sum r >= (floor + share x the worst share) x sum L in a province."""
-        here = [i for i in self.regions if self.a.province[i] == name]
-        leavers = sum(self.a.leavers[i] for i in here)
-        factors = [(n, -f) for i in here for n, f in self.kept(i)]
-        if share:
-            factors.append((self.width - 1, share * leavers))
-        if here:
-            self.row(factors, -floor * leavers)
-
-    def group(self, here, low, high):
-        """Low <= sum r of some regions <= high; None: no such limit."""
-        kept = [pair for i in here if i in self.regions for pair in self.kept(i)]
-        if high is not None:
-            self.row(kept, high)
-        if low:
-            self.row([(n, -f) for n, f in kept], -low)
-
-    def most(self, value=None):
-        """Largest sum of value x r (or the worst share); None where a floor cannot be met."""
-        if not self.regions:
-            return float(self.worst)  # nobody leaves: all of nobody stays
-        goal = np.zeros(self.width)
-        if self.worst:
-            goal[-1] = -1.0
-        else:
-            for i in self.regions:
-                for column, factor in self.kept(i):
-                    goal[column] -= factor * value[i]
-        found = linprog(goal, np.array(self.rows), self.limits, bounds=self.bounds, method="highs")
-        assert found.status in (0, 2), found.message
-        return -found.fun if found.status == 0 else None
-
-
-def affordable(a, plan):
-    """Whether the plan's workforce can be had, its seats within the budget."""
-    if plan.seats is None and not a.money.plain():
-        plan.seats = cheapest_seats_under_rules(a, plan.built, plan.taken)
-        return plan.seats < math.inf
+def affordable(a, plan, rules):
+    """Whether the plan's workforce can be had, and every rule on money holds."""
     if plan.seats is None:
-        plan.seats = cheapest_seats(a, plan.built)
-    if not a.money.plain():
-        return plan.seats < math.inf
-    budget = a.settings["budget"]
-    return plan.seats < math.inf and (budget is None or no_more(plan.cost + plan.seats, budget))
+        plan.seats = cheapest_seats(a, plan, rules)
+    return plan.seats < math.inf
 
 
-def best_of(a, plans, settle):
+def best_of(a, plans, rules, settle):
     """Largest settle(plan) over the plans, the most promising first; None: none feasible."""
     best, chosen = None, None
     for plan in sorted(plans, key=lambda plan: -plan.best):
         if best is not None and plan.best <= best:
             break
-        value = settle(plan) if affordable(a, plan) else None
+        value = settle(plan) if affordable(a, plan, rules) else None
         if value is not None and (best is None or value > best):
             best, chosen = value, plan
     return best, chosen
 
 
+def coming(plan, value):
+    """Value of the arrivals, by the region where they live."""
+    return sum(value[j] * number for j, number in plan.arrived.items())
+
+
+def most_possible(a, name):
+    """M_p: the most that the centre can spend on buildings in a province, if it were alone."""
+    rules = budget_rules(a)
+    partial = [{}]
+    for j in a.of_province(name):
+        choices = list(buildings_of_region(a, j))
+        partial = [
+            found
+            for before in partial
+            for more in choices
+            if within_rules(a, found := before | more, rules)
+        ]
+    central = a.money.central(name)
+    return max(
+        (
+            central * sum(spending(a, built, ()).values())
+            for built in partial
+            if keeps_limits(a, built)
+        ),
+        default=0.0,
+    )
+
+
+def within_rules(a, built, rules):
+    """Whether the cost of what is built keeps these rules, without measures and seats."""
+    left = room_for_seats(a, built, (), rules)
+    return all(room >= -TOLERANCE * max(1.0, r.limit) for room, r in zip(left, rules, strict=True))
+
+
 def solve_exhaustive(a, kept=KEPT):
     """Answer of the search for a Reading."""
     floors = a.limits.get("min_retained_share", {})
+    rules = budget_rules(a) + balance_rules(a, fair_floors(a, most_possible))
     plans = [
         work_out(a, *found)
         for found in combinations(a)
@@ -352,28 +323,36 @@ def solve_exhaustive(a, kept=KEPT):
     ]
     plans = [plan for plan in plans if not floors or may_reach(a, plan, floors)]
     if a.settings["objective"] == "worst_province":
-        return solve_worst_province(a, plans, floors, kept)
+        return solve_worst_province(a, plans, rules, floors, kept)
     if a.settings["objective"] == "net_benefit":
         value = dict.fromkeys(a.regions, a.settings["value_per_retained"])
         price = 1.0
     else:
         value, price = a.weight, 0.0
     for plan in plans:
-        plan.best = most_kept(a, plan, set(a.regions), value) - price * plan.cost
+        plan.best = most_kept(a, plan, set(a.regions), value) + coming(plan, value)
+        plan.best -= price * plan.cost
 
     def settle(plan):
-        kept = Transport(a, plan, floors).most(value)
-        return None if kept is None else kept - price * (plan.cost + plan.seats)
+        stay = Transport(a, plan, floors).most(value)
+        return None if stay is None else stay + coming(plan, value) - price * total_cost(plan)
 
-    best, plan = best_of(a, plans, settle)
+    best, plan = best_of(a, plans, rules, settle)
     return Answer("infeasible") if plan is None else Answer("optimal", best, build=plan.built)
 
 
-def solve_worst_province(a, plans, floors, kept):
-    """Find the largest worst share first; then, with it kept, everyone who stays."""
+def total_cost(plan):
+    """Cost with the seats that the plan needs."""
+    return plan.cost + plan.seats
+
+
+def solve_worst_province(a, plans, rules, floors, kept):
+    """Find the largest worst share first; then, with it kept, everyone who stays or comes."""
     for plan in plans:
         plan.best = best_share(a, plan)
-    share, plan = best_of(a, plans, lambda plan: Transport(a, plan, floors, worst=True).most())
+    share, plan = best_of(
+        a, plans, rules, lambda plan: Transport(a, plan, floors, worst=True).most()
+    )
     if plan is None:
         return Answer("infeasible")
     names = [n for n in a.provinces() if sum(a.leavers[i] for i in a.of_province(n)) > 0]
@@ -381,6 +360,11 @@ def solve_worst_province(a, plans, floors, kept):
     one = dict.fromkeys(a.regions, 1.0)
     plans = [plan for plan in plans if plan.best >= share - kept - 1e-9]
     for plan in plans:
-        plan.best = most_kept(a, plan, set(a.regions), one)
-    total, plan = best_of(a, plans, lambda plan: Transport(a, plan, keep).most(one))
+        plan.best = most_kept(a, plan, set(a.regions), one) + coming(plan, one)
+
+    def settle(plan):
+        stay = Transport(a, plan, keep).most(one)
+        return None if stay is None else stay + coming(plan, one)
+
+    total, plan = best_of(a, plans, rules, settle)
     return Answer("optimal", share, total, plan.built)

@@ -1,12 +1,6 @@
 """What an instance uses, and the same instance without one of those features."""
 
-import csv
-import shutil
-import tomllib
-
-from .cells import read_table
-from .random_instances import DEFAULTS as PLAIN
-from .random_instances import write_toml
+from .written import DEFAULTS as PLAIN
 
 OPTIONAL_TABLES = ["strength", "suitability", "needs", "universities", "travel"]
 SECTIONS = ["settings", "limits", "locked", "culture"]
@@ -37,16 +31,17 @@ OPTIONAL_COLUMNS = {
 }
 
 
-def removable_features(folder):
+def removable_features(toml, tables):
     """Features that can be taken away: tables, columns and settings, as tuples of names."""
-    found = {("table", name) for name in OPTIONAL_TABLES if read_table(folder, name)}
+    found = {("table", name) for name in OPTIONAL_TABLES if tables.get(name)}
     for name, columns in OPTIONAL_COLUMNS.items():
-        rows = read_table(folder, name)
+        rows = tables.get(name, [])
         found |= {("column", name, c) for c in columns if any(special(name, c, r) for r in rows)}
-    contents = read_toml(folder)
-    found |= {(s, key) for s in SECTIONS for key in contents.get(s, {})}
+    found |= {(s, key) for s in SECTIONS for key in toml.get(s, {})}
     if ("table", "needs") not in found:
-        found.discard(("settings", "recruit_limit"))
+        found -= {("settings", "recruit_limit"), ("settings", "graduate_half_minutes")}
+    if found & {("limits", "min_fair_share"), ("limits", "max_fair_share")}:
+        found.discard(("settings", "budget"))  # these ask for one
     return found - {("settings", "stay_half_minutes")}  # its forms need different travel tables
 
 
@@ -55,39 +50,19 @@ def special(name, column, row):
     return row.get(column, "") not in ("", str(PLAIN[name][column]))
 
 
-def without(folder, feature, target):
-    """Copy an instance folder to a new place, without one feature."""
-    shutil.copytree(folder, target)
+def without(toml, tables, feature):
+    """Return the instance, as toml and tables, without one feature."""
     if feature[0] == "table":
-        (target / f"{feature[1]}.csv").unlink()
-    elif feature[0] == "column":
-        remove_column(target / f"{feature[1]}.csv", feature[2])
-    else:
-        contents = read_toml(target)
-        del contents[feature[0]][feature[1]]
-        write_toml(target, contents)
-    return target
+        return toml, {name: rows for name, rows in tables.items() if name != feature[1]}
+    if feature[0] == "column":
+        rows = [{c: v for c, v in r.items() if c != feature[2]} for r in tables[feature[1]]]
+        return toml, tables | {feature[1]: rows}
+    section = {key: value for key, value in toml[feature[0]].items() if key != feature[1]}
+    return toml | {feature[0]: section}, tables
 
 
-def remove_column(path, column):
-    """Rewrite a CSV without a column."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    names = [name for name in rows[0] if name != column]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names, extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def read_toml(folder):
-    """Contents of instance.toml."""
-    with (folder / "instance.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-def forms(folder, a):
-    """Forms of features that have no table or setting of their own, as words; `a` its Reading."""
+def forms(tables, a):
+    """Forms of features that have no table or setting of their own, as words; `a` the Reading."""
     tests = {
         f"objective {a.settings['objective']}": True,
         f"weights {a.settings['weights']}": True,
@@ -98,8 +73,15 @@ def forms(folder, a):
         "budget absent": a.settings["budget"] is None,
         "limit by province": isinstance(a.limits.get("max_clusters_per_province"), dict),
         "infinite youth": None in a.area_youth.values(),
+        f"job_takers {a.settings['job_takers']}": True,
+        "arrivals": bool(a.catchment) and a.settings["arrival_share"] > 0,
+        "access": bool(a.catchment) and a.settings["access_elasticity"] > 0,
+        "graduates by distance": min(a.recruit.values(), default=1.0) < 1,
+        "province without candidates": any(
+            not any(a.candidate[i] for i in a.of_province(name)) for name in a.provinces()
+        ),
     }
-    tests |= forms_of_options(a) | forms_of_tables(folder)
+    tests |= forms_of_options(a) | forms_of_tables(tables)
     return {word for word, present in tests.items() if present}
 
 
@@ -123,27 +105,36 @@ def forms_of_options(a):
     }
 
 
-def forms_of_tables(folder):
+def forms_of_tables(tables):
     """Forms of rows and cells."""
-    travel = read_table(folder, "travel")
+    travel = tables.get("travel", [])
     pairs = {(row["from_region"], row["to_region"]): row for row in travel}
     own = [row for (i, j), row in pairs.items() if i == j]
     others = [row for (i, j), row in pairs.items() if i != j]
-    text = "".join(path.read_text("utf-8") for path in folder.glob("*.csv"))
-    regions = read_table(folder, "regions")
+    count = len(tables["regions"])
     return {
         "i,i listed": bool(own),
         "i,i listed with a blank": any(row.get(c) == "" for row in own for c in row),
         "pair without minutes": any(not row.get("minutes") for row in others),
-        "pair not listed": 0 < len(others) < len(regions) * (len(regions) - 1),
+        "pair not listed": 0 < len(others) < count * (count - 1),
         "pair with stay 0": any(row.get("stay") == "0" for row in others),
         "directed": any(
             (j, i) in pairs and pairs[j, i].get("minutes") != row.get("minutes")
             for (i, j), row in pairs.items()
         ),
+        "needs without universities": bool(tables.get("needs")) and not tables.get("universities"),
+        "nobody if nobody moved": any(
+            row.get("youth_zero_migration") == "0" for row in tables["regions"]
+        ),
+    }
+
+
+def forms_of_text(folder):
+    """Forms of the text of the CSV files."""
+    text = "".join(path.read_text("utf-8") for path in folder.glob("*.csv"))
+    tests = {
         "blank cells": ",," in text,
         "byte order mark": "\ufeff" in text,
         "id with spaces": ", " in text.replace("no water, no power", ""),
-        "needs without universities": bool(read_table(folder, "needs"))
-        and not read_table(folder, "universities"),
     }
+    return {word for word, present in tests.items() if present}

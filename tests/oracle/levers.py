@@ -1,9 +1,41 @@
 """Measures and interactions as contract.md words them, for the exhaustive search."""
 
 import itertools
+import math
 from collections import Counter
+from dataclasses import dataclass
 
-from .cells import number
+from .cells import number, truth
+
+
+@dataclass
+class Levers:
+    """Measures and interactions, as they are in the tables."""
+
+    measures: dict  # rows of text by measure_id
+    interactions: list  # rows of text
+    minutes: dict  # by (i, j) listed; None where blank
+    hub_type: dict  # by option
+    needs_zone: dict  # by option
+    cap: float
+    zones: float
+
+    def __bool__(self):
+        """Whether there are any."""
+        return bool(self.measures or self.interactions)
+
+
+def read_levers(tables, options, minutes, limits):
+    """Levers of an instance; `tables` are rows of text."""
+    return Levers(
+        measures={row["measure_id"]: row for row in tables["measures"]},
+        interactions=tables["interactions"],
+        minutes=minutes,
+        hub_type={o: row.get("hub_type", "") for o, row in options.items()},
+        needs_zone={o: truth(row, "needs_zone", False) for o, row in options.items()},
+        cap=limits.get("max_uplift", 0.5),
+        zones=limits.get("zones", math.inf),
+    )
 
 
 def works_for(a, measure, option):

@@ -1,111 +1,27 @@
-"""The whole model as one mixed-integer programme, rule by rule, solved by scipy's HiGHS."""
+"""The whole model as one mixed-integer programme, rule by rule."""
 
-from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from .money import balance_rules, budget_rules, fair_floors, first_year
+from .plain_levers import lever_columns, lever_rules, measures_cost, saved_terms, uplifted_terms
+from .programme import KEPT, Answer, Programme
 
-from .money import money_rows
-
-INFINITY = float("inf")
-KEPT = 1e-6  # by how much the worst share may fall while the total is sought
 SHARE_UNIT = 1e5  # the worst share is maximised in this unit, so that gap 0 means gap 0
 
 
-@dataclass
-class Answer:
-    """Outcome of an oracle; for worst_province `objective` is the share, `total` the sum r."""
-
-    status: str
-    objective: float | None = None
-    total: float | None = None
-    build: dict | None = None
-
-
-class Programme:
-    """Named columns and rows of a linear programme with integers."""
-
-    def __init__(self):
-        self.gap = 0.0
-        self.index, self.upper, self.lower, self.integer, self.rows = {}, [], [], [], []
-
-    def add(self, name, upper=INFINITY, lower=0.0, integer=False):
-        """Add a column."""
-        self.index[name] = len(self.upper)
-        self.upper.append(upper)
-        self.lower.append(lower)
-        self.integer.append(integer)
-
-    def at_most(self, terms, bound):
-        """Add the row: sum of (factor, name) <= bound."""
-        if terms:
-            self.rows.append((terms, bound))
-        elif bound < -1e-9:
-            self.rows.append(([(1.0, self.never())], -1.0))
-
-    def never(self):
-        """Name a column that is 0, for a row that nothing can satisfy."""
-        if "never" not in self.index:
-            self.add("never", upper=0.0)
-        return "never"
-
-    def named(self, kind):
-        """Names of the columns of a kind."""
-        return [name for name in self.index if name[0] == kind]
-
-    def maximise(self, objective):
-        """Values by name at the maximum of sum factor x name; None where infeasible."""
-        goal = np.zeros(len(self.upper))
-        for factor, name in objective:
-            goal[self.index[name]] -= factor
-        values = self.run(goal, np.array(self.lower), np.array(self.upper), self.integer)
-        if values is None:
-            return None
-        # Once more with the integers fixed at whole numbers: no gain from 1 - 1e-6 of a build.
-        whole = np.where(self.integer, np.round(values), 0.0)
-        low = np.where(self.integer, whole, self.lower)
-        high = np.where(self.integer, whole, self.upper)
-        polished = self.run(goal, low, high, np.zeros(len(low)))
-        assert polished is not None, "the integers of the solution are infeasible when rounded"
-        return {name: polished[c] for name, c in self.index.items()}
-
-    def run(self, goal, low, high, integer):
-        """Column values at the minimum of goal; None where infeasible."""
-        if np.any(low > high):
-            return None
-        data, across, starts, bounds = [], [], [0], []
-        for terms, bound in self.rows:
-            data += [factor for factor, _ in terms]
-            across += [self.index[name] for _, name in terms]
-            starts.append(len(data))
-            bounds.append(bound)
-        matrix = csr_array((data, across, starts), shape=(len(self.rows), len(self.upper)))
-        matrix.sum_duplicates()
-        rules = [LinearConstraint(matrix, -np.inf, np.array(bounds))] if bounds else []
-        found = milp(
-            goal,
-            integrality=np.array(integer, dtype=int),
-            bounds=Bounds(low, high),
-            constraints=rules,
-            options={"mip_rel_gap": self.gap},
-        )
-        if found.status == 2:
-            return None
-        assert found.status == 0, found.message
-        return found.x
-
-
 def columns(p, a):
-    """Add the decisions: x and y as ("n", j, option), and t, w, q, v, c, e."""
+    """Add the decisions: x and y as ("n", j, option), and t, w, v_added, c, e; takers or q."""
     for j in a.regions:
         for o in a.options:
             p.add(("n", j, o), a.most[j, o], a.least[j, o], integer=True)
         for k in a.clusters():
-            p.add(("v", j, k), 1.0)
+            p.add(("v", j, k), 1.0 - a.level0[j])
         p.add(("c", j), 1.0)
         p.add(("e", j), a.local_jobs[j])
+        if a.catchment:
+            p.add(("takers", j))
+            p.add(("arrived", j))
+            p.add(("kept", j), a.settings["job_motive_share"] * a.leavers[j])
     for pair in a.stay:
         p.add(("q", *pair))
     for course in a.courses:
@@ -115,32 +31,58 @@ def columns(p, a):
                 p.add(("w", course["key"], j))
 
 
-def cost_terms(a):
-    """Return the cost of a plan as terms."""
-    builds = [(a.cost[j, o], ("n", j, o)) for j in a.regions for o in a.options]
-    return builds + [(course["seat_cost"], ("t", course["key"])) for course in a.courses]
+def spent_terms(a, factor):
+    """Sum of factor x what is spent, as terms; `factor` by region, year and what it is for."""
+    terms = []
+    for j in a.regions:
+        for o in a.options:
+            share = factor(j, a.year_of[o], a.kind[o])
+            if share:
+                terms.append((share * a.cost[j, o], ("n", j, o)))
+                terms += [(-share * saved, name) for saved, name in saved_terms(a, j, o)]
+        share = factor(j, first_year(a), "measure")
+        terms += [(share * cost, name) for cost, name in measures_cost(a, j)]
+    for course in a.courses:
+        share = factor(course["region"], first_year(a), "seat")
+        terms.append((share * course["seat_cost"], ("t", course["key"])))
+    return [(f, name) for f, name in terms if f]
 
 
 def money(p, a):
-    """Rule 1 and the limits on spending: two purses, phases, provinces and decline areas."""
-    for factors, limit, seats in money_rows(a, a.settings["budget"]):
+    """Rule 1 and the part of rule 9 that is about money."""
+    floors = fair_floors(a, most_possible)
+    for rule in budget_rules(a) + balance_rules(a, floors):
+        p.at_most(spent_terms(a, rule.factor), rule.limit)
+
+
+def most_possible(a, name):
+    """M_p: the most that the centre can spend on buildings in a province, if it were alone."""
+    p, here = Programme(), a.of_province(name)
+    central = a.money.central(name)
+    for j in a.regions:
+        for o in a.options:
+            most, least = (a.most[j, o], a.least[j, o]) if j in here else (0, 0)
+            p.add(("n", j, o), most, least, integer=True)
+    for rule in budget_rules(a):
         terms = [
-            (factors.get((j, a.year_of[o]), 0.0) * a.cost[j, o], ("n", j, o))
-            for j in a.regions
+            (rule.factor(j, a.year_of[o], a.kind[o]) * a.cost[j, o], ("n", j, o))
+            for j in here
             for o in a.options
         ]
-        first = min([year for year, _ in a.money.phases], default=a.base_year)
-        terms += [
-            (factors.get((c["region"], first), 0.0) * c["seat_cost"], ("t", c["key"]))
-            for c in a.courses
-            if seats
-        ]
-        p.at_most(terms, limit)
+        p.at_most([(f, site) for f, site in terms if f], rule.limit)
+    over_phases(p, a, here)
+    land_stock_and_absorption(p, a)
+    limits(p, a)
+    goal = [(central * a.cost[j, o], ("n", j, o)) for j in here for o in a.options]
+    values = p.maximise(goal)
+    return 0.0 if values is None else sum(f * values[site] for f, site in goal)
 
 
-def over_phases(p, a):
-    """As many of each option, all phases together, as a region may and must have."""
+def over_phases(p, a, regions):
+    """As many of each option, all phases together, as each of these may and must have."""
     for (j, base), most in a.most_of.items():
+        if j not in regions:
+            continue
         here = [(1.0, ("n", j, o)) for o in a.options if a.base_of[o] == base]
         p.at_most(here, most)
         if a.least_of[j, base]:
@@ -187,31 +129,66 @@ def workforce(p, a):
             p.at_most(needs + come, 0.0)
     for course in a.courses:
         key = course["key"]
-        go = [(1.0, n) for n in p.named("w") if n[1] == key]
-        p.at_most([*go, (-1.0, ("t", key))], course["supply"])
+        going = [n for n in p.named("w") if n[1] == key]
+        p.at_most([*((1.0, n) for n in going), (-1.0, ("t", key))], course["supply"])
+        for n in going:
+            near = a.recruit[course["region"], n[2]]
+            p.at_most([(1.0, n), (-near, ("t", key))], near * course["supply"])
 
 
 def jobs_and_culture(p, a):
-    """Rules 5 and 7: jobs kept by culture, and the level that hubs bring."""
-    only, added = a.settings["job_only_share"], a.settings["culture_added_share"]
+    """Rules 5 and 7: who takes the jobs, culture at work in its tight form, levels of culture."""
     clusters = a.clusters()
     for j in a.regions:
         takers = [(1.0, ("q", i, to)) for i, to in a.stay if to == j]
-        made = [(-only * a.youth_jobs[j, o], ("n", j, o)) for o in a.options]
-        made += [(-added * a.youth_jobs[j, k], ("v", j, k)) for k in clusters]
-        p.at_most(takers + made, 0.0)
+        if a.catchment:
+            takers = [(1.0, ("takers", j))]
+        p.at_most(takers + [(-f, name) for f, name in kept_by_jobs(a, j)], 0.0)
+        missing = 1.0 - a.level0[j]
         for k in clusters:
-            p.at_most([(1.0, ("v", j, k)), (-1.0, ("n", j, k))], 0.0)
+            p.at_most([(1.0, ("v", j, k)), (-missing, ("n", j, k))], 0.0)
         for sector in {a.sector[k] for k in clusters}:
             at_work = [(1.0, ("v", j, k)) for k in clusters if a.sector[k] == sector]
-            p.at_most([*at_work, (-1.0, ("c", j))], 0.0)
+            p.at_most([*at_work, (-1.0, ("c", j))], -a.level0[j])
         gains = [(-g, ("n", to, h)) for (i, to, h), g in a.level_added.items() if i == j]
         p.at_most([(1.0, ("c", j)), *gains], a.level0[j])
 
 
+def kept_by_jobs(a, j):
+    """Sum of N or J x W in j, as terms: v is c0·x + v_added."""
+    only, added = a.settings["job_only_share"], a.settings["culture_added_share"]
+    terms = [(only * a.youth_jobs[j, h], ("n", j, h)) for h in a.hubs()]
+    for k in a.clusters():
+        jobs = a.youth_jobs[j, k]
+        terms.append((jobs * (only + added * a.level0[j]), ("n", j, k)))
+        terms.append((jobs * added, ("v", j, k)))
+        terms += [(jobs * f, name) for f, name in uplifted_terms(a, j, k)]
+    return terms
+
+
+def catchments(p, a):
+    """Whom the jobs keep, and who comes for them: by where people live."""
+    c = a.catchment
+    for i in a.regions:
+        kept = [(-share, ("takers", j)) for (home, j), share in c.keeps.items() if home == i]
+        p.at_most([(1.0, ("kept", i)), *kept], 0.0)
+        coming = c.arrival_share * c.others[i]
+        p.at_most([(1.0, ("arrived", i)), (-coming, ("takers", i))], 0.0)
+
+
 def stays(a, i):
     """r_i as terms."""
+    if a.catchment:
+        return [(1.0, ("kept", i)), (1.0, ("e", i))]
     return [(s, ("q", *pair)) for pair, s in a.stay.items() if pair[0] == i] + [(1.0, ("e", i))]
+
+
+def people(a, weight):
+    """Sum of weight x (r + arrived), as terms."""
+    terms = [(weight[i] * f, name) for i in a.regions for f, name in stays(a, i)]
+    if a.catchment:
+        terms += [(weight[j], ("arrived", j)) for j in a.regions]
+    return terms
 
 
 def pools_and_floors(p, a):
@@ -247,12 +224,17 @@ def plain_programme(a):
     """Every rule of the model as a Programme."""
     p = Programme()
     columns(p, a)
+    if a.levers:
+        lever_columns(p, a)
+        lever_rules(p, a)
     money(p, a)
-    over_phases(p, a)
+    over_phases(p, a, a.regions)
     land_stock_and_absorption(p, a)
     limits(p, a)
     workforce(p, a)
     jobs_and_culture(p, a)
+    if a.catchment:
+        catchments(p, a)
     pools_and_floors(p, a)
     return p
 
@@ -261,30 +243,30 @@ def answer(a, objective, values):
     """Answer with the objective's value at the values found."""
     if values is None:
         return Answer("infeasible")
-    total = sum(f * values[n] for i in a.regions for f, n in stays(a, i))
+    total = sum(f * values[name] for f, name in people(a, dict.fromkeys(a.regions, 1.0)))
     built = {n[1:]: round(v) for n, v in values.items() if n[0] == "n" and v > 0.5}
     return Answer("optimal", sum(f * values[n] for f, n in objective), total, built)
 
 
 def solve_plain_mip(a, kept=KEPT, gap=0.0):
     """Answer of the plain programme for a Reading, proven to the relative gap."""
-    assert not a.levers, "only the search knows measures and interactions"
     p = plain_programme(a)
     p.gap = gap
-    everyone = [term for i in a.regions for term in stays(a, i)]
     wanted = a.settings["objective"]
     if wanted == "worst_province":
-        return solve_worst_province(p, a, everyone, kept)
+        return solve_worst_province(p, a, kept)
     if wanted == "net_benefit":
-        objective = [(a.settings["value_per_retained"] * f, n) for f, n in everyone]
-        objective += [(-f, n) for f, n in cost_terms(a)]
+        objective = people(a, dict.fromkeys(a.regions, a.settings["value_per_retained"]))
+        objective += spent_terms(a, lambda j, year, what: -1.0)
     else:
-        objective = [(a.weight[i] * f, n) for i in a.regions for f, n in stays(a, i)]
-    return answer(a, objective, p.maximise(objective))
+        objective = people(a, a.weight)
+    found = answer(a, objective, p.maximise(objective))
+    found.total = None
+    return found
 
 
-def solve_worst_province(p, a, everyone, kept):
-    """Find the largest worst share first; then, with it kept, everyone who stays."""
+def solve_worst_province(p, a, kept):
+    """Find the largest worst share first; then, with it kept, everyone who stays or comes."""
     p.add(("worst",), SHARE_UNIT)
     names = [n for n in a.provinces() if sum(a.leavers[i] for i in a.of_province(n)) > 0]
     for name in names:
@@ -298,6 +280,7 @@ def solve_worst_province(p, a, everyone, kept):
     share = first[("worst",)] / SHARE_UNIT
     for name in names:
         at_least_share(p, a, name, share - kept)
+    everyone = people(a, dict.fromkeys(a.regions, 1.0))
     found = answer(a, everyone, p.maximise(everyone))
     found.objective = share
     return found

@@ -1,13 +1,27 @@
-"""Reads an instance folder with csv and tomllib only and computes every constant of the model."""
+"""Computes every constant of the model from the text of an instance, read with csv and tomllib."""
 
 import math
 import tomllib
-from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 
+from .catchment import access_of_sites, read_catchment
 from .cells import number, read_table, truth
-from .money import Money, copies, read_money
+from .levers import read_levers
+from .money import copies, read_money
+from .reading import Reading
+
+TABLES = (
+    "regions",
+    "options",
+    "strength",
+    "suitability",
+    "needs",
+    "universities",
+    "travel",
+    "measures",
+    "interactions",
+    "provinces",
+)
 
 DEFAULTS = {
     "budget": None,
@@ -28,100 +42,14 @@ DEFAULTS = {
     "realised_share": 1.0,
     "additional_share": 1.0,
     "youth_share": 1.0,
+    "job_takers": "catchment",
+    "arrival_share": 0.0,
+    "graduate_half_minutes": "none",
+    "access_elasticity": 0.0,
     "leaver_share": "area",
     "targeting": 1.0,
     "absorption_share": 1.0,
 }
-
-
-@dataclass
-class Levers:
-    """Measures and interactions, as they are in the tables."""
-
-    measures: dict  # rows of text by measure_id
-    interactions: list  # rows of text
-    minutes: dict  # by (i, j) listed; None where blank
-    hub_type: dict  # by option
-    needs_zone: dict  # by option
-    cap: float
-    zones: float
-
-    def __bool__(self):
-        """Whether there are any."""
-        return bool(self.measures or self.interactions)
-
-
-@dataclass
-class Reading:
-    """All constants of model.md, in dicts by (region,), (region, option) and so on."""
-
-    settings: dict
-    limits: dict
-    curve: list  # points (level, share) of g
-    regions: list
-    options: list
-    province: dict
-    leavers: dict  # L_i
-    weight: dict
-    local_jobs: dict
-    level0: dict  # c0_i
-    land: dict  # developable, by region
-    stock: dict  # by (stock name, region)
-    area_youth: dict  # by region; None where the youth of the area is not known
-    kind: dict
-    sector: dict
-    land_of: dict  # by option
-    jobs_of: dict  # direct jobs, by option
-    stock_of: dict  # by option; None
-    stay: dict  # by (i, j) within the commuting limit: where q may be
-    recruit: set  # (university's region, site) within the recruiting limit
-    cost: dict  # by (j, option)
-    youth_jobs: dict  # J, by (j, option)
-    most: dict  # largest count, by (j, option)
-    least: dict  # smallest count, by (j, option)
-    level_added: dict  # by (i, j, hub): level that one hub in j adds in i
-    need: dict  # by (j, option, field): graduates a year for one
-    courses: list = field(default_factory=list)
-    base_year: int = 0
-    base_of: dict = field(default_factory=dict)  # option of the table, by option and phase
-    year_of: dict = field(default_factory=dict)  # phase, by option
-    most_of: dict = field(default_factory=dict)  # largest count over all phases, by (j, base)
-    least_of: dict = field(default_factory=dict)  # smallest count over all phases, by (j, base)
-    money: Money = field(default_factory=Money)
-    levers: Levers | None = None
-
-    def provinces(self):
-        """Names of the provinces, each once."""
-        return sorted(set(self.province.values()))
-
-    def of_province(self, name):
-        """Regions of a province."""
-        return [i for i in self.regions if self.province[i] == name]
-
-    def groups(self):
-        """Regions whose sum r has a floor or ceiling, beside the floors of provinces."""
-        for name, share in self.limits.get("max_retained_share", {}).items():
-            here = self.of_province(name)
-            yield here, None, share * sum(self.leavers[i] for i in here)
-        share = self.limits.get("min_retained_share_decline_areas")
-        if share is not None:
-            here = [i for i in self.regions if i in self.money.decline]
-            yield here, share * sum(self.leavers[i] for i in here), None
-
-    def clusters(self):
-        """Options that are clusters."""
-        return [o for o in self.options if self.kind[o] == "cluster"]
-
-    def hubs(self):
-        """Options that are hubs."""
-        return [o for o in self.options if self.kind[o] == "hub"]
-
-    def g(self, level):
-        """Share of leavers whom culture alone keeps at a level; beyond the last point, flat."""
-        for (a, low), (b, high) in pairwise(self.curve):
-            if level <= b:
-                return low + (high - low) * (level - a) / (b - a)
-        return self.curve[-1][1]
 
 
 def times_and_stays(travel, regions):
@@ -162,6 +90,19 @@ def decay_of_culture(minutes, settings):
     }
 
 
+def graduates_by_distance(minutes, settings):
+    """Share of a course that would work in j, by (university's region, j) in reach.
+
+    By distance a pair without minutes counts 0: nobody would.
+    """
+    half = settings["graduate_half_minutes"]
+    reach = within(minutes, settings["recruit_limit"])
+    if half == "none":
+        return dict.fromkeys(sorted(reach), 1.0)
+    known = {pair: minutes[pair] for pair in sorted(reach) if minutes[pair] is not None}
+    return {pair: 0.5 ** (t / half) for pair, t in known.items()}
+
+
 def leaver_share(j, settings, in_area, leavers, zero_migration):
     """l_j: the share of the young job-takers around j who would otherwise have left."""
     if settings["leaver_share"] == "one":
@@ -193,7 +134,7 @@ def costs(regions, options, settings, years):
     return cost
 
 
-def counts(folder, regions, options, locked):
+def counts(suitability, regions, options, locked):
     """Smallest and largest count by (region, option)."""
     most, least = {}, {}
     for j, place in regions.items():
@@ -203,7 +144,7 @@ def counts(folder, regions, options, locked):
             if not truth(place, "candidate", True):
                 most[j, o] = 0
             least[j, o] = 0
-    for row in read_table(folder, "suitability"):
+    for row in suitability:
         if not truth(row, "allowed", True):
             most[row["region_id"], row["option_id"]] = 0
     for lock in locked.get("out", []):
@@ -229,7 +170,7 @@ def levels_added(regions, options, minutes, settings, open_share):
     return added
 
 
-def read_courses(folder):
+def read_courses(universities):
     """(university, field): its region, the graduates to be hired, seats that can be bought."""
     return [
         {
@@ -240,21 +181,8 @@ def read_courses(folder):
             "max_seats": number(row, "max_seats"),
             "seat_cost": number(row, "seat_cost"),
         }
-        for row in read_table(folder, "universities")
+        for row in universities
     ]
-
-
-def read_levers(folder, options, minutes, limits):
-    """Levers of an instance folder."""
-    return Levers(
-        measures={row["measure_id"]: row for row in read_table(folder, "measures")},
-        interactions=read_table(folder, "interactions"),
-        minutes=minutes,
-        hub_type={o: row.get("hub_type", "") for o, row in options.items()},
-        needs_zone={o: truth(row, "needs_zone", False) for o, row in options.items()},
-        cap=limits.get("max_uplift", 0.5),
-        zones=limits.get("zones", math.inf),
-    )
 
 
 def weights(regions, settings):
@@ -283,12 +211,9 @@ def stocks(regions):
     }
 
 
-def strengths(folder, regions, options):
+def strengths(rows, regions, options):
     """Strength by (region, option): of a cluster's sector there, 1 for a hub."""
-    listed = {
-        (row["region_id"], row["sector"]): number(row, "strength", 1.0)
-        for row in read_table(folder, "strength")
-    }
+    listed = {(row["region_id"], row["sector"]): number(row, "strength", 1.0) for row in rows}
     return {
         (j, o): listed.get((j, row["sector"]), 1.0) if row["kind"] == "cluster" else 1.0
         for j in regions
@@ -297,7 +222,7 @@ def strengths(folder, regions, options):
 
 
 def youth_jobs_of(regions, options, settings, strength, share, open_share):
-    """J by (region, option); `share` is l by region."""
+    """J or N by (region, option); `share` is l or access by region."""
     s = settings
     certain = s["realised_share"] * s["additional_share"] * s["youth_share"]
     jobs = {}
@@ -312,31 +237,25 @@ def read(folder):
     """Return the Reading of an instance folder."""
     with (Path(folder) / "instance.toml").open("rb") as file:
         toml = tomllib.load(file)
+    return read_contents(toml, {name: read_table(folder, name) for name in TABLES})
+
+
+def read_contents(toml, tables):
+    """Return the Reading of instance.toml as a dict and of tables as rows of trimmed text."""
+    tables = {name: tables.get(name, []) for name in TABLES}
     settings = DEFAULTS | toml.get("settings", {})
     years = toml["horizon_year"] - toml["base_year"]
-    regions = {row["region_id"]: row for row in read_table(folder, "regions")}
-    listed = {row["option_id"]: row for row in read_table(folder, "options")}
+    regions = {row["region_id"]: row for row in tables["regions"]}
+    listed = {row["option_id"]: row for row in tables["options"]}
     phases = [(phase["year"], phase["budget"]) for phase in toml.get("phases", [])]
     options, base_of, year_of = copies(listed, phases, toml["base_year"], years)
     if phases:
         settings["budget"] = math.fsum(budget for _, budget in phases)
-    minutes, column = times_and_stays(read_table(folder, "travel"), regions)
+    minutes, column = times_and_stays(tables["travel"], regions)
     in_area = stay_in_areas(minutes, column, settings)
-    commutes = within(minutes, settings["commute_limit"])
-    leavers = {i: number(row, "leavers") for i, row in regions.items()}
-    zero_migration = {i: number(row, "youth_zero_migration") for i, row in regions.items()}
     open_share = {o: (years - number(row, "lead_years")) / years for o, row in options.items()}
-    strength = strengths(folder, regions, options)
-    share = {j: leaver_share(j, settings, in_area, leavers, zero_migration) for j in regions}
-    most_of, least_of = counts(folder, regions, listed, toml.get("locked", {}))
-    most = {(j, o): most_of[j, base_of[o]] for j in regions for o in options}
-    need = {
-        (j, o, row["field"]): number(row, "graduates") * strength[j, o]
-        for row in read_table(folder, "needs")
-        for o in options
-        if base_of[o] == row["option_id"]
-        for j in regions
-    }
+    strength = strengths(tables["strength"], regions, options)
+    most_of, least_of = counts(tables["suitability"], regions, listed, toml.get("locked", {}))
     default_curve = [(0.0, 0.0), (1.0, settings["culture_only_share"])]
     return Reading(
         settings=settings,
@@ -344,33 +263,76 @@ def read(folder):
         curve=[tuple(point) for point in toml.get("culture", {}).get("curve", default_curve)],
         regions=list(regions),
         options=list(options),
-        province={i: row["province"] for i, row in regions.items()},
-        leavers=leavers,
         weight=weights(regions, settings),
-        local_jobs={i: number(row, "local_jobs") for i, row in regions.items()},
-        level0={i: number(row, "culture_level") for i, row in regions.items()},
-        land={i: number(row, "land_ha") for i, row in regions.items()},
         stock=stocks(regions),
         area_youth=youth_of_areas(regions, in_area),
-        kind={o: row["kind"] for o, row in options.items()},
-        sector={o: row.get("sector", "") for o, row in options.items()},
-        land_of={o: number(row, "land_ha") for o, row in options.items()},
-        jobs_of={o: number(row, "jobs") for o, row in options.items()},
-        stock_of={o: row.get("uses_stock") or None for o, row in options.items()},
-        stay={pair: s for pair, s in in_area.items() if pair in commutes},
-        recruit=within(minutes, settings["recruit_limit"]),
+        recruit=graduates_by_distance(minutes, settings),
         cost=costs(regions, options, settings, years),
-        youth_jobs=youth_jobs_of(regions, options, settings, strength, share, open_share),
-        most=most,
+        most={(j, o): most_of[j, base_of[o]] for j in regions for o in options},
         least={(j, o): 0 if phases else least_of[j, o] for j in regions for o in options},
         level_added=levels_added(regions, options, minutes, settings, open_share),
-        need=need,
-        courses=read_courses(folder),
+        need=needs_of_one(tables["needs"], regions, base_of, strength),
+        courses=read_courses(tables["universities"]),
         base_year=toml["base_year"],
         base_of=base_of,
         year_of=year_of,
         most_of=most_of,
         least_of=least_of,
-        money=read_money(folder, toml, regions),
-        levers=read_levers(folder, options, minutes, toml.get("limits", {})),
+        money=read_money(tables["provinces"], toml, regions),
+        levers=read_levers(tables, options, minutes, toml.get("limits", {})),
+        **of_regions(regions),
+        **of_options(options),
+        **takers(regions, options, settings, minutes, in_area, strength, open_share),
     )
+
+
+def of_regions(regions):
+    """Columns of `regions` that are used as they are."""
+    return {
+        "province": {i: row["province"] for i, row in regions.items()},
+        "leavers": {i: number(row, "leavers") for i, row in regions.items()},
+        "local_jobs": {i: number(row, "local_jobs") for i, row in regions.items()},
+        "level0": {i: number(row, "culture_level") for i, row in regions.items()},
+        "candidate": {i: truth(row, "candidate", True) for i, row in regions.items()},
+        "youth": {i: number(row, "youth") for i, row in regions.items()},
+        "land": {i: number(row, "land_ha") for i, row in regions.items()},
+    }
+
+
+def of_options(options):
+    """Columns of `options` that are used as they are."""
+    return {
+        "kind": {o: row["kind"] for o, row in options.items()},
+        "sector": {o: row.get("sector", "") for o, row in options.items()},
+        "land_of": {o: number(row, "land_ha") for o, row in options.items()},
+        "jobs_of": {o: number(row, "jobs") for o, row in options.items()},
+        "stock_of": {o: row.get("uses_stock") or None for o, row in options.items()},
+    }
+
+
+def takers(regions, options, settings, minutes, in_area, strength, open_share):
+    """Jobs for the young, and who takes them: where q may be, or the catchment of each site."""
+    leavers = {i: number(row, "leavers") for i, row in regions.items()}
+    zero_migration = {i: number(row, "youth_zero_migration") for i, row in regions.items()}
+    catchment = read_catchment(settings, in_area, leavers, zero_migration)
+    if catchment is None:
+        share = {j: leaver_share(j, settings, in_area, leavers, zero_migration) for j in regions}
+        commutes = within(minutes, settings["commute_limit"])
+        stay = {pair: s for pair, s in in_area.items() if pair in commutes}
+    else:
+        youth = {i: number(row, "youth") for i, row in regions.items()}
+        candidate = {i: truth(row, "candidate", True) for i, row in regions.items()}
+        share, stay = access_of_sites(settings, in_area, youth, candidate), {}
+    jobs = youth_jobs_of(regions, options, settings, strength, share, open_share)
+    return {"catchment": catchment, "stay": stay, "youth_jobs": jobs}
+
+
+def needs_of_one(rows, regions, base_of, strength):
+    """Graduates a year by (region, option, field)."""
+    return {
+        (j, o, row["field"]): number(row, "graduates") * strength[j, o]
+        for row in rows
+        for o, base in base_of.items()
+        if base == row["option_id"]
+        for j in regions
+    }

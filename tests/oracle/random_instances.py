@@ -1,13 +1,12 @@
-"""Writes random instance folders that mix every base feature of the format, by seed."""
+"""Random instances that mix every base feature of the format, by seed."""
 
-import csv
-import json
 import math
 import random
 from pathlib import Path
 
 from .random_levers import leave_room, limit_levers, make_levers
 from .random_settings import random_settings
+from .written import as_text, write_table, write_toml
 
 SECTORS = ["ai", "semiconductor", "biotech", "green energy"]
 SCALES = {"pilot": 1.0, "hub": 2.2, "national": 4.5}
@@ -16,49 +15,6 @@ PROVINCES = ["Gangwon", "North Jeolla", "경북"]
 FIELDS = ["software", "life science"]
 MOST_COMBINATIONS = 3000
 MOST_WITH_LEVERS = 20_000  # levers need several clusters to act on
-DEFAULTS = {
-    "regions": {
-        "name_local": "",
-        "candidate": "true",
-        "land_price": 0,
-        "operating_cost_index": 1,
-        "construction_cost_index": 1,
-        "culture_level": 0,
-        "weight": 1,
-        "extinction_risk": "",
-        "decline_area": "false",
-        "youth": "",
-        "youth_zero_migration": "",
-        "local_jobs": "",
-        "stock_factory": 0,
-        "stock_building": 0,
-    },
-    "options": {
-        "sector": "",
-        "hub_type": "",
-        "scale": "",
-        "operating_cost": 0,
-        "land_ha": 0,
-        "jobs": 0,
-        "multiplier": 0,
-        "lead_years": 0,
-        "culture_capacity": 0,
-        "max_per_region": 1,
-        "uses_stock": "",
-        "needs_zone": "false",
-    },
-    "suitability": {"reason": ""},
-    "universities": {"name": "", "hireable_share": 1, "max_seats": 0, "seat_cost": 0},
-    "travel": {"minutes": "", "stay": ""},
-    "measures": {
-        "sector": "",
-        "tier_group": "",
-        "uplift": 0,
-        "saving": 0,
-        "max_total": "",
-        "max_per_province": "",
-    },
-}
 
 
 class Maker:
@@ -80,33 +36,6 @@ class Maker:
     def figure(self, low, high, digits=2):
         """Draw a number of a few digits."""
         return round(self.uniform(low, high), digits)
-
-
-def write_table(m, folder, name, rows):
-    """Write a CSV: columns at their default may be left out, cells at their default blank."""
-    if not rows:
-        return
-    defaults = DEFAULTS.get(name, {})
-    columns = list(dict.fromkeys(column for row in rows for column in row))
-    for column in list(columns):
-        plain = column in defaults and all(row[column] == defaults[column] for row in rows)
-        if plain and m.chance(0.7):
-            columns.remove(column)
-    encoding = "utf-8-sig" if m.chance(0.2) else "utf-8"
-    with (folder / f"{name}.csv").open("w", encoding=encoding, newline="") as file:
-        writer = csv.writer(file, lineterminator=m.choice(["\n", "\r\n"]))
-        writer.writerow(columns)
-        for row in rows:
-            writer.writerow([cell(m, row[c], defaults.get(c), c) for c in columns])
-
-
-def cell(m, value, default, column):
-    """Return a cell: blank at times where it is the default, an id with spaces at times."""
-    if value == default and m.chance(0.5):
-        return ""
-    if column in ("region_id", "option_id", "from_region", "to_region") and m.chance(0.02):
-        return f" {value} "
-    return value
 
 
 def make_regions(m, count):
@@ -144,9 +73,22 @@ def make_regions(m, count):
                 "stock_building": m.integer(0, 2),
             }
         )
-    if m.chance(0.6):
-        rows[m.integer(0, count - 1)]["candidate"] = "true"
+    if len(provinces) > 1 and m.chance(0.4):
+        close_a_province(m, rows, m.choice(provinces))
+        provinces = sorted({row["province"] for row in rows if row["candidate"] == "true"})
+    if m.chance(0.8) and provinces:
+        m.choice([row for row in rows if row["province"] in provinces])["candidate"] = "true"
     return rows
+
+
+def close_a_province(m, rows, name):
+    """Let nothing be built in a province; whoever leaves it is mostly not counted."""
+    others = any(row["leavers"] for row in rows if row["province"] != name)
+    counted = m.chance(0.3) or not others
+    for row in rows:
+        if row["province"] == name:
+            row["candidate"] = "false"
+            row["leavers"] = row["leavers"] if counted else 0
 
 
 def make_options(m, count, years):
@@ -285,7 +227,7 @@ def make_universities(m, regions, options, needs):
                     "field": name,
                     "name": m.choice(["", f"University {n}"]),
                     "region_id": place,
-                    "graduates": round(need * m.uniform(0.1, 1)),
+                    "graduates": round(need * m.uniform(0.15, 1.3)),
                     "hireable_share": m.choice([1, m.figure(0.2, 0.6), m.figure(0.2, 0.8)]),
                     "max_seats": m.choice([0, 1, 1, 1]) * round(need * m.uniform(0.3, 2)),
                     "seat_cost": round(m.uniform(0.1, 2) * capital / need, 2) if priced else 0,
@@ -320,13 +262,17 @@ def make_suitability(m, regions, options):
     ]
 
 
-def leave_out(m, regions, options, settings):
+def leave_out(m, regions, options, toml):
     """Drop or blank what the settings and the options do not ask for."""
+    settings, limits = toml["settings"], toml.get("limits", {})
     capacity = any(o["culture_capacity"] for o in options)
-    alone = "culture" in settings or settings["settings"].get("culture_only_share", 0.03) > 0
-    if settings["settings"].get("leaver_share") == "one" and m.chance(0.5):
+    alone = "culture" in toml or settings.get("culture_only_share", 0.03) > 0
+    best = settings.get("job_takers") == "best"
+    if best and settings.get("leaver_share") == "one" and m.chance(0.5):
         drop(regions, "youth_zero_migration")
-    if not capacity and m.chance(0.6):
+    access = not best and settings.get("access_elasticity", 0) > 0
+    fair = "min_fair_share" in limits or "max_fair_share" in limits
+    if not (capacity or access or fair) and m.chance(0.6):
         for row in regions if m.chance(0.5) else m.sample(regions, 1):
             row["youth"] = ""
     if not (alone and capacity) and m.chance(0.5):
@@ -334,7 +280,7 @@ def leave_out(m, regions, options, settings):
     for row in regions:
         if "local_jobs" in row and row["leavers"] == 0 and m.chance(0.5):
             row["local_jobs"] = ""
-    if settings["settings"].get("weights") != "extinction_risk" and m.chance(0.7):
+    if settings.get("weights") != "extinction_risk" and m.chance(0.7):
         drop(regions, "extinction_risk")
     for name in ("factory", "building"):
         used = any(row["uses_stock"] == name for row in options)
@@ -348,33 +294,8 @@ def drop(rows, column):
         del row[column]
 
 
-def write_toml(folder, settings):
-    """Write instance.toml; every key is quoted where it is not plain."""
-    lines = [f"{key} = {text(value)}" for key, value in settings.items() if not is_table(value)]
-    for name, table in settings.items():
-        if is_table(table):
-            lines += ["", f"[{name}]"]
-            lines += [f"{key} = {text(value)}" for key, value in table.items()]
-    (folder / "instance.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def is_table(value):
-    """Whether a value is a section of instance.toml."""
-    return isinstance(value, dict)
-
-
-def text(value):
-    """Write a value in TOML."""
-    if is_table(value):
-        pairs = [f"{json.dumps(key, ensure_ascii=False)} = {text(v)}" for key, v in value.items()]
-        return "{ " + ", ".join(pairs) + " }" if pairs else "{}"
-    return json.dumps(value, ensure_ascii=False)
-
-
-def write_random_instance(folder, seed, size="tiny", objective=None, levers=False):
-    """Write an instance folder; the same arguments always give the same one."""
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+def random_contents(seed, size="tiny", objective=None, levers=False):
+    """Return instance.toml as a dict, tables as rows, and the Maker that drew them."""
     m = Maker(f"{size} {seed} {objective or ''}{' levers' if levers else ''}")
     years = m.integer(4, 18)
     tiny = size == "tiny"
@@ -386,11 +307,11 @@ def write_random_instance(folder, seed, size="tiny", objective=None, levers=Fals
         keep_countable(m, regions, options, times, MOST_WITH_LEVERS)
     elif tiny:
         keep_countable(m, regions, options)
-    settings = random_settings(m, regions, options, years, objective)
+    toml = random_settings(m, regions, options, years, objective)
     if levers:
-        leave_room(m, regions, settings)
-        limit_levers(m, settings)
-    form = settings["settings"].get("stay_half_minutes", 20)
+        leave_room(m, regions, toml)
+        limit_levers(m, toml)
+    form = toml["settings"].get("stay_half_minutes", 20)
     tables["travel"] = make_travel(m, regions, form)
     if m.chance(0.3 if levers else 0.6):
         tables["needs"], tables["universities"] = make_workforce(m, regions, options)
@@ -398,9 +319,24 @@ def write_random_instance(folder, seed, size="tiny", objective=None, levers=Fals
         tables["strength"] = make_strength(m, regions, options)
     if m.chance(0.2 if levers else 0.5):
         tables["suitability"] = make_suitability(m, regions, options)
-    leave_out(m, regions, options, settings)
-    write_toml(folder, settings)
-    for name, rows in {"regions": regions, "options": options, **tables}.items():
+    leave_out(m, regions, options, toml)
+    tables = {"regions": regions, "options": options, **tables}
+    return toml, {name: rows for name, rows in tables.items() if rows}, m
+
+
+def random_instance(seed, size="tiny", objective=None, levers=False):
+    """Return instance.toml as a dict and tables as rows of text; as in the folder of the seed."""
+    toml, tables, _ = random_contents(seed, size, objective, levers)
+    return toml, as_text(tables)
+
+
+def write_random_instance(folder, seed, size="tiny", objective=None, levers=False):
+    """Write an instance folder; the same arguments always give the same one."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    toml, tables, m = random_contents(seed, size, objective, levers)
+    write_toml(folder, toml)
+    for name, rows in tables.items():
         write_table(m, folder, name, rows)
     if m.chance(0.2):
         (folder / "notes.txt").write_text("Other files are ignored.\n", encoding="utf-8")

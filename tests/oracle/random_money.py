@@ -1,46 +1,59 @@
-"""Random instance folders with two purses, phases, and floors and ceilings of balance mixed in."""
+"""Random instances with two purses, phases, and floors and ceilings of balance mixed in."""
 
-import csv
+from pathlib import Path
 
-from .cells import read_table
-from .features import read_toml
-from .plain_reading import read
-from .random_instances import Maker, text, write_random_instance, write_toml
+from .plain_reading import read_contents
+from .random_instances import random_contents
+from .written import as_text, write_table, write_toml
 
 MOST_COMBINATIONS = 4000
 MOST_COMBINATIONS_WITH_LEVERS = 2000
 
 
+def random_money(seed, size="tiny", objective=None, levers=False):
+    """Return a random instance with money rules laid over it, as toml and rows of text."""
+    toml, tables, _ = money_contents(seed, size, objective, levers)
+    return toml, as_text(tables)
+
+
 def write_random_money(folder, seed, size="tiny", objective=None, levers=False):
-    """Write a random instance and lay money rules over it; the same words, the same folder."""
-    folder = write_random_instance(folder, seed, size, objective, levers=levers)
-    m = Maker(f"money {size} {seed} {objective or ''}")
-    contents = read_toml(folder)
-    budget = contents["settings"].get("budget", 150.0)
-    provinces = sorted({row["province"] for row in read_table(folder, "regions")})
-    if m.chance(0.6):
-        write_provinces(m, folder, provinces, budget)
-    limits = contents.setdefault("limits", {})
-    limits |= random_balance(m, provinces, budget)
-    if not limits:
-        del contents["limits"]
-    phases = random_phases(m, contents, budget) if m.chance(0.6) else []
-    write_all(folder, contents, phases)
-    if size == "tiny":
-        keep_countable(m, folder, contents, phases)
+    """Write the same as a folder; the same words, the same folder."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    toml, tables, m = money_contents(seed, size, objective, levers)
+    write_toml(folder, toml)
+    for name, rows in tables.items():
+        write_table(m, folder, name, rows)
     return folder
 
 
-def write_provinces(m, folder, provinces, budget):
+def money_contents(seed, size, objective, levers):
+    """Return instance.toml as a dict, tables as rows, and the Maker that drew them."""
+    toml, tables, m = random_contents(seed, size, objective, levers)
+    budget = toml["settings"].get("budget", 150.0)
+    provinces = sorted({row["province"] for row in tables["regions"]})
+    if m.chance(0.6):
+        tables["provinces"] = random_provinces(m, provinces, budget)
+    limits = toml.setdefault("limits", {})
+    limits |= random_balance(m, provinces, budget)
+    if not limits:
+        del toml["limits"]
+    toml["phases"] = random_phases(m, toml, budget) if m.chance(0.6) else []
+    if size == "tiny":
+        keep_countable(toml, tables)
+    if not toml["phases"]:
+        del toml["phases"]
+    return toml, tables, m
+
+
+def random_provinces(m, provinces, budget):
     """Match shares of most provinces; an own budget for most of these."""
-    with (folder / "provinces.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["province", "match_share", "own_budget"])
-        chosen = m.sample(provinces, m.integer(1, len(provinces)))
-        for name in chosen:
-            share = m.choice([0, 1, m.figure(0.1, 0.9), m.figure(0.1, 0.6), m.figure(0.1, 0.6)])
-            own = "" if m.chance(0.2) else m.figure(0.05 * budget, 0.6 * budget)
-            writer.writerow([name, share, own])
+    rows = []
+    for name in m.sample(provinces, m.integer(1, len(provinces))):
+        share = m.choice([0, 1, m.figure(0.1, 0.9), m.figure(0.1, 0.6), m.figure(0.1, 0.6)])
+        own = "" if m.chance(0.2) else m.figure(0.05 * budget, 0.6 * budget)
+        rows.append({"province": name, "match_share": share, "own_budget": own})
+    return rows
 
 
 def random_balance(m, provinces, budget):
@@ -70,27 +83,18 @@ def random_phases(m, contents, budget):
         chosen[0] = years[0]
     shares = [m.uniform(0.2, 1) for _ in chosen]
     parts = [round(budget * share / sum(shares), 1) for share in shares]
-    return list(zip(chosen, parts, strict=True))
+    return [{"year": year, "budget": part} for year, part in zip(chosen, parts, strict=True)]
 
 
-def write_all(folder, contents, phases):
-    """Write instance.toml with its phases at the end."""
-    write_toml(folder, contents)
-    with (folder / "instance.toml").open("a", encoding="utf-8") as file:
-        for year, part in phases:
-            file.write(f"\n[[phases]]\nyear = {year}\nbudget = {text(part)}\n")
-
-
-def keep_countable(m, folder, contents, phases):
+def keep_countable(toml, tables):
     """Take phases away, the last first, until every decision can be tried."""
-    while phases:
-        reading = read(folder)
+    while toml["phases"]:
+        reading = read_contents(toml, as_text(tables))
         # Measures can be taken in addition, mostly only where a cluster of their sector is.
         most = MOST_COMBINATIONS if not reading.levers else MOST_COMBINATIONS_WITH_LEVERS
         if combinations_of(reading) <= most:
             return
-        phases.pop()
-        write_all(folder, contents, phases)
+        toml["phases"].pop()
 
 
 def combinations_of(a):

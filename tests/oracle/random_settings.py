@@ -12,13 +12,13 @@ def random_settings(m, regions, options, years, objective=None):
     if m.chance(0.5):
         contents["currency"] = "bn KRW"
     objective = objective or m.choice(OBJECTIVES)
-    settings = purpose(m, options, objective) | reach(m) | people(m)
+    settings = purpose(m, options, objective) | reach(m) | people(m) | takers(m, regions)
     if m.chance(0.4):
         settings["discount_rate"] = m.figure(0, 0.09, 3)
     contents["settings"] = settings
     if m.chance(0.25):
         contents["culture"] = {"curve": curve(m)}
-    limits = random_limits(m, regions, options)
+    limits = random_limits(m, regions, options) | fair_limits(m, settings)
     if limits:
         contents["limits"] = limits
     locked = random_locks(m, regions, options)
@@ -33,12 +33,12 @@ def purpose(m, options, objective):
     if objective != "retained" or m.chance(0.5):
         settings["objective"] = objective
     if objective == "net_benefit":
-        settings["value_per_retained"] = round(m.wide(100, 4000) / 100, 2)
+        settings["value_per_retained"] = round(m.wide(200, 8000) / 100, 2)
     if m.chance(0.35):
         settings["weights"] = m.choice(["extinction_risk", "extinction_risk", "column"])
     if objective != "net_benefit" or m.chance(0.5):
         mean = sum(row["capital_cost"] for row in options) / len(options)
-        settings["budget"] = round(mean * m.uniform(0.8, 4.5) + 10, m.choice([0, 0, 2]))
+        settings["budget"] = round(mean * m.uniform(1, 5) + 10, m.choice([0, 0, 2]))
     return settings
 
 
@@ -47,7 +47,7 @@ def reach(m):
     settings = {}
     for name, low, high in [
         ("commute_limit", 12, 60),
-        ("recruit_limit", 5, 45),
+        ("recruit_limit", 10, 80),
         ("culture_limit", 10, 80),
     ]:
         if m.chance(0.5):
@@ -58,6 +58,47 @@ def reach(m):
     if m.chance(0.4):
         settings["culture_half_minutes"] = m.figure(8, 50, 1)
     return settings
+
+
+def uncounted(regions):
+    """Provinces where nothing may be built."""
+    built = {row["province"] for row in regions if row["candidate"] == "true"}
+    return {row["province"] for row in regions} - built
+
+
+def takers(m, regions):
+    """Who takes a job, who comes for one, and how jobs grow with a labour market."""
+    settings = {}
+    kind = m.choice(["absent", "absent", "catchment", "best", "best"])
+    if kind != "absent":
+        settings["job_takers"] = kind
+    if m.chance(0.7 if kind != "best" and uncounted(regions) else 0.05 * (kind == "best")):
+        settings["arrival_share"] = m.choice([m.figure(0.02, 0.3), m.figure(0.2, 1)])
+    elif m.chance(0.1):
+        settings["arrival_share"] = 0
+    if m.chance(0.35):
+        settings["access_elasticity"] = m.choice([0, m.figure(0.02, 0.2), m.figure(0.3, 1.5)])
+    if m.chance(0.45):
+        settings["graduate_half_minutes"] = m.choice(
+            ["none", m.integer(10, 40), *(m.integer(1, 9) for _ in "123")]
+        )
+    return settings
+
+
+def fair_limits(m, settings):
+    """Floors and ceilings of what the centre spends by province, and of the hubs' share."""
+    limits = {}
+    if "budget" in settings:
+        if m.chance(0.16):
+            low = m.choice([0, 0.1, 0.3])
+            limits["min_fair_share"] = m.choice([1, *(m.figure(low, 0.5 + low) for _ in "123")])
+        if m.chance(0.12):
+            limits["max_fair_share"] = m.choice([m.figure(0.3, 1.2), m.figure(0.8, 2.5)])
+    if m.chance(0.08):
+        limits["min_cost_share_hubs"] = m.choice([1, *(m.figure(0.02, 0.3) for _ in "123")])
+    if m.chance(0.08):
+        limits["max_cost_share_hubs"] = m.choice([0, m.figure(0.1, 0.6), m.figure(0.1, 0.6)])
+    return limits
 
 
 def people(m):
@@ -77,7 +118,7 @@ def people(m):
     if m.chance(0.5):
         settings["job_motive_share"] = m.figure(0.05, 1)
     if m.chance(0.5):
-        settings["absorption_share"] = m.choice(["none", m.figure(0.05, 0.5), m.figure(0.05, 0.5)])
+        settings["absorption_share"] = m.choice(["none", m.figure(0.05, 0.5), m.figure(0.2, 1)])
     if m.chance(0.4):
         settings["culture_full_service"] = m.figure(0.3, 2.5)
     for name in ("realised_share", "additional_share", "youth_share"):
@@ -102,7 +143,7 @@ def random_limits(m, regions, options):
     limits = {}
     provinces = sorted({row["province"] for row in regions})
     if m.chance(0.25):
-        limits["max_clusters_per_region"] = m.choice([0, 1, 1, 2])
+        limits["max_clusters_per_region"] = m.choice([0, 1, 1, 1])
     if m.chance(0.3):
         some = {name: m.integer(0, 1) for name in provinces if m.chance(0.7)}
         limits["max_clusters_per_province"] = m.choice([1, 1, some, some])
@@ -111,9 +152,9 @@ def random_limits(m, regions, options):
         limits["max_options"] = {option: m.integer(0, 2) for option in chosen}
     if m.chance(0.3):
         ordinary = not m.chance(0.08)
-        share = (0.001, 0.016) if ordinary else (0.2, 0.9)
+        share = (0.001, 0.01) if ordinary else (0.2, 0.9)
         places = [row["province"] for row in regions if row["candidate"] == "true"]
-        chosen = provinces if m.chance(0.2) or not places else [m.choice(places)]
+        chosen = sorted(set(places)) if m.chance(0.2) or not places else [m.choice(places)]
         limits["min_retained_share"] = {name: m.figure(*share, digits=3) for name in chosen}
     return limits
 

@@ -1,6 +1,7 @@
 """A check tells where a plan's rules are not those of its instance."""
 
 import copy
+from dataclasses import replace
 
 from support.plans import tiny, tiny_plan
 
@@ -31,3 +32,16 @@ def test_every_rule_that_differs_is_named():
     ]
     assert named[1] == "limits.zones is 7 in the plan and 2 in the instance"
     assert own_rules({"settings": 3, "limits": {}}, tiny()) == []
+
+
+def test_words_that_a_plan_lacks_are_named_where_they_would_matter():
+    """A plan without job_takers was made for whoever is best; the instance may say otherwise."""
+    record = copy.deepcopy(to_record(tiny_plan()))
+    del record["settings"]["job_takers"], record["limits"]["min_fair_share"]
+    catchment = replace(
+        tiny(), settings=tiny().settings.model_copy(update={"job_takers": "catchment"})
+    )
+    assert own_rules(record, catchment) == [
+        "settings.job_takers is not in the plan, which means 'best', "
+        "and 'catchment' in the instance"
+    ]

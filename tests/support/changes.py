@@ -17,6 +17,16 @@ def numbers(content, path=()):
         yield from numbers(value, (*path, key))
 
 
+def everything(content, path=()):
+    """Yield the path of everything: lists, tables and what they hold."""
+    yield path
+    pairs = []
+    if isinstance(content, dict | list):
+        pairs = content.items() if isinstance(content, dict) else enumerate(content)
+    for key, value in pairs:
+        yield from everything(value, (*path, key))
+
+
 def at(plan, path):
     """Return what stands at a path."""
     for key in path:
@@ -31,8 +41,9 @@ def changed(plan, path, value):
     return spoilt
 
 
-def other_values(old):
+def other_values(old, *, few=False):
     """Return values to try in place of a number: a little and much more and less."""
     step = 1e-4 * max(1, abs(old))
-    tried = [old + step, old - step, old + 1, old * 0.5, old * 2, old * 10**6, -old, 0]
+    tried = [old + step, old - step, old * 2, -old, 0]
+    tried += [] if few else [old + 1, old * 0.5, old * 10**6]
     return [new for new in dict.fromkeys(tried) if new != old]

@@ -4,7 +4,7 @@ import csv
 import tomllib
 from pathlib import Path
 
-from oracle.random_instances import write_toml
+from oracle.written import write_toml
 
 
 def read_folder(folder):

@@ -5,7 +5,7 @@ import math
 
 import pytest
 from support.catchment import good_plan, write_country
-from support.changes import at, changed, numbers, other_values
+from support.changes import at, changed, everything, numbers, other_values
 
 from optimizer.instance import read_instance
 from optimizer.verify import verify
@@ -61,7 +61,7 @@ HARMLESS = {
     "limits.max_fair_share": ("195.36512 of 180", _from(195.36512 / 180)),
     "limits.min_cost_share_hubs": ("76.7648 of 256.2064", _from(0, 76.7648 / 256.2064)),
     "limits.max_cost_share_hubs": ("76.7648 of 256.2064", _from(76.7648 / 256.2064, 1)),
-    "gap_asked": ("the gap found is below it", _from((40 - 38.375) / 38.375)),
+    "gap_asked": ("the gap found is below it", _from((43 - 38.375) / 38.375)),
     "workforce.1.graduates": ("2.5 more would come and go unused", _from(5, 7.5)),
     "workforce.3.graduates": ("Gamma has 5 for Beta", _from(2.5, 5)),
     "seconds.read": ("how the plan was made", _always),
@@ -124,12 +124,12 @@ def test_every_change_of_a_number_that_breaks_a_rule_is_found_out(good, country)
     for path in numbers(good):
         name = ".".join(str(key) for key in path)
         _, holds = HARMLESS.get(name, ("", _never))
-        for new in other_values(at(good, path)):
+        for new in other_values(at(good, path), few=True):
             tried += 1
             if verify(changed(good, path, new), country).ok != holds(new):
                 wrong.append(f"{name}: {at(good, path)} → {new}")
     assert wrong == []
-    assert tried > 1000
+    assert tried > 600
 
 
 @pytest.mark.parametrize(
@@ -184,9 +184,7 @@ def test_arrivals_are_a_share_of_those_who_would_not_have_left(
 def test_arrivals_come_from_where_nothing_may_be_built(good, country, with_cell):
     """With a candidate in every province there is nowhere to arrive from."""
     other = with_cell(country, "regions", ["S"], "candidate", True)
-    failures = verify(good, other).failures
-    assert "arrivals for jobs" in {failure.rule.value for failure in failures}
-    assert "settings.arrival_share" in {failure.place for failure in failures}
+    assert "arrivals for jobs" in broken(good, other)
 
 
 @pytest.mark.parametrize("moved", [0.01, -1.5])
@@ -332,3 +330,13 @@ def test_words_that_are_none_of_a_fair_share_fail(good, country):
     for word in ("luck", None, 1):
         good["fair_share"][1]["set_by"] = word
         assert broken(good, country) == {"form of a plan"}
+
+
+JUNK = [None, True, "1", math.nan, 1e308, -1e308, 5e-324, 10**400, [], {}, [{}], {"A": 1}]
+
+
+def test_junk_anywhere_is_no_traceback(good, country):
+    """Whatever stands anywhere in a plan, the check ends with an outcome that can be printed."""
+    paths = [path for key in good for path in everything(good[key], (key,))]
+    for number, path in enumerate(paths):
+        assert str(verify(changed(good, path, JUNK[number % len(JUNK)]), country))

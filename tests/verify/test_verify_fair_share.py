@@ -42,7 +42,7 @@ def floor(plan, province, value=None, set_by=None):
     ("province", "value", "set_by", "rules"),
     [
         pytest.param("North", 89, None, FAIR, id="half of 250 × 1800/2500 is 90"),
-        pytest.param("North", 90, "possible", set(), id="more than the share can be built"),
+        pytest.param("North", 90, "possible", FAIR, id="more than the share can be built"),
         pytest.param("North", 60, "possible", FAIR, id="so it is no less than the share"),
         pytest.param("North", 0, "nothing", FAIR, id="nor nothing"),
         pytest.param("South", 30, "share", FAIR, id="more than 12 spent and 20 possible"),
@@ -125,6 +125,17 @@ def test_a_floor_for_each_province_that_may_build(good, country):
     assert broken(good, country) == set()
     good["fair_share"].append(left_out | {"province": "Capital", "floor": 0, "spent": 0})
     assert broken(good, country) == {"form of a plan"}
+
+
+def test_floors_hold_whoever_takes_a_job(good, country):
+    """Under "best" too a plan with the limit must say its floors."""
+    good["settings"]["job_takers"] = "best"
+    for row in good["fair_share"]:
+        row["floor"] += 0.1
+    assert broken(good, country) >= FAIR
+    del good["fair_share"]
+    places = {failure.place for failure in verify(good, country).failures}
+    assert {f"fair_share, {name}" for name in ("North", "South", "East")} <= places
 
 
 def test_young_residents_are_needed(good, country, with_cell):
