@@ -24,13 +24,18 @@ def check_workforce(facts: Facts, findings: Findings) -> None:
     came: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     taken: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     useful: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    # Where only a share of a course would go so far, more are trained than are hired.
+    trained: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for (university, field, site), row in facts.claims.workforce.items():
         graduates = row.decided("graduates")
         came[site, field] += graduates
         taken[university, field] += graduates
+        campus = str(courses[university, field]["region_id"])
         if needed[site, field] > 0:
             useful[university, field] += graduates
-        campus = str(courses[university, field]["region_id"])
+            share = Fraction(facts.travel.graduates(campus, site))
+            behind = graduates / share if share > 0 else Fraction(0)
+            trained[university, field] = max(trained[university, field], behind)
         if graduates > TOLERANCE and not facts.travel.recruits(campus, site):
             limit = f"a campus within {facts.settings.recruit_limit:g} minutes"
             findings.add(Rule.RECRUITING, row.place, limit, "one out of reach")
@@ -51,7 +56,8 @@ def check_workforce(facts: Facts, findings: Findings) -> None:
             reported = claim.values.get("hired")
             findings.agrees(f"{claim.place}, hired", reported, hired, GRADUATES, Rule.REPORTED)
             unit = "seats, as so many graduates are hired from there by what is built"
-            findings.at_most(Rule.SEATS, place, bought, useful[university, field], unit)
+            wanted = max(useful[university, field], trained[university, field])
+            findings.at_most(Rule.SEATS, place, bought, wanted, unit)
         supply = _supply(facts, university, field)
         findings.at_most(Rule.SUPPLY, place, taken[university, field], supply, GRADUATES)
 
