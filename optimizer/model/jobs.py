@@ -76,6 +76,17 @@ def _people_by_site(model: pyo.ConcreteModel, coefficients: Coefficients) -> dic
     return {region: pyo.quicksum(terms) for region, terms in parts.items()}
 
 
+def _most_people(model: pyo.ConcreteModel, coefficients: Coefficients) -> dict[str, float]:
+    """Return the most that Σ_k N·W could be, by region: everything built, lifted, full culture."""
+    keys, sites = site_keys(coefficients), coefficients.sites
+    most: dict[str, float] = defaultdict(float)
+    alone, with_culture = job_terms(coefficients)
+    for place, people in enumerate(alone + with_culture):
+        lift = 1.0 + float(model.u[keys[place]].ub) if keys[place] in model.u else 1.0
+        most[keys[place][0]] += float(sites.most[place] * people) * lift
+    return most
+
+
 def _lifted(uplift: pyo.Var, decision: pyo.Var, key: Key) -> pyo.Expression:
     return decision + uplift[key] if key in uplift else decision
 
@@ -83,7 +94,8 @@ def _lifted(uplift: pyo.Var, decision: pyo.Var, key: Key) -> pyo.Expression:
 def _add_catchment(model: pyo.ConcreteModel, coefficients: Coefficients, who: Takers) -> None:
     people = _people_by_site(model, coefficients)
     number = {region: place for place, region in enumerate(coefficients.regions)}
-    model.takers = pyo.Var(list(people), domain=pyo.NonNegativeReals)
+    most = _most_people(model, coefficients)
+    model.takers = pyo.Var(list(people), bounds=lambda _, region: (0, most[region]))
     model.jobs = pyo.Constraint(
         list(people), rule=lambda m, region: m.takers[region] <= people[region]
     )
@@ -104,7 +116,8 @@ def _add_catchment(model: pyo.ConcreteModel, coefficients: Coefficients, who: Ta
     )
     arriving = {name: float(who.arriving[number[name]]) for name in people}
     model.arrived = pyo.Var(
-        [name for name, share in arriving.items() if share > 0], domain=pyo.NonNegativeReals
+        [name for name, share in arriving.items() if share > 0],
+        bounds=lambda _, region: (0, arriving[region] * most[region]),
     )
     model.arrivals = pyo.Constraint(
         list(model.arrived),

@@ -171,7 +171,15 @@ def run(
     _run_interruptibly(highs, controls)
     if watch.failure is not None:
         raise watch.failure
-    found = _outcome(highs, matrix, controls.stop.is_set())
+    limits: dict[str, float] = {"seconds": seconds, "sign": sign, "enough": enough}
+    try:
+        found = _outcome(highs, matrix, controls.stop.is_set())
+    except SolverError:
+        if (options or {}).get("presolve") == "off":
+            raise
+        # HiGHS 1.16's presolve can lose its way (“Solve error”); without it there is an answer.
+        again = {**(options or {}), "presolve": "off"}
+        return run(matrix, controls, phase=phase, start=start, options=again, **limits)
     if start is not None and found.values is not None and not controls.stopped():
         told = float(highs.getInfo().objective_function_value)
         if abs(found.objective - told) > MISMATCH * max(1.0, abs(told)):

@@ -1,6 +1,5 @@
 """Who stays and who comes where takers follow from where people live (job_takers "catchment")."""
 
-import numpy as np
 import pyomo.environ as pyo
 import pytest
 from support.instances import PLAIN, built, cluster, hub, make_instance, region, solved
@@ -55,18 +54,32 @@ def test_arrivals_are_a_share_of_those_who_would_have_stayed(tmp_path):
     assert list(model_of(market(tmp_path / "none", AI)).arrived) == []
 
 
-def test_bounds_are_the_pool_alone(tmp_path):
-    """A quarter of 400 and of 100 could be kept by a job; takers and arrivals have no bound."""
-    bounds = bounds_of(model_of(market(tmp_path, AI, COMING | {"job_motive_share": 0.25})))
-    assert {name: bound for name, bound in bounds.items() if name[0] not in "xc"} == {
-        "kept[A]": (0, 100, False),
-        "kept[B]": (0, 25, False),
-        **{
-            f"{name}[{place}]": (0, np.inf, False)
-            for name in ("takers", "arrived")
-            for place in "AB"
-        },
-    }
+def test_bounds_are_the_pool_and_all_that_could_be_built(tmp_path):
+    """A quarter of 400 and of 100 could be kept by a job.
+
+    AI lifted by a fifth in full culture, 120, and two studios, 2 × 5, are at most 130 takers,
+    of whom 14.3 arrive in A and 23.4 in B.
+    """
+    model = model_of(
+        market(
+            tmp_path,
+            [*AI, hub("studio", 5, jobs=10, max_per_region=2)],
+            COMING | {"job_motive_share": 0.25, "job_only_share": 0.5, "culture_added_share": 0.5},
+            measures=[("grant", "research", "ai", 1, 0.2)],
+        )
+    )
+    upper = {name: high for name, (_, high, _) in bounds_of(model).items()}
+    people = {name: high for name, high in upper.items() if name[:2] in ("ke", "ta", "ar")}
+    assert people == pytest.approx(
+        {
+            "kept[A]": 100,
+            "kept[B]": 25,
+            "takers[A]": 130,
+            "takers[B]": 130,
+            "arrived[A]": 14.3,
+            "arrived[B]": 23.4,
+        }
+    )
 
 
 def test_there_are_no_flows_to_decide(tmp_path):

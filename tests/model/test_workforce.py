@@ -1,5 +1,7 @@
 """Rule 4, workforce: every site finds its graduates, of whom a university has so many and seats."""
 
+from dataclasses import replace
+
 import pytest
 from support.instances import PLAIN, built, cluster, hub, make_instance, region, solved
 from support.rows import bounds_of, model_of, rows_of
@@ -154,13 +156,13 @@ def test_graduates_are_shared_among_sites(tmp_path):
     assert plan.retained == pytest.approx(48, rel=1e-9)
 
 
-def far_universities(folder, seats=0, far=60, graduates=40):
+def far_universities(folder, seats=0, far=60, graduates=40, budget=100):
     """Write AI in A, which needs 50: U there has 30 graduates, V in B 40 and seats at 0.5."""
     return make_instance(
         folder,
         TOWNS,
         AI,
-        PLAIN | {"budget": 100, "graduate_half_minutes": 60},
+        PLAIN | {"budget": budget, "graduate_half_minutes": 60},
         needs=[("ai", "computing", 50)],
         universities=[
             ("U", "computing", "A", 30),
@@ -192,6 +194,16 @@ def test_seats_bring_graduates_by_distance_too(tmp_path):
     assert plan.cost == pytest.approx(95, rel=1e-9)
     hired = dict(zip(plan.workforce["university_id"], plan.workforce["graduates"], strict=True))
     assert hired == pytest.approx({"U": 30, "V": 20}, rel=1e-9)
+
+
+def test_more_seats_than_are_hired_where_only_a_share_would_come(tmp_path):
+    """V has 4 of its own: 36 seats make 40, of whom 20 come. More seats than 40 are in vain."""
+    plan = solved(far_universities(tmp_path, seats=60, graduates=4, budget=200))
+    assert plan.seats["seats"].tolist() == pytest.approx([36], rel=1e-9)
+    assert plan.seats["hired"].tolist() == pytest.approx([20], rel=1e-9)
+    wasteful = replace(plan, seats=plan.seats.assign(seats=41))
+    failures = opt.verify(wasteful, opt.load(tmp_path)).failures
+    assert any("Training seats" in str(failure) for failure in failures)
 
 
 def test_graduates_out_of_reach_by_distance_are_a_reason(tmp_path):

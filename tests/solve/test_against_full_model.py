@@ -1,6 +1,7 @@
 """The engine finds what plain HiGHS finds on the full model that a planner would be given."""
 
 from collections import Counter
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from optimizer.solve.cheapest import linear
 from optimizer.solve.matrix import export
 
 from .random_markets import Market
+
+cheapest = import_module("optimizer.solve.cheapest")
 
 QUICK, MORE, CHUNK = 60, 400, 20
 RELATIVE = 1e-5
@@ -81,8 +84,10 @@ def chunks(last):
 
 
 @pytest.mark.parametrize("first", chunks(QUICK + MORE))
-def test_optimum_is_that_of_plain_highs(tmp_path, first):
+def test_optimum_is_that_of_plain_highs(tmp_path, monkeypatch, first):
     """Objective, or that there is none; and the total beside the worst province's share."""
+    # What is cheapest among the best is not compared: a short search for it is enough.
+    monkeypatch.setattr(cheapest, "TIE_SECONDS", 0.5)
     wrong = {}
     for seed in range(first, first + CHUNK):
         found = disagreement(Market(seed).write(tmp_path / str(seed)))

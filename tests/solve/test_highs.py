@@ -11,8 +11,9 @@ from scipy import sparse
 from support.plans import tiny
 
 import optimizer as opt
+from optimizer.solve import highs
 from optimizer.solve.highs import Controls, Progress, _Watch, gap_of, run, stopped_by_interrupt
-from optimizer.solve.matrix import Matrix
+from optimizer.solve.matrix import Matrix, SolverError
 
 
 def knapsack(values, weights, room):
@@ -45,6 +46,26 @@ def test_infeasible_has_neither_values_nor_bound():
     """A room of −1 holds nothing."""
     found = run(knapsack([1], [1], -1), Controls(), phase="test")
     assert (found.status, found.values) == ("infeasible", None)
+
+
+def test_where_presolve_loses_its_way_it_is_left_out(monkeypatch):
+    """“Solve error” is no answer; a run without presolve is. Where that fails too, so be it."""
+    real, asked = highs._outcome, []
+
+    def lost(solver, matrix, interrupted):
+        asked.append(solver.getOptionValue("presolve")[1])
+        if asked[-1] != "off" or always:
+            raise SolverError("HiGHS ended with “Solve error”")
+        return real(solver, matrix, interrupted)
+
+    monkeypatch.setattr(highs, "_outcome", lost)
+    always = False
+    items = knapsack([6, 5, 4], [3, 2, 2], 4)
+    assert run(items, Controls(gap=0.0), phase="test").objective == pytest.approx(14)
+    assert asked == ["choose", "off"]
+    always = True
+    with pytest.raises(SolverError):
+        run(items, Controls(gap=0.0), phase="test")
 
 
 @pytest.mark.parametrize(
