@@ -1,157 +1,249 @@
 """Prints the tables of docs/data/credibility.md: python -m credibility.page, in tests/."""
 
 import argparse
+import contextlib
+import io
+from pathlib import Path
 
 import pandas as pd
 
-import optimizer as opt
+from credibility import tables
 from credibility.korea import (
-    GAP,
+    LIMITS,
     built,
-    cluster_cost,
+    changed,
     clusters,
-    direct_jobs,
     hub_share,
     korea,
+    leakage,
+    linear_bound,
     moved,
+    people,
     plan,
-    sector_shares,
-    shuffled,
 )
+from credibility.sites import free_bound, region
+from credibility.sites import table as sites
+from credibility.tables import largest, table
 
-BUDGETS = (500, 1000, 2000, 5000, 10000, 15000)
+GRADUATES = (0.5, 0.25, 0.1, 0.05)
+DOUBLED = ("zones*2", "max_uplift*2", "all*2")
 SETTINGS = (
     "realised_share",
     "additional_share",
     "targeting",
     "youth_share",
-    "job_motive_share",
     "job_only_share",
     "culture_added_share",
     "culture_only_share",
-    "absorption_share",
+    "arrival_share",
 )
+ONLY_BY_LEVER = ("zones", "max_uplift")
+"""Limits on measures, which the linear relaxation of this page leaves out."""
 
 
-def table(heads, rows):
-    """Print a Markdown table."""
-    print("| " + " | ".join(heads) + " |\n" + "|---" * len(heads) + "|")
-    for row in rows:
-        print("| " + " | ".join(str(cell) for cell in row) + " |")
-    print()
+def compared(budget, cases):
+    """Print plans under changes beside the plan as shipped."""
+    central = plan(budget)
+    rows = [_compared("as shipped", central, central)]
+    rows += [_compared(words, plan(budget, *change), central) for words, change in cases]
+    print(f"At {budget:,}:\n")
+    heads = ["change", "stay", "come", "persons", "money to hubs", "clusters"]
+    table([*heads, "clusters moved", "largest sector", "gap"], rows)
 
 
-def by_budget():
-    """People, jobs, sectors and culture at several budgets."""
-    sectors = [name for name in dict.fromkeys(korea().options["sector"].dropna()) if name]
-    rows = []
-    for budget in BUDGETS:
-        made = plan(budget)
-        shares = sector_shares(made)
-        rows.append(
-            [
-                f"{budget:,}",
-                f"{made.retained:,.0f}",
-                f"{direct_jobs(made):,.0f}",
-                f"{made.retained / direct_jobs(made):.2f}",
-                len(clusters(made)),
-                *(f"{shares.get(name, 0):.0%}" for name in sectors),
-                f"{hub_share(made):.0%}",
-                f"{made.cost / made.retained:.2f}",
-            ]
-        )
-    heads = ["budget, bn KRW", "stay", "direct jobs that come", "stay per job", "clusters"]
-    table([*heads, *sectors, "money to hubs", "bn KRW a stayer"], rows)
+def _compared(words, made, central):
+    return [
+        words,
+        f"{made.retained:,.0f}",
+        f"{made.arrived:,.0f}",
+        f"{people(made) / people(central) - 1:+.1%}",
+        f"{hub_share(made):.0%}",
+        len(clusters(made)),
+        f"{moved(central, made):.0%}",
+        largest(made),
+        f"{made.gap:.1%}",
+    ]
 
 
-def sites(budget):
-    """Each cluster of a plan, with what stands for and against its place."""
-    instance, made = korea(), plan(budget)
-    rows = built(made)
-    regions = instance.regions.set_index("region_id")
-    strength = instance.table("strength").set_index(["region_id", "sector"])["strength"]
-    level = made.regions.set_index("region_id")["culture_level"]
-    hubs = rows[rows["kind"] == "hub"].groupby("region_id")["count"].sum()
-    out = []
-    for row in rows[rows["kind"] == "cluster"].sort_values(["province", "name"]).itertuples():
-        here = regions.loc[row.region_id]
-        out.append(
-            [
-                row.province,
-                row.name,
-                row.option_id,
-                f"{strength.get((row.region_id, row.sector), 1.0):.2f}",
-                f"{here['youth']:,.0f}",
-                f"{here['leavers'] / here['youth_zero_migration']:.0%}",
-                f"{row.jobs * instance.settings.realised_share:,.0f}",
-                f"{row.youth_jobs:,.0f}",
-                f"{row.cost:,.0f}",
-                f"{regions.loc[row.region_id, 'culture_level']:.2f} → {level[row.region_id]:.2f}",
-                int(hubs.get(row.region_id, 0)),
-            ]
-        )
-    heads = ["province", "region", "cluster", "strength", "young today", "leave by 2040"]
-    more = ["jobs that come", "youth jobs J", "cost", "culture", "hubs there"]
-    table([*heads, *more], out)
-
-
-def over_ranges(budget):
-    """Plans at the low and high of each behavioural number, all else central."""
-    instance, central = korea(), plan(budget)
-    rows = [["central", "", f"{central.retained:,.0f}", f"{hub_share(central):.0%}", "", ""]]
-
-    def add(name, value, made):
-        shares = sector_shares(made) if clusters(made) else pd.Series({"none": 0.0})
-        rows.append(
-            [
-                name,
-                f"{value:g}",
-                f"{made.retained:,.0f}",
-                f"{hub_share(made):.0%}",
-                f"{1 - moved(central, made):.0%}",
-                f"{shares.idxmax()} {shares.max():.0%}",
-            ]
-        )
-
+def numbers():
+    """Print plans with one number at a time at its low or high."""
+    instance = korea()
+    cases = []
     for name in SETTINGS:
         found = instance.ranges[name]
-        for value in (found.low, found.high):
+        for value in dict.fromkeys((found.low, found.high)):
             if value != found.central:
-                add(name, value, plan(budget, f"{name}={value}"))
-    for factor in (0.6, 0.8, 1.25, 1.65):
-        add(
-            "cost of clusters ×",
-            factor,
-            opt.solve(cluster_cost(factor), budget=budget, gap=GAP),
-        )
-    table(["number", "value", "stay", "money to hubs", "clusters kept", "largest sector"], rows)
+                cases.append((f"{name} {value:g}", ("set", f"{name}={value:g}")))
+    for factor in (0.6, 1.65):
+        cases.append((f"cost of clusters × {factor}", ("cost of clusters", factor)))
+    compared(5000, cases)
+    compared(
+        1000,
+        [
+            ("cost of AI × 1.25", ("cost of AI", 1.25)),
+            ("multiplier of AI × 0.9", ("multiplier of AI", 0.9)),
+            ("multiplier of AI × 1.35", ("multiplier of AI", 1.35)),
+            ("Sejong pays 0.4 itself", ("match", "Sejong=0.4")),
+        ],
+    )
 
 
-def shuffles(budgets, seeds):
-    """Leavers dealt out anew among the candidates."""
+def shuffles(seeds=(1, 2, 3)):
+    """Print how many clusters move when shares of leavers are dealt out anew."""
     rows = []
-    for budget in budgets:
-        for shares in (False, True):
-            found = [
-                moved(plan(budget), opt.solve(shuffled(s, shares=shares), budget=budget, gap=GAP))
-                for s in seeds
+    for budget in (1000, 5000):
+        central = plan(budget)
+        again = moved(central, plan(budget, seed=1))
+        found = [moved(central, plan(budget, "shuffled", seed)) for seed in seeds]
+        rows.append([f"{budget:,}", f"{again:.0%}", ", ".join(f"{share:.0%}" for share in found)])
+    table(["budget", "nothing shuffled, another seed", "shuffled, a seed each"], rows)
+
+
+def surroundings():
+    """Print plans with other roads, land and graduates."""
+    cases = [
+        ("all minutes × 0.8", ("minutes", 0.8)),
+        ("all minutes × 1.25", ("minutes", 1.25)),
+        ("nobody commutes", ("no commuting", None)),
+        ("land at twice the price", ("land price", 2)),
+    ]
+    compared(1000, cases)
+    fewer = [(f"graduates × {share}", ("graduates", share)) for share in GRADUATES]
+    compared(5000, [*cases, *fewer])
+
+
+def leaks():
+    """Print takers who live in the Capital Area, by site, under three kinds of roads."""
+    found = [leakage(), leakage("minutes", 0.8), leakage("minutes", 1.25)]
+    rows = built(plan(5000))
+    taken = rows.groupby("region_id")["youth_jobs"].sum()
+    names = korea().regions.set_index("region_id")["name"]
+    least = [found[0][taken.index] @ taken / taken.sum()]
+    least += [each[taken.index] @ taken / taken.sum() for each in found[1:]]
+    out = [["all that is built at 5,000", "", *(f"{share:.1%}" for share in least)]]
+    top = found[0][[*{*taken.index, region("Eumseong-gun"), region("Cheonan-si")}]]
+    for place in top.sort_values(ascending=False).head(10).index:
+        out.append(
+            [names[place], f"{taken.get(place, 0):,.0f}", *(f"{s[place]:.0%}" for s in found)]
+        )
+    table(["site", "youth jobs at 5,000", "as shipped", "minutes × 0.8", "minutes × 1.25"], out)
+
+
+def graduates():
+    """Print how near the plans come to all graduates there are, and where."""
+    rows = []
+    for share in (1.0, *GRADUATES):
+        made = plan(5000) if share == 1.0 else plan(5000, "graduates", share)
+        short, missing = scarce(made, share)
+        rows.append([f"{share:g}", f"{made.workforce['graduates'].sum():,.0f}", short, missing])
+    table(["graduates ×", "hired a year", "campuses and fields used up", "where"], rows)
+
+
+def scarce(made, share):
+    """Return how many campuses' fields are used up, and the regions with most of them."""
+    table_of = korea().table("universities").set_index(["university_id", "field"])
+    there = table_of["graduates"] * share * table_of["hireable_share"]
+    hired = made.workforce.groupby(["university_id", "field"])["graduates"].sum()
+    full = hired[hired >= there.reindex(hired.index) * (1 - 1e-6)]
+    names = korea().regions.set_index("region_id")["name"]
+    where = table_of["region_id"].reindex(full.index).map(names).value_counts()
+    return len(full), ", ".join(f"{name} {n}" for name, n in where.head(6).items()) or "nowhere"
+
+
+def limits():
+    """Print what twice each limit is worth: by the linear relaxation, then by plans."""
+    rows = []
+    for name in LIMITS:
+        if name in ONLY_BY_LEVER:
+            continue
+        row = [f"`{name}`"]
+        for budget in (5000, 15000):
+            more = linear_bound(changed("limit", f"{name}*2"), budget)
+            row.append(more / free_bound(budget) - 1)
+        rows.append(row)
+    rows.sort(key=lambda row: -row[2])
+    shown = [[name, *(f"{gain:+.2%}" for gain in gains)] for name, *gains in rows]
+    table(["twice the limit", "gain at 5,000", "gain at 15,000"], shown)
+    for budget, cases in ((5000, DOUBLED), (15000, DOUBLED[-1:])):
+        words = {"all*2": "all of these × 2"}
+        named = [(words.get(case, case.replace("*", " × ")), ("limit", case)) for case in cases]
+        compared(budget, named)
+
+
+def start_up_spaces():
+    """Print jobs and money of start-up spaces beside those of clusters, at 15,000."""
+    made = built(plan(15000))
+    found = sites().set_index(["region_id", "option_id"])
+    rows = []
+    for words, meant in (
+        ("youth start-up spaces", made["option_id"] == "startup_space"),
+        ("digital content studios", made["option_id"] == "digital_studio"),
+        ("clusters", made["kind"] == "cluster"),
+    ):
+        own = made[meant]
+        share = found.loc[pd.MultiIndex.from_frame(own[["region_id", "option_id"]]), "leaving"]
+        jobs = own["jobs"].sum() * korea().settings.realised_share
+        use = korea().settings.job_only_share
+        stay = (own["youth_jobs"] * share.to_numpy()).sum() * use
+        rows.append(
+            [
+                words,
+                int(own["count"].sum()),
+                own["region_id"].nunique(),
+                f"{own['cost'].sum():,.0f}",
+                f"{jobs:,.0f}",
+                f"{own['cost'].sum() / jobs:.2f}",
+                f"{own['cost'].sum() / stay:.1f}",
             ]
-            what = "shares of leavers" if shares else "numbers of leavers"
-            rows.append([f"{budget:,}", what, ", ".join(f"{share:.0%}" for share in found)])
-    table(["budget", "shuffled", "clusters moved, a seed each"], rows)
+        )
+    heads = ["built at 15,000", "number", "towns", "all purses", "direct jobs that come"]
+    table([*heads, "bn a job that comes", "bn a stayer, without culture"], rows)
+
+
+PARTS = {
+    "budgets": tables.by_budget,
+    "chain": tables.chain,
+    "sectors": tables.sectors_and_scales,
+    "money": tables.money,
+    "fair share": tables.fair_share,
+    "hub types": tables.hub_types,
+    "culture": tables.culture,
+    "start-up spaces": start_up_spaces,
+    "centres": tables.centres,
+    "economy": tables.coming,
+    "shuffles": shuffles,
+    "surroundings": surroundings,
+    "leaks": leaks,
+    "graduates": graduates,
+    "limits": limits,
+    "numbers": numbers,
+    "places": tables.places,
+}
+"""Every table of the page by the name between its marks, `<!-- name -->` and `<!-- end -->`."""
+
+
+def filled(text, name, body):
+    """Return the page's text with one part between its marks replaced."""
+    mark, end = f"<!-- {name} -->", "<!-- end -->"
+    assert text.count(mark) == 1, f"the page has no single mark {mark}"
+    before, rest = text.split(mark)
+    return f"{before}{mark}\n\n{body.strip()}\n\n{end}{rest.split(end, 1)[1]}"
 
 
 def main():
-    """Print every table of the page."""
+    """Print every table of the page, or write them between its marks."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=3)
-    seeds = range(1, parser.parse_args().seeds + 1)
-    by_budget()
-    sites(5000)
-    for budget in (1000, 5000):
-        print(f"At {budget:,}:\n")
-        over_ranges(budget)
-    shuffles((1000, 5000, 15000), seeds)
+    parser.add_argument("--into", type=Path, help="the page, to be written anew")
+    parser.add_argument("--only", nargs="*", choices=list(PARTS), default=list(PARTS))
+    given = parser.parse_args()
+    for name in given.only:
+        written = io.StringIO()
+        with contextlib.redirect_stdout(written):
+            PARTS[name]()
+        print(f"<!-- {name} -->\n\n{written.getvalue()}", flush=True)
+        if given.into:
+            text = given.into.read_text(encoding="utf-8")
+            given.into.write_text(filled(text, name, written.getvalue()), encoding="utf-8")
 
 
 if __name__ == "__main__":
