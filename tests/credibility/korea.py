@@ -86,6 +86,16 @@ def without_hubs(_=None):
     return limited(weighed_only(), max_cost_share_hubs=0.0)
 
 
+def few_hubs(_=None):
+    """Korea with no more spaces and studios than could be found in one national programme."""
+    instance = korea()
+    return limited(instance, max_options={**instance.limits.max_options, **FEW_HUBS})
+
+
+FEW_HUBS = {"startup_space": 100, "digital_studio": 20}
+"""Assumption: one space for every three municipalities of five, and a studio or two a province."""
+
+
 def cluster_cost(factor, sector=None):
     """Korea with dearer or cheaper clusters: capital and running cost times ``factor``."""
     instance = korea()
@@ -210,6 +220,7 @@ CHANGES = {
     "weights only": weighed_only,
     "no culture": without_culture,
     "no hubs": without_hubs,
+    "few hubs": few_hubs,
     "cost of clusters": cluster_cost,
     "cost of AI": lambda factor: cluster_cost(factor, "ai"),
     "multiplier of AI": lambda factor: multiplied("ai", factor),

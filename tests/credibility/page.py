@@ -9,6 +9,7 @@ import pandas as pd
 
 from credibility import tables
 from credibility.korea import (
+    FEW_HUBS,
     LIMITS,
     built,
     changed,
@@ -23,9 +24,10 @@ from credibility.korea import (
 )
 from credibility.sites import free_bound, region
 from credibility.sites import table as sites
-from credibility.tables import largest, table
+from credibility.staff import staffing
+from credibility.tables import LEVELS, largest, table
 
-GRADUATES = (0.5, 0.25, 0.1, 0.05)
+GRADUATES = (0.5, 0.25, 0.1)
 DOUBLED = ("zones*2", "max_uplift*2", "all*2")
 SETTINGS = (
     "realised_share",
@@ -107,7 +109,7 @@ def surroundings():
         ("nobody commutes", ("no commuting", None)),
         ("land at twice the price", ("land price", 2)),
     ]
-    compared(1000, cases)
+    compared(1000, [*cases, ("graduates × 0.1", ("graduates", 0.1))])
     fewer = [(f"graduates × {share}", ("graduates", share)) for share in GRADUATES]
     compared(5000, [*cases, *fewer])
 
@@ -130,24 +132,14 @@ def leaks():
 
 
 def graduates():
-    """Print how near the plans come to all graduates there are, and where."""
+    """Print at which share of today's graduates a plan can just be staffed, and where it binds."""
     rows = []
-    for share in (1.0, *GRADUATES):
-        made = plan(5000) if share == 1.0 else plan(5000, "graduates", share)
-        short, missing = scarce(made, share)
-        rows.append([f"{share:g}", f"{made.workforce['graduates'].sum():,.0f}", short, missing])
-    table(["graduates ×", "hired a year", "campuses and fields used up", "where"], rows)
-
-
-def scarce(made, share):
-    """Return how many campuses' fields are used up, and the regions with most of them."""
-    table_of = korea().table("universities").set_index(["university_id", "field"])
-    there = table_of["graduates"] * share * table_of["hireable_share"]
-    hired = made.workforce.groupby(["university_id", "field"])["graduates"].sum()
-    full = hired[hired >= there.reindex(hired.index) * (1 - 1e-6)]
-    names = korea().regions.set_index("region_id")["name"]
-    where = table_of["region_id"].reindex(full.index).map(names).value_counts()
-    return len(full), ", ".join(f"{name} {n}" for name, n in where.head(6).items()) or "nowhere"
+    for budget in LEVELS:
+        share, binding = staffing(plan(budget))
+        hired = plan(budget).workforce["graduates"].sum()
+        words = "; ".join(f"{name} ({field})" for name, field in binding)
+        rows.append([f"{budget:,}", f"{hired:,.0f}", f"{share:.2f}", words])
+    table(["budget", "hired a year", "least share of today's graduates", "short there"], rows)
 
 
 def limits():
@@ -171,7 +163,7 @@ def limits():
 
 
 def start_up_spaces():
-    """Print jobs and money of start-up spaces beside those of clusters, at 15,000."""
+    """Print jobs and money of spaces and studios, and a plan with fewer of them."""
     made = built(plan(15000))
     found = sites().set_index(["region_id", "option_id"])
     rows = []
@@ -198,6 +190,8 @@ def start_up_spaces():
         )
     heads = ["built at 15,000", "number", "towns", "all purses", "direct jobs that come"]
     table([*heads, "bn a job that comes", "bn a stayer, without culture"], rows)
+    words = ", ".join(f"{name} ≤ {count}" for name, count in FEW_HUBS.items())
+    compared(15000, [(words, ("few hubs", None))])
 
 
 PARTS = {
@@ -209,6 +203,7 @@ PARTS = {
     "hub types": tables.hub_types,
     "culture": tables.culture,
     "start-up spaces": start_up_spaces,
+    "place by place": tables.place_by_place,
     "centres": tables.centres,
     "economy": tables.coming,
     "shuffles": shuffles,

@@ -10,6 +10,7 @@ from credibility.korea import (
     hub_share,
     hubs,
     korea,
+    leakage,
     people,
     plan,
     sector_shares,
@@ -85,8 +86,8 @@ def sectors_and_scales():
 
 
 def places():
-    """Print what is built at the three levels, by province."""
-    for budget in LEVELS:
+    """Print what is built at the other two levels, by province."""
+    for budget in (1000, 15000):
         made, rows = built(plan(budget)), []
         for province, own in made.groupby("province"):
             there = own[own["kind"] == "cluster"].sort_values(["name", "option_id"])
@@ -97,6 +98,36 @@ def places():
             rows.append([province, "; ".join(words) or "none", count])
         print(f"At {budget:,}:\n")
         table(["province", "clusters", "hubs"], rows)
+
+
+def place_by_place(budget=5000):
+    """Print each cluster of a plan, with what stands for and against its place."""
+    made = built(plan(budget))
+    found = sites().set_index(["region_id", "option_id"])
+    counts = made[made["kind"] == "hub"].groupby("region_id")["count"].sum()
+    near = leakage()
+    rows = []
+    there = made[made["kind"] == "cluster"].sort_values(["province", "name", "option_id"])
+    for row in there.itertuples():
+        site = found.loc[(row.region_id, row.option_id)]
+        rank = strength_rank()["rank"].get((row.region_id, row.sector), 0)
+        rows.append(
+            [
+                row.province,
+                row.name,
+                row.option_id,
+                f"{site['strength']:.2f}, {rank}",
+                f"{site['leaving']:.2f}",
+                f"{near[row.region_id]:.0%}",
+                f"{row.jobs * korea().settings.realised_share:,.0f}",
+                f"{row.youth_jobs:,.0f}",
+                f"{row.cost:,.0f}",
+                f"{site['worth']:.2f}, {site['rank']:.0f}",
+                int(counts.get(row.region_id, 0)),
+            ]
+        )
+    heads = ["province", "region", "cluster", "strength, rank", "λ of takers", "takers in Capital"]
+    table([*heads, "jobs that come", "youth jobs", "all purses", "worth, rank", "hubs there"], rows)
 
 
 def money():
@@ -246,7 +277,9 @@ def centres():
                 made = built(plan(budget))
                 there = made[(made["region_id"] == here) & (made["sector"] == sector)]
                 stands.append(", ".join(there["scale"]) or "–")
-            top = own.loc[own["youth_jobs"].idxmax()]
+            fits = own["land"] <= regions.loc[here, "land_ha"]
+            free = own[fits & ~own["option_id"].isin(needing_zone())]
+            top = free.loc[free["youth_jobs"].idxmax()]
             rows.append(
                 [
                     f"{centre} ({name})",
@@ -264,6 +297,12 @@ def centres():
     heads = ["centre", "sector", "strength, rank", "worth, rank", "λ of takers", "own share"]
     more = ["land price", "land, ha", *(f"at {b:,}" for b in LEVELS), "insisting costs"]
     table([*heads, *more], rows)
+
+
+def needing_zone():
+    """Options that the linear relaxation lacks, as it lacks zones."""
+    options = korea().options
+    return set(options.loc[options["needs_zone"].astype(bool), "option_id"])
 
 
 def coming():
