@@ -14,7 +14,8 @@ from pyomo.common.errors import InfeasibleConstraintException
 from optimizer.coefficients import Coefficients
 from optimizer.model import build
 from optimizer.solve.finish import Finish
-from optimizer.solve.highs import Controls, Ending, stopped_by_interrupt
+from optimizer.solve.highs import Controls, Ending
+from optimizer.solve.interrupt import stopped_by_interrupt
 from optimizer.solve.ladder import Ladder
 from optimizer.solve.matrix import Matrix, SolverError, export
 from optimizer.solve.nested import Held, within
