@@ -126,7 +126,13 @@ access_elasticity = [0.0, 0.064]
 graduate_half_minutes = [45, 90]
 absorption_share = [0.03, 0.10]
 "options.capital_cost" = [0.6, 1.65]      # the widest of the sectors, docs/data/options.md
-"options.multiplier" = [0.625, 1.6]       # 0.5-1.28 other jobs a job around 0.8, docs/evidence.md
+# Other jobs a job: what all sectors have in common, 0.6-0.96 around 0.8, and on top of it by sector
+# (docs/data/options.md): chips and energy down to 0.5 (manufacturing), AI up to 1.3 (services).
+"options.multiplier" = [0.75, 1.2]
+"options.multiplier[ai]" = [0.9, 1.35]
+"options.multiplier[semiconductor]" = [0.83, 1.1]
+"options.multiplier[biotech]" = [0.9, 1.1]
+"options.multiplier[green_energy]" = [0.83, 1.1]
 "options.culture_capacity" = [0.5, 1.5]   # users of a hub: assumption
 "measures.uplift" = [0.3, 2.0]            # incentives at 0.40 a job to a zone's 112 jobs in full
 "interactions.uplift" = [0.0, 1.7]        # none to 0.05: assumption

@@ -23,8 +23,10 @@ from optimizer.instance.consistency import split_lock
 SetBy = Literal["share", "possible", "nothing"]
 ROUNDING = 1e-9
 """Relative; money that differs by less is the same."""
-SECONDS = 20.0
-"""Most time for the programme of one province; what was found by then is possible, too."""
+NEAR = 1e-7
+"""Relative gap to which the most possible is found."""
+NODES = 20_000
+"""Most nodes of the programme of one province; what was found by then is possible, too."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class FairShares:
 
     def _share(self, province: str, part: float, budget: float) -> Share:
         ceiling = np.inf if self._most is None else self._most * budget * part
-        if self._least is None:
+        if not self._least:
             return Share(province, 0.0, ceiling, "nothing")
         if province not in self._programmes:
             self._programmes[province] = _Programme(self._coefficients, province)
@@ -86,7 +88,7 @@ class FairShares:
 def fair_shares(coefficients: Coefficients, budget: float | None) -> tuple[Share, ...]:
     """Return the share of each province with a candidate; none without a limit on them."""
     limits = coefficients.given.limits
-    if budget is None or (limits.min_fair_share is None and limits.max_fair_share is None):
+    if budget is None or (not limits.min_fair_share and limits.max_fair_share is None):
         return ()
     kept = coefficients.given.once("fair shares", lambda: FairShares(coefficients))
     return kept.at(budget)
@@ -118,7 +120,16 @@ class _Programme:
         self._own_budget = own[province] if match > 0 else np.inf
         self._province = province
         self._rows: list[tuple[Floats, float, float]] | None = None
-        self.cheapest = float(self._central.min()) if len(self._places) else np.inf
+        self.cheapest = self._cheapest()
+
+    def _cheapest(self) -> float:
+        """Return the centre's part of the cheapest building that siting and locks permit."""
+        c, region = self._c, self._c.sites.region[self._places]
+        named = np.array(c.stages.option, dtype=object)[c.sites.option[self._places]]
+        free = np.ones(len(self._places), dtype=bool)
+        for weights, _, most in self._locks(region, named):
+            free &= (weights == 0) | (most > 0)
+        return float(self._central[free].min(initial=np.inf))
 
     def most(self, budget: float, enough: float) -> float:
         """Return M_p at a budget, but no more than is `enough`."""
@@ -139,7 +150,7 @@ class _Programme:
             constraints=LinearConstraint(sparse.csr_array(body), low, high),
             integrality=np.append(np.ones(count), 0.0),
             bounds=Bounds(np.zeros(count + 1), most),
-            options={"mip_rel_gap": ROUNDING, "time_limit": SECONDS},
+            options={"mip_rel_gap": NEAR, "node_limit": NODES},
         )
         if found.x is None:
             return 0.0  # the locks there can't be met without measures

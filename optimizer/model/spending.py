@@ -62,7 +62,7 @@ def add_fair_shares(
         rule=lambda m, name: (1.0 - match[name]) * pyo.quicksum(costs[name]),
     )
     limits = coefficients.given.limits
-    least = model.central_spending if limits.min_fair_share is not None else ()
+    least = model.central_spending if limits.min_fair_share else ()
     most = model.central_spending if limits.max_fair_share is not None else ()
     model.fair_share = pyo.Constraint(
         list(least), rule=lambda m, name: m.central_spending[name] >= of[name].floor

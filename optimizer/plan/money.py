@@ -68,7 +68,7 @@ def fair_share_table(coefficients: Coefficients, bill: Bill, budget: float | Non
 
     No rows without min_fair_share.
     """
-    if coefficients.given.limits.min_fair_share is None:
+    if not coefficients.given.limits.min_fair_share:
         return typed(pd.DataFrame(columns=list(FAIR_SHARE)))
     province = bill.build["region_id"].map(coefficients.purses.of_region)
     cost = bill.build["cost"].groupby(province).sum()

@@ -22,6 +22,7 @@ from scipy import sparse
 
 from optimizer.coefficients.pairs import Floats
 from optimizer.solve.bound import Bound, bound_of
+from optimizer.solve.floor_cuts import floor_cuts
 from optimizer.solve.highs import Controls, OptionValue, Progress, Run, gap_of, prepared
 from optimizer.solve.matrix import Matrix, Rows, stacked
 from optimizer.solve.mixing import mixing_cuts
@@ -119,12 +120,16 @@ class Ladder:
         anchor = min(self._anchors, key=lambda anchor: abs(anchor.budget - budget))
         linear: _Linear | None = None
         bound = anchor.bound
-        if anchor.budget != budget or not self._unchanged(low, high):
+        floors = floor_cuts(self.strong.purse, matrix, budget)
+        if anchor.budget != budget or not self._unchanged(low, high) or floors is not None:
             linear = self._linear(matrix, budget, anchor, controls)
+            if floors is not None:
+                linear.add(floors)
+                matrix = matrix.with_rows(floors)
             bound = linear.solve()
         if bound is None:
             return None
-        plan = rounded(self.strong, matrix, budget, bound, controls)
+        plan = rounded(self.strong, matrix, budget, bound, controls, floors)
         if plan is not None and gap_of(plan.objective, bound.value) <= controls.gap:
             return proven(plan, bound.value)
         linear = linear or self._linear(matrix, budget, anchor, controls)
@@ -213,7 +218,8 @@ def _telling(controls: Controls, best: Run | None, deep: float) -> Controls:
 
 def _tight(matrix: Matrix, bound: Bound, first: int) -> Matrix:
     """Return the matrix without the cuts, which begin at a row, that are slack at the bound."""
-    slack = matrix.row_high - matrix.a @ bound.values > SLACK
+    activity = matrix.a @ bound.values
+    slack = np.minimum(matrix.row_high - activity, activity - matrix.row_low) > SLACK
     slack[:first] = False
     rows = np.flatnonzero(~slack)
     return replace(
@@ -292,6 +298,13 @@ class _Linear:
             return None
         return bound_of(self._highs)
 
+    def add(self, rows: Rows) -> None:
+        """Add rows; the basis stays, so that the next solve starts from it."""
+        a, low, high = rows
+        starts = a.indptr[:-1].astype(np.int32)
+        indices = a.indices.astype(np.int32)
+        self._highs.addRows(a.shape[0], low, high, a.nnz, starts, indices, a.data)
+
     def keep(self, bounds: Sequence[Bound]) -> Rows:
         """Drop the cuts that count at none of the bounds, and return the others."""
         assert self.cuts is not None
@@ -319,8 +332,6 @@ class _Linear:
             rows = mixing_cuts(strong, bound.values)
             if rows is None:
                 return bound
-            a, low, high = rows
-            starts = a.indptr[:-1].astype(np.int32)
-            self._highs.addRows(a.shape[0], low, high, a.nnz, starts, a.indices, a.data)
+            self.add(rows)
             self.cuts = rows if self.cuts is None else stacked(self.cuts, rows)
         return None

@@ -11,10 +11,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from scipy import sparse
 
 from optimizer.solve.bound import Bound
 from optimizer.solve.highs import Controls, OptionValue, Run
-from optimizer.solve.matrix import Matrix
+from optimizer.solve.matrix import Matrix, Rows
 from optimizer.solve.small import without_fixed
 from optimizer.solve.strong import Strong
 
@@ -34,7 +35,12 @@ LOSES_NOTHING = 1e-7
 
 
 def rounded(
-    strong: Strong, matrix: Matrix, budget: float, bound: Bound, controls: Controls
+    strong: Strong,
+    matrix: Matrix,
+    budget: float,
+    bound: Bound,
+    controls: Controls,
+    cuts: Rows | None = None,
 ) -> Run | None:
     """Return the best plan next to the relaxation's values; None where there is none.
 
@@ -47,6 +53,8 @@ def rounded(
     bound : Bound
         The relaxation's optimum for that matrix and budget.
     controls : Controls
+    cuts : rows, optional
+        That hold for whole plans at this budget.
     """
     count = len(strong.kept)
     values, low, high = bound.values[:count], matrix.low[:count], matrix.high[:count]
@@ -63,6 +71,9 @@ def rounded(
         low=np.where(fixed, stay, low),
         high=np.where(fixed, stay, high),
     )
+    if cuts is not None:
+        a, least, most = cuts
+        near = near.with_rows((sparse.csr_array(a[:, :count]), least, most))
     closer = replace(controls, gap=PART_OF_GAP * controls.gap, watcher=None)
     found = without_fixed(near, closer, "rounding", options=NOT_TRIED)
     if found.values is None:

@@ -14,6 +14,7 @@ from pyomo.common.errors import InfeasibleConstraintException
 from optimizer.coefficients import Coefficients
 from optimizer.model import build
 from optimizer.solve.finish import Finish
+from optimizer.solve.floor_cuts import floor_cuts
 from optimizer.solve.highs import Controls, Ending
 from optimizer.solve.interrupt import stopped_by_interrupt
 from optimizer.solve.ladder import Ladder
@@ -53,7 +54,14 @@ class _Built:
     purse: Purse
 
     def at(self, budget: float) -> Matrix:
+        """Return the matrix with the limits of a budget."""
         return self.purse.limited(self.matrix, budget)
+
+    def tightened(self, budget: float) -> Matrix:
+        """Return that matrix with the cuts of the budget's floors, which whole plans all meet."""
+        matrix = self.at(budget)
+        cuts = floor_cuts(self.purse, matrix, budget)
+        return matrix if cuts is None else matrix.with_rows(cuts)
 
 
 def _built(coefficients: Coefficients, budget: float, *, graduates: bool) -> _Built | None:
@@ -117,7 +125,7 @@ class Series:
                 return solve_model(model, controls, untouched=True)
             matrix = export(model)
         else:
-            model, matrix = built.model, built.at(budget)
+            model, matrix = built.model, built.tightened(budget)
         matrix = within(matrix, model, self.coefficients, least, most)
         found = solve_matrix(model, matrix, controls)
         if found is not None:

@@ -39,7 +39,7 @@ def check_fair_shares(facts: Facts, spending: Mapping[str, Fraction], findings: 
     """
     limits, budget = facts.claims.limits, facts.claims.budget
     rows = {key[0]: row for key, row in facts.claims.fair_share.items()}
-    least, most = limits.min_fair_share, limits.max_fair_share
+    least, most = limits.min_fair_share or None, limits.max_fair_share
     if least is None:
         for row in rows.values():
             findings.add(Rule.FORM, row.place, "no record without limits.min_fair_share", "one")

@@ -28,6 +28,8 @@ FLOWS = ("births", "deaths", "net_migration")
 NUMBERS = frozenset((int, float))
 ROUNDING = 0.001
 """Persons: reported figures are rounded to it."""
+ADULT, STEP = 20, 5
+"""Years: the age from which people are counted, and the width of an age group."""
 CLASSES = (0.5, 0.2)
 """Extinction-risk index under which a region is at risk, and at high risk."""
 
@@ -229,8 +231,9 @@ def _check_plan(
 ) -> None:
     most = _stay_or_arrive(plan)
     change = tables["plan"]["youth"][:, -1] - tables["nothing_done"]["youth"][:, -1]
+    grown = _grown_up(tables)
     for place, region in enumerate(regions):
-        there = most.get(region, 0.0)
+        there = most.get(region, 0.0) + float(grown[place])
         if change[place] > there + 2 * ROUNDING:
             needs = f"at most the {there:g} who stay or arrive"
             where = f"plan, {region}, young people of the last year"
@@ -241,6 +244,15 @@ def _check_plan(
         if name != "jobs"
     ):
         findings.add(Rule.PROJECTION, "plan", "the path of nothing done", "another")
+
+
+def _grown_up(tables: Mapping[str, Mapping[str, Floats]]) -> Floats:
+    """Return children of those who stay or arrive who may be 20 in the last year, by region."""
+    more = tables["plan"]["births"] - tables["nothing_done"]["births"]
+    late = more.shape[1] - 1 - ADULT
+    # Ages are known by groups of five years; the base year has no births.
+    years = STEP * max(0, -(-late // STEP))
+    return np.asarray(np.maximum(more[:, 1 : years + 1], 0.0).sum(axis=1))
 
 
 def _stay_or_arrive(plan: Mapping[str, Any]) -> dict[Any, float]:

@@ -24,8 +24,7 @@ def check_workforce(facts: Facts, findings: Findings) -> None:
     came: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     taken: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     useful: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
-    # Where only a share of a course would go so far, more are trained than are hired.
-    trained: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    farthest: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for (university, field, site), row in facts.claims.workforce.items():
         graduates = row.decided("graduates")
         came[site, field] += graduates
@@ -33,9 +32,8 @@ def check_workforce(facts: Facts, findings: Findings) -> None:
         campus = str(courses[university, field]["region_id"])
         if needed[site, field] > 0:
             useful[university, field] += graduates
-            share = Fraction(facts.travel.graduates(campus, site))
-            behind = graduates / share if share > 0 else Fraction(0)
-            trained[university, field] = max(trained[university, field], behind)
+            trained = _trained(facts, campus, site, graduates)
+            farthest[university, field] = max(farthest[university, field], trained)
         if graduates > TOLERANCE and not facts.travel.recruits(campus, site):
             limit = f"a campus within {facts.settings.recruit_limit:g} minutes"
             findings.add(Rule.RECRUITING, row.place, limit, "one out of reach")
@@ -55,9 +53,9 @@ def check_workforce(facts: Facts, findings: Findings) -> None:
             hired = taken[university, field]
             reported = claim.values.get("hired")
             findings.agrees(f"{claim.place}, hired", reported, hired, GRADUATES, Rule.REPORTED)
-            unit = "seats, as so many graduates are hired from there by what is built"
-            wanted = max(useful[university, field], trained[university, field])
-            findings.at_most(Rule.SEATS, place, bought, wanted, unit)
+            unit = "seats, as what is built needs no more from there"
+            most = max(useful[university, field], farthest[university, field])
+            findings.at_most(Rule.SEATS, place, bought, most, unit)
         supply = _supply(facts, university, field)
         findings.at_most(Rule.SUPPLY, place, taken[university, field], supply, GRADUATES)
 
@@ -72,6 +70,12 @@ def _check_distance(facts: Facts, findings: Findings) -> None:
         most = share * _supply(facts, university, field)
         graduates = row.decided("graduates")
         findings.at_most(Rule.GRADUATES, row.place, graduates, most, GRADUATES)
+
+
+def _trained(facts: Facts, campus: str, site: str, graduates: Fraction) -> Fraction:
+    """Return how many have to be trained so that so many would work at a site, by distance."""
+    share = Fraction(facts.travel.graduates(campus, site))
+    return graduates / share if share > 0 else Fraction(0)
 
 
 def _supply(facts: Facts, university: str, field: str) -> Fraction:

@@ -1,6 +1,7 @@
 """The options of Korea: the page shows what the script prints, central lies within its range."""
 
 import sys
+import tomllib
 from pathlib import Path
 
 import pandas as pd
@@ -53,3 +54,14 @@ def test_all_sectors_have_one_multiplier(options):
     assert clusters["multiplier"].nunique() == 1
     assert set(options.SECTOR_MULTIPLIER) == set(clusters["sector"])
     assert all(factor.central == 1 for factor in options.SECTOR_MULTIPLIER.values())
+
+
+def test_ranges_by_sector_are_those_of_the_options(options):
+    """instance.toml has the factors of each sector; with the common range they stay in 0.5-1.3."""
+    text = (ROOT / "instances" / "korea" / "instance.toml").read_text("utf-8")
+    ranges = tomllib.loads(text)["ranges"]
+    low, high = ranges["options.multiplier"]
+    for sector, factor in options.SECTOR_MULTIPLIER.items():
+        assert ranges[f"options.multiplier[{sector}]"] == [factor.low, factor.high]
+        ends = (low * factor.low, high * factor.high)
+        assert all(0.495 <= end * options.MULTIPLIER.central <= 1.3 for end in ends)

@@ -17,6 +17,8 @@ DEFAULTS = {
     "stay_half_minutes": 20,
     "culture_half_minutes": 30,
     "culture_full_service": 1.0,
+    "graduate_half_minutes": "none",
+    "access_elasticity": 0.0,
     "job_only_share": 0.45,
     "culture_added_share": 0.35,
     "culture_only_share": 0.03,
@@ -24,9 +26,15 @@ DEFAULTS = {
     "realised_share": 1.0,
     "additional_share": 1.0,
     "youth_share": 1.0,
+    "job_takers": "catchment",
+    "arrival_share": 0.0,
     "leaver_share": "area",
     "targeting": 1.0,
     "absorption_share": 1.0,
+    "further_job_value_added": None,
+    "further_job_local_tax": None,
+    "households_per_stayer": None,
+    "households_per_arrival": None,
 }
 
 
@@ -95,6 +103,7 @@ def test_every_setting_tells_its_meaning_and_source():
 def test_behavioural_defaults_lie_in_their_range_or_switch_off():
     """A default is within its plausible range, or 1 (or another) that leaves the effect out."""
     off = {"job_motive_share", "realised_share", "additional_share", "youth_share"}
+    off |= {"graduate_half_minutes"}  # "none"
     for name, field in Settings.model_fields.items():
         low, high = (field.json_schema_extra[end] for end in ("low", "high"))
         if low is not None and name not in off:

@@ -49,7 +49,7 @@ BUDGET = "budget = 800"
             'max_clusters_per_province = { Halden = "4" }',
             ["limits.max_clusters_per_province", "Halden", "'4'"],
         ),
-        ("semi_national = 1 }", "semi_nationl = 1 }", ["line 39", "'semi_national'"]),
+        ("semi_national = 1 }", "semi_nationl = 1 }", ["line 47", "'semi_national'"]),
         ("Verrin = 0 }", "Verin = 0 }", ["limits.min_retained_share", "'Verin'", "'Verrin'"]),
         ("Verrin = 0 }", "Verrin = 2 }", ["limits.min_retained_share", "Verrin = 2", "0 to 1"]),
         ("zones = 2 ", 'zones = "two" ', ["limits.zones", "'two'"]),

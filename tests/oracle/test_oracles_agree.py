@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import fields
+from functools import partial
 
 import pytest
 
@@ -17,6 +18,9 @@ CHUNK = 25
 LOOKED_AT = 50  # instances with a feature in which it is taken away, at most
 MATTERS = 4  # where the answer changes so often, no more are looked at
 ALWAYS_PRESENT = 4  # each feature is in so many instances at least
+OBJECTIVES = ["retained", "worst_province", "net_benefit"]
+LEVERS = partial(random_instance, levers=True)
+MIXED = partial(random_money, levers=True)
 SETTINGS = {("settings", name) for name in DEFAULTS if name != "stay_half_minutes"}
 LIMITS = {
     ("culture", "curve"),
@@ -69,6 +73,29 @@ def test_the_plain_programme_finds_what_the_search_finds(instances, first):
         _, _, reading, searched = instances[seed]
         solved = solve_plain_mip(reading)
         assert same(searched, solved), f"seed {seed}: search {searched}, programme {solved}"
+
+
+def assert_same(draw, seeds, objective):
+    """Solve each instance in both ways, and name those whose values differ."""
+    for seed in seeds:
+        reading = read_contents(*draw(seed, "tiny", objective))
+        searched, solved = solve_exhaustive(reading), solve_plain_mip(reading)
+        assert same(searched, solved), f"seed {seed}: search {searched}, programme {solved}"
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize("draw", [LEVERS, MIXED])
+def test_they_agree_where_levers_are_mixed(draw, objective):
+    """With measures, interactions, purses, phases and balance, too."""
+    assert_same(draw, range(6), objective)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize("draw", [random_instance, LEVERS, random_money, MIXED])
+def test_they_agree_on_many_more(draw, objective):
+    """The same on 1,200 instances."""
+    assert_same(draw, range(200, 300), objective)
 
 
 def test_most_instances_have_a_plan_and_some_have_none(instances):

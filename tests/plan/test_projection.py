@@ -130,6 +130,17 @@ def test_whoever_stays_or_comes_is_missing_where_nothing_may_be_built():
     assert made.projection.relief() == pytest.approx(made.retained + made.arrived, rel=0.02)
 
 
+def test_children_of_those_who_stay_are_young_after_twenty_years():
+    """With a horizon that far they are counted beside those who stay, and the check knows it."""
+    country = opt.load("tiny")
+    far = replace(country, horizon_year=country.base_year + 23)
+    made = opt.solve(far, budget=400.0, gap=0.01)
+    young, without = (table(made.projection, v, "youth")[2047] for v in ("plan", "nothing_done"))
+    kept = made.regions.set_index("region_id")["retained"]
+    assert ((young - without).reindex(kept.index) - kept).max() > 0.002
+    assert verify(to_record(made), far).ok
+
+
 def test_destinations_are_those_that_the_table_names():
     """With the column `destination` only the regions that it names are without those who stay."""
     country = opt.load("tiny")

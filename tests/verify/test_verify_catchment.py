@@ -273,6 +273,20 @@ def test_other_settings(good, country, settings, rules):
     assert bool(broken(good, country)) == bool(rules)
 
 
+@pytest.mark.parametrize(("seats", "rules"), [(100, set()), (101, {"training seats"})])
+def test_seats_for_graduates_who_would_not_come(good, country, with_cell, seats, rules):
+    """Of 100 seats in Beta 50 graduates work in Alpha, all who are needed; one more is too many."""
+    other = with_cell(country, "universities", ["U1"], "graduates", 0)
+    other = with_cell(other, "universities", ["U1"], "max_seats", 200)
+    more = (seats - 20) * 0.2
+    good["seats"][0] |= {"seats": seats, "cost": seats * 0.2}
+    good["cost"] += more
+    good["purses"][0]["cost"] += more
+    good["purses"][0]["own"] += more * 0.2
+    good["purses"][0]["central"] += more * 0.8
+    assert broken(good, other) == rules
+
+
 @pytest.mark.parametrize(
     ("settings", "objective"),
     [
