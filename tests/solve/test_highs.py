@@ -61,6 +61,7 @@ def test_where_presolve_loses_its_way_it_is_left_out(monkeypatch):
         return real(solver, matrix, interrupted)
 
     monkeypatch.setattr(highs, "_outcome", lost)
+    monkeypatch.setattr(highs, "SMALL", 0)
     always = False
     items = knapsack([6, 5, 4], [3, 2, 2], 4)
     assert run(items, Controls(gap=0.0), phase="test").objective == pytest.approx(14)
@@ -80,6 +81,7 @@ def test_an_optimum_far_below_its_bound_is_sought_without_presolve(monkeypatch):
         return replace(found, bound=found.bound + 1) if asked[-1] != "off" else found
 
     monkeypatch.setattr(highs, "_outcome", mended)
+    monkeypatch.setattr(highs, "SMALL", 0)
     found = run(knapsack([6, 5, 4], [3, 2, 2], 4), Controls(gap=0.0), phase="test")
     assert asked == ["choose", "off"]
     assert found.bound == pytest.approx(found.objective)
