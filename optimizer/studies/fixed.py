@@ -17,19 +17,18 @@ from optimizer.coefficients.sites import Sites, find_sites, leaver_share
 from optimizer.coefficients.stayers import Room as Limits
 from optimizer.coefficients.stayers import stayers
 from optimizer.coefficients.takers import Takers, find_takers
-from optimizer.instance import InputError, Instance, Problem
+from optimizer.instance import Instance
 from optimizer.instance.curve import ending_at
 from optimizer.instance.settings import Culture
 from optimizer.instance.targets import multiplied, parse_target
 from optimizer.network import with_travel
 from optimizer.plan import Plan
 from optimizer.plan.levers import effect_of
+from optimizer.studies.same import check_same
 from optimizer.studies.stayers import ROUNDING, Room, best_stayers, weights
 
 NETWORK = ("nodes", "edges")
 LIMITS = ("commute_limit", "culture_limit", "recruit_limit")
-EARLIER = {"job_takers": "best"}
-"""What holds of a plan that was made before there was the setting."""
 SITING = ("options.max_per_region",)
 """Columns that only say what may be built."""
 
@@ -89,7 +88,7 @@ class FixedPlan:
     """
 
     def __init__(self, plan: Plan, instance: Instance):
-        _check_same(plan, instance)
+        check_same(plan, instance)
         self._instance, self._stages = expand(_cut(plan, instance))
         self._seats = plan.seats
         self._known_levers: Levers | None = None
@@ -311,37 +310,6 @@ def _curve(instance: Instance, settings: Mapping[str, float]) -> Culture:
     if instance.culture.curve is None or drawn == used or used == 0:
         return instance.culture
     return ending_at(instance.culture, instance.culture.curve[-1][1] * drawn / used)
-
-
-def _check_same(plan: Plan, instance: Instance) -> None:
-    """Refuse a plan of another instance, or one made under other words.
-
-    Raises
-    ------
-    InputError
-    """
-    problems: list[Problem] = []
-    if plan.instance_hash != instance.data_hash:
-        message = f"the plan was made for other tables than those of {instance.name}."
-        remedy = "load the instance that the plan was made for, or solve anew."
-        problems.append(Problem("plan.json", message, column="instance_hash", remedy=remedy))
-    remedy = "load the instance with the plan's scenarios and settings."
-    sections = (
-        ("settings", plan.settings, instance.settings.model_dump(mode="json")),
-        ("culture", plan.culture, instance.culture.model_dump(mode="json")),
-        ("scale", plan.scale, dict(instance.scale)),
-    )
-    for section, ours, theirs in sections:
-        # What later versions added is missing in a plan of an earlier one, which had no catchment.
-        known = dict(theirs) | EARLIER | dict(ours) if section == "settings" else ours
-        for key in sorted(set(ours) | set(theirs)):
-            # The budget may have been given at the solve; the plan is fixed in any case.
-            if key == "budget" or known.get(key) == theirs.get(key):
-                continue
-            message = f"the plan has {known.get(key)!r}, the instance {theirs.get(key)!r}."
-            problems.append(Problem("plan.json", message, column=f"{section}.{key}", remedy=remedy))
-    if problems:
-        raise InputError(problems)
 
 
 def _cut(plan: Plan, instance: Instance) -> Instance:
