@@ -15,7 +15,8 @@ from optimizer.coefficients import Coefficients
 from optimizer.model import build
 from optimizer.solve.finish import Finish
 from optimizer.solve.floor_cuts import floor_cuts
-from optimizer.solve.highs import Controls, Ending, Run, stopped_by_interrupt
+from optimizer.solve.highs import Controls, Ending, Run
+from optimizer.solve.interrupt import stopped_by_interrupt
 from optimizer.solve.ladder import Ladder
 from optimizer.solve.matrix import Matrix, SolverError, export
 from optimizer.solve.nested import Held, within

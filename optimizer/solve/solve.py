@@ -17,8 +17,8 @@ from optimizer.solve.highs import (
     Run,
     RunStatus,
     gap_of,
-    stopped_by_interrupt,
 )
+from optimizer.solve.interrupt import stopped_by_interrupt
 from optimizer.solve.matrix import Matrix, SolverError, export
 from optimizer.solve.reasons import NoPlanError, impossible_rules, why_infeasible
 from optimizer.solve.relaxation import Relaxation, maximise, relax
