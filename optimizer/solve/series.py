@@ -209,7 +209,7 @@ class _Quick:
         if decisions is None:
             return None
         ended: Ending = "time_limit" if found.status == "infeasible" else found.status
-        return Solution(decisions, ended, found.bound)
+        return Solution(decisions, ended, found.bound, found.objective)
 
     def _found(self, plain: Matrix, budget: float, controls: Controls) -> Run | None:
         if self.ladder is None:

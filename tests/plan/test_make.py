@@ -10,7 +10,12 @@ from support.plans import tiny, tiny_plan
 import optimizer as opt
 from optimizer.coefficients import compute
 from optimizer.coefficients.stayers import People
-from optimizer.plan.make import culture_levels, make_plan, objective_value
+from optimizer.plan.make import (
+    UnknownWorthError,
+    culture_levels,
+    make_plan,
+    objective_value,
+)
 from optimizer.solve import Decisions, Solution
 
 
@@ -45,9 +50,9 @@ def decisions_of(coefficients, **more):
     return Decisions(**(nothing | more))
 
 
-def made(coefficients, decisions, bound=1e6):
+def made(coefficients, decisions, bound=1e6, objective=0.0):
     """Return the plan of some decisions."""
-    solution = Solution(decisions, "time_limit", bound)
+    solution = Solution(decisions, "time_limit", bound, objective)
     return make_plan(coefficients, solution, budget=100.0, gap_asked=0.1, versions={}, seed=0)
 
 
@@ -133,6 +138,13 @@ def test_the_bound_is_never_below_the_plan():
     plan = made(coefficients, decisions_of(coefficients), bound=-1e-12)
     assert plan.bound == plan.objective == 0
     assert plan.gap == 0
+
+
+def test_worth_that_a_plan_does_not_know_is_refused():
+    """A model worth 40 more than what its plan records holds a decision that plans don't know."""
+    coefficients = compute(tiny())
+    with pytest.raises(UnknownWorthError, match="plans do not know"):
+        made(coefficients, decisions_of(coefficients), objective=40.0)
 
 
 def test_the_plan_is_plain_data():
