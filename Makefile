@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= out/korea
 BUDGET ?=
+GAP ?= 0.005
 .DEFAULT_GOAL := help
 
 .PHONY: help run test coverage test-slow korea credibility bench bench-levers clean
@@ -26,7 +27,7 @@ $(VENV)/.installed-korea: $(VENV)/.installed
 	touch $@
 
 run: $(VENV)/.installed ## solve the shipped Korean instance, ask what each instrument adds, write to out/korea
-	$(BIN)/rooted solve korea $(if $(BUDGET),--budget $(BUDGET)) --instruments --out $(OUT)
+	$(BIN)/rooted solve korea $(if $(BUDGET),--budget $(BUDGET)) --gap $(GAP) --instruments --instrument-gap 0.01 --out $(OUT)
 
 test: $(VENV)/.installed-test ## run the tests (under five minutes), style and types
 	$(BIN)/ruff check .

@@ -100,6 +100,9 @@ def solve(
         bool,
         typer.Option("--instruments", help="Solve again without each kind of option or measure."),
     ] = False,
+    instrument_gap: Annotated[
+        float | None, typer.Option(help="Accepted gap of those solves; else that of --gap.")
+    ] = None,
 ) -> None:
     """Find the best plan, prove how good it is, and check it without the solver."""
     try:
@@ -126,7 +129,8 @@ def solve(
                 plan = replace(plan, spread=plan.uncertainty(draws, seed))
             if instruments and not interrupted:
                 _say("Solving again without each instrument in turn.")
-                plan = opt.by_instrument(plan, gap=gap, time_limit=time_limit, threads=threads)
+                each = gap if instrument_gap is None else instrument_gap
+                plan = opt.by_instrument(plan, gap=each, time_limit=time_limit, threads=threads)
         except KeyboardInterrupt:
             _say("Interrupted: the plan is kept, without what was still to be asked of it.")
             interrupted = True

@@ -19,6 +19,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from optimizer.coefficients.compute import Coefficients
 from optimizer.coefficients.pairs import Floats, Ints
 from optimizer.instance.consistency import split_lock
+from optimizer.quiet import quiet
 
 SetBy = Literal["share", "possible", "nothing"]
 ROUNDING = 1e-9
@@ -145,13 +146,14 @@ class _Programme:
         low = np.array([*(low for _, low, _ in rows), -np.inf])
         high = np.array([*(high for _, _, high in rows), 0.0])
         most = np.append(self._c.sites.most[self._places].astype(float), enough)
-        found = milp(
-            c=np.append(np.zeros(count), -1.0),
-            constraints=LinearConstraint(sparse.csr_array(body), low, high),
-            integrality=np.append(np.ones(count), 0.0),
-            bounds=Bounds(np.zeros(count + 1), most),
-            options={"mip_rel_gap": NEAR, "node_limit": NODES},
-        )
+        with quiet():  # HiGHS in SciPy now and then prints a word to its makers
+            found = milp(
+                c=np.append(np.zeros(count), -1.0),
+                constraints=LinearConstraint(sparse.csr_array(body), low, high),
+                integrality=np.append(np.ones(count), 0.0),
+                bounds=Bounds(np.zeros(count + 1), most),
+                options={"mip_rel_gap": NEAR, "node_limit": NODES},
+            )
         if found.x is None:
             return 0.0  # the locks there can't be met without measures
         spent = float(self._central @ np.round(found.x[:count]))

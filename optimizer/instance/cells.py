@@ -6,10 +6,13 @@ import re
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from optimizer.instance.definitions import Column
 from optimizer.instance.problems import ProblemList, nearest, shown
 
+Flags = NDArray[np.bool_]
+"""True for each cell of a column that is meant; arrays, since Series take far longer."""
 LARGEST = 1e14
 """Largest number that a cell may hold; solvers take larger ones for infinite."""
 TRUE_WORDS = {"true": True, "1": True, "false": False, "0": False}
@@ -43,8 +46,8 @@ def parse_column(
     problems : ProblemList
         Receives a problem for each cell that does not fit.
     """
-    blank = text == ""
-    if column.required:
+    blank = np.asarray(text == "", dtype=bool)
+    if column.required and blank.any():
         problems.add_each(
             file,
             list(text.index[blank]),
@@ -62,29 +65,32 @@ def parse_column(
 
 
 def _words(
-    text: pd.Series, blank: pd.Series, column: Column, header: str, file: str, problems: ProblemList
+    text: pd.Series, blank: Flags, column: Column, header: str, file: str, problems: ProblemList
 ) -> pd.Series:
-    values = text.astype(object)
+    values = text.to_numpy(dtype=object, copy=True)
     if column.choices:
-        _report(text, ~blank & ~text.isin(column.choices), column, header, file, problems)
-    lost = ~blank & text.str.contains("\ufffd", regex=False)
-    problems.add_each(
-        file,
-        list(text.index[lost]),
-        lambda row: (
-            f"{shown(text[row])} holds the mark of a character lost in an earlier conversion.",
-            "write the text anew.",
-        ),
-        column=header,
-    )
-    return values.where(~blank, "" if column.default is None else column.default)
+        unknown = ~blank & ~np.asarray(text.isin(column.choices), dtype=bool)
+        _report(text, unknown, column, header, file, problems)
+    lost = np.fromiter(("\ufffd" in cell for cell in values), bool, len(values))
+    if lost.any():
+        problems.add_each(
+            file,
+            list(text.index[lost]),
+            lambda row: (
+                f"{shown(text[row])} holds the mark of a character lost in an earlier conversion.",
+                "write the text anew.",
+            ),
+            column=header,
+        )
+    values[blank] = "" if column.default is None else column.default
+    return pd.Series(values, index=text.index, dtype=object, name=text.name)
 
 
 def _flags(
-    text: pd.Series, blank: pd.Series, column: Column, header: str, file: str, problems: ProblemList
+    text: pd.Series, blank: Flags, column: Column, header: str, file: str, problems: ProblemList
 ) -> pd.Series:
     values = text.str.lower().map(TRUE_WORDS)
-    wrong = ~blank & values.isna()
+    wrong = ~blank & np.asarray(values.isna(), dtype=bool)
     _report(text, wrong, column, header, file, problems)
     if column.default is None and not column.required:
         return values.astype(float)
@@ -93,28 +99,32 @@ def _flags(
 
 
 def _numbers(
-    text: pd.Series, blank: pd.Series, column: Column, header: str, file: str, problems: ProblemList
+    text: pd.Series, blank: Flags, column: Column, header: str, file: str, problems: ProblemList
 ) -> pd.Series:
     # Only plain decimals: pandas alone would also read 0x10, 1_000 or True.
-    plain = text.str.fullmatch(_NUMBER)
-    values = pd.to_numeric(text.where(plain, None), errors="coerce").astype(float)
-    wrong = ~blank & ~(values.abs() <= LARGEST)
+    plain = np.asarray(text.str.fullmatch(_NUMBER), dtype=bool)
+    cells = text.to_numpy(dtype=object, copy=True)
+    cells[~plain] = None
+    values = np.asarray(pd.to_numeric(cells, errors="coerce"), dtype=float)
+    wrong = ~(np.abs(values) <= LARGEST)
     if column.kind == "integer":
-        wrong |= ~blank & (values != np.floor(values))
+        wrong |= values != np.floor(values)
     if column.low is not None:
-        wrong |= ~blank & (values < column.low)
+        wrong |= values < column.low
     if column.high is not None:
-        wrong |= ~blank & (values > column.high)
+        wrong |= values > column.high
+    wrong &= ~blank
     _report(text, wrong, column, header, file, problems)
-    values = values.where(~wrong)
-    if column.default is not None:
-        values = values.where(~blank, float(column.default))
-    return values
+    values[wrong] = np.nan
+    values[blank] = np.nan if column.default is None else float(column.default)
+    return pd.Series(values, index=text.index, name=text.name)
 
 
 def _report(
-    text: pd.Series, wrong: pd.Series, column: Column, header: str, file: str, problems: ProblemList
+    text: pd.Series, wrong: Flags, column: Column, header: str, file: str, problems: ProblemList
 ) -> None:
+    if not wrong.any():
+        return
     problems.add_each(
         file,
         list(text.index[wrong]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet
 
@@ -78,17 +79,17 @@ def _tidy(frame: pd.DataFrame, name: str, problems: ProblemList) -> pd.DataFrame
     """Trim text, drop wholly blank rows and nameless blank columns, refuse repeated headers."""
     headers = [str(header).strip() for header in frame.columns]
     parts: dict[str, pd.Series] = {}
-    filled = pd.Series(False, index=frame.index)
+    filled = np.zeros(len(frame), dtype=bool)
     for place, header in enumerate(headers):
         cells = frame.iloc[:, place]
         if _is_number(cells):
-            here = cells.notna()
+            here = np.asarray(cells.notna(), dtype=bool)
         else:
             if pd.api.types.is_object_dtype(cells):
                 # Parquet may hold bytes, lists and the like, which pandas won't make text of.
                 cells = cells.where(cells.notna(), "").map(str)
-            cells = cells.astype("str").where(cells.notna(), "").str.strip()
-            here = cells != ""
+            cells = cells.astype("str").fillna("").str.strip()
+            here = np.asarray(cells != "", dtype=bool)
         if header == "":
             if here.any():
                 row = int(cells.index[here][0])

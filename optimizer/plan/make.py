@@ -28,6 +28,8 @@ from optimizer.solve import Decisions, Solution, gap_of
 
 NEGLIGIBLE = 1e-7
 """Persons, graduates and seats below this are the solver's rounding."""
+LOST = 1e-4
+"""Part of an objective that the solver's tolerances may lose on the way to a plan."""
 SMALLEST_FLOW = 1e-6
 """Expected flows of fewer persons are not listed."""
 
@@ -63,6 +65,7 @@ def make_plan(
     seats = _seats_table(coefficients, decisions)
     bill = Bill(build, measures, seats)
     objective = objective_value(coefficients, people, bill.cost)
+    _refuse_unknown_worth(solution, objective)
     bound = max(solution.bound, objective)
     regions = _regions_table(coefficients, people, levels)
     projection = _projection(coefficients, regions, flows, bill)
@@ -107,6 +110,27 @@ def make_plan(
         economy=economy_of(coefficients.given, build, regions, projection),
         source=coefficients.given,
     )
+
+
+class UnknownWorthError(Exception):
+    """A model holds something of worth that a plan does not know."""
+
+
+def _refuse_unknown_worth(solution: Solution, objective: float) -> None:
+    """Refuse a plan that is worth less than its model says.
+
+    Raises
+    ------
+    UnknownWorthError
+        Somebody has added a decision or a term of the objective to the model alone: plans, their
+        check and the solver's reductions would go on without it.
+    """
+    missing = solution.objective - objective
+    if missing > LOST * max(1.0, abs(objective)):
+        raise UnknownWorthError(
+            f"the model's objective is {solution.objective:g}, but what a plan records is worth "
+            f"{objective:g}: the model holds a decision that plans do not know"
+        )
 
 
 def _projection(

@@ -2,8 +2,7 @@
 
 Of Σ c_k·n_k − savings ≥ F with whole n follows Σ min(c_k, F)·n_k ≥ F: a building dearer than the
 floor meets it once, not several times over (coefficient tightening; Savelsbergh 1994). HiGHS
-doesn't see it beside the savings in the row. On Korea with fair shares the linear bound at 1,000
-falls from 4% to below 1% above the best plan (docs/performance.md).
+doesn't see it beside the savings in the row. What it is worth: docs/performance.md.
 """
 
 from __future__ import annotations

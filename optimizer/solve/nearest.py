@@ -191,6 +191,8 @@ def _reduced(matrix: Matrix, model: pyo.ConcreteModel, nearest: Nearest) -> Matr
     left_out = {id(model.jobs), id(model.pool)}
     flows = matrix.a[:, nearest.flow_column]
     others = [id(rule.parent_component()) not in left_out for rule in matrix.rows]  # type: ignore[attr-defined]
+    # Rows added below the model's own, such as cuts of floors, are kept.
+    others += [True] * (matrix.a.shape[0] - len(others))
     still = np.diff(sparse.csr_array(matrix.a[:, nearest.kept]).indptr) > 0
     rows = np.flatnonzero(still | np.array(others))
     best = nearest.first[:-1]
@@ -208,6 +210,6 @@ def _reduced(matrix: Matrix, model: pyo.ConcreteModel, nearest: Nearest) -> Matr
         low=np.concatenate([matrix.low[nearest.kept], np.zeros(residents)]),
         high=np.concatenate([matrix.high[nearest.kept], nearest.stay[best] * nearest.pool]),
         whole=np.concatenate([matrix.whole[nearest.kept], np.zeros(residents, dtype=bool)]),
-        rows=tuple(matrix.rows[row] for row in rows),
+        rows=tuple(matrix.rows[row] for row in rows if row < len(matrix.rows)),
         columns=(*(matrix.columns[place] for place in nearest.kept), *range(residents)),
     )

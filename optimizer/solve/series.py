@@ -15,15 +15,17 @@ from optimizer.coefficients import Coefficients
 from optimizer.model import build
 from optimizer.solve.finish import Finish
 from optimizer.solve.floor_cuts import floor_cuts
-from optimizer.solve.highs import Controls, Ending, stopped_by_interrupt
+from optimizer.solve.highs import Controls, Ending, Run
+from optimizer.solve.interrupt import stopped_by_interrupt
 from optimizer.solve.ladder import Ladder
 from optimizer.solve.matrix import Matrix, SolverError, export
 from optimizer.solve.nested import Held, within
 from optimizer.solve.purse import Purse, find_purse
 from optimizer.solve.reasons import NoPlanError
+from optimizer.solve.small import without_fixed
 from optimizer.solve.solution import Solution
 from optimizer.solve.solve import solve_matrix, solve_model
-from optimizer.solve.strong import strengthen
+from optimizer.solve.strong import Strong, strengthen, without_seats
 
 LEAST_GAP = 1e-5
 """For smaller gaps the ordinary way is as good."""
@@ -171,32 +173,34 @@ class Series:
 
 @dataclass(frozen=True)
 class _Quick:
-    """The way by the tighter relaxation: without graduates, who are found for the plan."""
+    """The way without graduates, who are found for the plan.
+
+    Under job_takers "best" by a tighter relaxation (`ladder`); under "catchment" HiGHS has the
+    model as it is, with the cuts of its floors.
+    """
 
     built: _Built
     coefficients: Coefficients
-    ladder: Ladder
+    strong: Strong
+    ladder: Ladder | None
     finish: Finish
 
     def solve(
         self, budget: float, controls: Controls, least: Held | None, most: Held | None
     ) -> Solution | None:
-        strong = self.ladder.strong
+        strong = self.strong
         matrix = within(self.built.at(budget), self.built.model, self.coefficients, least, most)
         if matrix.a.shape[0] != len(self.built.matrix.row_high):
             return None  # rows that only this run has
-        extra = np.zeros(len(strong.matrix.cost) - len(strong.kept))
-        low = np.concatenate([matrix.low[strong.kept], extra])
-        high = np.concatenate([matrix.high[strong.kept], extra + 1])
+        plain = replace(
+            strong.purse.limited(strong.plain, budget),
+            low=matrix.low[strong.kept],
+            high=matrix.high[strong.kept],
+        )
         with stopped_by_interrupt(controls.stop):
-            found = self.ladder.best(budget, controls, low, high)
+            found = self._found(plain, budget, controls)
             if found is None or found.values is None:
                 return None
-            plain = replace(
-                strong.purse.limited(strong.plain, budget),
-                low=matrix.low[strong.kept],
-                high=matrix.high[strong.kept],
-            )
             # Settling what was found takes a moment, and is done even where the time is up.
             settle = (
                 replace(controls, time_limit=None, stop=Event()) if controls.stopped() else controls
@@ -205,15 +209,28 @@ class _Quick:
         if decisions is None:
             return None
         ended: Ending = "time_limit" if found.status == "infeasible" else found.status
-        return Solution(decisions, ended, found.bound)
+        return Solution(decisions, ended, found.bound, found.objective)
+
+    def _found(self, plain: Matrix, budget: float, controls: Controls) -> Run | None:
+        if self.ladder is None:
+            cuts = floor_cuts(self.strong.purse, plain, budget)
+            tight = plain if cuts is None else plain.with_rows(cuts)
+            return without_fixed(tight, controls, "best plan")
+        extra = np.zeros(len(self.strong.matrix.cost) - len(self.strong.kept))
+        low = np.concatenate([plain.low, extra])
+        high = np.concatenate([plain.high, extra + 1])
+        return self.ladder.best(budget, controls, low, high)
 
 
 def _quick(
     built: _Built, coefficients: Coefficients, budgets: Sequence[float], controls: Controls
 ) -> _Quick | None:
-    strong = strengthen(built.matrix, built.model, built.purse)
+    catchment = coefficients.takers is not None
+    reduce = without_seats if catchment else strengthen
+    strong = reduce(built.matrix, built.model, built.purse)
     if strong is None:
         return None
     quiet = replace(controls, watcher=None, time_limit=None)
     finish = Finish(built.matrix, built.model, coefficients, strong)
-    return _Quick(built, coefficients, Ladder(strong, budgets, quiet), finish)
+    ladder = None if catchment else Ladder(strong, budgets, quiet)
+    return _Quick(built, coefficients, strong, ladder, finish)

@@ -56,11 +56,14 @@ class Solution:
     status : {"optimal", "time_limit", "interrupted"}
     bound : float
         Proven upper bound of the objective.
+    objective : float
+        The model's own objective for these decisions.
     """
 
     decisions: Decisions
     status: Literal["optimal", "time_limit", "interrupted"]
     bound: float
+    objective: float
 
 
 def read_decisions(

@@ -17,8 +17,8 @@ from optimizer.solve.highs import (
     Run,
     RunStatus,
     gap_of,
-    stopped_by_interrupt,
 )
+from optimizer.solve.interrupt import stopped_by_interrupt
 from optimizer.solve.matrix import Matrix, SolverError, export
 from optimizer.solve.reasons import NoPlanError, impossible_rules, why_infeasible
 from optimizer.solve.relaxation import Relaxation, maximise, relax
@@ -110,12 +110,13 @@ def _solve_matrix(
     exact = gap_of(first.objective, first.bound) <= EXACT_GAP
     values = cheapest(relaxation, model, values, controls, exact=exact)
     decisions = read_decisions(model, coefficients, matrix, values, untouched=untouched)
-    gap = gap_of(float(matrix.cost @ values) + matrix.offset, first.bound)
+    reached = float(matrix.cost @ values) + matrix.offset
+    gap = gap_of(reached, first.bound)
     # HiGHS's own proof is relative to the objective, so that a small share is proven too.
     ended = first.status if first.status != "optimal" else last
     proved = gap <= max(asked, EXACT_GAP) * (1 + 1e-6) and ended == "optimal"
     status: Ending = "optimal" if proved else _unfinished(ended)
-    return Solution(decisions, status, first.bound)
+    return Solution(decisions, status, first.bound, reached)
 
 
 def _unfinished(status: RunStatus) -> Ending:

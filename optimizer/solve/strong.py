@@ -83,8 +83,11 @@ class Strong:
     lean: int
 
 
-def strengthen(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong | None:
-    """Return the tighter relaxation of an untouched model; None where it does not fit.
+def without_seats(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong | None:
+    """Return an untouched model's matrix without seats, and nothing that sharpens it.
+
+    None where seats do more than use up room. Under job_takers "catchment" the model is tight by
+    itself: HiGHS's own cuts on it reach a lower bound than the relaxation of `strengthen`.
 
     Parameters
     ----------
@@ -107,6 +110,24 @@ def strengthen(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong |
         whole=full.whole[kept],
         columns=tuple(full.columns[column] for column in kept),
     )
+    return Strong(small, small, kept, purse, small.whole, (), len(kept))
+
+
+def strengthen(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong | None:
+    """Return the tighter relaxation of an untouched model; None where it does not fit.
+
+    Parameters
+    ----------
+    full : Matrix
+    model : ConcreteModel
+        Without graduates.
+    purse : Purse
+        Rows of the full matrix that follow the budget.
+    """
+    plain = without_seats(full, model, purse)
+    if plain is None:
+        return None
+    small, kept = plain.plain, plain.kept
     more = MoreRows(len(kept))
     sectors = tuple(_sectors(small, model))
     combinations, combined = _add_combinations(small, model, purse, more)

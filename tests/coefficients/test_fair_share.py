@@ -49,6 +49,8 @@ def test_no_shares_without_a_limit_or_a_budget(tmp_path):
     assert fair_shares(coefficients_of(tmp_path / "no limit", {}), MONEY) == ()
     limited = coefficients_of(tmp_path / "no budget", {"min_fair_share": 0.5})
     assert fair_shares(limited, None) == ()
+    nothing = coefficients_of(tmp_path / "nothing", {"min_fair_share": 0})
+    assert fair_shares(nothing, MONEY) == ()
 
 
 def test_floor_is_a_share_of_the_province_part_of_the_budget(tmp_path):
@@ -74,6 +76,11 @@ def test_floor_below_the_cheapest_building_asks_nothing(tmp_path):
     """0.3 of R's 10 are 3, and a studio costs 4; 0.4 of 10 are just a studio."""
     assert floors(tmp_path / "3", least=0.3)["R"] == (0, "nothing")
     assert floors(tmp_path / "4", least=0.4)["R"] == (pytest.approx(4), "share")
+
+
+def test_what_is_locked_out_is_not_the_cheapest(tmp_path):
+    """Without its studio R's cheapest building is bio, 25, beside a floor of 5."""
+    assert floors(tmp_path, locked={"out": ["C:studio"]})["R"] == (0, "nothing")
 
 
 def test_floor_is_nothing_where_nothing_is_permitted(tmp_path):

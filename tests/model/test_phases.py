@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from support.instances import PLAIN, built, cluster, hub, make_instance, region, solved
+from support.plans import plain_tiny
 from support.rows import goal_of, model_of, rows_of
 
 import optimizer as opt
@@ -109,16 +110,16 @@ def test_budget_scales_the_phases(tmp_path):
 
 def test_one_phase_is_the_plain_plan():
     """One phase in the base year with the budget: the same matrix, row for row, and plan."""
-    tiny = opt.load("tiny")
-    one = replace(tiny, phases=(Phase(2024, 200.0),))
-    plain, phase = (opt.build_model(tiny, budget=200), opt.build_model(one))
+    tiny = plain_tiny()
+    one = replace(tiny, phases=(Phase(2024, 60.0),))
+    plain, phase = (opt.build_model(tiny, budget=60), opt.build_model(one))
     left, right = export(plain), export(phase)
     assert [row.name for row in left.rows] == [row.name for row in right.rows]
     assert abs(left.a - right.a).max() == 0
     assert left.row_high.tolist() == right.row_high.tolist()
     assert goal_of(plain) == goal_of(phase).expected
     found = opt.solve(one)
-    assert found.build.equals(opt.solve(tiny, budget=200).build)
+    assert found.build.equals(opt.solve(tiny, budget=60).build)
     assert opt.verify(found, one).ok
 
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -12,7 +13,8 @@ from support.plans import tiny
 
 import optimizer as opt
 from optimizer.solve import highs
-from optimizer.solve.highs import Controls, Progress, _Watch, gap_of, run, stopped_by_interrupt
+from optimizer.solve.highs import Controls, Progress, _Watch, gap_of, run
+from optimizer.solve.interrupt import stopped_by_interrupt
 from optimizer.solve.matrix import Matrix, SolverError
 
 
@@ -59,6 +61,7 @@ def test_where_presolve_loses_its_way_it_is_left_out(monkeypatch):
         return real(solver, matrix, interrupted)
 
     monkeypatch.setattr(highs, "_outcome", lost)
+    monkeypatch.setattr(highs, "SMALL", 0)
     always = False
     items = knapsack([6, 5, 4], [3, 2, 2], 4)
     assert run(items, Controls(gap=0.0), phase="test").objective == pytest.approx(14)
@@ -66,6 +69,22 @@ def test_where_presolve_loses_its_way_it_is_left_out(monkeypatch):
     always = True
     with pytest.raises(SolverError):
         run(items, Controls(gap=0.0), phase="test")
+
+
+def test_an_optimum_far_below_its_bound_is_sought_without_presolve(monkeypatch):
+    """HiGHS 1.16 called a share of 0.222 the best, with 0.242 proven possible."""
+    real, asked = highs._outcome, []
+
+    def mended(solver, matrix, interrupted):
+        found = real(solver, matrix, interrupted)
+        asked.append(solver.getOptionValue("presolve")[1])
+        return replace(found, bound=found.bound + 1) if asked[-1] != "off" else found
+
+    monkeypatch.setattr(highs, "_outcome", mended)
+    monkeypatch.setattr(highs, "SMALL", 0)
+    found = run(knapsack([6, 5, 4], [3, 2, 2], 4), Controls(gap=0.0), phase="test")
+    assert asked == ["choose", "off"]
+    assert found.bound == pytest.approx(found.objective)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def reduced(folder):
 def test_the_optimum_is_that_of_the_full_model(tmp_path, monkeypatch, objective, scarce):
     """With the flows and without them, objective, bound and people retained are the same."""
     relaxation = importlib.import_module("optimizer.solve.relaxation")
-    for seed in range(4):
+    for seed in range(2):
         folder = write(tmp_path / str(seed), seed, objective=objective, scarce=scarce)
         plan = opt.solve(folder, gap=0)
         with monkeypatch.context() as patch:

@@ -7,7 +7,7 @@ import numpy as np
 import pyomo.environ as pyo
 import pytest
 from support.instances import PLAIN, built, cluster, hub, make_instance, region, solved
-from support.plans import tiny, tiny_plan
+from support.plans import plain_tiny, tiny, tiny_plan
 
 import optimizer as opt
 from optimizer.solve.highs import Run
@@ -30,10 +30,10 @@ def change_first_run(monkeypatch, change):
 
 def test_infeasible_needs_a_second_opinion(monkeypatch):
     """A false “infeasible” is overturned by a run with another seed and without presolve."""
-    expected = opt.solve(tiny(), budget=60.0, gap=1e-6)
+    expected = opt.solve(plain_tiny(), budget=60.0, gap=1e-6)
     never = Run("infeasible", None, -np.inf, -np.inf)
     runs = change_first_run(monkeypatch, lambda *_: never)
-    plan = opt.solve(tiny(), budget=60.0, seed=4, gap=1e-6)
+    plan = opt.solve(plain_tiny(), budget=60.0, seed=4, gap=1e-6)
     assert plan.objective == pytest.approx(expected.objective)
     phase, seed, options = runs[1]
     assert phase == "checking that no plan exists"
@@ -56,7 +56,7 @@ def test_time_limit_with_a_plan(monkeypatch):
 
 def test_same_seed_same_plan():
     """Two solves with one seed build the same, for the same objective."""
-    first, second = (opt.solve(tiny(), budget=200.0, seed=3) for _ in range(2))
+    first, second = (opt.solve(plain_tiny(), budget=200.0, seed=3) for _ in range(2))
     assert first.objective == second.objective
     assert first.build.equals(second.build)
     assert first.flows.equals(second.flows)
@@ -137,20 +137,21 @@ def test_net_benefit_without_budget(tmp_path):
 
 def test_a_rule_of_ones_own_holds():
     """A rule added to the model is kept, and one of its variables fixed stays fixed."""
-    site = next(iter(tiny_plan().build[["region_id", "option_id"]].itertuples(index=False)))
-    model = opt.build_model(tiny(), budget=200.0)
+    best = opt.solve(plain_tiny(), budget=200.0)
+    site = next(iter(best.build[["region_id", "option_id"]].itertuples(index=False)))
+    model = opt.build_model(plain_tiny(), budget=200.0)
     variable = model.x if tuple(site) in model.x else model.y
     model.mine = pyo.Constraint(expr=variable[tuple(site)] <= 0)
     model.x["dunmarrow", "bio_pilot"].fix(1)
     plan = opt.solve(model)
     assert f"{site.region_id}:{site.option_id}" not in built(plan)
     assert "dunmarrow:bio_pilot" in built(plan)
-    assert opt.verify(plan, tiny()).ok
+    assert opt.verify(plan, plain_tiny()).ok
 
 
 def test_a_rule_switched_off_fails_the_check():
     """A plan that breaks the rules of the model page is never returned."""
-    model = opt.build_model(tiny(), budget=60.0)
+    model = opt.build_model(plain_tiny(), budget=60.0)
     model.budget.deactivate()
     with pytest.raises(opt.CheckError, match="Budget"):
         opt.solve(model)

@@ -1,5 +1,6 @@
 """Plans of the shipped tiny instance, each solved once."""
 
+import json
 from dataclasses import replace
 from functools import cache
 
@@ -8,7 +9,12 @@ import optimizer as opt
 
 def plain_tiny(**settings):
     """Return tiny without measures and interactions, which is solved far faster."""
-    found = opt.load("tiny", settings=settings)
+    return _plain_tiny(json.dumps(settings, sort_keys=True))
+
+
+@cache
+def _plain_tiny(settings):
+    found = opt.load("tiny", settings=json.loads(settings))
     tables = {k: v for k, v in found.tables.items() if k not in ("measures", "interactions")}
     return replace(found, tables=tables)
 

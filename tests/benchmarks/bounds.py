@@ -1,0 +1,73 @@
+"""What the linear bound of korea is worth, with and without what tightens it.
+
+    PYTHONPATH=tests python -m benchmarks.bounds 200 1000 5000
+
+Prints by budget the bound of the model as it is and of the tighter relaxation that is taken under
+job_takers "best", each also with the cuts of floors on spending; of the first also HiGHS's bound
+after its own cuts at the root.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+import numpy as np
+from scipy import sparse
+
+import optimizer as opt
+from optimizer.coefficients import compute
+from optimizer.model import build
+from optimizer.solve.bound import bounded
+from optimizer.solve.floor_cuts import floor_cuts
+from optimizer.solve.highs import Controls, run
+from optimizer.solve.ladder import Ladder
+from optimizer.solve.matrix import export
+from optimizer.solve.purse import find_purse
+from optimizer.solve.strong import strengthen, without_seats
+
+
+def bounds_at(budget):
+    """Return the bounds of korea at a budget."""
+    coefficients = compute(opt.load("korea"))
+    model = build(coefficients, budget, graduates=False)
+    matrix = export(model)
+    purse = find_purse(model, matrix, coefficients, budget)
+    controls = Controls(gap=1e-3, time_limit=None, seed=0, threads=1, watcher=None)
+    strong = strengthen(matrix, model, purse)
+    tight = purse.limited(Ladder(strong, [budget], controls)._matrix, budget)
+    plain = purse.limited(without_seats(matrix, model, purse).plain, budget)
+    found = []
+    for form in (plain, tight):
+        cuts = floor_cuts(purse, form, budget)
+        with_cuts = form if cuts is None else form.with_rows(widened(cuts, form))
+        found += [linear(form, controls), linear(with_cuts, controls)]
+        if form is plain:
+            found.append(root(with_cuts, controls))
+    return found
+
+
+def widened(cuts, form):
+    """Return cuts on as many columns as a form has."""
+    body, low, high = cuts
+    missing = form.a.shape[1] - body.shape[1]
+    more = sparse.csr_array((body.shape[0], missing))
+    return sparse.csr_array(sparse.hstack([body, more], format="csr")), low, high
+
+
+def root(form, controls):
+    """Return the bound after HiGHS's own cuts, before it branches."""
+    return run(form, controls, phase="root", options={"mip_max_nodes": 1}).bound
+
+
+def linear(form, controls):
+    """Return the optimum of a form's linear relaxation."""
+    return bounded(replace(form, whole=np.zeros_like(form.whole)), controls).value
+
+
+if __name__ == "__main__":
+    heads = ("plain", "+ floors", "+ root", "tighter", "+ floors")
+    print(f"{'budget':>8} " + " ".join(f"{head:>10}" for head in heads))
+    for text in sys.argv[1:] or ["1000", "5000"]:
+        values = " ".join(f"{value:10,.1f}" for value in bounds_at(float(text)))
+        print(f"{float(text):8,.0f} {values}")
