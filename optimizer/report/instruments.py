@@ -34,7 +34,8 @@ def _line(plan: Plan, row: Mapping[Hashable, Any]) -> str:
         return f"{start}{'no plan without it':>34}{NO_PRICE:>22}"
     each = row["cost_per_added"]
     shown = NO_PRICE if pd.isna(each) else each_in_words(plan, float(each))
-    between = f"{max(row['adds_low'], 0):,.0f} and {row['adds_high']:,.0f}"
+    known = pd.notna(row["adds_low"])
+    between = f"{max(row['adds_low'], 0):,.0f} and {row['adds_high']:,.0f}" if known else "–"
     return f"{start}{round(row['adds']) + 0:>16,}{between:>18}{shown:>22}"
 
 
@@ -46,7 +47,12 @@ def _how_sure(plan: Plan) -> list[str]:
         return []
     lines = [
         f"  Solved again to gaps of at most {widest:.2%}; the plan's own is {plan.gap:.2%}: "
-        "“between” is what both leave open."
+        + (
+            "“between” is what both leave open."
+            if rows["adds_low"].notna().any()
+            else "they are of the objective,\n  not of persons, whom a plan that is as good "
+            "can have more or fewer of."
+        )
     ]
     if rows["cost_per_added"].isna().any():
         lines.append(

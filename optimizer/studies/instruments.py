@@ -66,8 +66,9 @@ def by_instrument(plan: Plan, made: Made, controls: Callable[[], Controls]) -> P
         With `instruments`: instrument (a sector, a type of hub, a kind of measures, training
         seats), its cost in the plan, retained_without (persons who stay or arrive without it under
         the same budget), gap_without (the gap of that solve), adds (the difference), adds_low and
-        adds_high (what the two proven bounds allow), cost_per_added (blank where it adds less
-        than one person, or the gaps leave open whether it adds anybody). Where no plan was found
+        adds_high (what the two proven bounds allow; blank where the objective weighs people or is
+        no number of them), cost_per_added (blank where it adds less than one person, or the gaps
+        leave open whether it adds anything). Where no plan was found
         without an instrument, its line is blank but for the cost, and a note says why.
 
     Raises
@@ -178,8 +179,15 @@ def _bare(instance: Instance, instrument: Instrument) -> Instance:
 
 
 def _row(instrument: Instrument, plan: Plan, other: Plan) -> dict[str, object]:
-    adds, low = plan.people - other.people, plan.people - _most(other)
-    worth = adds >= 1 and low > 0
+    adds = plan.people - other.people
+    if _counts_persons(plan) and _counts_persons(other):
+        low, high = plan.people - other.bound, plan.bound - other.people
+        worth = low > 0
+    else:
+        # The bounds are of weighted people, a share or a benefit: of persons they say nothing.
+        low = high = UNKNOWN
+        worth = plan.objective > other.bound
+    worth = worth and adds >= 1
     return {
         "instrument": instrument.name,
         "cost": instrument.cost,
@@ -187,7 +195,7 @@ def _row(instrument: Instrument, plan: Plan, other: Plan) -> dict[str, object]:
         "gap_without": other.gap,
         "adds": adds,
         "adds_low": low,
-        "adds_high": _most(plan) - other.people,
+        "adds_high": high,
         "cost_per_added": instrument.cost / adds if worth else UNKNOWN,
     }
 
@@ -199,8 +207,7 @@ def _why_blank(instrument: Instrument, error: NoPlanError) -> str:
     return f"Without {instrument.name} no plan was found in time; give it more."
 
 
-def _most(plan: Plan) -> float:
-    """Return the most who stay or arrive with any plan, where the objective counts persons."""
+def _counts_persons(plan: Plan) -> bool:
+    """Return whether the objective, and so its bound, counts persons who stay or arrive."""
     counts, here = plan.settings.get("objective") == "retained", plan.people
-    same = abs(plan.objective - here) <= 1e-6 * max(1.0, here)
-    return plan.bound if counts and same else here
+    return counts and abs(plan.objective - here) <= 1e-6 * max(1.0, here)

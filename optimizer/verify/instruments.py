@@ -10,7 +10,8 @@ from optimizer.verify.result import Findings, Rule
 from optimizer.verify.takers import PERSONS
 
 _KINDS = {"zone": "zones", "incentive": "incentives", "research": "research support"}
-WITHOUT = frozenset({"retained_without", "adds", "adds_low", "adds_high"})
+WITHOUT = frozenset({"retained_without", "adds"})
+ENDS = frozenset({"adds_low", "adds_high"})
 """Blank together, where no plan was found without an instrument."""
 _SEATS = "training seats"
 
@@ -45,24 +46,28 @@ def check_instruments(facts: Facts, staying: Fraction, findings: Findings) -> No
         cost = row.values.get("cost")
         findings.agrees(f"{row.place}, cost", cost, costs[name], currency, Rule.REPORTED)
         known = WITHOUT & row.values.keys()
-        if without is None or adds is None or known < WITHOUT:
-            if known or "cost_per_added" in row.values:
+        ends = ENDS & row.values.keys()
+        if without is None or adds is None or 0 < len(ends) < len(ENDS):
+            if known or ends or "cost_per_added" in row.values:
                 needs = "all that is known without it, or nothing"
                 findings.add(Rule.FORM, row.place, needs, ", ".join(sorted(known)) or "a price")
             continue
         place = f"{row.place}, adds"
         findings.agrees(place, adds, staying - without, PERSONS, Rule.REPORTED)
-        findings.at_most(Rule.REPORTED, place, row.values.get("adds_low", adds), adds, PERSONS)
-        findings.agrees(
-            f"{row.place}, adds_high",
-            row.values.get("adds_high"),
-            _most(facts, staying) - without,
-            PERSONS,
-            Rule.REPORTED,
-        )
+        if ends:
+            low, high = row.values["adds_low"], row.values["adds_high"]
+            most = _most(facts, staying) - without
+            findings.at_most(Rule.REPORTED, place, low, adds, PERSONS)
+            findings.agrees(f"{row.place}, adds_high", high, most, PERSONS, Rule.REPORTED)
+        elif _counts_persons(facts, staying):
+            needs = "what the two bounds allow, as the objective counts persons"
+            findings.add(Rule.FORM, row.place, needs, "none")
         each = row.values.get("cost_per_added")
         place = f"{row.place}, cost_per_added"
         # Below a person, or where the gaps leave open whether it adds anybody, there is no price.
+        # Without ends the bounds, which a solver found, say whether it adds anything.
+        if not ends and each is None:
+            continue
         if adds >= 1 and row.values.get("adds_low", adds) > 0:
             findings.agrees(place, each or Fraction(0), costs[name] / adds, currency, Rule.REPORTED)
         elif each is not None:
@@ -87,9 +92,13 @@ def _costs(facts: Facts) -> dict[str, Fraction]:
 
 def _most(facts: Facts, staying: Fraction) -> Fraction:
     """Return the most who stay or arrive in any plan: the bound, where it counts persons."""
-    figures = facts.claims.figures
-    bound, objective = figures.get("bound"), figures.get("objective")
-    if bound is None or objective is None or facts.settings.objective != "retained":
-        return staying
-    same = abs(objective - staying) <= Fraction(1, 10**6) * max(Fraction(1), staying)
-    return bound if same else staying
+    bound = facts.claims.figures.get("bound")
+    return bound if bound is not None and _counts_persons(facts, staying) else staying
+
+
+def _counts_persons(facts: Facts, staying: Fraction) -> bool:
+    """Return whether the objective counts persons who stay or arrive."""
+    objective = facts.claims.figures.get("objective")
+    if objective is None or facts.settings.objective != "retained":
+        return False
+    return abs(objective - staying) <= Fraction(1, 10**6) * max(Fraction(1), staying)

@@ -165,3 +165,24 @@ def test_a_plan_from_a_folder_has_no_source(plan, tmp_path):
     plan.save(tmp_path)
     with pytest.raises(ValueError, match="solve it"):
         opt.by_instrument(opt.load_plan(tmp_path))
+
+
+def test_bounds_of_weighted_people_say_nothing_of_persons():
+    """Weighted by extinction risk adds has no ends; a price stands where the objective must fall.
+
+    The check wants no ends there, and refuses one end alone and another price.
+    """
+    instance = opt.load("tiny", settings=["weights=extinction_risk"])
+    plan = opt.by_instrument(opt.solve(instance, budget=200, gap=0.01), gap=0.01)
+    table = plan.instruments
+    assert len(table)
+    assert table[["adds_low", "adds_high"]].isna().all(axis=None)
+    assert table["cost_per_added"].notna().any()
+    record = to_record(plan)
+    assert verify(record, instance).ok
+    priced = next(row for row in record["instruments"] if row["cost_per_added"] is not None)
+    for name, wrong in (("adds_low", 0.0), ("cost_per_added", 2 * priced["cost_per_added"])):
+        told = copy.deepcopy(record)
+        row = next(r for r in told["instruments"] if r["instrument"] == priced["instrument"])
+        row[name] = wrong
+        assert not verify(told, instance).ok, name
