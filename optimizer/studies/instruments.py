@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ SEATS = "training seats"
 MEASURES_CALLED = {"zone": "zones", "incentive": "incentives", "research": "research support"}
 """How the kinds of measures are called beside sectors and types of hubs."""
 UNKNOWN = float("nan")
+AT_ONCE = 2
+"""Solves at a time."""
 
 
 @dataclass(frozen=True)
@@ -146,25 +149,54 @@ def _own_model(instrument: Instrument, source: Instance) -> bool:
 def _solved(
     plan: Plan, source: Instance, controls: Callable[[], Controls]
 ) -> Iterator[tuple[Instrument, Answer]]:
-    """Yield each instrument with the best solution for the same budget without it, or why none."""
-    shared: Series | None = None
-    for instrument in used(plan, source):
-        try:
-            if _own_model(instrument, source):
-                series = _series(_bare(source, instrument), plan.budget)
-            else:
-                series = shared = shared or _series(source, plan.budget)
-            # Ruled out, not taken out of the tables, so that floors of spending stay as they are.
-            rest = all_but(series.coefficients, instrument.options, instrument.measures)
-            solution = series.solve(plan.budget, controls(), most=rest)
-        except NoPlanError as error:
-            if error.status == "interrupted":
-                raise KeyboardInterrupt from error
-            yield instrument, error
-            continue
-        if solution.status == "interrupted":
-            raise KeyboardInterrupt  # Ctrl-C ends all of them, not one
-        yield instrument, (series.coefficients, solution)
+    """Yield each instrument with the best solution for the same budget without it, or why none.
+
+    The first solve prepares what all share. The others follow two at a time, a thread of HiGHS
+    each, which is faster than one after the other with two; unless they are watched.
+    """
+    shared = _series(source, plan.budget)
+    several = list(used(plan, source))
+    for instrument in several[:1]:
+        yield instrument, _without(instrument, plan, source, shared, controls())
+    ways = [controls() for _ in several[1:]]
+    at_once = 1 if any(way.watcher is not None for way in ways) else AT_ONCE
+    if at_once > 1:
+        ways = [replace(way, threads=1) for way in ways]
+    pool = ThreadPoolExecutor(max_workers=at_once)
+    try:
+        found = [
+            pool.submit(_without, instrument, plan, source, shared, way)
+            for instrument, way in zip(several[1:], ways, strict=True)
+        ]
+        for instrument, answer in zip(several[1:], found, strict=True):
+            yield instrument, answer.result()
+    except BaseException:  # Ctrl-C ends all of them, not one
+        for way in ways:
+            way.stop.set()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _without(
+    instrument: Instrument, plan: Plan, source: Instance, shared: Series, controls: Controls
+) -> Answer:
+    """Return the best solution without an instrument, or why there is none."""
+    # A time limit counts from when the solve begins, not from when it was queued.
+    controls = replace(controls, started=time.perf_counter())
+    own = _own_model(instrument, source)
+    series = _series(_bare(source, instrument), plan.budget) if own else shared
+    # Ruled out, not taken out of the tables, so that floors of spending stay as they are.
+    rest = all_but(series.coefficients, instrument.options, instrument.measures)
+    try:
+        solution = series.solve(plan.budget, controls, most=rest)
+    except NoPlanError as error:
+        if error.status == "interrupted":
+            raise KeyboardInterrupt from error
+        return error
+    if solution.status == "interrupted":
+        raise KeyboardInterrupt
+    return series.coefficients, solution
 
 
 def _bare(instance: Instance, instrument: Instrument) -> Instance:

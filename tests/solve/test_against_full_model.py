@@ -16,7 +16,7 @@ from .random_markets import OBJECTIVES, Market
 
 cheapest = import_module("optimizer.solve.cheapest")
 
-QUICK, MORE, CHUNK = 60, 400, 20
+QUICK, MORE, CHUNK = 40, 420, 20
 RELATIVE = 1e-5
 GAP = 1e-3
 SHARE_KEPT = 1e-6

@@ -9,6 +9,8 @@ import pytest
 import optimizer as opt
 from optimizer.plan import to_record
 from optimizer.report.instruments import by_instrument
+from optimizer.solve.highs import Controls
+from optimizer.studies import instruments as studies
 from optimizer.studies.instruments import instruments
 from optimizer.verify import verify
 
@@ -186,3 +188,18 @@ def test_bounds_of_weighted_people_say_nothing_of_persons():
         row = next(r for r in told["instruments"] if r["instrument"] == priced["instrument"])
         row[name] = wrong
         assert not verify(told, instance).ok, name
+
+
+def test_one_that_is_interrupted_ends_all(plan):
+    """Ctrl-C while later ones are solved, two at a time, leaves the plan as it was."""
+    asked = []
+
+    def controls():
+        asked.append(Controls(gap=0.01))
+        if len(asked) > 1:
+            asked[-1].stop.set()
+        return asked[-1]
+
+    with pytest.raises(KeyboardInterrupt):
+        studies.by_instrument(plan, lambda *answer: plan, controls)
+    assert len(asked) > 2
