@@ -13,6 +13,17 @@ LEAST = 1.0
 """Persons; below it a price means nothing."""
 
 
+FINER = {"tn": "bn", "trillion": "billion", "bn": "million", "billion": "million"}
+"""The unit of which a thousand make one of the other."""
+
+
+def finer_unit(currency: str) -> str | None:
+    """Return the unit a thousand times smaller, such as million KRW for bn KRW; None: unknown."""
+    unit, _, money = currency.partition(" ")
+    finer = FINER.get(unit.lower())
+    return f"{finer} {money}" if finer is not None and money else None
+
+
 def cost_per_stayer(cost: float, people: float) -> float | None:
     """Return public outlay of all purses ÷ persons who stay or come; None for less than one."""
     return cost / people if people >= LEAST else None

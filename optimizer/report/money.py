@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from optimizer.plan import Plan
+from optimizer.plan.price import finer_unit
 from optimizer.report.numbers import in_digits
 
 SET_BY = {
@@ -12,8 +13,6 @@ SET_BY = {
     "possible": "the most that can be built there",
     "nothing": "nothing: less than the cheapest building there",
 }
-FINER = {"tn": "bn", "trillion": "billion", "bn": "million", "billion": "million"}
-"""The unit of which a thousand make one of the other."""
 
 
 def who_pays(plan: Plan) -> str:
@@ -83,8 +82,5 @@ def in_money(plan: Plan, value: float) -> str:
 
 def each_in_words(plan: Plan, each: float) -> str:
     """Return money for one person in the next smaller unit of the plan's currency, if any."""
-    unit, _, currency = plan.currency.partition(" ")
-    finer = FINER.get(unit.lower())
-    if finer is not None and currency:
-        return f"{each * 1_000:,.0f} {finer} {currency}"
-    return in_money(plan, each)
+    finer = finer_unit(plan.currency)
+    return in_money(plan, each) if finer is None else f"{each * 1_000:,.0f} {finer}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +17,9 @@ from optimizer.solve import NoPlanError
 Solve = Callable[[Instance], Plan]
 FLOOR_SLACK = 1e-5
 """By how much, relative to itself, the highest floor lies below the share known to be possible."""
+
+ROUNDING = 1e-6
+"""The solver's, in tenths of a person: what is so near to a tenth is one."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +100,8 @@ class BalanceCurve:
         for row in rows:
             lines.append(
                 f"{row['worst_province']!s:<24} {row['worst_share']:>8.3%} "
-                f"{row['retained']:>12,.1f} "
-                + (f"{row['arrived']:>10,.1f} " if come else "")
+                f"{_down(row['retained']):>12} "
+                + (f"{_down(row['arrived']):>10} " if come else "")
                 + f"{_number(row['bound']):>10} {row['price_share']:>8.2%} {row['cost']:>10,.1f}"
             )
         lines += [
@@ -108,8 +112,14 @@ class BalanceCurve:
         return "\n".join(lines)
 
 
-def _number(value: float | None) -> str:
-    return "not known" if value is None else f"{value:,.1f}"
+def _down(value: float) -> str:
+    """Return persons rounded down, so that a plan reaches what is printed."""
+    return f"{math.floor(value * 10 + ROUNDING) / 10:,.1f}"
+
+
+def _number(bound: float | None) -> str:
+    """Return a bound rounded up, so that what is printed is one too."""
+    return "not known" if bound is None else f"{math.ceil(bound * 10 - ROUNDING) / 10:,.1f}"
 
 
 def worst_province(plan: Plan) -> tuple[str, float]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from optimizer.plan.price import finer_unit
+
 if TYPE_CHECKING:
     from optimizer.studies.uncertainty import Uncertainty
 
@@ -72,6 +74,7 @@ def _between(row: dict[str, float], unit: str = "") -> str:
 
 def _each(row: dict[str, float], currency: str) -> tuple[dict[str, float], str]:
     """Return cost per person in a unit that a planner reads."""
-    if currency != "bn KRW":
+    finer = finer_unit(currency)
+    if finer is None:
         return row, currency
-    return {name: value * 1_000 for name, value in row.items()}, "million KRW"
+    return {name: value * 1_000 for name, value in row.items()}, finer
