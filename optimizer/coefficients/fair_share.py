@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
+import highspy
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from optimizer.coefficients.compute import Coefficients
 from optimizer.coefficients.pairs import Floats, Ints
 from optimizer.instance.consistency import split_lock
-from optimizer.quiet import quiet
+from optimizer.silent_highs import SilentHighs
 
 SetBy = Literal["share", "possible", "nothing"]
 ROUNDING = 1e-9
@@ -146,17 +146,10 @@ class _Programme:
         low = np.array([*(low for _, low, _ in rows), -np.inf])
         high = np.array([*(high for _, _, high in rows), 0.0])
         most = np.append(self._c.sites.most[self._places].astype(float), enough)
-        with quiet():  # HiGHS in SciPy now and then prints a word to its makers
-            found = milp(
-                c=np.append(np.zeros(count), -1.0),
-                constraints=LinearConstraint(sparse.csr_array(body), low, high),
-                integrality=np.append(np.ones(count), 0.0),
-                bounds=Bounds(np.zeros(count + 1), most),
-                options={"mip_rel_gap": NEAR, "node_limit": NODES},
-            )
-        if found.x is None:
+        found = _most(np.append(np.zeros(count), 1.0), body, low, high, most)
+        if found is None:
             return 0.0  # the locks there can't be met without measures
-        spent = float(self._central @ np.round(found.x[:count]))
+        spent = float(self._central @ np.round(found[:count]))
         return min(enough, spent)
 
     def _money_rows(self, budget: float) -> list[tuple[Floats, float, float]]:
@@ -245,3 +238,34 @@ def _groups(keys: object, wanted: np.ndarray) -> list[Floats]:
             row[places] = 1.0
             rows.append(row)
     return rows
+
+
+def _most(goal: Floats, body: Floats, low: Floats, high: Floats, most: Floats) -> Floats | None:
+    """Return whole n, 0 ≤ n ≤ most, but for the last, with low ≤ body·n ≤ high and most goal·n."""
+    highs = SilentHighs()
+    highs.setOptionValue("mip_rel_gap", NEAR)
+    highs.setOptionValue("mip_max_nodes", NODES)
+    highs.setOptionValue("presolve", "off")  # saves nothing here
+    highs.setOptionValue("threads", 1)
+    rows = sparse.csr_array(body)
+    whole = np.append(np.ones(len(goal) - 1), 0).astype(np.int32)
+    form = (int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMaximize), 0.0)
+    held = (rows.indptr.astype(np.int32), rows.indices.astype(np.int32), rows.data)
+    highs.passModel(
+        len(goal),
+        len(low),
+        rows.nnz,
+        *form,
+        goal,
+        np.zeros(len(goal)),
+        most,
+        low,
+        high,
+        *held,
+        whole,
+    )
+    highs.run()
+    status = highs.getInfo().primal_solution_status
+    if status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return None
+    return np.array(highs.getSolution().col_value)

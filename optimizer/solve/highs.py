@@ -14,7 +14,7 @@ import numpy as np
 from highspy import cb
 
 from optimizer.coefficients.pairs import Floats
-from optimizer.quiet import quiet
+from optimizer.silent_highs import SilentHighs
 from optimizer.solve.matrix import Matrix, Rows, SolverError
 
 Ending = Literal["optimal", "time_limit", "interrupted"]
@@ -250,7 +250,7 @@ def prepared(matrix: Matrix, controls: Controls) -> highspy.Highs:
 def _prepare(
     matrix: Matrix, controls: Controls, seconds: float, options: dict[str, OptionValue]
 ) -> highspy.Highs:
-    highs = _silent_highs()
+    highs = SilentHighs()
     highs.setOptionValue("output_flag", bool(controls.log_file))
     highs.setOptionValue("log_to_console", False)
     if controls.log_file:
@@ -274,12 +274,6 @@ def _prepare(
         highs.setOptionValue(name, value)
     matrix.passed_to(highs)
     return highs
-
-
-def _silent_highs() -> highspy.Highs:
-    """Return a new HiGHS; version 1.16 greets on standard output."""
-    with quiet():
-        return highspy.Highs()  # type: ignore[no-untyped-call]
 
 
 class _Watch:

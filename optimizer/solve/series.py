@@ -17,7 +17,7 @@ from optimizer.solve.finish import Finish
 from optimizer.solve.floor_cuts import floor_cuts
 from optimizer.solve.highs import Controls, Ending, Run
 from optimizer.solve.interrupt import stopped_by_interrupt
-from optimizer.solve.ladder import Ladder
+from optimizer.solve.ladder import NO_RESTART, Ladder
 from optimizer.solve.matrix import Matrix, SolverError, export
 from optimizer.solve.nested import Held, within
 from optimizer.solve.purse import Purse, find_purse
@@ -93,6 +93,13 @@ class Series:
         self._quick: _Quick | None = None
         self._tried: set[bool] = set()
 
+    def prepare(self, budget: float | None, controls: Controls) -> Series:
+        """Return the series with what all its solves share, so that several may run at once."""
+        if budget is not None and self._may_be_quick(controls):
+            with suppress(SolverError):
+                self._way(budget, controls)
+        return self
+
     def solve(
         self,
         budget: float | None,
@@ -141,14 +148,17 @@ class Series:
         self, budget: float | None, controls: Controls, least: Held | None, most: Held | None
     ) -> Solution | None:
         """Return the plan by way of the tighter relaxation; None where that way does not lead."""
-        settings = self.coefficients.instance.settings
-        if budget is None or settings.objective != "retained" or controls.gap < LEAST_GAP:
+        if budget is None or not self._may_be_quick(controls):
             return None
         # Where HiGHS gives up on this way, the ordinary one has the last word, and tells why.
         with suppress(SolverError):
             way = self._way(budget, controls)
             return None if way is None else way.solve(budget, controls, least, most)
         return None
+
+    def _may_be_quick(self, controls: Controls) -> bool:
+        objective = self.coefficients.instance.settings.objective
+        return objective == "retained" and controls.gap >= LEAST_GAP
 
     def _way(self, budget: float, controls: Controls) -> _Quick | None:
         """Return the tighter relaxation, prepared on first use."""
@@ -215,7 +225,7 @@ class _Quick:
         if self.ladder is None:
             cuts = floor_cuts(self.strong.purse, plain, budget)
             tight = plain if cuts is None else plain.with_rows(cuts)
-            return without_fixed(tight, controls, "best plan")
+            return without_fixed(tight, controls, "best plan", options=NO_RESTART)
         extra = np.zeros(len(self.strong.matrix.cost) - len(self.strong.kept))
         low = np.concatenate([plain.low, extra])
         high = np.concatenate([plain.high, extra + 1])

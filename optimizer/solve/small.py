@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
+from optimizer.coefficients.pairs import Floats
 from optimizer.solve.highs import Controls, OptionValue, Run, run
 from optimizer.solve.matrix import Matrix
 
@@ -16,6 +17,7 @@ def without_fixed(
     controls: Controls,
     phase: str,
     *,
+    start: Floats | None = None,
     enough: float = -np.inf,
     options: dict[str, OptionValue] | None = None,
 ) -> Run:
@@ -23,7 +25,7 @@ def without_fixed(
 
     Parameters
     ----------
-    matrix, controls, phase, enough, options
+    matrix, controls, phase, start, enough, options
         As for `optimizer.solve.highs.run`.
     """
     free = matrix.high > matrix.low
@@ -42,7 +44,8 @@ def without_fixed(
         columns=(),
     )
     small = _needed(small)
-    found = run(small, controls, phase=phase, enough=enough, options=options)
+    begin = None if start is None else start[free]
+    found = run(small, controls, phase=phase, start=begin, enough=enough, options=options)
     if found.values is None:
         return found
     whole = fixed.copy()

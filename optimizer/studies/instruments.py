@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -11,13 +11,15 @@ import pandas as pd
 
 from optimizer.coefficients import Coefficients, compute
 from optimizer.instance import Instance
-from optimizer.plan import Plan
+from optimizer.model.decisions import Key
+from optimizer.plan import Plan, to_record
 from optimizer.plan.plan import INSTRUMENTS, typed
 from optimizer.plan.price import priced
 from optimizer.solve import NoPlanError, Solution
-from optimizer.solve.highs import Controls
-from optimizer.solve.nested import all_but
+from optimizer.solve.highs import Controls, gap_of
+from optimizer.solve.nested import Held, all_but
 from optimizer.solve.series import Series
+from optimizer.studies.work import held_by
 
 Made = Callable[[Coefficients, Solution], Plan]
 """Makes a plan of what was found, and checks it."""
@@ -28,6 +30,10 @@ MEASURES_CALLED = {"zone": "zones", "incentive": "incentives", "research": "rese
 UNKNOWN = float("nan")
 AT_ONCE = 2
 """Solves at a time."""
+MINOR = 0.05
+"""Part of a plan's cost up to which an instrument is missed in its own provinces at most."""
+NEARER = 0.25
+"""Part of the gap asked for to which such a search goes."""
 
 
 @dataclass(frozen=True)
@@ -151,14 +157,12 @@ def _solved(
 ) -> Iterator[tuple[Instrument, Answer]]:
     """Yield each instrument with the best solution for the same budget without it, or why none.
 
-    The first solve prepares what all share. The others follow two at a time, a thread of HiGHS
-    each, which is faster than one after the other with two; unless they are watched.
+    What all share is prepared first. They are solved two at a time, a thread of HiGHS each, which
+    is faster than one after the other with two; unless they are watched.
     """
-    shared = _series(source, plan.budget)
+    shared = _series(source, plan.budget).prepare(plan.budget, controls())
     several = list(used(plan, source))
-    for instrument in several[:1]:
-        yield instrument, _without(instrument, plan, source, shared, controls())
-    ways = [controls() for _ in several[1:]]
+    ways = [controls() for _ in several]
     at_once = 1 if any(way.watcher is not None for way in ways) else AT_ONCE
     if at_once > 1:
         ways = [replace(way, threads=1) for way in ways]
@@ -166,9 +170,9 @@ def _solved(
     try:
         found = [
             pool.submit(_without, instrument, plan, source, shared, way)
-            for instrument, way in zip(several[1:], ways, strict=True)
+            for instrument, way in zip(several, ways, strict=True)
         ]
-        for instrument, answer in zip(several[1:], found, strict=True):
+        for instrument, answer in zip(several, found, strict=True):
             yield instrument, answer.result()
     except BaseException:  # Ctrl-C ends all of them, not one
         for way in ways:
@@ -188,6 +192,10 @@ def _without(
     series = _series(_bare(source, instrument), plan.budget) if own else shared
     # Ruled out, not taken out of the tables, so that floors of spending stay as they are.
     rest = all_but(series.coefficients, instrument.options, instrument.measures)
+    if not own and instrument.cost <= MINOR * plan.cost:
+        near = _near(instrument, plan, source, series, rest, controls)
+        if near is not None:
+            return series.coefficients, near
     try:
         solution = series.solve(plan.budget, controls, most=rest)
     except NoPlanError as error:
@@ -197,6 +205,46 @@ def _without(
     if solution.status == "interrupted":
         raise KeyboardInterrupt
     return series.coefficients, solution
+
+
+def _near(
+    instrument: Instrument,
+    plan: Plan,
+    source: Instance,
+    series: Series,
+    rest: Held,
+    controls: Controls,
+) -> Solution | None:
+    """Return a plan that decides anew only in the provinces that use an instrument.
+
+    No plan without the instrument is better than the bound of the plan with it; where the plan
+    found here is within the gap of that bound, the rest need not be searched. Else None.
+    """
+    province = dict(zip(source.regions["region_id"], source.regions["province"], strict=True))
+    held = held_by(to_record(plan))
+    users = plan.build.loc[plan.build["option_id"].isin(instrument.options), "region_id"]
+    takers = plan.measures.loc[plan.measures["measure_id"].isin(instrument.measures), "region_id"]
+    open_ = {province[region] for region in (*users, *takers)}
+
+    def elsewhere(keys: Iterable[Key]) -> set[Key]:
+        return {key for key in keys if province[key[0]] not in open_}
+
+    there = {key: held.count[key] for key in elsewhere(held.count)}
+    taken = frozenset(elsewhere(held.taken))
+    left = {key: most for key, most in rest.count.items() if province[key[0]] in open_}
+    free = frozenset(key for key in rest.taken if province[key[0]] in open_)
+    try:
+        found = series.solve(
+            plan.budget,
+            replace(controls, gap=controls.gap * NEARER, watcher=None),
+            least=Held(there, taken),
+            most=Held({**there, **left}, taken | free),
+        )
+    except NoPlanError:
+        return None
+    if found.status != "optimal" or gap_of(found.objective, plan.bound) > controls.gap:
+        return None
+    return replace(found, bound=max(plan.bound, found.objective))
 
 
 def _bare(instance: Instance, instrument: Instrument) -> Instance:
