@@ -50,8 +50,6 @@ def test_ctrl_c_keeps_the_best_plan(tmp_path):
     process = start(
         "solve",
         "korea",
-        "--budget",
-        "500",
         "--gap",
         "0",
         "--draws",

@@ -28,8 +28,12 @@ MISMATCH = 1e-6
 SMALL = 500
 """Columns up to which whole numbers are sought without presolve: it saves nothing there, and of
 700 random small problems HiGHS 1.16's called three infeasible, or bounded wrongly."""
+ONE_THREAD = 2_000
+"""Columns up to which a second thread of HiGHS does little but wait."""
 PARALLEL_ROWS_AND_COLUMNS = 1 << 13
 """HiGHS's presolve rule that is left out of larger ones: it was found to lose the best plan."""
+NO_RESTART: dict[str, OptionValue] = {"mip_allow_restart": False}
+"""Beginning anew with what is fixed mostly costs more here than it saves (docs/performance.md)."""
 THREAD = "highs"
 """Name of the thread in which HiGHS works; it outlives a second Ctrl-C."""
 
@@ -255,11 +259,12 @@ def _prepare(
     highs.setOptionValue("log_to_console", False)
     if controls.log_file:
         highs.setOptionValue("log_file", controls.log_file)
-    if controls.threads:
+    threads = controls.threads or (1 if matrix.a.shape[1] <= ONE_THREAD else 0)
+    if threads:
         # HiGHS keeps one pool of threads a process; a new number needs a new pool.
         highspy.Highs.resetGlobalScheduler(True)
         # More threads than processors never help, and very many end the process.
-        highs.setOptionValue("threads", min(controls.threads, os.cpu_count() or 1))
+        highs.setOptionValue("threads", min(threads, os.cpu_count() or 1))
     highs.setOptionValue("random_seed", controls.seed)
     highs.setOptionValue("mip_rel_gap", controls.gap)
     highs.setOptionValue("mip_abs_gap", 1e-9)

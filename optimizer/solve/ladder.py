@@ -23,7 +23,7 @@ from scipy import sparse
 from optimizer.coefficients.pairs import Floats
 from optimizer.solve.bound import Bound, bound_of
 from optimizer.solve.floor_cuts import floor_cuts
-from optimizer.solve.highs import Controls, OptionValue, Progress, Run, gap_of, prepared
+from optimizer.solve.highs import NO_RESTART, Controls, Progress, Run, gap_of, prepared
 from optimizer.solve.matrix import Matrix, Rows, stacked
 from optimizer.solve.mixing import mixing_cuts
 from optimizer.solve.purse import Purse
@@ -47,7 +47,6 @@ ALMOST = 0.999
 """Part of the gap asked for within which a plan must be, since settling it may lose a little."""
 FIRST_DEPTH = 0.005
 """How far below the bound the first search looks, as part of the gap asked for."""
-NO_RESTART: dict[str, OptionValue] = {"mip_allow_restart": False}
 FAR = 3.0
 """A search that goes so many gaps below the bound is long."""
 

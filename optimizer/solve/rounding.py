@@ -57,27 +57,44 @@ def rounded(
         That hold for whole plans at this budget.
     """
     count = len(strong.kept)
-    values, low, high = bound.values[:count], matrix.low[:count], matrix.high[:count]
-    loss = np.abs(bound.reduced[:count])
-    whole = strong.plain.whole
-    free = whole & (np.abs(values - np.round(values)) > WHOLE)
-    order = np.where(whole & ~free & (loss > LOSES_NOTHING), loss, np.inf)
-    cheap = np.argsort(order, kind="stable")[:SMALL_CHANGE]
-    free[cheap[np.isfinite(order[cheap])]] = True
-    fixed = whole & ~free
-    stay = np.clip(np.round(values), low, high)
     near = replace(
-        strong.purse.limited(strong.plain, budget),
-        low=np.where(fixed, stay, low),
-        high=np.where(fixed, stay, high),
+        strong.purse.limited(strong.plain, budget), low=matrix.low[:count], high=matrix.high[:count]
     )
     if cuts is not None:
         a, least, most = cuts
         near = near.with_rows((sparse.csr_array(a[:, :count]), least, most))
-    closer = replace(controls, gap=PART_OF_GAP * controls.gap, watcher=None)
-    found = without_fixed(near, closer, "rounding", options=NOT_TRIED)
+    found = rens(near, bound, controls, SMALL_CHANGE)
     if found.values is None:
         return None
     # Columns that only sharpen the bound are not part of a plan.
     more = np.zeros(len(matrix.cost) - count)
     return replace(found, values=np.concatenate([found.values, more]))
+
+
+def rens(matrix: Matrix, bound: Bound, controls: Controls, change: int) -> Run:
+    """Return the best plan next to a relaxation's values (RENS; Berthold 2014).
+
+    Parameters
+    ----------
+    matrix : Matrix
+    bound : Bound
+        The optimum of its relaxation, which may have further columns behind.
+    controls : Controls
+    change : int
+        So many columns that lose least by moving are free besides the fractional ones.
+    """
+    count = len(matrix.cost)
+    values, loss = bound.values[:count], np.abs(bound.reduced[:count])
+    free = matrix.whole & (np.abs(values - np.round(values)) > WHOLE)
+    order = np.where(matrix.whole & ~free & (loss > LOSES_NOTHING), loss, np.inf)
+    cheap = np.argsort(order, kind="stable")[:change]
+    free[cheap[np.isfinite(order[cheap])]] = True
+    fixed = matrix.whole & ~free
+    stay = np.clip(np.round(values), matrix.low, matrix.high)
+    near = replace(
+        matrix,
+        low=np.where(fixed, stay, matrix.low),
+        high=np.where(fixed, stay, matrix.high),
+    )
+    closer = replace(controls, gap=PART_OF_GAP * controls.gap, watcher=None)
+    return without_fixed(near, closer, "rounding", options=NOT_TRIED)

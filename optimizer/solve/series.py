@@ -12,16 +12,19 @@ import pyomo.environ as pyo
 from pyomo.common.errors import InfeasibleConstraintException
 
 from optimizer.coefficients import Coefficients
+from optimizer.coefficients.pairs import Floats
 from optimizer.model import build
+from optimizer.solve.bound import bounded
 from optimizer.solve.finish import Finish
 from optimizer.solve.floor_cuts import floor_cuts
-from optimizer.solve.highs import Controls, Ending, Run
+from optimizer.solve.highs import NO_RESTART, Controls, Ending, Run
 from optimizer.solve.interrupt import stopped_by_interrupt
-from optimizer.solve.ladder import NO_RESTART, Ladder
+from optimizer.solve.ladder import Ladder
 from optimizer.solve.matrix import Matrix, SolverError, export
 from optimizer.solve.nested import Held, within
 from optimizer.solve.purse import Purse, find_purse
 from optimizer.solve.reasons import NoPlanError
+from optimizer.solve.rounding import rens
 from optimizer.solve.small import without_fixed
 from optimizer.solve.solution import Solution
 from optimizer.solve.solve import solve_matrix, solve_model
@@ -29,6 +32,14 @@ from optimizer.solve.strong import Strong, strengthen, without_seats
 
 LEAST_GAP = 1e-5
 """For smaller gaps the ordinary way is as good."""
+ROUGH_GAP = 0.015
+"""From here on a plan next to the relaxation is sought first; for less HiGHS seeks better ones."""
+LARGE = 2_000
+"""Columns from which that is worth its time."""
+ROUGH_CHANGE = 100
+"""Columns that are free in that search besides the fractional ones."""
+FEW_RECRUITS = 1_000
+"""Pairs of university and site up to which graduates stay in the model."""
 PATIENCE = 30.0
 """With fewer seconds to go the ordinary way is taken at once, which has a first plan sooner."""
 
@@ -157,6 +168,9 @@ class Series:
         return None
 
     def _may_be_quick(self, controls: Controls) -> bool:
+        few = len(self.coefficients.workforce.willing) < FEW_RECRUITS
+        if few and self.coefficients.takers is not None:
+            return False  # what is saved without them is less than a second search costs
         objective = self.coefficients.instance.settings.objective
         return objective == "retained" and controls.gap >= LEAST_GAP
 
@@ -225,11 +239,20 @@ class _Quick:
         if self.ladder is None:
             cuts = floor_cuts(self.strong.purse, plain, budget)
             tight = plain if cuts is None else plain.with_rows(cuts)
-            return without_fixed(tight, controls, "best plan", options=NO_RESTART)
+            start = _rough_plan(tight, controls)
+            return without_fixed(tight, controls, "best plan", start=start, options=NO_RESTART)
         extra = np.zeros(len(self.strong.matrix.cost) - len(self.strong.kept))
         low = np.concatenate([plain.low, extra])
         high = np.concatenate([plain.high, extra + 1])
         return self.ladder.best(budget, controls, low, high)
+
+
+def _rough_plan(matrix: Matrix, controls: Controls) -> Floats | None:
+    """Return a plan to start from, where one next to the relaxation is nearly good enough."""
+    if controls.gap < ROUGH_GAP or len(matrix.cost) < LARGE:
+        return None
+    bound = bounded(replace(matrix, whole=np.zeros_like(matrix.whole)), controls)
+    return None if bound is None else rens(matrix, bound, controls, ROUGH_CHANGE).values
 
 
 def _quick(

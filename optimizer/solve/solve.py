@@ -12,8 +12,10 @@ from optimizer.model import coefficients_of
 from optimizer.solve.cheapest import cheapest, linear
 from optimizer.solve.highs import (
     EXACT_GAP,
+    NO_RESTART,
     Controls,
     Ending,
+    OptionValue,
     Run,
     RunStatus,
     gap_of,
@@ -98,7 +100,7 @@ def _solve_matrix(
     asked = controls.gap
     sharp = replace(controls, gap=asked if asked > 0 else EXACT_GAP / 10)
     start = relax(matrix, model, coefficients, sharp, untouched=untouched)
-    first, relaxation = _maximise(start, sharp)
+    first, relaxation = _maximise(start, sharp, {} if coefficients.takers is None else NO_RESTART)
     if first.status == "infeasible":
         return None
     if first.values is None:
@@ -123,9 +125,11 @@ def _unfinished(status: RunStatus) -> Ending:
     return "interrupted" if status == "interrupted" else "time_limit"
 
 
-def _maximise(relaxation: Relaxation, controls: Controls) -> tuple[Run, Relaxation]:
+def _maximise(
+    relaxation: Relaxation, controls: Controls, options: dict[str, OptionValue]
+) -> tuple[Run, Relaxation]:
     """Maximise; believe “infeasible” only if a run without presolve and another seed agrees."""
-    found, cut = maximise(relaxation, controls, phase="best plan")
+    found, cut = maximise(relaxation, controls, phase="best plan", options=options)
     if found.status != "infeasible":
         return found, cut
     again = replace(controls, seed=controls.seed ^ 1)

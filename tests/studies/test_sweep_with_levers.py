@@ -12,11 +12,18 @@ from oracle.plain_reading import read
 from oracle.random_money import levers_of, write_random_money
 
 import optimizer as opt
+from optimizer.solve import series
 from optimizer.solve.series import Series
 
 SEEDS = range(int(os.environ.get("SWEEP_SEEDS", "16")))
 CHUNK = 4
 GAP = 1e-3
+
+
+@pytest.fixture(autouse=True)
+def graduates_apart(monkeypatch):
+    """Small as they are, graduates are left out and found afterwards."""
+    monkeypatch.setattr(series, "FEW_RECRUITS", 0)
 
 
 def instance_of(folder, seed):
@@ -75,7 +82,7 @@ def test_the_quick_way_is_taken_with_measures_purses_and_phases(tmp_path, monkey
         return found
 
     monkeypatch.setattr(Series, "_quickly", counted)
-    for seed in SEEDS:
+    for seed in SEEDS[::2]:
         instance, words = instance_of(tmp_path / str(seed), seed)
         if len(instance.table("measures")):
             words = words | {"measures"}
