@@ -6,10 +6,9 @@
 >>> plan.save("out/tiny")
 """
 
-from optimizer.instance import InputError, Instance, Problem, shipped
-from optimizer.instance.contents import Contents
-from optimizer.plan import Plan
-from optimizer.plan.folder import load_plan
+from optimizer.analysis import BalanceCurve
+from optimizer.instance import Contents, InputError, Instance, Problem, shipped
+from optimizer.plan import Plan, load_plan
 from optimizer.recipe import (
     CheckError,
     balance_curve,
@@ -21,10 +20,9 @@ from optimizer.recipe import (
     sweep,
     verify,
 )
-from optimizer.solve import NoPlanError, Progress, Reason
-from optimizer.studies import DamagedRecordError, Store, Sweep, open_sweep
-from optimizer.studies.balance import BalanceCurve
-from optimizer.studies.uncertainty import Uncertainty
+from optimizer.solver import NoPlanError, Progress, Reason
+from optimizer.sweep import DamagedRecordError, Store, Sweep, open_sweep
+from optimizer.uncertainty import Uncertainty
 
 __all__ = [
     "BalanceCurve",

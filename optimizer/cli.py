@@ -16,14 +16,11 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 import optimizer as opt
-from optimizer.instance import describe
-from optimizer.instance.write import new_instance
-from optimizer.plan.folder import check_writable, plan_json, read_record
-from optimizer.plan.own_rules import own_rules
-from optimizer.solve.highs import THREAD
-from optimizer.solve.progress import shown_on
-from optimizer.studies.chart import check_file
-from optimizer.studies.show import Show
+from optimizer.instance import new_instance, schema_json, schema_markdown
+from optimizer.plan import check_writable, own_rules, plan_json, read_record
+from optimizer.report import check_file
+from optimizer.solver import THREAD, shown_on
+from optimizer.sweep import Show
 from optimizer.verify import verify as verify_record
 
 DONE, BAD_INPUT, NO_PLAN_EXISTS, NONE_IN_TIME, CHECK_FAILED, INTERRUPTED = 0, 2, 3, 4, 5, 130
@@ -419,9 +416,9 @@ def schema(
     except opt.InputError as error:
         _refuse(error, as_json=False)
     if form == "json":
-        _print_json(describe.schema_json() if held is None else held.to_dict())
+        _print_json(schema_json() if held is None else held.to_dict())
     else:
-        print(describe.schema_markdown() if held is None else held.to_markdown())
+        print(schema_markdown() if held is None else held.to_markdown())
 
 
 def main() -> None:

@@ -13,27 +13,36 @@ from typing import Any
 import pyomo.environ as pyo
 
 from optimizer import model as models
+from optimizer.analysis import BalanceCurve
+from optimizer.analysis import balance_curve as curve_of_balance
+from optimizer.analysis import instrument_value as studies
 from optimizer.coefficients import Coefficients, compute
-from optimizer.instance import InputError, Instance, Problem, read_instance
-from optimizer.instance.consistency import check_local_jobs
-from optimizer.instance.contents import Contents
-from optimizer.instance.contents import contents as contents_of
+from optimizer.instance import (
+    Contents,
+    InputError,
+    Instance,
+    Problem,
+    check_local_jobs,
+    read_instance,
+)
+from optimizer.instance import contents as contents_of
 from optimizer.network import travel_notes, with_travel
 from optimizer.plan import Plan, make_plan, to_record
 from optimizer.projection import projection_notes
-from optimizer.solve import Solution, solve_alone, solve_model
-from optimizer.solve.highs import Controls, Watcher
-from optimizer.studies import instruments as studies
-from optimizer.studies.balance import BalanceCurve
-from optimizer.studies.balance import balance_curve as curve_of_balance
-from optimizer.studies.levels import Grid, Scenarios, budget_levels, variants
-from optimizer.studies.prepare import instances_of
-from optimizer.studies.run import run_sweep
-from optimizer.studies.show import Show
-from optimizer.studies.store import Store
-from optimizer.studies.sweep import Sweep
-from optimizer.studies.tasks import Nested
-from optimizer.studies.work import Asked
+from optimizer.solver import Controls, Solution, Watcher, solve_alone, solve_model
+from optimizer.sweep import (
+    Asked,
+    Grid,
+    Nested,
+    Scenarios,
+    Show,
+    Store,
+    Sweep,
+    budget_levels,
+    instances_of,
+    run_sweep,
+    variants,
+)
 from optimizer.verify import Verification
 from optimizer.verify import verify as verify_record
 

@@ -15,7 +15,7 @@ def _blank_figures(request, monkeypatch):
     folder = Path(request.path).parent.name
     if folder in DRAWN or request.node.get_closest_marker("slow"):
         return
-    saving = import_module("optimizer.report.save")
+    saving = import_module("optimizer.report.plan.save")
     real = saving.figure_writers
     monkeypatch.setattr(
         saving, "figure_writers", lambda plan: dict.fromkeys(real(plan), Path.touch)

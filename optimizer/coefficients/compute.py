@@ -8,16 +8,15 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
+from optimizer.coefficients.cofinancing import Purses, find_purses
 from optimizer.coefficients.culture import Curve, capacities, find_curve, service
 from optimizer.coefficients.levers import Levers, find_levers
-from optimizer.coefficients.pairs import Flags, Floats, Ints, Pairs, find_pairs
 from optimizer.coefficients.phases import Stages, expand
-from optimizer.coefficients.purses import Purses, find_purses
-from optimizer.coefficients.sites import Sites, find_sites, leaver_share
+from optimizer.coefficients.placements import Sites, find_sites, leaver_share
 from optimizer.coefficients.takers import Takers, find_takers
+from optimizer.coefficients.travel_pairs import Flags, Floats, Ints, Pairs, find_pairs
 from optimizer.coefficients.workforce import Workforce, find_workforce
-from optimizer.instance import Instance
-from optimizer.instance.problems import ProblemList
+from optimizer.instance import Instance, ProblemList
 from optimizer.projection import Baseline, baseline, cohorts_of
 
 BOUNDLESS = 10_000

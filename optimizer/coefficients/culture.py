@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 from scipy import sparse
 
-from optimizer.coefficients.pairs import Floats, Pairs
-from optimizer.coefficients.sites import open_share
+from optimizer.coefficients.placements import open_share
+from optimizer.coefficients.travel_pairs import Floats, Pairs
 from optimizer.instance import Instance
 
 

@@ -17,8 +17,8 @@ import numpy as np
 from scipy import sparse
 
 from optimizer.coefficients.compute import Coefficients
-from optimizer.coefficients.pairs import Floats, Ints
-from optimizer.instance.consistency import split_lock
+from optimizer.coefficients.travel_pairs import Floats, Ints
+from optimizer.instance import split_lock
 from optimizer.silent_highs import SilentHighs
 
 SetBy = Literal["share", "possible", "nothing"]

@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from optimizer.coefficients.pairs import Floats, Ints, listed
-from optimizer.coefficients.sites import Sites
-from optimizer.instance import Instance
-from optimizer.instance.levers import together, zones_for
+from optimizer.coefficients.placements import Sites
+from optimizer.coefficients.travel_pairs import Floats, Ints, listed
+from optimizer.instance import Instance, together, zones_for
 
 Place = tuple[int, str]
 """Position of a region, and a sector."""

@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from optimizer.coefficients.pairs import Ints
-from optimizer.instance import Instance
-from optimizer.instance.phases import COPY
+from optimizer.coefficients.travel_pairs import Ints
+from optimizer.instance import COPY, Instance
 
 BY_OPTION = ("suitability", "needs")
 """Tables with a row for each option, which its copies need too."""

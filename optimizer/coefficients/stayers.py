@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.coefficients.pairs import Floats, Ints
+from optimizer.coefficients.travel_pairs import Floats, Ints
 
 
 @dataclass(frozen=True)

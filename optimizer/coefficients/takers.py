@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.coefficients.pairs import Floats, Ints, Pairs
-from optimizer.instance import Instance
-from optimizer.instance.consistency import uncounted
+from optimizer.coefficients.travel_pairs import Floats, Ints, Pairs
+from optimizer.instance import Instance, uncounted
 
 
 @dataclass(frozen=True)

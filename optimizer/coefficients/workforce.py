@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.coefficients.pairs import Floats, Ints, Pairs
-from optimizer.coefficients.sites import Sites
+from optimizer.coefficients.placements import Sites
+from optimizer.coefficients.travel_pairs import Floats, Ints, Pairs
 from optimizer.instance import Instance
 
 

@@ -1,8 +1,61 @@
 """Instances: the tables' definitions, reading and checking a folder, all problems together."""
 
+from optimizer.instance.checks.cohorts import cells_of, check_cohorts
+from optimizer.instance.checks.consistency import (
+    check_local_jobs,
+    destinations,
+    split_lock,
+    uncounted,
+)
 from optimizer.instance.instance import Instance
-from optimizer.instance.problems import InputError, Problem
-from optimizer.instance.read import read_instance
-from optimizer.instance.shipped import shipped
+from optimizer.instance.inventory import Contents, contents
+from optimizer.instance.problems import InputError, Problem, ProblemList
+from optimizer.instance.reading.overrides import parse_assignment
+from optimizer.instance.reading.read import read_instance
+from optimizer.instance.reading.shipped import shipped
+from optimizer.instance.schema.describe import schema_json, schema_markdown
+from optimizer.instance.schema.columns import AGE_GROUPS, BIRTH
+from optimizer.instance.schema.culture_curve import ending_at
+from optimizer.instance.schema.levers import together, without_zone, zones_for
+from optimizer.instance.schema.phases import COPY
+from optimizer.instance.schema.ranges import Range, behavioural
+from optimizer.instance.schema.settings import UNSAID, Culture, Limits, Locked, Settings
+from optimizer.instance.schema.targets import multiplied, parse_target
+from optimizer.instance.writing import new_instance
 
-__all__ = ["InputError", "Instance", "Problem", "read_instance", "shipped"]
+__all__ = [
+    "AGE_GROUPS",
+    "BIRTH",
+    "COPY",
+    "UNSAID",
+    "Contents",
+    "Culture",
+    "InputError",
+    "Instance",
+    "Limits",
+    "Locked",
+    "Problem",
+    "ProblemList",
+    "Range",
+    "Settings",
+    "behavioural",
+    "cells_of",
+    "check_cohorts",
+    "check_local_jobs",
+    "contents",
+    "schema_json",
+    "schema_markdown",
+    "destinations",
+    "ending_at",
+    "multiplied",
+    "new_instance",
+    "parse_assignment",
+    "parse_target",
+    "read_instance",
+    "shipped",
+    "split_lock",
+    "together",
+    "uncounted",
+    "without_zone",
+    "zones_for",
+]

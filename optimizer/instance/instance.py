@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from optimizer.instance.definitions import Column
-from optimizer.instance.phases import Phase
-from optimizer.instance.ranges import Range
-from optimizer.instance.schema import DOCUMENTATION, TABLES
-from optimizer.instance.settings import Culture, Limits, Locked, Settings
+from optimizer.instance.schema.columns import DOCUMENTATION, TABLES
+from optimizer.instance.schema.definitions import Column
+from optimizer.instance.schema.phases import Phase
+from optimizer.instance.schema.ranges import Range
+from optimizer.instance.schema.settings import Culture, Limits, Locked, Settings
 
 T = TypeVar("T")
 

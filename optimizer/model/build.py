@@ -6,8 +6,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from optimizer.coefficients import Coefficients
-from optimizer.coefficients.fair_share import fair_shares
+from optimizer.coefficients import Coefficients, fair_shares
 from optimizer.model.balance import add_balance
 from optimizer.model.budget import add_budget
 from optimizer.model.culture import add_culture

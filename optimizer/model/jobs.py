@@ -8,10 +8,7 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 
-from optimizer.coefficients import Coefficients
-from optimizer.coefficients.compute import takers_at_most
-from optimizer.coefficients.pairs import Floats
-from optimizer.coefficients.takers import Takers
+from optimizer.coefficients import Coefficients, Floats, Takers, takers_at_most
 from optimizer.model.decisions import Key, built, flow_keys, site_keys
 from optimizer.model.siting import sectors
 

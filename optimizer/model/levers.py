@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyomo.environ as pyo
 
-from optimizer.coefficients import Coefficients
-from optimizer.coefficients.levers import Near
+from optimizer.coefficients import Coefficients, Near
 from optimizer.model.decisions import Key, built, site_keys
 from optimizer.model.jobs import could_come, job_terms
 from optimizer.model.siting import sectors

@@ -9,7 +9,7 @@ import numpy as np
 import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
-from optimizer.instance.consistency import split_lock
+from optimizer.instance import split_lock
 from optimizer.model.decisions import Key, built, site_keys
 from optimizer.model.phases import add_phase_siting, sites_of
 

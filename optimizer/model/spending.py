@@ -7,8 +7,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from optimizer.coefficients import Coefficients
-from optimizer.coefficients.fair_share import Share
+from optimizer.coefficients import Coefficients, Share
 from optimizer.model.budget import Outlay, by_province, outlays
 from optimizer.model.levers import Layout
 

@@ -8,13 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from optimizer.coefficients import Coefficients
-from optimizer.coefficients.levers import Levers
-from optimizer.coefficients.pairs import Floats, Ints
-from optimizer.coefficients.sites import Sites
+from optimizer.coefficients import Coefficients, Floats, Ints, Levers, Sites
 from optimizer.instance import Instance
 from optimizer.plan.plan import MEASURES, typed
-from optimizer.solve import Decisions
+from optimizer.solver import Decisions
 
 Flags = NDArray[np.bool_]
 

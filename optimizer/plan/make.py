@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizer.coefficients import Coefficients
-from optimizer.coefficients.pairs import Floats, Ints
-from optimizer.coefficients.stayers import People, Room, stayers
+from optimizer.coefficients import Coefficients, Floats, Ints, People, Room, stayers
+from optimizer.plan.cost_per_stayer import priced
 from optimizer.plan.economy import economy_of
 from optimizer.plan.levers import (
     Effect,
@@ -22,9 +21,8 @@ from optimizer.plan.levers import (
 )
 from optimizer.plan.money import Bill, fair_share_table, phases_table, purses_table
 from optimizer.plan.plan import FLOWS, INSTRUMENTS, REGIONS, WORKFORCE, Plan, empty, typed
-from optimizer.plan.price import priced
 from optimizer.plan.projection import Projection, project_plan
-from optimizer.solve import Decisions, Solution, gap_of
+from optimizer.solver import Decisions, Solution, gap_of
 
 NEGLIGIBLE = 1e-7
 """Persons, graduates and seats below this are the solver's rounding."""

@@ -8,8 +8,7 @@ from itertools import accumulate
 import numpy as np
 import pandas as pd
 
-from optimizer.coefficients import Coefficients
-from optimizer.coefficients.fair_share import fair_shares
+from optimizer.coefficients import Coefficients, fair_shares
 from optimizer.plan.plan import FAIR_SHARE, PHASES, PURSES, typed
 
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from optimizer.instance import InputError, Instance, Problem
-from optimizer.plan.price import cost_per_stayer
+from optimizer.plan.cost_per_stayer import cost_per_stayer
 from optimizer.plan.projection import Projection
 
 if TYPE_CHECKING:
-    from optimizer.studies.uncertainty import Uncertainty
+    from optimizer.uncertainty import Uncertainty
 
 Status = Literal["optimal", "time_limit", "interrupted"]
 
@@ -232,7 +232,7 @@ class Plan:
         InputError
             draws or seed don't fit, or the plan was read from a folder without its `source`.
         """
-        from optimizer.studies.uncertainty import uncertainty
+        from optimizer.uncertainty import uncertainty
 
         if self.source is None:
             message = "it was read from a folder, without what it was made for."
@@ -252,7 +252,7 @@ class Plan:
 
     def summary(self) -> str:
         """Return what goes where, what it costs, how many stay and how sure that is."""
-        from optimizer.report.summary import summary
+        from optimizer.report import summary
 
         return summary(self)
 
@@ -272,7 +272,7 @@ class Plan:
         InputError
             The folder holds an instance, or can't be written to.
         """
-        from optimizer.report.save import save
+        from optimizer.report import save
 
         return save(self, Path(folder))
 
@@ -302,6 +302,6 @@ class Plan:
         InputError
             Another format; the folder holds an instance, or can't be written to.
         """
-        from optimizer.report.figures import draw
+        from optimizer.report import draw
 
         return draw(self, Path(folder), format, uncertainty)

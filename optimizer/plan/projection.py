@@ -11,13 +11,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from optimizer.coefficients import Coefficients
-from optimizer.coefficients.pairs import Floats
-from optimizer.instance import Instance
-from optimizer.instance.consistency import destinations, uncounted
+from optimizer.coefficients import Coefficients, Floats
+from optimizer.instance import Instance, destinations, uncounted
 from optimizer.plan.ages import ages_from_record, ages_of, ages_record
+from optimizer.plan.cost_per_stayer import no_prices, prices_from_record, prices_record
 from optimizer.plan.levels import COUNTS, FLOWS, Level, level_from_record, rounded, summed
-from optimizer.plan.price import no_prices, prices_from_record, prices_record
 from optimizer.projection import (
     Baseline,
     Path,

@@ -145,7 +145,7 @@ def from_record(record: Mapping[str, Any], **more: Any) -> Plan:
 
 def _spread(record: Mapping[str, Any]) -> Any:
     # Studies lie further down the line than the plan, which looks ahead here.
-    from optimizer.studies.uncertainty import Uncertainty
+    from optimizer.uncertainty import Uncertainty
 
     return Uncertainty.from_record(record["uncertainty"], record["instance"], record["currency"])
 

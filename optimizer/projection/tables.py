@@ -5,10 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from optimizer.instance import Instance
-from optimizer.instance.cohorts import cells_of, check_cohorts
-from optimizer.instance.problems import ProblemList
-from optimizer.instance.schema import AGE_GROUPS, BIRTH
+from optimizer.instance import AGE_GROUPS, BIRTH, Instance, ProblemList, cells_of, check_cohorts
 from optimizer.projection.cohort import FEMALE, SEXES, Floats
 from optimizer.projection.project import Cohorts, Series
 

@@ -1,6 +1,13 @@
 """What a plan looks like to people: summary, map, GeoPackage."""
 
-from optimizer.report.save import save
-from optimizer.report.summary import summary
+from optimizer.report.plan.figures import draw
+from optimizer.report.plan.save import save
+from optimizer.report.plan.summary import summary
+from optimizer.report.sweep.chart import check_file
 
-__all__ = ["save", "summary"]
+__all__ = [
+    "check_file",
+    "draw",
+    "save",
+    "summary",
+]

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from optimizer.instance.settings import UNSAID, Culture, Limits, Locked, Settings
+from optimizer.instance import UNSAID, Culture, Limits, Locked, Settings
 from optimizer.verify.records import RECORDS, Records
 from optimizer.verify.result import TOLERANCE, Findings, Rule, called
 

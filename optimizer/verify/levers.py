@@ -8,8 +8,7 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any
 
-from optimizer.instance import Instance
-from optimizer.instance.settings import Limits
+from optimizer.instance import Instance, Limits
 from optimizer.verify.claims import Claims
 from optimizer.verify.result import Findings, Rule, called
 

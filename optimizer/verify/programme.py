@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from optimizer.instance.consistency import split_lock
+from optimizer.instance import split_lock
 from optimizer.verify.facts import Facts
 from optimizer.verify.purses import match_shares, own_budgets, phase_years
 

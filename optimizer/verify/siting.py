@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 
-from optimizer.instance.consistency import split_lock
+from optimizer.instance import split_lock
 from optimizer.verify.facts import Facts
 from optimizer.verify.result import Findings, Rule, number
 

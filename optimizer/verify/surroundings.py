@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from optimizer.instance import Instance
-from optimizer.instance.settings import Settings
+from optimizer.instance import Instance, Settings
 from optimizer.verify.travel import Travel
 
 Lacking = tuple[tuple[str, str, str], ...]

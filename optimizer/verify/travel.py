@@ -6,8 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from optimizer.instance import Instance
-from optimizer.instance.settings import Settings
+from optimizer.instance import Instance, Settings
 
 
 @dataclass(frozen=True)

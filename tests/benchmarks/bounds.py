@@ -18,13 +18,13 @@ from scipy import sparse
 import optimizer as opt
 from optimizer.coefficients import compute
 from optimizer.model import build
-from optimizer.solve.bound import bounded
-from optimizer.solve.floor_cuts import floor_cuts
-from optimizer.solve.highs import Controls, run
-from optimizer.solve.ladder import Ladder
-from optimizer.solve.matrix import export
-from optimizer.solve.purse import find_purse
-from optimizer.solve.strong import strengthen, without_seats
+from optimizer.solver.budget_rows import find_purse
+from optimizer.solver.highs.run import Controls, run
+from optimizer.solver.relaxation.configuration import strengthen, without_seats
+from optimizer.solver.relaxation.floor_cuts import floor_cuts
+from optimizer.solver.relaxation.lp import bounded
+from optimizer.solver.search.reduced_cost_fixing import Ladder
+from optimizer.solver.standard_form import export
 
 
 def bounds_at(budget):

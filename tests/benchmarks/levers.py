@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import optimizer as opt
 from optimizer.instance import Instance
-from optimizer.instance.phases import Phase
+from optimizer.instance.schema.phases import Phase
 
 MEASURES, NEAR, PURSES = "measures", "interactions", "provinces"
 CASES = {

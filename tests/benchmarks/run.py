@@ -24,10 +24,10 @@ from literature.special_cases import write_median
 
 import optimizer as opt
 from optimizer.model import coefficients_of
-from optimizer.solve.highs import Controls, run
-from optimizer.solve.matrix import Matrix, export
-from optimizer.solve.relaxation import maximise, relax
-from optimizer.solve.tighten import linking_rows
+from optimizer.solver.highs.run import Controls, run
+from optimizer.solver.relaxation.row_generation import maximise, relax
+from optimizer.solver.relaxation.strong_linking import linking_rows
+from optimizer.solver.standard_form import Matrix, export
 
 LIMIT = 300.0
 """Seconds after which a rival is stopped."""

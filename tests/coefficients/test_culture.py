@@ -7,7 +7,7 @@ from support.instances import cluster, hub, make_instance, region
 import optimizer as opt
 from optimizer.coefficients.compute import compute
 from optimizer.coefficients.culture import Curve, capacities, find_curve, service
-from optimizer.coefficients.pairs import find_pairs
+from optimizer.coefficients.travel_pairs import find_pairs
 
 VENUE = hub("venue", 1, culture_capacity=500)
 

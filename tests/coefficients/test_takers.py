@@ -7,8 +7,8 @@ from support.instances import both_ways, cluster, make_instance, region
 import optimizer as opt
 from optimizer.coefficients import compute
 from optimizer.coefficients.compute import takers_at_most
-from optimizer.coefficients.pairs import find_pairs
 from optimizer.coefficients.takers import find_takers
+from optimizer.coefficients.travel_pairs import find_pairs
 
 TOWNS = [
     region("A", 400, youth_zero_migration=900),

@@ -8,9 +8,9 @@ import pandas as pd
 
 import optimizer as opt
 from optimizer.coefficients import compute
-from optimizer.solve.bound import bounded
-from optimizer.solve.highs import Controls
-from optimizer.solve.matrix import export
+from optimizer.solver.highs.run import Controls
+from optimizer.solver.relaxation.lp import bounded
+from optimizer.solver.standard_form import export
 
 CAPITAL_AREA = ("Seoul", "Incheon", "Gyeonggi")
 GAP = 0.01

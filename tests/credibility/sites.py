@@ -8,9 +8,9 @@ import pyomo.environ as pyo
 
 import optimizer as opt
 from credibility.korea import LEVERS, WORKFORCE, coefficients, korea, linear_bound, without
-from optimizer.solve.bound import bounded
-from optimizer.solve.highs import Controls
-from optimizer.solve.matrix import export
+from optimizer.solver.highs.run import Controls
+from optimizer.solver.relaxation.lp import bounded
+from optimizer.solver.standard_form import export
 
 CENTRES = (
     ("Daedeok", "Yuseong-gu", ("ai", "biotech", "semiconductor")),

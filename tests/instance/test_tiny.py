@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from optimizer.instance import read_instance
-from optimizer.instance.schema import AGE_GROUPS, BIRTH, TABLES
-from optimizer.instance.settings import Limits, Locked, Settings
-from optimizer.instance.words import read_toml
+from optimizer.instance.reading.toml_words import read_toml
+from optimizer.instance.schema.columns import AGE_GROUPS, BIRTH, TABLES
+from optimizer.instance.schema.settings import Limits, Locked, Settings
 from optimizer.network.travel import travel_table
 from optimizer.projection import SEXES, as_recorded, sum_ages, zero_migration
 

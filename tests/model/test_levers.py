@@ -52,7 +52,7 @@ def test_without_levers_the_model_has_none(tmp_path):
 
 
 def _exported(model):
-    from optimizer.solve.matrix import export
+    from optimizer.solver.standard_form import export
 
     return export(model).rows
 

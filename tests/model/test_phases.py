@@ -9,8 +9,8 @@ from support.rows import goal_of, model_of, rows_of
 
 import optimizer as opt
 from optimizer.coefficients import compute
-from optimizer.instance.phases import Phase
-from optimizer.solve.matrix import export
+from optimizer.instance.schema.phases import Phase
+from optimizer.solver.standard_form import export
 
 TOWN = [region("A", 1000)]
 AI = [cluster("ai", 10, 80, lead_years=2)]

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from optimizer.instance import read_instance, shipped
-from optimizer.instance.shipped import find_folder
+from optimizer.instance.reading.shipped import find_folder
 from optimizer.network import travel_notes, travel_table, with_travel
 
 

@@ -16,7 +16,7 @@ from optimizer.plan.make import (
     make_plan,
     objective_value,
 )
-from optimizer.solve import Decisions, Solution
+from optimizer.solver import Decisions, Solution
 
 
 def test_the_sums_agree():

@@ -9,12 +9,12 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from support.folders import read_folder
 
 import optimizer as opt
-from optimizer.solve.cheapest import linear
-from optimizer.solve.matrix import export
+from optimizer.solver.postsolve.least_cost import linear
+from optimizer.solver.standard_form import export
 
 from .random_markets import OBJECTIVES, Market
 
-cheapest = import_module("optimizer.solve.cheapest")
+cheapest = import_module("optimizer.solver.postsolve.least_cost")
 
 QUICK, MORE, CHUNK = 40, 420, 20
 RELATIVE = 1e-5

@@ -7,9 +7,9 @@ from support.plans import tiny
 
 import optimizer as opt
 from optimizer.model import coefficients_of
-from optimizer.solve import highs as module
-from optimizer.solve.highs import Controls, SolverError, run
-from optimizer.solve.matrix import export
+from optimizer.solver.highs import run as module
+from optimizer.solver.highs.run import Controls, SolverError, run
+from optimizer.solver.standard_form import export
 
 
 def test_columns_that_are_not_the_plan_told_of_are_sought_again(monkeypatch):

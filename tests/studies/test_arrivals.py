@@ -12,9 +12,9 @@ import pytest
 from support.instances import PLAIN, both_ways, cluster, make_instance, region
 
 import optimizer as opt
-from optimizer.studies.fixed import FixedPlan
-from optimizer.studies.sampling import idle, varied
-from optimizer.studies.uncertainty import Uncertainty
+from optimizer.uncertainty.fixed_plan import FixedPlan
+from optimizer.uncertainty.monte_carlo import Uncertainty
+from optimizer.uncertainty.sampling import idle, varied
 
 TOWNS = [
     region("Aton", 100, youth_zero_migration=200, youth=200),

@@ -12,8 +12,8 @@ from oracle.plain_reading import read
 from oracle.random_money import levers_of, write_random_money
 
 import optimizer as opt
-from optimizer.solve import series
-from optimizer.solve.series import Series
+from optimizer.solver import parametric as series
+from optimizer.solver.parametric import Series
 
 SEEDS = range(int(os.environ.get("SWEEP_SEEDS", "16")))
 CHUNK = 4

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from optimizer.instance.instance import Instance, hash_of
-from optimizer.instance.phases import Phase
-from optimizer.instance.schema import TABLES
-from optimizer.instance.settings import SECTIONS
+from optimizer.instance.schema.columns import TABLES
+from optimizer.instance.schema.phases import Phase
+from optimizer.instance.schema.settings import SECTIONS
 
 
 def built(toml, tables):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import optimizer as opt
-from optimizer.solve.matrix import export
+from optimizer.solver.standard_form import export
 
 
 def model_of(folder, **arguments):

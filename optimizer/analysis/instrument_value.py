@@ -1,0 +1,288 @@
+"""What each instrument is worth: the plan solved again without it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from optimizer.coefficients import Coefficients, compute
+from optimizer.instance import Instance
+from optimizer.model import Key
+from optimizer.plan import INSTRUMENTS, Plan, priced, to_record, typed
+from optimizer.solver import Controls, Held, NoPlanError, Series, Solution, all_but, gap_of
+from optimizer.sweep import held_by
+
+Made = Callable[[Coefficients, Solution], Plan]
+"""Makes a plan of what was found, and checks it."""
+Answer = tuple[Coefficients, Solution] | NoPlanError
+SEATS = "training seats"
+MEASURES_CALLED = {"zone": "zones", "incentive": "incentives", "research": "research support"}
+"""How the kinds of measures are called beside sectors and types of hubs."""
+UNKNOWN = float("nan")
+AT_ONCE = 2
+"""Solves at a time."""
+MINOR = 0.05
+"""Part of a plan's cost up to which an instrument is missed in its own provinces at most."""
+NEARER = 0.25
+"""Part of the gap asked for to which such a search goes."""
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """What is left out at a time.
+
+    Attributes
+    ----------
+    name : str
+        A sector, a type of hub, a kind of measures, or training seats.
+    cost : float
+        What the plan spends on it.
+    options, measures : frozenset of str
+    seats : bool
+    """
+
+    name: str
+    cost: float
+    options: frozenset[str] = frozenset()
+    measures: frozenset[str] = frozenset()
+    seats: bool = False
+
+
+def by_instrument(plan: Plan, made: Made, controls: Callable[[], Controls]) -> Plan:
+    """Return the plan with what each of its instruments is worth.
+
+    Parameters
+    ----------
+    plan : Plan
+        With its `source`.
+    made : callable
+        Makes a plan of a solution, and checks it.
+    controls : callable
+        Returns the controls of the next solve.
+
+    Returns
+    -------
+    Plan
+        With `instruments`: instrument (a sector, a type of hub, a kind of measures, training
+        seats), its cost in the plan, retained_without (persons who stay or arrive without it under
+        the same budget), gap_without (the gap of that solve), adds (the difference), adds_low and
+        adds_high (what the two proven bounds allow; blank where the objective weighs people or is
+        no number of them), cost_per_added (blank where it adds less than one person, or the gaps
+        leave open whether it adds anything). Where no plan was found
+        without an instrument, its line is blank but for the cost, and a note says why.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Ctrl-C.
+    ValueError
+        The plan was read from a folder, so that what it was made for is not known.
+
+    Notes
+    -----
+    Each instrument that the plan uses is left out in turn and everything else decided anew with
+    the same budget, so its money goes to what is best then. What an instrument adds is therefore
+    less than what it keeps in the plan, and the parts don't add up to the whole. All limits hold
+    as in the plan, floors of spending too; where they can't without an instrument, its line is
+    blank. Those who arrive count like those who stay. The model is
+    built and its relaxation prepared once for all of them.
+    """
+    if plan.source is None:
+        raise ValueError("the plan was read from a folder; solve it to ask for its instruments")
+    rows, notes = [], list(plan.notes)
+    found: list[tuple[Instrument, Future[Plan]]] = []
+    # A plan is made and checked beside the next solve, in which HiGHS needs no Python.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        for instrument, answer in _solved(plan, plan.source, controls):
+            if isinstance(answer, NoPlanError):
+                notes.append(_why_blank(instrument, answer))
+                rows.append({"instrument": instrument.name, "cost": instrument.cost})
+            else:
+                found.append((instrument, beside.submit(made, *answer)))
+        rows += [_row(instrument, plan, other.result()) for instrument, other in found]
+    frame = pd.DataFrame(rows, columns=list(INSTRUMENTS)).sort_values("adds", ascending=False)
+    told = replace(plan, instruments=typed(frame.reset_index(drop=True)), notes=tuple(notes))
+    if told.projection is None:
+        return told
+    table = priced(told.cost, told.people, told.instruments)
+    return replace(told, projection=replace(told.projection, cost_per_stayer=table))
+
+
+def used(plan: Plan, source: Instance) -> Iterator[Instrument]:
+    """Yield each instrument that a plan uses, with its cost there."""
+    for name, options in instruments(source).items():
+        built = plan.build["option_id"].isin(options)
+        if built.any():
+            cost = float(plan.build.loc[built, "cost"].sum())
+            yield Instrument(name, cost, options=frozenset(options))
+    kind = source.table("measures").set_index("measure_id")["kind"]
+    taken = plan.measures["measure_id"].map(kind)
+    for name in dict.fromkeys(taken):
+        cost = float(plan.measures.loc[taken == name, "cost"].sum())
+        measures = frozenset(kind.index[kind == name])
+        yield Instrument(MEASURES_CALLED.get(name, name), cost, measures=measures)
+    if not plan.seats.empty:
+        yield Instrument(SEATS, float(plan.seats["cost"].sum()), seats=True)
+
+
+def instruments(instance: Instance) -> dict[str, list[str]]:
+    """Return the options of each instrument: clusters by sector, hubs by type."""
+    options = instance.options
+    kind = options["sector"].where(options["kind"] == "cluster", options["hub_type"])
+    groups = options["option_id"].groupby(kind.where(kind != "", options["option_id"]), sort=False)
+    return {str(name): list(ids) for name, ids in groups}
+
+
+def _series(instance: Instance, budget: float | None) -> Series:
+    return Series(compute(instance), [] if budget is None else [budget])
+
+
+def _own_model(instrument: Instrument, source: Instance) -> bool:
+    """Return whether other words or tables are needed, not only decisions that are ruled out."""
+    locked = any(key.rpartition(":")[2] in instrument.options for key in source.locked.in_)
+    return instrument.seats or locked
+
+
+def _solved(
+    plan: Plan, source: Instance, controls: Callable[[], Controls]
+) -> Iterator[tuple[Instrument, Answer]]:
+    """Yield each instrument with the best solution for the same budget without it, or why none.
+
+    What all share is prepared first. They are solved two at a time, a thread of HiGHS each, which
+    is faster than one after the other with two; unless they are watched.
+    """
+    shared = _series(source, plan.budget).prepare(plan.budget, controls())
+    several = list(used(plan, source))
+    ways = [controls() for _ in several]
+    at_once = 1 if any(way.watcher is not None for way in ways) else AT_ONCE
+    if at_once > 1:
+        ways = [replace(way, threads=1) for way in ways]
+    pool = ThreadPoolExecutor(max_workers=at_once)
+    try:
+        found = [
+            pool.submit(_without, instrument, plan, source, shared, way)
+            for instrument, way in zip(several, ways, strict=True)
+        ]
+        for instrument, answer in zip(several, found, strict=True):
+            yield instrument, answer.result()
+    except BaseException:  # Ctrl-C ends all of them, not one
+        for way in ways:
+            way.stop.set()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _without(
+    instrument: Instrument, plan: Plan, source: Instance, shared: Series, controls: Controls
+) -> Answer:
+    """Return the best solution without an instrument, or why there is none."""
+    # A time limit counts from when the solve begins, not from when it was queued.
+    controls = replace(controls, started=time.perf_counter())
+    own = _own_model(instrument, source)
+    series = _series(_bare(source, instrument), plan.budget) if own else shared
+    # Ruled out, not taken out of the tables, so that floors of spending stay as they are.
+    rest = all_but(series.coefficients, instrument.options, instrument.measures)
+    if not own and instrument.cost <= MINOR * plan.cost:
+        near = _near(instrument, plan, source, series, rest, controls)
+        if near is not None:
+            return series.coefficients, near
+    try:
+        solution = series.solve(plan.budget, controls, most=rest)
+    except NoPlanError as error:
+        if error.status == "interrupted":
+            raise KeyboardInterrupt from error
+        return error
+    if solution.status == "interrupted":
+        raise KeyboardInterrupt
+    return series.coefficients, solution
+
+
+def _near(
+    instrument: Instrument,
+    plan: Plan,
+    source: Instance,
+    series: Series,
+    rest: Held,
+    controls: Controls,
+) -> Solution | None:
+    """Return a plan that decides anew only in the provinces that use an instrument.
+
+    No plan without the instrument is better than the bound of the plan with it; where the plan
+    found here is within the gap of that bound, the rest need not be searched. Else None.
+    """
+    province = dict(zip(source.regions["region_id"], source.regions["province"], strict=True))
+    held = held_by(to_record(plan))
+    users = plan.build.loc[plan.build["option_id"].isin(instrument.options), "region_id"]
+    takers = plan.measures.loc[plan.measures["measure_id"].isin(instrument.measures), "region_id"]
+    open_ = {province[region] for region in (*users, *takers)}
+
+    def elsewhere(keys: Iterable[Key]) -> set[Key]:
+        return {key for key in keys if province[key[0]] not in open_}
+
+    there = {key: held.count[key] for key in elsewhere(held.count)}
+    taken = frozenset(elsewhere(held.taken))
+    left = {key: most for key, most in rest.count.items() if province[key[0]] in open_}
+    free = frozenset(key for key in rest.taken if province[key[0]] in open_)
+    try:
+        found = series.solve(
+            plan.budget,
+            replace(controls, gap=controls.gap * NEARER, watcher=None),
+            least=Held(there, taken),
+            most=Held({**there, **left}, taken | free),
+        )
+    except NoPlanError:
+        return None
+    if found.status != "optimal" or gap_of(found.objective, plan.bound) > controls.gap:
+        return None
+    return replace(found, bound=max(plan.bound, found.objective))
+
+
+def _bare(instance: Instance, instrument: Instrument) -> Instance:
+    """Return the instance without an instrument's seats; locks on its options are let go."""
+    tables = dict(instance.tables)
+    if instrument.seats:
+        tables["universities"] = tables["universities"].assign(max_seats=0.0)
+    locks = instance.locked.in_
+    kept = tuple(key for key in locks if key.rpartition(":")[2] not in instrument.options)
+    locked = instance.locked.model_copy(update={"in_": kept})
+    return replace(instance, tables=tables, locked=locked)
+
+
+def _row(instrument: Instrument, plan: Plan, other: Plan) -> dict[str, object]:
+    adds = plan.people - other.people
+    if _counts_persons(plan) and _counts_persons(other):
+        low, high = plan.people - other.bound, plan.bound - other.people
+        worth = low > 0
+    else:
+        # The bounds are of weighted people, a share or a benefit: of persons they say nothing.
+        low = high = UNKNOWN
+        worth = plan.objective > other.bound
+    worth = worth and adds >= 1
+    return {
+        "instrument": instrument.name,
+        "cost": instrument.cost,
+        "retained_without": other.people,
+        "gap_without": other.gap,
+        "adds": adds,
+        "adds_low": low,
+        "adds_high": high,
+        "cost_per_added": instrument.cost / adds if worth else UNKNOWN,
+    }
+
+
+def _why_blank(instrument: Instrument, error: NoPlanError) -> str:
+    """Return why there is no number for what an instrument adds."""
+    if error.status == "infeasible":
+        return f"Without {instrument.name} no plan can exist: floors and limits can't be met then."
+    return f"Without {instrument.name} no plan was found in time; give it more."
+
+
+def _counts_persons(plan: Plan) -> bool:
+    """Return whether the objective, and so its bound, counts persons who stay or arrive."""
+    counts, here = plan.settings.get("objective") == "retained", plan.people
+    return counts and abs(plan.objective - here) <= 1e-6 * max(1.0, here)

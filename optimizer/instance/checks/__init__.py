@@ -1,0 +1,1 @@
+"""What one table or setting requires of another."""

@@ -1,0 +1,1 @@
+"""From files to checked tables: finding, decoding, parsing, and laying scenarios over."""

@@ -1,0 +1,190 @@
+"""Turns the text of one column into values, naming every cell that does not fit."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from optimizer.instance.problems import ProblemList, nearest, shown
+from optimizer.instance.schema.definitions import Column
+
+Flags = NDArray[np.bool_]
+"""True for each cell of a column that is meant; arrays, since Series take far longer."""
+LARGEST = 1e14
+"""Largest number that a cell may hold; solvers take larger ones for infinite."""
+TRUE_WORDS = {"true": True, "1": True, "false": False, "0": False}
+_NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}([,'\s]\d{3})+(\.\d+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+_PERCENT = re.compile(r"[+-]?[\d.]+\s*[%％]")
+_SPREADSHEET_ERROR = re.compile(r"#[A-Z/0]+[!?]?|#+", re.IGNORECASE)
+_SPAN = re.compile(r"(\d{1,3})(?: ?[-–~] ?(\d{1,3})|\+)")
+_DATE = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?( [\d:]+)?|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}"
+    r"|\d{1,2}월 ?\d{1,2}일"
+)
+
+
+def parse_column(
+    text: pd.Series, column: Column, header: str, file: str, problems: ProblemList
+) -> pd.Series:
+    """Return a column's values; blank cells take the default.
+
+    Parameters
+    ----------
+    text : Series of str
+        Trimmed cells; the index holds the rows as a spreadsheet counts them.
+    column : Column
+        The definition.
+    header : str
+        The header as written (differs from the definition's name for families).
+    file : str
+        Named in problems.
+    problems : ProblemList
+        Receives a problem for each cell that does not fit.
+    """
+    blank = np.asarray(text == "", dtype=bool)
+    if column.required and blank.any():
+        problems.add_each(
+            file,
+            list(text.index[blank]),
+            lambda row: (
+                f"the cell is blank; expected {column.expected()}.",
+                f"fill it in: {column.hint()}",
+            ),
+            column=header,
+        )
+    if column.kind in ("id", "text"):
+        return _words(text, blank, column, header, file, problems)
+    if column.kind == "flag":
+        return _flags(text, blank, column, header, file, problems)
+    return _numbers(text, blank, column, header, file, problems)
+
+
+def _words(
+    text: pd.Series, blank: Flags, column: Column, header: str, file: str, problems: ProblemList
+) -> pd.Series:
+    values = text.to_numpy(dtype=object, copy=True)
+    if column.choices:
+        unknown = ~blank & ~np.asarray(text.isin(column.choices), dtype=bool)
+        _report(text, unknown, column, header, file, problems)
+    lost = np.fromiter(("\ufffd" in cell for cell in values), bool, len(values))
+    if lost.any():
+        problems.add_each(
+            file,
+            list(text.index[lost]),
+            lambda row: (
+                f"{shown(text[row])} holds the mark of a character lost in an earlier conversion.",
+                "write the text anew.",
+            ),
+            column=header,
+        )
+    values[blank] = "" if column.default is None else column.default
+    return pd.Series(values, index=text.index, dtype=object, name=text.name)
+
+
+def _flags(
+    text: pd.Series, blank: Flags, column: Column, header: str, file: str, problems: ProblemList
+) -> pd.Series:
+    values = text.str.lower().map(TRUE_WORDS)
+    wrong = ~blank & np.asarray(values.isna(), dtype=bool)
+    _report(text, wrong, column, header, file, problems)
+    if column.default is None and not column.required:
+        return values.astype(float)
+    fallback = bool(column.default) if column.default is not None else False
+    return values.where(values.notna(), fallback).astype(bool)
+
+
+def _numbers(
+    text: pd.Series, blank: Flags, column: Column, header: str, file: str, problems: ProblemList
+) -> pd.Series:
+    # Only plain decimals: pandas alone would also read 0x10, 1_000 or True.
+    plain = np.asarray(text.str.fullmatch(_NUMBER), dtype=bool)
+    cells = text.to_numpy(dtype=object, copy=True)
+    cells[~plain] = None
+    values = np.asarray(pd.to_numeric(cells, errors="coerce"), dtype=float)
+    wrong = ~(np.abs(values) <= LARGEST)
+    if column.kind == "integer":
+        wrong |= values != np.floor(values)
+    if column.low is not None:
+        wrong |= values < column.low
+    if column.high is not None:
+        wrong |= values > column.high
+    wrong &= ~blank
+    _report(text, wrong, column, header, file, problems)
+    values[wrong] = np.nan
+    values[blank] = np.nan if column.default is None else float(column.default)
+    return pd.Series(values, index=text.index, name=text.name)
+
+
+def _report(
+    text: pd.Series, wrong: Flags, column: Column, header: str, file: str, problems: ProblemList
+) -> None:
+    if not wrong.any():
+        return
+    problems.add_each(
+        file,
+        list(text.index[wrong]),
+        lambda row: (
+            f"{shown(text[row])} does not fit; expected {column.expected()}.",
+            _remedy(str(text[row]), column),
+        ),
+        column=header,
+    )
+
+
+def _remedy(cell: str, column: Column) -> str:
+    if _SPREADSHEET_ERROR.fullmatch(cell):
+        return "mend the formula behind it; leave the cell blank if unknown."
+    if column.choices:
+        overlapped = _overlapped(cell, column.choices)
+        if overlapped:
+            return f"it overlaps {', '.join(overlapped)}: give its residents or rates by these."
+        if _DATE.fullmatch(cell):
+            return "Excel made a date of it: format the column as text and write it anew."
+        return nearest(cell, column.choices)
+    if column.kind == "flag":
+        return "write true or false."
+    if _PERCENT.fullmatch(cell):
+        return "write a share (0.25), not a percentage (25%)."
+    if _THOUSANDS.fullmatch(cell):
+        plain = re.sub(r"[,'\s]", "", cell)
+        return f"no thousands separators: {plain}; for decimals use a point."
+    if _DECIMAL_COMMA.fullmatch(cell):
+        return f"use a point for decimals: {cell.replace(',', '.')}."
+    try:
+        value = float(cell)
+    except ValueError:
+        return "write the number alone, without unit or symbol; leave the cell blank if unknown."
+    if not np.isfinite(value):
+        return "write a finite number; leave the cell blank if there is none."
+    if abs(value) > LARGEST:
+        return f"no figure of a region or an option is above {LARGEST:g}: check its unit."
+    if column.kind == "integer" and value != np.floor(value):
+        return "write a whole number."
+    unit = f" (unit: {column.unit})" if column.unit else ""
+    return f"check the value and its unit{unit}."
+
+
+def _overlapped(cell: str, choices: tuple[str, ...]) -> list[str]:
+    """Return the age groups that a span of other ages overlaps; none where it is no such span."""
+    span = _ages(cell)
+    if span is None or span[0] >= span[1]:
+        return []
+    known = {word: _ages(word) for word in choices}
+    return [
+        word
+        for word, ages in known.items()
+        if ages and max(span[0], ages[0]) <= min(span[1], ages[1])
+    ]
+
+
+def _ages(word: str) -> tuple[float, float] | None:
+    """Return first and last age of a span such as 20-24 or 85+."""
+    found = _SPAN.fullmatch(word)
+    if found is None:
+        return None
+    return float(found[1]), np.inf if found[2] is None else float(found[2])

@@ -1,0 +1,134 @@
+"""Reads one table's file as trimmed text: CSV, Parquet or GeoPackage, with the row of each line."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet
+
+from optimizer.instance.problems import ProblemList, brief, shown
+from optimizer.instance.reading.csv_text import FIRST_ROW, read_csv
+
+SUFFIXES = (".csv", ".parquet", ".gpkg")
+
+
+def read_text(path: Path, name: str, problems: ProblemList) -> pd.DataFrame | None:
+    """Return a table's cells, or None where the file can't be read at all.
+
+    Parameters
+    ----------
+    path : Path
+    name : str
+        The file's name inside the instance, used in problems.
+    problems : ProblemList
+        Receives what is wrong with the file as such.
+
+    Returns
+    -------
+    DataFrame
+        Text columns trimmed, numeric Parquet columns as they are; the index is the row as a
+        spreadsheet counts it.
+    """
+    try:
+        frame = (
+            read_csv(path.read_bytes(), name, problems)
+            if path.suffix == ".csv"
+            else _read_binary(path)
+        )
+    except Exception as error:  # damaged files make Arrow and GDAL raise anything
+        problems.add(
+            name,
+            f"the file can't be read ({_reason(error)}).",
+            remedy="close it in other programs, or save it anew.",
+        )
+        return None
+    if frame is None:
+        return None
+    if path.suffix != ".csv":
+        frame.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(frame))
+    return _tidy(frame, name, problems)
+
+
+def _reason(error: Exception) -> str:
+    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return brief(str(text).splitlines()[0])
+
+
+def _read_binary(path: Path) -> pd.DataFrame:
+    if path.suffix == ".parquet":
+        # Without metadata: an index that pandas stored is a column like any other.
+        frame: pd.DataFrame = pyarrow.parquet.read_table(path).to_pandas(ignore_metadata=True)
+        return frame
+    import pyogrio
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        layers = [str(layer) for layer, *_ in pyogrio.list_layers(path)]
+        layer = path.stem if path.stem in layers else layers[0]
+        return pd.DataFrame(pyogrio.read_dataframe(path, layer=layer, read_geometry=False))
+
+
+def _is_number(cells: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells)
+
+
+def _tidy(frame: pd.DataFrame, name: str, problems: ProblemList) -> pd.DataFrame:
+    """Trim text, drop wholly blank rows and nameless blank columns, refuse repeated headers."""
+    headers = [str(header).strip() for header in frame.columns]
+    parts: dict[str, pd.Series] = {}
+    filled = np.zeros(len(frame), dtype=bool)
+    for place, header in enumerate(headers):
+        cells = frame.iloc[:, place]
+        if _is_number(cells):
+            here = np.asarray(cells.notna(), dtype=bool)
+        else:
+            if pd.api.types.is_object_dtype(cells):
+                # Parquet may hold bytes, lists and the like, which pandas won't make text of.
+                cells = cells.where(cells.notna(), "").map(str)
+            cells = cells.astype("str").fillna("").str.strip()
+            here = np.asarray(cells != "", dtype=bool)
+        if header == "":
+            if here.any():
+                row = int(cells.index[here][0])
+                problems.add(
+                    name,
+                    f"column {place + 1} has no header, but a value: {shown(str(cells[row]))}.",
+                    row=row,
+                    remedy="name the column or clear its cells.",
+                )
+            continue
+        if header in parts:
+            problems.add(
+                name,
+                "the header stands twice.",
+                row=1,
+                column=header,
+                remedy="keep one of the two columns.",
+            )
+            continue
+        parts[header] = cells
+        filled |= here
+    tidy = _drop_header_again(pd.DataFrame(parts, index=frame.index)[filled], name, problems)
+    tidy.index.name = "row"
+    return tidy
+
+
+def _drop_header_again(tidy: pd.DataFrame, name: str, problems: ProblemList) -> pd.DataFrame:
+    """Refuse rows that repeat the header, as when one file was pasted below another."""
+    if tidy.empty or any(_is_number(tidy[header]) for header in tidy.columns):
+        return tidy
+    again = tidy.iloc[:, 0] == tidy.columns[0]
+    if again.any():
+        again &= (tidy == list(tidy.columns)).all(axis=1)
+    problems.add_each(
+        name,
+        list(tidy.index[again]),
+        lambda row: (
+            "the header stands here again.",
+            "delete the row (was one file pasted below another?).",
+        ),
+    )
+    return tidy[~again]

@@ -1,0 +1,122 @@
+"""Finds each table's file in an instance folder, and refuses files that are none."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+from optimizer.instance.problems import ProblemList, brief, nearest
+from optimizer.instance.reading.files import SUFFIXES
+from optimizer.instance.reading.toml_words import INSTANCE_FILE
+from optimizer.instance.schema.columns import REQUIRED_TABLES, TABLES
+from optimizer.instance.schema.definitions import Table
+
+BOUNDARIES = "regions.gpkg"
+_SPREADSHEETS = (".xlsx", ".xls", ".ods", ".txt", ".tsv")
+
+
+def find_tables(folder: Path, problems: ProblemList) -> dict[str, Path]:
+    """Return the file of each table that is there.
+
+    Parameters
+    ----------
+    folder : Path
+        The instance.
+    problems : ProblemList
+        Receives unknown files, folders in the place of files, two files for one table, missing
+        tables.
+
+    Returns
+    -------
+    dict of table name to Path
+        In the order in which tables are read.
+    """
+    for place in ("", "network"):
+        _refuse_unknown(folder, place, problems)
+    found = {table.name: _find(folder, table, problems) for table in TABLES.values()}
+    tables = {name: path for name, path in found.items() if path is not None}
+    for name, other in (("nodes", "edges"), ("edges", "nodes")):
+        if name in tables and other not in tables:
+            problems.add(
+                tables[name].relative_to(folder).as_posix(),
+                f"there is no network/{other}.csv, so there is no network.",
+                remedy=f"add it, or delete {name}.csv.",
+            )
+    return tables
+
+
+def _refuse_unknown(folder: Path, place: str, problems: ProblemList) -> None:
+    here = folder / place if place else folder
+    known = [table.name for table in TABLES.values() if table.folder == place]
+    if place and here.exists() and not here.is_dir():
+        problems.add(place, "this is a file; expected a folder.", remedy="rename or move it.")
+        return
+    if not here.is_dir():
+        return
+    try:
+        paths = sorted(here.iterdir())
+    except OSError as error:
+        problems.add(
+            place or str(folder),
+            f"the folder can't be read ({error.strerror}).",
+            remedy="check who may read it.",
+        )
+        return
+    for path in paths:
+        suffix, name = path.suffix.lower(), path.relative_to(folder).as_posix()
+        if path.name.startswith((".", "~$")) or suffix not in (*SUFFIXES, ".toml"):
+            continue
+        fits = path.suffix == suffix and path.stem in known and suffix in SUFFIXES
+        if fits or (not place and path.name == INSTANCE_FILE):
+            if not path.is_file():
+                what = "this is a folder" if path.is_dir() else "the link leads nowhere"
+                problems.add(name, f"{what}; expected a file.", remedy="rename or move it.")
+            continue
+        elsewhere = next((t.folder for t in TABLES.values() if t.name == path.stem), place)
+        words = [f"{word}.csv" for word in known] + ([] if place else [INSTANCE_FILE])
+        remedy = f"{nearest(path.name, words)} Rename it, or move it elsewhere."
+        if elsewhere != place:
+            remedy = f"it belongs in {'the folder ' + elsewhere if elsewhere else 'the instance'}."
+        problems.add(brief(name), "the file is none of an instance's tables.", remedy=remedy)
+
+
+def _find(folder: Path, table: Table, problems: ProblemList) -> Path | None:
+    base = folder / table.folder if table.folder else folder
+    places = [base / f"{table.name}{suffix}" for suffix in SUFFIXES]
+    found = [path for path in places if path.is_file()]
+    if table.name == "regions" and any(path.suffix != ".gpkg" for path in found):
+        # Beside a table of regions the GeoPackage holds their boundaries.
+        found = [path for path in found if path.suffix != ".gpkg"]
+    elif table.name == "regions" and found and not _has_column(found[0], "leavers"):
+        # ... and so it does where that table is missing, or has another name.
+        found = []
+    if len(found) > 1:
+        names = " and ".join(path.name for path in found)
+        problems.add(
+            found[0].relative_to(folder).as_posix(),
+            f"{names} hold the same table.",
+            remedy="keep one of them.",
+        )
+    if (
+        not found
+        and table.name in REQUIRED_TABLES
+        and not any(path.exists() and path.name != BOUNDARIES for path in places)
+    ):
+        remedy = f"every instance needs it: {table.meaning[0].lower()}{table.meaning[1:]}"
+        for suffix in _SPREADSHEETS:
+            if (base / f"{table.name}{suffix}").is_file():
+                remedy = f"save {table.name}{suffix} as “CSV UTF-8 (comma delimited)”."
+        problems.add(f"{table.name}.csv", "the file is missing.", remedy=remedy)
+    return found[0] if found else None
+
+
+def _has_column(path: Path, column: str) -> bool:
+    """Return whether a GeoPackage has a column; what can't be read is left to its reader."""
+    import pyogrio
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return column in list(pyogrio.read_info(path)["fields"])
+    except Exception:  # damaged files make GDAL raise anything
+        return True

@@ -1,0 +1,237 @@
+"""Reads instance.toml, scenario files and `--set`: their words into settings, limits and locks."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from pydantic import BaseModel, ValidationError
+
+from optimizer.instance.problems import ProblemList, brief, nearest, shown
+from optimizer.instance.reading.csv_text import decode
+from optimizer.instance.schema.settings import SECTIONS, Settings, expected
+
+INSTANCE_FILE = "instance.toml"
+HEAD = ("name", "base_year", "horizon_year", "currency")
+
+
+class Origin(NamedTuple):
+    """Where a value was written: a file and, if known, its line."""
+
+    file: str
+    line: int | None = None
+
+
+@dataclass
+class Words:
+    """What instance.toml, scenarios and assignments say: by section, and where each key stands.
+
+    The origins are in the order in which the keys were last written.
+    """
+
+    sections: dict[str, dict[str, Any]] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+
+    def put(self, section: str, key: str, value: Any, origin: Origin) -> None:
+        """Set a key; what stood there before gives way."""
+        self.sections.setdefault(section, {})[key] = value
+        self.origins.pop(f"{section}.{key}", None)
+        self.origins[f"{section}.{key}"] = origin
+
+    def origin(self, section: str, key: str) -> Origin:
+        """Return where a key was written; instance.toml where it was not."""
+        return self.origins.get(f"{section}.{key}", Origin(INSTANCE_FILE))
+
+
+class TomlFile(NamedTuple):
+    """A TOML file's content, and its text for finding lines."""
+
+    content: dict[str, Any]
+    text: str
+
+
+def read_toml(path: Path, name: str, problems: ProblemList) -> TomlFile | None:
+    """Return a TOML file's content, or None (with a problem) where it can't be read."""
+    try:
+        raw = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or brief(error)
+        problems.add(name, f"the file can't be read ({reason}).", remedy="check the path.")
+        return None
+    text = decode(raw, name, problems)
+    if text is None:
+        return None
+    # TOML knows no other line breaks; an editor of long ago writes carriage returns alone.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        return TomlFile(tomllib.loads(text), text)
+    except (ValueError, RecursionError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        problems.add(
+            name,
+            f"this is not valid TOML: {brief(error)}.",
+            row=int(line[1]) if line else None,
+            remedy=_mend(text.split("\n")[int(line[1]) - 1] if line else ""),
+        )
+        return None
+
+
+def _mend(line: str) -> str:
+    """Return what most likely mends a line that is not TOML."""
+    key = re.match(r"\s*([\w.-]+\[[^\]=]*\])\s*=", line)
+    if key:
+        return f'a key with brackets goes in quotes: "{brief(key[1])}" = [0.5, 1.5].'
+    return 'text goes in quotes, lists in [ ], tables in { }: key = "value".'
+
+
+def read_sections(
+    toml: TomlFile, allowed: tuple[str, ...], file: str, problems: ProblemList
+) -> Iterator[tuple[str, str, Any, Origin]]:
+    """Yield section, key, value and place; name unknown sections and those that are no table."""
+    for section, value in toml.content.items():
+        line = line_of(toml.text, "", section)
+        if section not in allowed:
+            remedy = nearest(section, sorted(allowed))
+            if section in Settings.model_fields:
+                remedy = "write it below the line [settings]."
+            problems.add(file, "the key is unknown.", row=line, column=section, remedy=remedy)
+        elif section in HEAD or section == "phases":
+            continue
+        elif not isinstance(value, dict):
+            problems.add(
+                file,
+                f"{shown(value)} is not a table.",
+                row=line,
+                column=section,
+                remedy=f"write [{section}] on a line of its own, its keys below.",
+            )
+        else:
+            for key, inner in value.items():
+                yield section, key, inner, Origin(file, line_of(toml.text, section, key))
+
+
+def put_phases(words: Words, toml: TomlFile, file: str) -> None:
+    """Keep a file's [[phases]], which take the place of earlier ones as a whole."""
+    if "phases" in toml.content:
+        origin = Origin(file, line_of(toml.text, "", "phases"))
+        words.put("phases", "list", toml.content["phases"], origin)
+
+
+def line_of(text: str, section: str, key: str) -> int | None:
+    """Return the line on which a key of a section stands, None where it can't be told."""
+    here = ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        header = re.match(r"\s*\[{1,2}\s*([^\]#]+?)\s*\]", line)
+        if header:
+            here = header[1].replace('"', "")
+            if here == (f"{section}.{key}" if section else key):
+                return number
+            continue
+        left = re.match(r"\s*([^=#]+?)\s*=", line)
+        if left is None:
+            continue
+        path = f"{here}.{left[1]}" if here else left[1]
+        path = path.replace('"', "").replace("'", "").replace(" ", "")
+        wanted = f"{section}.{key}" if section else key
+        if path == wanted or path.startswith(f"{wanted}."):
+            return number
+    return None
+
+
+def validate(section: str, words: Words, problems: ProblemList) -> Any:
+    """Return a section as its model; what doesn't fit is reported and left at its default."""
+    model = SECTIONS[section]
+    rest = {key: _plain(value) for key, value in words.sections.get(section, {}).items()}
+    while True:
+        try:
+            return model.model_validate(rest)
+        except ValidationError as error:
+            wrong = {str(item["loc"][0]): item for item in reversed(error.errors()) if item["loc"]}
+            if not wrong:
+                _report_together(section, error, words, problems)
+                return model()
+            for key, item in wrong.items():
+                _report_key(section, key, rest.get(key), item, words, problems)
+                rest.pop(key, None)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value without NumPy types, and without integers too large for a number."""
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, int) and abs(value) >= 10**300:
+        return float("inf") if value > 0 else float("-inf")
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def _report_key(
+    section: str, key: str, value: Any, item: Any, words: Words, problems: ProblemList
+) -> None:
+    model, origin = SECTIONS[section], words.origin(section, key)
+    column = f"{section}.{key}"
+    if item["type"] == "extra_forbidden":
+        known = [known.alias or name for name, known in model.model_fields.items()]
+        problems.add(
+            origin.file,
+            "the key is unknown.",
+            row=origin.line,
+            column=column,
+            remedy=nearest(key, known),
+        )
+        return
+    inner = [part for part in item["loc"][1:] if isinstance(value, dict) and part in value]
+    offending = value[inner[0]] if inner else value
+    message = f"{shown(offending)} does not fit; expected {expected(section, key)}."
+    if inner:
+        message = f"{brief(inner[0])} = {message}"
+    if item["type"] == "value_error":
+        message = f"{str(item['msg']).removeprefix('Value error, ')}: {shown(value)}."
+    meaning = _meaning(model, key)
+    if isinstance(offending, str) and _is_number(offending):
+        meaning = f"take the quotation marks away: {key} = {offending.strip()}."
+    problems.add(origin.file, message, row=origin.line, column=column, remedy=meaning)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _meaning(model: type[BaseModel], key: str) -> str:
+    for name, known in model.model_fields.items():
+        if key == (known.alias or name) and known.description:
+            return f"it means: {known.description}"
+    return ""
+
+
+def _report_together(
+    section: str, error: ValidationError, words: Words, problems: ProblemList
+) -> None:
+    """Report what several keys do not allow together, at the last of them that was written."""
+    for item in error.errors():
+        message = str(item["msg"]).removeprefix("Value error, ")
+        named = [key for key in SECTIONS[section].model_fields if key in message]
+        written = [key for key in named if f"{section}.{key}" in words.origins]
+        written.sort(key=lambda key: words.origin(section, key).file == INSTANCE_FILE)
+        key = (written or named or [""])[0]
+        origin = words.origin(section, key)
+        what, _, remedy = message.partition(": ")
+        problems.add(
+            origin.file,
+            f"{what}.",
+            row=origin.line,
+            column=f"{section}.{key}" if key else section,
+            remedy=f"{remedy}." if remedy else "",
+        )

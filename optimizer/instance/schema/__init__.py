@@ -1,0 +1,1 @@
+"""What an instance may hold: each table, column, setting, range and kind of lever, once."""

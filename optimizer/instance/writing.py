@@ -1,0 +1,193 @@
+"""Writes an instance folder in one stroke: all of it, or nothing; and a first one to start from."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from optimizer.instance.instance import Instance
+from optimizer.instance.problems import InputError, Problem, nearest, shown
+from optimizer.instance.reading.folder import BOUNDARIES
+from optimizer.instance.reading.read import read_instance
+from optimizer.instance.reading.shipped import shipped
+from optimizer.instance.reading.toml_words import HEAD, INSTANCE_FILE
+from optimizer.instance.schema.columns import TABLES
+
+STARTING_POINT = "tiny"
+
+
+def write_instance(
+    folder: str | Path,
+    tables: Mapping[str, pd.DataFrame],
+    words: Mapping[str, Any],
+    *,
+    boundaries: str | Path | None = None,
+    suffix: str = ".csv",
+) -> Path:
+    """Write tables and words as an instance folder that reads without a problem.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Must not be there yet, or be empty.
+    tables : mapping of table name to DataFrame
+        Columns as in `rooted schema`; blank cells and absent columns take the defaults.
+    words : mapping
+        Content of instance.toml: name, base_year, horizon_year, and sections as mappings.
+    boundaries : str or Path, optional
+        GeoPackage that is copied as regions.gpkg.
+    suffix : {".csv", ".parquet"}
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    InputError
+        The folder holds something, or what was written does not read: then nothing is left.
+    """
+    with _new_folder(folder) as place:
+        (place / INSTANCE_FILE).write_text(to_toml(words), encoding="utf-8")
+        for name, frame in tables.items():
+            if name not in TABLES:
+                raise InputError(
+                    [Problem(name, "the table is unknown.", remedy=nearest(name, list(TABLES)))]
+                )
+            _write_table(frame, place / TABLES[name].folder / f"{name}{suffix}")
+        if boundaries is not None:
+            shutil.copyfile(boundaries, place / BOUNDARIES)
+        read_instance(place)
+    return Path(folder)
+
+
+def words_of(instance: Instance) -> dict[str, Any]:
+    """Return what instance.toml must say for an instance to read as this one does."""
+    sections = {
+        "settings": instance.settings.model_dump(exclude_defaults=True),
+        "culture": instance.culture.model_dump(exclude_defaults=True),
+        "limits": instance.limits.model_dump(exclude_defaults=True),
+        "locked": instance.locked.model_dump(exclude_defaults=True, by_alias=True),
+        "ranges": {name: [r.low, r.high] for name, r in instance.ranges.items() if r.stated},
+    }
+    head: dict[str, Any] = {key: getattr(instance, key) for key in HEAD}
+    return head | {section: words for section, words in sections.items() if words}
+
+
+def new_instance(folder: str | Path) -> Path:
+    """Write a complete example, the invented country, as a starting point for one's own.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Must not be there yet, or be empty; its name becomes the instance's.
+
+    Raises
+    ------
+    InputError
+        The folder holds something.
+    """
+    target = Path(folder)
+    with _new_folder(target) as place:
+        shutil.copytree(shipped()[STARTING_POINT], place, dirs_exist_ok=True)
+        words = (place / INSTANCE_FILE).read_text(encoding="utf-8")
+        name = f"name = {json.dumps(target.resolve().name, ensure_ascii=False)}"
+        words = re.sub(r'(?m)^name = ".*?"', lambda _: name, words, count=1)
+        (place / INSTANCE_FILE).write_text(words, encoding="utf-8")
+    return target
+
+
+@contextmanager
+def _new_folder(folder: str | Path) -> Iterator[Path]:
+    """Give a temporary folder that takes the target's place if nothing goes wrong."""
+    target = Path(folder).absolute()
+    try:
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            what = "the folder is not empty" if target.is_dir() else "this is a file"
+            raise InputError([Problem(shown(str(folder)), f"{what}.", remedy="name a new folder.")])
+        target.parent.mkdir(parents=True, exist_ok=True)
+        place = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(
+            [
+                Problem(
+                    shown(str(folder)), f"it can't be written ({reason}).", remedy="name another."
+                )
+            ]
+        ) from error
+    try:
+        place.chmod(0o777 & ~_umask())
+        yield place
+        if target.is_dir():
+            target.rmdir()
+        place.replace(target)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _write_table(frame: pd.DataFrame, path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    if path.suffix == ".parquet":
+        frame.to_parquet(path, index=False)
+        return
+    frame = frame.copy()
+    for column in frame.columns:
+        if pd.api.types.is_bool_dtype(frame[column]):
+            frame[column] = frame[column].map({True: "true", False: "false"})
+        elif pd.api.types.is_float_dtype(frame[column]):
+            # repr is the shortest text that reads as the same number; 12.0 is written 12.
+            frame[column] = [
+                "" if pd.isna(value) else repr(float(value)).removesuffix(".0")
+                for value in frame[column]
+            ]
+    frame.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def to_toml(words: Mapping[str, Any]) -> str:
+    """Return words as TOML: keys first, then a section for each mapping."""
+    head = {key: value for key, value in words.items() if not isinstance(value, Mapping)}
+    lines = [f"{_key(key)} = {_value(value)}" for key, value in head.items()]
+    for section, values in words.items():
+        if isinstance(values, Mapping):
+            lines += ["", f"[{_key(section)}]"]
+            lines += [f"{_key(key)} = {_value(inner)}" for key, inner in values.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _value(key)
+
+
+def _value(value: Any) -> str:
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, str):
+        # Of what JSON writes TOML refuses only a bare DEL.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, Mapping):
+        inner = ", ".join(f"{_key(str(key))} = {_value(item)}" for key, item in value.items())
+        return f"{{ {inner} }}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_value(item) for item in value)}]"
+    raise InputError([Problem(INSTANCE_FILE, f"{shown(value)} can't be written as TOML.")])

@@ -1,0 +1,69 @@
+"""All figures of a plan, as PNG or SVG."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from optimizer.instance import InputError, Problem
+from optimizer.plan import Plan, Writer, add_files
+from optimizer.report.canvas import FORMATS
+from optimizer.report.plan.layers import region_layer
+from optimizer.report.plan.map import draw_map
+from optimizer.report.plan.paths import draw_youth_path
+from optimizer.report.plan.pyramid import draw_pyramid
+from optimizer.report.plan.risk import draw_risk
+from optimizer.report.plan.tornado import draw_tornado
+from optimizer.uncertainty import Uncertainty
+
+
+def draw(
+    plan: Plan, folder: Path, ending: str = "png", uncertainty: Uncertainty | None = None
+) -> list[Path]:
+    """Draw the figures of a plan into a folder; other files in it are left alone.
+
+    Parameters
+    ----------
+    plan : Plan
+    folder : Path
+        Made if it isn't there.
+    ending : {"png", "svg"}
+    uncertainty : Uncertainty, optional
+        For the tornado; by default what the plan holds.
+
+    Returns
+    -------
+    list of Path
+        map with boundaries; youth_path, pyramid and extinction_risk with a projection; tornado.
+
+    Raises
+    ------
+    InputError
+        Another format; the folder holds an instance, or can't be written to.
+    """
+    if ending not in FORMATS:
+        message = f"{ending!r} does not fit; expected {' or '.join(FORMATS)}."
+        raise InputError([Problem("format", message)])
+    writers = figure_writers(plan, ending, uncertainty)
+    add_files(folder, writers)
+    return [folder / name for name in writers]
+
+
+def figure_writers(
+    plan: Plan, ending: str = "png", uncertainty: Uncertainty | None = None
+) -> dict[str, Writer]:
+    """Return a writer for every figure that can be drawn of a plan."""
+    writers: dict[str, Writer] = {}
+    regions = region_layer(plan) if plan.boundaries is not None else None
+    if regions is not None:
+        writers[f"map.{ending}"] = lambda path: draw_map(plan, path, regions)
+    projection = plan.projection
+    if projection is not None:
+        writers[f"youth_path.{ending}"] = lambda path: draw_youth_path(plan, projection, path)
+        writers[f"pyramid.{ending}"] = lambda path: draw_pyramid(plan, projection, path)
+        writers[f"extinction_risk.{ending}"] = lambda path: draw_risk(
+            plan, projection, regions, path
+        )
+    found = plan.spread if uncertainty is None else uncertainty
+    if found is not None:
+        writers[f"tornado.{ending}"] = lambda path: draw_tornado(found, path)
+    return writers

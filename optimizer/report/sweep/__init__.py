@@ -1,0 +1,1 @@
+"""What a sweep looks like to people: table, chart, page."""

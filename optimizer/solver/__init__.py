@@ -1,0 +1,28 @@
+"""Solving with HiGHS: start, progress, bounds, tie-breaking, and why there is no plan."""
+
+from optimizer.solver.direct import SHARE_KEPT, solve_model
+from optimizer.solver.highs.run import THREAD, Controls, Progress, Watcher, gap_of
+from optimizer.solver.infeasibility import NoPlanError, Reason
+from optimizer.solver.nesting import Held, all_but
+from optimizer.solver.parametric import Series, solve_alone
+from optimizer.solver.progress import shown_on
+from optimizer.solver.solution import Decisions, Solution
+
+__all__ = [
+    "SHARE_KEPT",
+    "THREAD",
+    "Controls",
+    "Decisions",
+    "Held",
+    "NoPlanError",
+    "Progress",
+    "Reason",
+    "Series",
+    "Solution",
+    "Watcher",
+    "all_but",
+    "gap_of",
+    "shown_on",
+    "solve_alone",
+    "solve_model",
+]

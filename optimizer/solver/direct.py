@@ -1,0 +1,168 @@
+"""The solve as a recipe: export, tighten, maximise, settle ties for the cheapest, clean up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pyomo.environ as pyo
+from pyomo.common.errors import InfeasibleConstraintException
+
+from optimizer.coefficients import Floats
+from optimizer.model import coefficients_of
+from optimizer.solver.highs.interrupt import stopped_by_interrupt
+from optimizer.solver.highs.run import (
+    EXACT_GAP,
+    NO_RESTART,
+    Controls,
+    Ending,
+    OptionValue,
+    Run,
+    RunStatus,
+    gap_of,
+)
+from optimizer.solver.infeasibility import NoPlanError, impossible_rules, why_infeasible
+from optimizer.solver.postsolve.least_cost import cheapest, linear
+from optimizer.solver.relaxation.row_generation import Relaxation, maximise, relax
+from optimizer.solver.solution import Solution, read_decisions
+from optimizer.solver.standard_form import Matrix, SolverError, export
+
+SHARE_KEPT = 5e-7
+"""How far the worst province's share may fall while Σr is maximised; it is kept to 1e-6
+(contract.md), of which the solver's own tolerance takes a part."""
+
+
+def solve_model(
+    model: pyo.ConcreteModel, controls: Controls, *, untouched: bool = False
+) -> Solution:
+    """Solve a model from `optimizer.model.build`, with or without further rules.
+
+    Ctrl-C ends the search and keeps the best plan so far.
+
+    Parameters
+    ----------
+    model : ConcreteModel
+    controls : Controls
+    untouched : bool
+        The model is as it was built: only then may it be reduced.
+
+    Returns
+    -------
+    Solution
+
+    Raises
+    ------
+    NoPlanError
+        No plan can exist (with the reasons), or none was found in time.
+    """
+    try:
+        with stopped_by_interrupt(controls.stop):
+            return _solve(model, controls, untouched)
+    except SolverError as error:
+        raise _gave_up(error) from error
+
+
+def solve_matrix(model: pyo.ConcreteModel, matrix: Matrix, controls: Controls) -> Solution | None:
+    """Solve the matrix of an untouched model, perhaps with other limits; None: none can exist.
+
+    Raises
+    ------
+    NoPlanError
+        None was found in time.
+    """
+    try:
+        with stopped_by_interrupt(controls.stop):
+            return _solve_matrix(model, matrix, controls, untouched=True)
+    except SolverError as error:
+        raise _gave_up(error) from error
+
+
+def _gave_up(error: SolverError) -> NoPlanError:
+    remedy = "very large beside very small numbers are the usual cause: check the units"
+    return NoPlanError("time_limit", [], f"No plan was found: {error}; {remedy}.")
+
+
+def _solve(model: pyo.ConcreteModel, controls: Controls, untouched: bool) -> Solution:
+    coefficients = coefficients_of(model)
+    try:
+        matrix = export(model)
+    except InfeasibleConstraintException as error:
+        raise impossible_rules(model, coefficients, controls) from error
+    found = _solve_matrix(model, matrix, controls, untouched=untouched)
+    if found is None:
+        raise why_infeasible(model, coefficients, matrix, controls)
+    return found
+
+
+def _solve_matrix(
+    model: pyo.ConcreteModel, matrix: Matrix, controls: Controls, *, untouched: bool
+) -> Solution | None:
+    coefficients = coefficients_of(model)
+    asked = controls.gap
+    sharp = replace(controls, gap=asked if asked > 0 else EXACT_GAP / 10)
+    start = relax(matrix, model, coefficients, sharp, untouched=untouched)
+    first, relaxation = _maximise(start, sharp, {} if coefficients.takers is None else NO_RESTART)
+    if first.status == "infeasible":
+        return None
+    if first.values is None:
+        raise _nothing_found(first.status, controls)
+    values = first.values
+    last: RunStatus = first.status
+    if coefficients.instance.settings.objective == "worst_province":
+        relaxation, values, last = _most_retained(relaxation, model, first, sharp)
+    exact = gap_of(first.objective, first.bound) <= EXACT_GAP
+    values = cheapest(relaxation, model, values, controls, exact=exact)
+    decisions = read_decisions(model, coefficients, matrix, values, untouched=untouched)
+    reached = float(matrix.cost @ values) + matrix.offset
+    gap = gap_of(reached, first.bound)
+    # HiGHS's own proof is relative to the objective, so that a small share is proven too.
+    ended = first.status if first.status != "optimal" else last
+    proved = gap <= max(asked, EXACT_GAP) * (1 + 1e-6) and ended == "optimal"
+    status: Ending = "optimal" if proved else _unfinished(ended)
+    return Solution(decisions, status, first.bound, reached)
+
+
+def _unfinished(status: RunStatus) -> Ending:
+    return "interrupted" if status == "interrupted" else "time_limit"
+
+
+def _maximise(
+    relaxation: Relaxation, controls: Controls, options: dict[str, OptionValue]
+) -> tuple[Run, Relaxation]:
+    """Maximise; believe “infeasible” only if a run without presolve and another seed agrees."""
+    found, cut = maximise(relaxation, controls, phase="best plan", options=options)
+    if found.status != "infeasible":
+        return found, cut
+    again = replace(controls, seed=controls.seed ^ 1)
+    phase = "checking that no plan exists"
+    return maximise(relaxation, again, phase=phase, options={"presolve": "off"})
+
+
+def _nothing_found(status: str, controls: Controls) -> NoPlanError:
+    if status == "interrupted":
+        return NoPlanError("interrupted", [], "interrupted before a plan was found")
+    limit = "" if controls.time_limit is None else f" in {controls.time_limit:g} seconds"
+    return NoPlanError("time_limit", [], f"no plan was found{limit}; give it more time")
+
+
+def _most_retained(
+    relaxation: Relaxation, model: pyo.ConcreteModel, first: Run, controls: Controls
+) -> tuple[Relaxation, Floats, RunStatus]:
+    """Keep the worst province's share and maximise Σ(r + arrived).
+
+    Returns what keeps both, the plan, and how the search for it ended.
+    """
+    full = relaxation.full
+    goal, offset = full.cost, full.offset
+    kept = relaxation.keeping(goal, first.objective - offset - SHARE_KEPT)
+    retained, constant = linear(full, model.total_retained + model.total_arrived)
+    second, cut = maximise(
+        kept.with_goal(retained, constant),
+        controls,
+        phase="most retained with that share",
+        start=first.values,
+    )
+    values = second.values if second.values is not None else first.values
+    assert values is not None
+    reached = float(cut.project(retained) @ values)
+    both = cut.keeping(retained, reached * (1 - 1e-9)).with_goal(goal, offset)
+    return both, values, second.status if second.values is not None else "time_limit"

@@ -1,0 +1,1 @@
+"""HiGHS: one run, its controls, progress, and Ctrl-C."""

@@ -1,0 +1,387 @@
+"""One run of HiGHS: with progress, a stop on request, and the bound it proved."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import highspy
+import numpy as np
+from highspy import cb
+
+from optimizer.coefficients import Floats
+from optimizer.silent_highs import SilentHighs
+from optimizer.solver.standard_form import Matrix, Rows, SolverError
+
+Ending = Literal["optimal", "time_limit", "interrupted"]
+RunStatus = Literal[Ending, "infeasible"]
+OptionValue = bool | int | float | str
+POLL_SECONDS = 0.05
+EXACT_GAP = 1e-6
+"""What a gap of 0 means (model.md)."""
+MISMATCH = 1e-6
+"""Relative difference at which HiGHS's columns are not the plan that it tells the objective of."""
+SMALL = 500
+"""Columns up to which whole numbers are sought without presolve: it saves nothing there, and of
+700 random small problems HiGHS 1.16's called three infeasible, or bounded wrongly."""
+ONE_THREAD = 2_000
+"""Columns up to which a second thread of HiGHS does little but wait."""
+PARALLEL_ROWS_AND_COLUMNS = 1 << 13
+"""HiGHS's presolve rule that is left out of larger ones: it was found to lose the best plan."""
+NO_RESTART: dict[str, OptionValue] = {"mip_allow_restart": False}
+"""Beginning anew with what is fixed mostly costs more here than it saves (docs/performance.md)."""
+THREAD = "highs"
+"""Name of the thread in which HiGHS works; it outlives a second Ctrl-C."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is.
+
+    Attributes
+    ----------
+    phase : str
+        What is being sought.
+    seconds : float
+        Since the solve began.
+    objective, bound : float or None
+        Best plan so far, and the proven upper bound.
+    """
+
+    phase: str
+    seconds: float
+    objective: float | None
+    bound: float | None
+
+    @property
+    def gap(self) -> float | None:
+        """(bound − objective) / max(1, |objective|)."""
+        if self.objective is None or self.bound is None:
+            return None
+        return gap_of(self.objective, self.bound)
+
+
+Watcher = Callable[[Progress], None]
+
+
+def gap_of(objective: float, bound: float) -> float:
+    """Return the optimality gap as contract.md defines it."""
+    return abs(bound - objective) / max(1.0, abs(objective))
+
+
+@dataclass
+class Controls:
+    """How to run HiGHS.
+
+    Attributes
+    ----------
+    gap : float
+        Relative gap at which a plan counts as optimal.
+    time_limit : float or None
+        Seconds for the whole solve, all phases together.
+    seed, threads : int
+        threads 0: HiGHS decides.
+    watcher : callable, optional
+        Receives `Progress` now and then.
+    log_file : str
+        HiGHS's own log; "" for none.
+    started : float
+        When the whole solve began (time.perf_counter).
+    stop : Event
+        Set to stop at the next opportunity.
+    """
+
+    gap: float = 1e-3
+    time_limit: float | None = None
+    seed: int = 0
+    threads: int = 0
+    watcher: Watcher | None = None
+    log_file: str = ""
+    started: float = field(default_factory=time.perf_counter)
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def left(self) -> float:
+        """Return the seconds left, infinite without a limit."""
+        if self.time_limit is None:
+            return np.inf
+        return max(0.0, self.time_limit - (time.perf_counter() - self.started))
+
+    def stopped(self) -> bool:
+        """Return whether it is time to end: interrupted, or no time left."""
+        return self.stop.is_set() or self.left() <= 0
+
+    def why_stopped(self) -> RunStatus:
+        """Return what ended a search that was stopped."""
+        return "interrupted" if self.stop.is_set() else "time_limit"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of HiGHS found.
+
+    Attributes
+    ----------
+    status : {"optimal", "time_limit", "interrupted", "infeasible"}
+    values : float array or None
+        One for each column of the matrix; None where no plan was found.
+    objective, bound : float
+        −inf where there is no plan; the bound is never infinite for a model with bounds.
+    """
+
+    status: RunStatus
+    values: Floats | None
+    objective: float
+    bound: float
+
+
+def run(
+    matrix: Matrix,
+    controls: Controls,
+    *,
+    phase: str,
+    start: Floats | None = None,
+    seconds: float = np.inf,
+    sign: float = 1.0,
+    enough: float = -np.inf,
+    options: dict[str, OptionValue] | None = None,
+) -> Run:
+    """Maximise a matrix.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    controls : Controls
+    phase : str
+        Named in progress.
+    start : float array, optional
+        A known plan to start from.
+    seconds : float
+        Limit of this run alone.
+    sign : float
+        −1 where a cost is minimised by maximising its negative, for progress to show the cost.
+    enough : float
+        The run ends as soon as its bound is proven to be no higher: a plan is known elsewhere.
+    options : dict, optional
+        Further HiGHS options, by HiGHS's names.
+    """
+    highs = _prepare(matrix, controls, seconds, options or {})
+    if start is not None:
+        solution = highspy.HighsSolution()
+        solution.col_value = list(start)
+        highs.setSolution(solution)
+    watch = _Watch(controls, phase, sign, enough)
+    watch.attach(highs)
+    _run_interruptibly(highs, controls)
+    if watch.failure is not None:
+        raise watch.failure
+    whole = highs.getOptionValue("presolve")[1] == "off"
+    found: Run | None = None
+    try:
+        found = _outcome(highs, matrix, controls.stop.is_set())
+    except SolverError:
+        if whole:
+            raise
+    if found is None or (not whole and _contradicts_itself(found, controls)):
+        # HiGHS 1.16's presolve can lose its way; without it there is an answer.
+        again = {**(options or {}), "presolve": "off"}
+        limits: dict[str, float] = {"seconds": seconds, "sign": sign, "enough": enough}
+        return run(matrix, controls, phase=phase, start=start, options=again, **limits)
+    if start is not None and found.values is not None and not controls.stopped():
+        told = float(highs.getInfo().objective_function_value)
+        if abs(found.objective - told) > MISMATCH * max(1.0, abs(told)):
+            # HiGHS 1.16 can prove a better plan than the start, and yet return the start's columns.
+            return run(matrix, controls, phase=phase, seconds=seconds, sign=sign, options=options)
+    return found
+
+
+def _contradicts_itself(found: Run, controls: Controls) -> bool:
+    """Return whether a plan said to be optimal is further from its bound than was asked for."""
+    far = (2 * controls.gap + MISMATCH) * max(1.0, abs(found.objective))
+    return found.status == "optimal" and found.bound - found.objective > far
+
+
+class Linear:
+    """A linear program, solved again as rows are added, each time from where the last run ended.
+
+    Parameters
+    ----------
+    matrix : Matrix
+        Its whole-number columns may be fractional here.
+    controls : Controls
+    phase : str
+        Named in progress.
+    """
+
+    def __init__(self, matrix: Matrix, controls: Controls, phase: str):
+        self._offset, self._cost = matrix.offset, matrix.cost
+        self._controls, self._phase = controls, phase
+        linear = replace(matrix, whole=np.zeros_like(matrix.whole))
+        self._highs = _prepare(linear, controls, np.inf, {})
+        _Watch(controls, phase, 1.0).attach(self._highs)
+
+    def add(self, rows: Rows) -> None:
+        """Add rows low ≤ a·x ≤ high."""
+        a, low, high = rows
+        starts = a.indptr[:-1].astype(np.int32)
+        self._highs.addRows(a.shape[0], low, high, a.nnz, starts, a.indices, a.data)
+
+    def solve(self) -> tuple[Floats, float] | None:
+        """Return values and objective; None where there are none, or it was stopped."""
+        if np.isfinite(self._controls.left()):
+            self._highs.setOptionValue(
+                "time_limit", self._highs.getRunTime() + self._controls.left()
+            )
+        _run_interruptibly(self._highs, self._controls)
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        values = np.array(self._highs.getSolution().col_value, dtype=float)
+        objective = float(self._cost @ values) + self._offset
+        if self._controls.watcher is not None:
+            seconds = time.perf_counter() - self._controls.started
+            self._controls.watcher(Progress(self._phase, seconds, None, objective))
+        return values, objective
+
+
+def prepared(matrix: Matrix, controls: Controls) -> highspy.Highs:
+    """Return HiGHS with the matrix and the controls, for what `run` and `Linear` don't offer."""
+    return _prepare(matrix, controls, np.inf, {})
+
+
+def _prepare(
+    matrix: Matrix, controls: Controls, seconds: float, options: dict[str, OptionValue]
+) -> highspy.Highs:
+    highs = SilentHighs()
+    highs.setOptionValue("output_flag", bool(controls.log_file))
+    highs.setOptionValue("log_to_console", False)
+    if controls.log_file:
+        highs.setOptionValue("log_file", controls.log_file)
+    threads = controls.threads or (1 if matrix.a.shape[1] <= ONE_THREAD else 0)
+    if threads:
+        # HiGHS keeps one pool of threads a process; a new number needs a new pool.
+        highspy.Highs.resetGlobalScheduler(True)
+        # More threads than processors never help, and very many end the process.
+        highs.setOptionValue("threads", min(threads, os.cpu_count() or 1))
+    highs.setOptionValue("random_seed", controls.seed)
+    highs.setOptionValue("mip_rel_gap", controls.gap)
+    highs.setOptionValue("mip_abs_gap", 1e-9)
+    limit = min(seconds, controls.left())
+    if np.isfinite(limit):
+        highs.setOptionValue("time_limit", float(limit))
+    if matrix.whole.any():
+        highs.setOptionValue("presolve_rule_off", PARALLEL_ROWS_AND_COLUMNS)
+        if matrix.a.shape[1] <= SMALL:
+            highs.setOptionValue("presolve", "off")
+    for name, value in options.items():
+        highs.setOptionValue(name, value)
+    matrix.passed_to(highs)
+    return highs
+
+
+class _Watch:
+    """Turns HiGHS's callbacks into `Progress`, and a request to stop into an interrupt.
+
+    Attributes
+    ----------
+    failure : Exception or None
+        What the watcher raised; an exception must not pass through HiGHS.
+    """
+
+    def __init__(self, controls: Controls, phase: str, sign: float, enough: float = -np.inf):
+        self.controls, self.phase, self.sign, self.enough = controls, phase, sign, enough
+        self.failure: Exception | None = None
+
+    def attach(self, highs: highspy.Highs) -> None:
+        highs.cbMipInterrupt.subscribe(self._mip)
+        highs.cbSimplexInterrupt.subscribe(self._interrupt)
+        highs.cbIpmInterrupt.subscribe(self._interrupt)
+
+    def _interrupt(self, event: object) -> None:
+        if self.controls.stop.is_set() or self.failure is not None:
+            event.data_in.user_interrupt = True  # type: ignore[attr-defined]
+
+    def _mip(self, event: object) -> None:
+        if self.controls.watcher is not None and self.failure is None:
+            try:
+                self.controls.watcher(self._progress(event.data_out))  # type: ignore[attr-defined]
+            except Exception as error:
+                self.failure = error
+        # Strictly: without `enough`, the −∞ of a problem without a plan must not end its proof.
+        if float(event.data_out.mip_dual_bound) < self.enough:  # type: ignore[attr-defined]
+            event.data_in.user_interrupt = True  # type: ignore[attr-defined]
+        self._interrupt(event)
+
+    def _progress(self, out: cb.HighsCallbackOutput) -> Progress:
+        objective, bound = float(out.mip_primal_bound), float(out.mip_dual_bound)
+        return Progress(
+            self.phase,
+            time.perf_counter() - self.controls.started,
+            self.sign * objective if abs(objective) < highspy.kHighsInf else None,
+            self.sign * bound if abs(bound) < highspy.kHighsInf else None,
+        )
+
+
+def _run_interruptibly(highs: highspy.Highs, controls: Controls) -> None:
+    """Run in a thread, so that Ctrl-C reaches us; a second Ctrl-C gives up at once."""
+    failure: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            highs.run()
+        except BaseException as error:  # handed to the main thread below
+            failure.append(error)
+
+    thread = threading.Thread(target=work, daemon=True, name=THREAD)
+    thread.start()
+    while thread.is_alive():
+        thread.join(POLL_SECONDS)
+    if failure:
+        raise failure[0]
+
+
+def _outcome(highs: highspy.Highs, matrix: Matrix, interrupted: bool) -> Run:
+    model_status = highs.getModelStatus()
+    info = highs.getInfo()
+    infeasible = (
+        highspy.HighsModelStatus.kInfeasible,
+        highspy.HighsModelStatus.kUnboundedOrInfeasible,
+    )
+    if model_status in infeasible:
+        return Run("infeasible", None, -np.inf, -np.inf)
+    known = highspy.HighsModelStatus
+    if model_status not in (
+        known.kOptimal,
+        known.kTimeLimit,
+        known.kInterrupt,
+        known.kHighsInterrupt,  # type: ignore[attr-defined]  # missing in the stubs
+        known.kSolutionLimit,
+        known.kIterationLimit,
+        known.kModelEmpty,
+    ):
+        raise SolverError(f"HiGHS ended with “{highs.modelStatusToString(model_status)}”")
+    found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    if model_status == known.kModelEmpty:
+        found = True
+    values = np.array(highs.getSolution().col_value, dtype=float) if found else None
+    objective = float(matrix.cost @ values) + matrix.offset if values is not None else -np.inf
+    optimal = model_status in (known.kOptimal, known.kModelEmpty)
+    bound = trivial_bound(matrix)
+    if matrix.whole.any():
+        bound = min(bound, float(info.mip_dual_bound))
+    elif optimal:
+        bound = objective
+    if optimal:
+        status: RunStatus = "optimal"
+    else:
+        status = "interrupted" if interrupted else "time_limit"
+    return Run(status, values, objective, max(bound, objective))
+
+
+def trivial_bound(matrix: Matrix) -> float:
+    """Return the objective that the columns' own bounds allow."""
+    best = np.where(matrix.cost > 0, matrix.high, matrix.low)
+    used = matrix.cost != 0
+    return float(matrix.cost[used] @ best[used]) + matrix.offset

@@ -1,0 +1,284 @@
+"""Why there is no plan: every rule that bites, what it needs and has, and the smallest mend."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any, Literal
+
+import numpy as np
+import pyomo.environ as pyo
+from pyomo.core.expr.visitor import identify_variables
+from scipy import sparse
+
+from optimizer.coefficients import Coefficients, Floats
+from optimizer.model import decline_areas
+from optimizer.solver.highs.run import Controls, run
+from optimizer.solver.remedies import (
+    family_of,
+    is_net,
+    is_structural,
+    number,
+    place_of,
+    remedy_of,
+    rounded_down,
+    rounded_up,
+    rule_words,
+    share_of_spending,
+    unit_of,
+)
+from optimizer.solver.standard_form import Matrix, export
+
+SECONDS_EACH = 10.0
+LEAST_SECONDS_EACH = 2.0
+"""Time to look for the smallest change of one family of rules: at most, and in any case."""
+SHOWN = 20
+"""Reasons that are spelled out in a message; the rest are counted."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One rule that stands in the way.
+
+    Attributes
+    ----------
+    rule : str
+        In a planner's words.
+    place : str
+        Region, province, option or the like; "" for nationwide rules.
+    needs, has : float
+        What would suffice and what there is, in `unit`.
+    unit : str
+    remedy : str
+        The smallest change that mends it.
+    """
+
+    rule: str
+    place: str
+    needs: float
+    has: float
+    unit: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = f" ({self.place})" if self.place else ""
+        return (
+            f"{self.rule}{where}: needs {number(self.needs)}, has {number(self.has)} "
+            f"{self.unit}".rstrip()
+            + f". {self.remedy}"
+        )
+
+
+class NoPlanError(Exception):
+    """No plan can exist, or none was found.
+
+    Attributes
+    ----------
+    status : {"infeasible", "time_limit", "interrupted"}
+    reasons : tuple of Reason
+        Empty unless infeasible.
+    """
+
+    def __init__(
+        self,
+        status: Literal["infeasible", "time_limit", "interrupted"] | str,
+        reasons: Sequence[Reason],
+        message: str,
+    ):
+        self.status = status
+        self.reasons = tuple(reasons)
+        self.summary = message
+        lines = [f"- {reason}" for reason in self.reasons[:SHOWN]]
+        if len(self.reasons) > SHOWN:
+            lines.append(f"- … and {len(self.reasons) - SHOWN} more.")
+        super().__init__("\n".join([message, *lines]))
+
+
+def impossible_rules(
+    model: pyo.ConcreteModel, coefficients: Coefficients, controls: Controls
+) -> NoPlanError:
+    """Return the error for rules that no decision has any influence on, and all others' too."""
+    impossible: list[pyo.Constraint] = []
+    reasons: list[Reason] = []
+    for rule in model.component_data_objects(pyo.Constraint, active=True):
+        if any(True for _ in identify_variables(rule.body, include_fixed=False)):
+            continue
+        value = float(pyo.value(rule.body))
+        low = -np.inf if rule.lower is None else float(pyo.value(rule.lower))
+        high = np.inf if rule.upper is None else float(pyo.value(rule.upper))
+        if low <= value <= high:
+            continue
+        impossible.append(rule)
+        reasons.append(_without_influence(rule, coefficients, low if value < low else high, value))
+    for rule in impossible:
+        rule.deactivate()
+    try:
+        matrix = export(model)
+        if run(matrix, _quiet(controls), phase="looking for the reasons").status == "infeasible":
+            reasons += why_infeasible(model, coefficients, matrix, controls).reasons
+    finally:
+        for rule in impossible:
+            rule.activate()
+    return NoPlanError("infeasible", reasons, "No plan can exist.")
+
+
+def _without_influence(
+    rule: pyo.Constraint, coefficients: Coefficients, needs: float, has: float
+) -> Reason:
+    family = rule.parent_component().local_name
+    return Reason(
+        rule_words(family).rule,
+        place_of(rule, coefficients),
+        needs,
+        has,
+        unit_of(family, coefficients),
+        "Nothing that may be built has any influence on it: drop the rule, or permit more.",
+    )
+
+
+def why_infeasible(
+    model: pyo.ConcreteModel, coefficients: Coefficients, matrix: Matrix, controls: Controls
+) -> NoPlanError:
+    """Return the error that says why no plan can exist.
+
+    Each family of rules (budget, land, floors, …) is relaxed by itself, by as little as possible;
+    every family that mends it alone stands in the way by itself, so each is given with its
+    smallest change. If no family alone suffices, all are relaxed together.
+    """
+    families: dict[str, list[int]] = defaultdict(list)
+    for place, rule in enumerate(matrix.rows):
+        name = family_of(rule)
+        if not is_structural(name):
+            families[name].append(place)
+    alone = [
+        change
+        for rows in families.values()
+        if (change := _smallest_change(matrix, rows, controls)) is not None
+    ]
+    if alone:
+        message = "No plan can exist. Any one of these changes makes one possible:"
+        changes = alone
+    else:
+        together = _smallest_change(matrix, list(chain(*families.values())), controls)
+        if together is None:
+            return NoPlanError("infeasible", [], _without_reasons(controls))
+        message = "No plan can exist. All of these changes together make one possible:"
+        changes = [together]
+    reasons = [
+        _reason(matrix, row, change, coefficients, alone=bool(alone) and len(change.rows) == 1)
+        for change in changes
+        for row in change.rows
+    ]
+    return NoPlanError("infeasible", reasons, message)
+
+
+def _without_reasons(controls: Controls) -> str:
+    if controls.stop.is_set():
+        return "No plan can exist; the search for the reasons was interrupted."
+    return "No plan can exist: the rules contradict one another, or the reasons took too long."
+
+
+@dataclass(frozen=True)
+class _Change:
+    """A plan that breaks some rules as little as possible: its columns, and the rows it breaks."""
+
+    values: Floats
+    rows: tuple[int, ...]
+
+
+def _quiet(controls: Controls) -> Controls:
+    """Return controls for a search for reasons, which has some time even if all is used up."""
+    left = min(SECONDS_EACH, max(controls.left(), LEAST_SECONDS_EACH))
+    return replace(controls, watcher=None, gap=1e-3, time_limit=left, started=time.perf_counter())
+
+
+def _smallest_change(matrix: Matrix, rows: Sequence[int], controls: Controls) -> _Change | None:
+    """Return by how much the rows must give way, at least; None where that doesn't help."""
+    upper = np.array([row for row in rows if np.isfinite(matrix.row_high[row])], dtype=int)
+    lower = np.array([row for row in rows if np.isfinite(matrix.row_low[row])], dtype=int)
+    broken = np.concatenate([upper, lower])
+    right = np.concatenate([matrix.row_high[upper], matrix.row_low[lower]])
+    scale = np.maximum(1.0, np.abs(right))
+    count, columns = len(broken), len(matrix.columns)
+    # A slack lowers a ≤ row and raises a ≥ row; an equation has both.
+    sign = np.concatenate([np.full(len(upper), -1.0), np.full(len(lower), 1.0)])
+    slack = sparse.csr_array((sign, (broken, range(count))), shape=(len(matrix.rows), count))
+    elastic = replace(
+        matrix,
+        a=sparse.csr_array(sparse.hstack([matrix.a, slack], format="csr")),
+        cost=np.concatenate([np.zeros(columns), -1.0 / scale]),
+        offset=0.0,
+        low=np.concatenate([matrix.low, np.zeros(count)]),
+        high=np.concatenate([matrix.high, np.full(count, 1e12)]),
+        whole=np.concatenate([matrix.whole, np.zeros(count, dtype=bool)]),
+        columns=(*matrix.columns, *range(count)),
+    )
+    found = run(elastic, _quiet(controls), phase="looking for the reasons")
+    if found.values is None:
+        return None
+    values = found.values[:columns]
+    # What the plan really breaks: a slack may be up without need, within the gap.
+    activity = matrix.a @ values
+    slack = 1e-6 * np.maximum(1.0, np.abs(activity))
+    over = (activity > matrix.row_high + slack) | (activity < matrix.row_low - slack)
+    used = [int(row) for row in np.unique(broken) if over[row]]
+    return _Change(values, tuple(used)) if used else None
+
+
+def _reason(
+    matrix: Matrix, row: int, change: _Change, coefficients: Coefficients, *, alone: bool
+) -> Reason:
+    family = family_of(matrix.rows[row])
+    share = share_of_spending(matrix.rows[row], coefficients)
+    if 0 < share < 1:
+        needs, has = _of_all_spending(matrix, row, change.values, coefficients, share)
+    else:
+        needs, has = _needs_and_has(matrix, row, change.values)
+    place = place_of(matrix.rows[row], coefficients)
+    remedy = remedy_of(matrix.rows[row], needs, has, coefficients)
+    if not alone:
+        remedy += " (together with the other changes)"
+    unit = unit_of(family, coefficients)
+    return Reason(rule_words(family).rule, place, needs, has, unit, remedy + ".")
+
+
+def _of_all_spending(
+    matrix: Matrix, row: int, values: Floats, coefficients: Coefficients, share: float
+) -> tuple[float, float]:
+    """Return what decline areas, or hubs, must and do get, or get and may get, of the spending.
+
+    The row is (1 − share) · what is spent there less share · what is spent elsewhere.
+    """
+    areas = decline_areas(coefficients)
+    of_hubs = family_of(matrix.rows[row]).startswith("hub_")
+    terms = sparse.csr_array(matrix.a[[row]]).tocoo()
+    parts = terms.data * values[terms.col]
+
+    def counts(variable: Any) -> bool:
+        if of_hubs:
+            return bool(variable.parent_component().local_name == "y")
+        return variable.index()[0] in areas
+
+    there = np.array([counts(matrix.columns[c]) for c in terms.col])
+    spent = float(parts[there].sum()) / (1 - share)
+    part = share * (spent - float(parts[~there].sum()) / share)
+    return rounded_up(max(part, spent)), rounded_down(min(part, spent))
+
+
+def _needs_and_has(matrix: Matrix, row: int, values: Floats) -> tuple[float, float]:
+    """Return what a broken row needs and has, rounded so that the change they name suffices.
+
+    What is asked for on the other side of a rule, such as graduates at a site, counts there; but
+    what measures save is no money that there is, it lowers what is needed.
+    """
+    terms = sparse.csr_array(matrix.a[[row]]).tocoo()
+    parts = terms.data * values[terms.col]
+    left, across = float(parts[terms.data > 0].sum()), -float(parts[terms.data < 0].sum())
+    if is_net(family_of(matrix.rows[row])):
+        left, across = left - across, 0.0
+    if left - across > matrix.row_high[row]:
+        return rounded_up(left), rounded_down(float(matrix.row_high[row]) + across)
+    return rounded_up(float(matrix.row_low[row]) + across), rounded_down(left)

@@ -1,0 +1,268 @@
+"""One model solved at many budgets: built and exported once, only the budget changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from threading import Event
+
+import numpy as np
+import pyomo.environ as pyo
+from pyomo.common.errors import InfeasibleConstraintException
+
+from optimizer.coefficients import Coefficients, Floats
+from optimizer.model import build
+from optimizer.solver.budget_rows import Purse, find_purse
+from optimizer.solver.direct import solve_matrix, solve_model
+from optimizer.solver.highs.interrupt import stopped_by_interrupt
+from optimizer.solver.highs.run import NO_RESTART, Controls, Ending, Run
+from optimizer.solver.infeasibility import NoPlanError
+from optimizer.solver.nesting import Held, within
+from optimizer.solver.postsolve.recover import Finish
+from optimizer.solver.reductions.fixed_columns import without_fixed
+from optimizer.solver.relaxation.configuration import Strong, strengthen, without_seats
+from optimizer.solver.relaxation.floor_cuts import floor_cuts
+from optimizer.solver.relaxation.lp import bounded
+from optimizer.solver.search.reduced_cost_fixing import Ladder
+from optimizer.solver.search.rens import rens
+from optimizer.solver.solution import Solution
+from optimizer.solver.standard_form import Matrix, SolverError, export
+
+LEAST_GAP = 1e-5
+"""For smaller gaps the ordinary way is as good."""
+ROUGH_GAP = 0.015
+"""From here on a plan next to the relaxation is sought first; for less HiGHS seeks better ones."""
+LARGE = 2_000
+"""Columns from which that is worth its time."""
+ROUGH_CHANGE = 100
+"""Columns that are free in that search besides the fractional ones."""
+FEW_RECRUITS = 1_000
+"""Pairs of university and site up to which graduates stay in the model."""
+PATIENCE = 30.0
+"""With fewer seconds to go the ordinary way is taken at once, which has a first plan sooner."""
+
+
+def solve_alone(coefficients: Coefficients, budget: float | None, controls: Controls) -> Solution:
+    """Solve an instance: by the tighter relaxation where that leads to the gap.
+
+    Raises
+    ------
+    NoPlanError
+        No plan can exist (with the reasons), or none was found in time.
+    """
+    if budget is None or controls.left() < PATIENCE:
+        return solve_model(build(coefficients, budget), controls, untouched=True)
+    return Series(coefficients, [budget]).solve(budget, controls)
+
+
+@dataclass(frozen=True)
+class _Built:
+    """A model and its matrix, of which the budget can be changed."""
+
+    model: pyo.ConcreteModel
+    matrix: Matrix
+    purse: Purse
+
+    def at(self, budget: float) -> Matrix:
+        """Return the matrix with the limits of a budget."""
+        return self.purse.limited(self.matrix, budget)
+
+    def tightened(self, budget: float) -> Matrix:
+        """Return that matrix with the cuts of the budget's floors, which whole plans all meet."""
+        matrix = self.at(budget)
+        cuts = floor_cuts(self.purse, matrix, budget)
+        return matrix if cuts is None else matrix.with_rows(cuts)
+
+
+def _built(coefficients: Coefficients, budget: float, *, graduates: bool) -> _Built | None:
+    """Build and export; None where the budget is not the limit of known rows."""
+    model = build(coefficients, budget, graduates=graduates)
+    # Where a rule can't hold whatever is decided, the ordinary way tells the reasons.
+    with suppress(InfeasibleConstraintException):
+        matrix = export(model)
+        purse = find_purse(model, matrix, coefficients, budget)
+        return None if purse is None else _Built(model, matrix, purse)
+    return None
+
+
+class Series:
+    """A scenario's model, ready to be solved at any budget.
+
+    Parameters
+    ----------
+    coefficients : Coefficients
+    budgets : sequence of float
+        Those that will be asked for, as far as they are known: what is shared is prepared there.
+    """
+
+    def __init__(self, coefficients: Coefficients, budgets: Sequence[float] = ()):
+        self.coefficients = coefficients
+        self._budgets = tuple(budgets)
+        self._whole: _Built | None = None
+        self._quick: _Quick | None = None
+        self._tried: set[bool] = set()
+
+    def prepare(self, budget: float | None, controls: Controls) -> Series:
+        """Return the series with what all its solves share, so that several may run at once."""
+        if budget is not None and self._may_be_quick(controls):
+            with suppress(SolverError):
+                self._way(budget, controls)
+        return self
+
+    def solve(
+        self,
+        budget: float | None,
+        controls: Controls,
+        *,
+        least: Held | None = None,
+        most: Held | None = None,
+    ) -> Solution:
+        """Find the best plan for a budget.
+
+        Parameters
+        ----------
+        budget : float or None
+            bn KRW of the central purse, over all phases; None: no budget rule.
+        controls : Controls
+        least, most : Held, optional
+            The plan must contain `least`, or be contained in `most`.
+
+        Raises
+        ------
+        NoPlanError
+            No plan can exist (with the reasons), or none was found in time.
+        """
+        quick = self._quickly(budget, controls, least, most)
+        if quick is not None:
+            return quick
+        built = None if budget is None else self._whole_for(budget)
+        if budget is None or built is None:
+            model = build(self.coefficients, budget)
+            if least is None and most is None:
+                return solve_model(model, controls, untouched=True)
+            matrix = export(model)
+        else:
+            model, matrix = built.model, built.tightened(budget)
+        matrix = within(matrix, model, self.coefficients, least, most)
+        found = solve_matrix(model, matrix, controls)
+        if found is not None:
+            return found
+        if least is not None or most is not None:
+            message = "no plan can exist that nests with the neighbouring budget's plan"
+            raise NoPlanError("infeasible", [], message)
+        # Only the ordinary way tells the reasons; where it finds a plan all the same, so be it.
+        return solve_model(build(self.coefficients, budget), controls, untouched=True)
+
+    def _quickly(
+        self, budget: float | None, controls: Controls, least: Held | None, most: Held | None
+    ) -> Solution | None:
+        """Return the plan by way of the tighter relaxation; None where that way does not lead."""
+        if budget is None or not self._may_be_quick(controls):
+            return None
+        # Where HiGHS gives up on this way, the ordinary one has the last word, and tells why.
+        with suppress(SolverError):
+            way = self._way(budget, controls)
+            return None if way is None else way.solve(budget, controls, least, most)
+        return None
+
+    def _may_be_quick(self, controls: Controls) -> bool:
+        few = len(self.coefficients.workforce.willing) < FEW_RECRUITS
+        if few and self.coefficients.takers is not None:
+            return False  # what is saved without them is less than a second search costs
+        objective = self.coefficients.instance.settings.objective
+        return objective == "retained" and controls.gap >= LEAST_GAP
+
+    def _way(self, budget: float, controls: Controls) -> _Quick | None:
+        """Return the tighter relaxation, prepared on first use."""
+        if self._first(graduates=False):
+            built = _built(self.coefficients, budget, graduates=False)
+            if built is not None:
+                budgets = self._budgets or (budget,)
+                self._quick = _quick(built, self.coefficients, budgets, controls)
+        return self._quick
+
+    def _whole_for(self, budget: float) -> _Built | None:
+        """Return the whole model, built on first use."""
+        if self._first(graduates=True):
+            self._whole = _built(self.coefficients, budget, graduates=True)
+        return self._whole
+
+    def _first(self, *, graduates: bool) -> bool:
+        tried = graduates in self._tried
+        self._tried.add(graduates)
+        return not tried
+
+
+@dataclass(frozen=True)
+class _Quick:
+    """The way without graduates, who are found for the plan.
+
+    Under job_takers "best" by a tighter relaxation (`ladder`); under "catchment" HiGHS has the
+    model as it is, with the cuts of its floors.
+    """
+
+    built: _Built
+    coefficients: Coefficients
+    strong: Strong
+    ladder: Ladder | None
+    finish: Finish
+
+    def solve(
+        self, budget: float, controls: Controls, least: Held | None, most: Held | None
+    ) -> Solution | None:
+        strong = self.strong
+        matrix = within(self.built.at(budget), self.built.model, self.coefficients, least, most)
+        if matrix.a.shape[0] != len(self.built.matrix.row_high):
+            return None  # rows that only this run has
+        plain = replace(
+            strong.purse.limited(strong.plain, budget),
+            low=matrix.low[strong.kept],
+            high=matrix.high[strong.kept],
+        )
+        with stopped_by_interrupt(controls.stop):
+            found = self._found(plain, budget, controls)
+            if found is None or found.values is None:
+                return None
+            # Settling what was found takes a moment, and is done even where the time is up.
+            settle = (
+                replace(controls, time_limit=None, stop=Event()) if controls.stopped() else controls
+            )
+            decisions = self.finish.decisions(found.values, plain, settle)
+        if decisions is None:
+            return None
+        ended: Ending = "time_limit" if found.status == "infeasible" else found.status
+        return Solution(decisions, ended, found.bound, found.objective)
+
+    def _found(self, plain: Matrix, budget: float, controls: Controls) -> Run | None:
+        if self.ladder is None:
+            cuts = floor_cuts(self.strong.purse, plain, budget)
+            tight = plain if cuts is None else plain.with_rows(cuts)
+            start = _rough_plan(tight, controls)
+            return without_fixed(tight, controls, "best plan", start=start, options=NO_RESTART)
+        extra = np.zeros(len(self.strong.matrix.cost) - len(self.strong.kept))
+        low = np.concatenate([plain.low, extra])
+        high = np.concatenate([plain.high, extra + 1])
+        return self.ladder.best(budget, controls, low, high)
+
+
+def _rough_plan(matrix: Matrix, controls: Controls) -> Floats | None:
+    """Return a plan to start from, where one next to the relaxation is nearly good enough."""
+    if controls.gap < ROUGH_GAP or len(matrix.cost) < LARGE:
+        return None
+    bound = bounded(replace(matrix, whole=np.zeros_like(matrix.whole)), controls)
+    return None if bound is None else rens(matrix, bound, controls, ROUGH_CHANGE).values
+
+
+def _quick(
+    built: _Built, coefficients: Coefficients, budgets: Sequence[float], controls: Controls
+) -> _Quick | None:
+    catchment = coefficients.takers is not None
+    reduce = without_seats if catchment else strengthen
+    strong = reduce(built.matrix, built.model, built.purse)
+    if strong is None:
+        return None
+    quiet = replace(controls, watcher=None, time_limit=None)
+    finish = Finish(built.matrix, built.model, coefficients, strong)
+    ladder = None if catchment else Ladder(strong, budgets, quiet)
+    return _Quick(built, coefficients, strong, ladder, finish)

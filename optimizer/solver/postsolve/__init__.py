@@ -1,0 +1,1 @@
+"""From whole decisions to a complete plan: cheapest, settled, staffed."""

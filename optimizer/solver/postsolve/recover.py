@@ -1,0 +1,186 @@
+"""From whole decisions to a plan: the cheapest such, who works where, and the graduates needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pyomo.environ as pyo
+from numpy.typing import NDArray
+from scipy import sparse
+
+from optimizer.coefficients import Coefficients, Floats, Ints, People
+from optimizer.model import built, flow_keys, offer_keys, site_keys
+from optimizer.solver.highs.run import Controls
+from optimizer.solver.postsolve.least_cost import TIE_NODES, Smaller, linear
+from optimizer.solver.postsolve.transport_stage import Graduates
+from optimizer.solver.reductions.fixed_columns import without_fixed
+from optimizer.solver.relaxation.configuration import Strong
+from optimizer.solver.relaxation.lp import Bound, bounded
+from optimizer.solver.solution import Decisions
+from optimizer.solver.standard_form import Matrix
+
+TIGHT = 1e-9
+"""How much of the objective, relative to it, may be lost to rounding."""
+
+
+@dataclass(frozen=True)
+class Finish:
+    """What is the same for every plan of a model.
+
+    Parameters
+    ----------
+    full : Matrix
+        Of the model without graduates.
+    model : ConcreteModel
+    coefficients : Coefficients
+    strong : Strong
+    """
+
+    full: Matrix
+    model: pyo.ConcreteModel
+    coefficients: Coefficients
+    strong: Strong
+
+    def decisions(self, values: Floats, plain: Matrix, controls: Controls) -> Decisions | None:
+        """Return the decisions of a plan, settled; None where it lacks graduates.
+
+        Parameters
+        ----------
+        values : float array
+            Of the tighter relaxation's columns.
+        plain : Matrix
+            `strong.plain` with the run's budget and limits.
+        controls : Controls
+        """
+        quiet = replace(controls, watcher=None)
+        values = values[: len(self.strong.kept)]
+        settled = bounded(plain.fixed(values), quiet)
+        if settled is None:
+            return None
+        smaller = self._cheapest(settled, plain, quiet)
+        if smaller is not None:
+            settled = bounded(plain.fixed(smaller), quiet) or settled
+        full = self._widened(settled.values)
+        at = self._places
+        count = np.round(_at(full, at["count"])).astype(np.int64)
+        staff = self._graduates.hired(count, controls)
+        if staff is None:
+            return None
+        seats = at["seats"]
+        full[seats[seats >= 0]] = staff.seats[seats >= 0]
+        if not self._paid(full, plain):
+            return None
+        return Decisions(
+            count=count,
+            flow=_at(full, at["flow"]),
+            people=self._people(full),
+            recruits=staff.recruits,
+            seats=staff.seats,
+            taken=_at(full, at["taken"]) > 0.5,
+        )
+
+    def _people(self, full: Floats) -> People | None:
+        """Return who stays for culture under "best"; else people follow from what is built."""
+        if self.coefficients.takers is not None:
+            return None
+        none = np.zeros(len(self.coefficients.regions))
+        return People(none, _at(full, self._places["culture"]), none)
+
+    def _cheapest(self, settled: Bound, plain: Matrix, controls: Controls) -> Floats | None:
+        """Return a cheaper plan as good, with less of what is built or a smaller scale of it.
+
+        The more is built, the more stay, so that what can go together can also go one by one;
+        and what the plan's own reduced costs say is missed can't. Mostly nothing is left to try.
+        """
+        spent = self._spent[self.strong.kept]
+        at_stake = TIGHT * max(1.0, abs(settled.value))
+        full, reduced = self._widened(settled.values), self._widened(settled.reduced)
+        free = self._smaller.may_go(full, reduced, at_stake)[self.strong.kept]
+        kept = np.round(settled.values)
+        taken = plain.whole & (kept > plain.low) & (spent > 0)
+        # Of measures, those that lift nothing.
+        free |= taken & ~self._is_site & (settled.reduced <= at_stake)
+        if not free.any():
+            return None
+        high = self._smaller.limits(full)[self.strong.kept]
+        high = np.maximum(np.minimum(high, plain.high), plain.low)
+        stays = taken & ~free
+        reached = float(plain.cost @ settled.values)
+        row = sparse.csr_array(plain.cost[None, :])
+        least = np.array([reached - at_stake])
+        goal = replace(
+            plain.with_rows((row, least, np.array([np.inf]))),
+            cost=-spent,
+            offset=0.0,
+            low=np.where(stays, np.minimum(kept, high), plain.low),
+            high=high,
+        )
+        found = without_fixed(
+            goal, controls, "cheapest such plan", options={"mip_max_nodes": TIE_NODES}
+        )
+        if found.values is None or spent @ found.values >= spent @ settled.values:
+            return None
+        return found.values
+
+    def _widened(self, values: Floats) -> Floats:
+        full = np.zeros(len(self.full.columns))
+        full[self.strong.kept] = values
+        return full
+
+    def _paid(self, values: Floats, plain: Matrix) -> bool:
+        """Return whether there is money for the seats: in every purse, and in their phase."""
+        body, rows = self._purses
+        load, low, high = body @ values, plain.row_low[rows], plain.row_high[rows]
+        slack = TIGHT * np.maximum(1.0, np.abs(load))
+        return bool(np.all(load <= high + slack) and np.all(load >= low - slack))
+
+    @cached_property
+    def _purses(self) -> tuple[sparse.csr_array, Ints]:
+        """Return the rows that seats count in, and their places."""
+        seats = np.setdiff1d(np.arange(len(self.full.columns)), self.strong.kept)
+        rows = np.flatnonzero(np.diff(sparse.csr_array(self.full.a[:, seats]).indptr))
+        return sparse.csr_array(self.full.a[rows]), rows
+
+    @cached_property
+    def _graduates(self) -> Graduates:
+        return Graduates(self.coefficients)
+
+    @cached_property
+    def _spent(self) -> Floats:
+        return linear(self.full, self.model.cost)[0]
+
+    @cached_property
+    def _is_site(self) -> NDArray[np.bool_]:
+        sites = {id(v) for v in (*self.model.x.values(), *self.model.y.values())}
+        columns = (self.full.columns[place] for place in self.strong.kept)
+        return np.array([id(column) in sites for column in columns], dtype=bool)
+
+    @cached_property
+    def _smaller(self) -> Smaller:
+        return Smaller(self.full, self.model)
+
+    @cached_property
+    def _places(self) -> dict[str, Ints]:
+        """Return the full column of every decision; −1 where there is none."""
+        column, model, force = self.full.position(), self.model, self.coefficients.workforce
+        supplies = zip(force.universities, force.supply_field, strict=True)
+
+        regions, flows = self.coefficients.regions, flow_keys(self.coefficients)
+
+        def of(variables: list[object]) -> Ints:
+            return np.array([column.get(id(v), -1) for v in variables], dtype=int)
+
+        return {
+            "count": of([built(model, key) for key in site_keys(self.coefficients)]),
+            "flow": of([model.q[key] for key in flows]),
+            "culture": of([model.e[r] if r in model.e else None for r in regions]),  # noqa: SIM401
+            "seats": of([model.t[key] for key in supplies]),
+            "taken": of([model.z[key] for key in offer_keys(self.coefficients)]),
+        }
+
+
+def _at(values: Floats, places: Ints) -> Floats:
+    """Return the values at places; −1 stands for a decision that no rule mentions: it is 0."""
+    return np.where(places >= 0, values[places], 0.0)

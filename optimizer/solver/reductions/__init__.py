@@ -1,0 +1,1 @@
+"""Smaller programmes with the same best plan."""

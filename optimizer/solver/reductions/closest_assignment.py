@@ -1,0 +1,213 @@
+"""Residents whose every site has room for all of them: each simply goes to the best one open.
+
+For such residents the flows q can be left out of the model. What stays is ρ_i, the persons of i
+retained by jobs, bounded by cuts that are exact for whole decisions (Nemhauser & Wolsey 1981; in
+the form of Duran-Mateluna, Ales & Elloumi 2023 for the p-median problem): for each level s,
+
+    ρ_i ≤ pool_i · (s + Σ_{j: stay_ij > s} (stay_ij − s) · built_j).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyomo.environ as pyo
+from scipy import sparse
+
+from optimizer.coefficients import Coefficients, Floats, Ints
+from optimizer.model import built, flow_keys, job_terms, site_keys
+from optimizer.solver.standard_form import Matrix, Rows
+
+TOLERANCE = 1e-7
+"""By how much, relative to a resident's pool, a cut must be violated to be worth adding."""
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """How the columns of the reduced matrix stand for those of the full one.
+
+    Attributes
+    ----------
+    kept : int array
+        Full columns that stay, in order; after them comes ρ of each resident.
+    flow_column : int array, shape (flows left out,)
+        Full column of each flow left out, sorted by resident, then by falling stay.
+    resident, site : int arrays, shape (flows left out,)
+        Number of the resident (0, 1, …) and of the site of each flow left out.
+    stay : float array, shape (flows left out,)
+    first : int array, shape (residents + 1,)
+        Where each resident's flows begin.
+    pool : float array, shape (residents,)
+        Persons.
+    sites : csr_array, shape (sites, kept columns)
+        Sums a site's decisions.
+    """
+
+    kept: Ints
+    flow_column: Ints
+    resident: Ints
+    site: Ints
+    stay: Floats
+    first: Ints
+    pool: Floats
+    sites: sparse.csr_array
+
+    def project(self, full: Floats) -> Floats:
+        """Return an expression's coefficients on the reduced columns.
+
+        All that the model says of such flows it says in proportion to stay, so that a resident's
+        best flow speaks for all of them.
+        """
+        best = self.first[:-1]
+        return np.concatenate([full[self.kept], full[self.flow_column[best]] / self.stay[best]])
+
+    def expand(self, values: Floats, columns: int) -> Floats:
+        """Return values of the full columns: each resident's ρ as a flow to the best site open."""
+        count = len(self.kept)
+        full = np.zeros(columns)
+        full[self.kept] = values[:count]
+        is_open = (self.sites @ values[:count])[self.site] > 0.5
+        for resident, (start, end) in enumerate(zip(self.first, self.first[1:], strict=False)):
+            near = np.flatnonzero(is_open[start:end])
+            if len(near):
+                flow = start + near[0]
+                most = self.pool[resident]
+                full[self.flow_column[flow]] = min(
+                    most, max(0.0, values[count + resident]) / self.stay[flow]
+                )
+        return full
+
+    def lowered(self, values: Floats) -> Floats:
+        """Return values with each ρ brought down to what the sites open really permit."""
+        count = len(self.kept)
+        is_open = (self.sites @ values[:count])[self.site] > 0.5
+        most = np.maximum.reduceat(np.where(is_open, self.stay, 0.0), self.first[:-1])
+        return np.concatenate([values[:count], np.minimum(values[count:], most * self.pool)])
+
+    def missing(self, values: Floats) -> Rows | None:
+        """Return the cuts that values violate; None where there are none."""
+        count = len(self.kept)
+        is_open = (self.sites @ values[:count])[self.site]
+        rho = values[count:]
+        cuts: list[sparse.coo_array] = []
+        right: list[float] = []
+        for resident, (start, end) in enumerate(zip(self.first, self.first[1:], strict=False)):
+            stay, there = self.stay[start:end], is_open[start:end]
+            enough = np.searchsorted(np.cumsum(there), 1 - 1e-9)
+            level = float(stay[enough]) if enough < len(stay) else 0.0
+            better = np.maximum(0.0, stay - level)
+            pool = float(self.pool[resident])
+            if rho[resident] <= pool * (level + float(better @ there)) + TOLERANCE * pool:
+                continue
+            used = np.flatnonzero(better)
+            weights = sparse.csr_array(
+                (-pool * better[used], (np.zeros(len(used), int), self.site[start:end][used])),
+                shape=(1, self.sites.shape[0]),
+            )
+            own = sparse.csr_array(([1.0], ([0], [resident])), shape=(1, len(self.pool)))
+            cuts.append(sparse.hstack([weights @ self.sites, own]))
+            right.append(pool * level)
+        if not cuts:
+            return None
+        return (
+            sparse.csr_array(sparse.vstack(cuts, format="csr")),
+            np.full(len(right), -np.inf),
+            np.array(right),
+        )
+
+
+def leave_out_flows(
+    matrix: Matrix, model: pyo.ConcreteModel, coefficients: Coefficients
+) -> tuple[Matrix, Nearest] | None:
+    """Return the matrix without the flows of residents who simply go to the best site open.
+
+    Returns None where there are no such residents.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    model : ConcreteModel
+        As it was built: a planner's own rule could tell flows apart.
+    coefficients : Coefficients
+    """
+    flows = _flows_to_leave_out(coefficients)
+    if len(flows) == 0:
+        return None
+    nearest = _describe(matrix, model, coefficients, flows)
+    return _reduced(matrix, model, nearest), nearest
+
+
+def _flows_to_leave_out(coefficients: Coefficients) -> Ints:
+    """Return the flows of residents all of whose sites take everybody who could come."""
+    sites = coefficients.sites
+    alone, with_culture = job_terms(coefficients)
+    who = np.bincount(
+        coefficients.flow_site,
+        weights=coefficients.pool[coefficients.flow_origin],
+        minlength=len(coefficients.regions),
+    )
+    small = (with_culture > 0) | (alone < who[sites.region])
+    limited = np.zeros(len(coefficients.regions), dtype=bool)
+    limited[sites.region[small & (sites.youth_jobs > 0)]] = True
+    kept = np.zeros(len(coefficients.regions), dtype=bool)
+    kept[coefficients.flow_origin[limited[coefficients.flow_site]]] = True
+    return np.flatnonzero(~kept[coefficients.flow_origin])
+
+
+def _describe(
+    matrix: Matrix, model: pyo.ConcreteModel, coefficients: Coefficients, flows: Ints
+) -> Nearest:
+    stay = coefficients.flow_stay
+    origin = coefficients.flow_origin
+    flows = flows[np.lexsort((-stay[flows], origin[flows]))]
+    column = matrix.position()
+    names = flow_keys(coefficients)
+    flow_column = np.array([column[id(model.q[names[flow]])] for flow in flows])
+    kept = np.setdiff1d(np.arange(len(matrix.columns)), flow_column)
+    place = {full: reduced for reduced, full in enumerate(kept)}
+
+    residents, resident = np.unique(origin[flows], return_inverse=True)
+    regions, site = np.unique(coefficients.flow_site[flows], return_inverse=True)
+    decisions: dict[int, list[int]] = defaultdict(list)
+    keys = site_keys(coefficients)
+    for where in np.flatnonzero(coefficients.sites.youth_jobs > 0):
+        decision = column[id(built(model, keys[where]))]
+        decisions[int(coefficients.sites.region[where])].append(place[decision])
+    entries = [(row, c) for row, region in enumerate(regions) for c in decisions[int(region)]]
+    rows, columns = np.array(entries, dtype=np.int64).reshape(-1, 2).T
+    sites = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(regions), len(kept)))
+    first = np.concatenate([[0], np.cumsum(np.bincount(resident))])
+    return Nearest(
+        kept, flow_column, resident, site, stay[flows], first, coefficients.pool[residents], sites
+    )
+
+
+def _reduced(matrix: Matrix, model: pyo.ConcreteModel, nearest: Nearest) -> Matrix:
+    """Return the matrix on the reduced columns, without the rows that only held the flows."""
+    left_out = {id(model.jobs), id(model.pool)}
+    flows = matrix.a[:, nearest.flow_column]
+    others = [id(rule.parent_component()) not in left_out for rule in matrix.rows]  # type: ignore[attr-defined]
+    # Rows added below the model's own, such as cuts of floors, are kept.
+    others += [True] * (matrix.a.shape[0] - len(others))
+    still = np.diff(sparse.csr_array(matrix.a[:, nearest.kept]).indptr) > 0
+    rows = np.flatnonzero(still | np.array(others))
+    best = nearest.first[:-1]
+    shares = sparse.csr_array(flows[:, best] @ sparse.diags_array(1 / nearest.stay[best]))
+    # Rules 5 and 6 hold for these flows by themselves, whatever is built.
+    shares = sparse.diags_array(np.array(others, dtype=float)) @ shares
+    body = sparse.hstack([matrix.a[:, nearest.kept], shares], format="csr")[rows]
+    residents = len(nearest.pool)
+    return replace(
+        matrix,
+        a=sparse.csr_array(body),
+        cost=nearest.project(matrix.cost),
+        row_low=matrix.row_low[rows],
+        row_high=matrix.row_high[rows],
+        low=np.concatenate([matrix.low[nearest.kept], np.zeros(residents)]),
+        high=np.concatenate([matrix.high[nearest.kept], nearest.stay[best] * nearest.pool]),
+        whole=np.concatenate([matrix.whole[nearest.kept], np.zeros(residents, dtype=bool)]),
+        rows=tuple(matrix.rows[row] for row in rows if row < len(matrix.rows)),
+        columns=(*(matrix.columns[place] for place in nearest.kept), *range(residents)),
+    )

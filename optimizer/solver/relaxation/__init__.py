@@ -1,0 +1,1 @@
+"""Linear relaxations and the rows that tighten them."""

@@ -1,0 +1,311 @@
+"""A tighter relaxation of rule 3 for many budgets: what is built in a region, as a whole.
+
+What fits into a region is a whole combination of clusters: x = Σ of the combinations λ that hold
+it, Σ λ ≤ 1 (Dantzig & Wolfe 1960 for the region's own limits: absorption, land, number). That
+culture at work is a product of a building and the cultural level, the model itself says tightly
+(`model/jobs.py`: McCormick 1976 over c⁰ ≤ c ≤ 1).
+
+Graduates and seats are left out here; a plan found is checked for them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyomo.environ as pyo
+from scipy import sparse
+
+from optimizer.coefficients import Floats, Ints
+from optimizer.model import coefficients_of
+from optimizer.solver.budget_rows import Purse
+from optimizer.solver.relaxation.extended_rows import MoreRows
+from optimizer.solver.relaxation.measure_products import (
+    Combination,
+    add_lifted_culture,
+    add_measures,
+)
+from optimizer.solver.standard_form import Matrix
+
+MOST_COMBINATIONS = 400
+"""Of a region; where there are more, they are left out, and the bound is a little weaker."""
+
+
+@dataclass(frozen=True)
+class Sector:
+    """A region's clusters of one sector, of which only one is built.
+
+    Attributes
+    ----------
+    built, used : int arrays, shape (clusters,)
+        Columns of x and of v_added, the culture at work beyond today's.
+    hubs : int array, shape (hubs in reach,)
+        Columns of y.
+    share, most : float arrays, shape (hubs in reach,)
+        What one of them adds to the cultural level, and how many there can be.
+    base : float
+        c⁰ of the region.
+    """
+
+    built: Ints
+    used: Ints
+    hubs: Ints
+    share: Floats
+    most: Floats
+    base: float
+
+
+@dataclass(frozen=True)
+class Strong:
+    """The tighter relaxation.
+
+    Attributes
+    ----------
+    matrix : Matrix
+        Columns: `kept` of the matrix without graduates, then λ and others that sharpen the bound.
+    plain : Matrix
+        The same without these and their rows.
+    kept : int array
+        Columns of the full matrix that `plain` has: all but seats.
+    purse : Purse
+        Rows that follow the budget.
+    stepwise : bool array, shape (columns,)
+        Columns that move by whole numbers in some best plan: whole ones, and λ.
+    sectors : tuple of Sector
+    lean : int
+        So many first columns are enough for a whole plan; the others only sharpen the bound.
+    """
+
+    matrix: Matrix
+    plain: Matrix
+    kept: Ints
+    purse: Purse
+    stepwise: np.ndarray
+    sectors: tuple[Sector, ...]
+    lean: int
+
+
+def without_seats(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong | None:
+    """Return an untouched model's matrix without seats, and nothing that sharpens it.
+
+    None where seats do more than use up room. Under job_takers "catchment" the model is tight by
+    itself: HiGHS's own cuts on it reach a lower bound than the relaxation of `strengthen`.
+
+    Parameters
+    ----------
+    full : Matrix
+    model : ConcreteModel
+        Without graduates.
+    purse : Purse
+        Rows of the full matrix that follow the budget.
+    """
+    seats = {id(v) for v in model.t.values()}
+    kept = np.array([place for place, v in enumerate(full.columns) if id(v) not in seats])
+    if not _only_known(full, model) or not _may_leave_out(full, kept):
+        return None
+    small = replace(
+        full,
+        a=sparse.csr_array(full.a[:, kept]),
+        cost=full.cost[kept],
+        low=full.low[kept],
+        high=full.high[kept],
+        whole=full.whole[kept],
+        columns=tuple(full.columns[column] for column in kept),
+    )
+    return Strong(small, small, kept, purse, small.whole, (), len(kept))
+
+
+def strengthen(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong | None:
+    """Return the tighter relaxation of an untouched model; None where it does not fit.
+
+    Parameters
+    ----------
+    full : Matrix
+    model : ConcreteModel
+        Without graduates.
+    purse : Purse
+        Rows of the full matrix that follow the budget.
+    """
+    plain = without_seats(full, model, purse)
+    if plain is None:
+        return None
+    small, kept = plain.plain, plain.kept
+    more = MoreRows(len(kept))
+    sectors = tuple(_sectors(small, model))
+    combinations, combined = _add_combinations(small, model, purse, more)
+    coefficients, lean = coefficients_of(model), more.columns
+    taken = add_measures(small, model, coefficients, combinations, more)
+    add_lifted_culture(small, model, more)
+    count = more.columns - len(kept)
+    wide = sparse.hstack([small.a, sparse.csr_array((small.a.shape[0], count))], format="csr")
+    zeros = np.zeros(count)
+    stepwise = np.concatenate([small.whole, zeros.astype(bool)])
+    stepwise[combined] = stepwise[taken] = True
+    matrix = replace(
+        small,
+        a=sparse.csr_array(sparse.vstack([wide, more.body()], format="csr")),
+        cost=np.concatenate([small.cost, zeros]),
+        row_low=np.concatenate([small.row_low, more.low]),
+        row_high=np.concatenate([small.row_high, more.high]),
+        low=np.concatenate([small.low, zeros]),
+        high=np.concatenate([small.high, zeros + 1]),
+        whole=np.concatenate([small.whole, zeros.astype(bool)]),
+        columns=(*small.columns, *range(count)),
+    )
+    return Strong(matrix, small, kept, purse, stepwise, sectors, lean)
+
+
+def _only_known(full: Matrix, model: pyo.ConcreteModel) -> bool:
+    """Return whether buildings and measures are all that is decided in whole numbers.
+
+    Nothing above depends on measures, interactions or phases: v ≤ x, one scale of a sector and
+    Σ v ≤ c hold with them as without, and uplifts only add columns of their own.
+    """
+    known = {id(v) for v in (*model.x.values(), *model.y.values(), *model.z.values())}
+    return all(id(full.columns[place]) in known for place in np.flatnonzero(full.whole))
+
+
+def _may_leave_out(full: Matrix, kept: Ints) -> bool:
+    """Return whether seats only use up room, so that without them rows are weaker."""
+    staff = np.setdiff1d(np.arange(len(full.columns)), kept)
+    body = sparse.coo_array(full.a[:, staff])
+    row = body.coords[0]
+    uses = (body.data >= 0) | ~np.isfinite(full.row_high[row])
+    uses &= (body.data <= 0) | ~np.isfinite(full.row_low[row])
+    return bool(uses.all() and (full.cost[staff] <= 0).all() and (full.low[staff] >= 0).all())
+
+
+def _terms(matrix: Matrix, row: int) -> dict[int, float]:
+    start, end = matrix.a.indptr[row], matrix.a.indptr[row + 1]
+    return dict(
+        zip(matrix.a.indices[start:end].tolist(), matrix.a.data[start:end].tolist(), strict=True)
+    )
+
+
+def _rows_of(matrix: Matrix, rule: pyo.Constraint) -> Iterator[dict[int, float]]:
+    """Return the terms of each row of a rule: a·x ≤ 0 or a constant, and nothing else."""
+    members = {id(row) for row in rule.values()}
+    for place, row in enumerate(matrix.rows):
+        if id(row) in members and matrix.row_low[place] == -np.inf:
+            yield {-1: float(matrix.row_high[place]), **_terms(matrix, place)}
+
+
+def _sectors(matrix: Matrix, model: pyo.ConcreteModel) -> Iterator[Sector]:
+    """Return every region and sector whose culture at work has the rows of rule 5."""
+    column = matrix.position()
+    levels = {column[id(v)] for v in model.c.values() if id(v) in column}
+    works = {column[id(v)] for v in model.v_added.values() if id(v) in column}
+    above = dict(_pairs(_rows_of(matrix, model.culture_works_where_built), works))
+    alone = [frozenset(terms) - {-1} for terms in _rows_of(matrix, model.one_scale)]
+    exclusive: dict[int, list[frozenset[int]]] = defaultdict(list)
+    for group in alone:
+        for member in group:
+            exclusive[member].append(group)
+    services: dict[int, dict[int, float]] = {}
+    for terms in _rows_of(matrix, model.culture):
+        own = [c for c in terms if c in levels]
+        if len(own) == 1 and terms[own[0]] == 1:
+            services[own[0]] = terms
+    for terms in _rows_of(matrix, model.culture_at_work):
+        own = [c for c in terms if c in levels]
+        vs = [c for c in terms if c >= 0 and c not in own]
+        if len(own) != 1 or terms[own[0]] != -1 or own[0] not in services:
+            continue
+        service = services[own[0]]
+        base = service[-1]
+        if terms[-1] != -base or any(terms[v] != 1 or v not in above for v in vs):
+            continue
+        built = [above[v] for v in vs]
+        if len(vs) > 1 and not any(set(built) <= group for group in exclusive[built[0]]):
+            continue
+        hubs = np.array([c for c in service if c not in (-1, own[0])], dtype=int)
+        share = np.array([-service[c] for c in hubs.tolist()])
+        yield Sector(np.array(built), np.array(vs), hubs, share, matrix.high[hubs], base)
+
+
+def _pairs(rows: Iterator[dict[int, float]], works: set[int]) -> Iterator[tuple[int, int]]:
+    """Return v_added and x of each row v_added ≤ (1 − c⁰)·x."""
+    for terms in rows:
+        v = [c for c in terms if c in works and terms[c] == 1]
+        x = [c for c in terms if c >= 0 and c not in works and -1 <= terms[c] < 0]
+        if len(v) == len(x) == 1 and len(terms) == 3 and terms[-1] == 0:
+            yield v[0], x[0]
+
+
+def _add_combinations(
+    matrix: Matrix, model: pyo.ConcreteModel, purse: Purse, more: MoreRows
+) -> tuple[dict[str, list[Combination]], Ints]:
+    """Add λ for each combination of clusters that a region has room for.
+
+    Returns
+    -------
+    combinations : dict of region_id to list of Combination
+        Where they are known; of a single cluster it is x itself.
+    columns : int array
+        Of λ.
+    """
+    column = matrix.position()
+    regions: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for (region, option), variable in model.x.items():
+        if id(variable) in column:
+            regions[region].append((option, column[id(variable)]))
+    rows = _knapsacks(matrix, purse)
+    limits = sparse.csc_array(matrix.a[rows])
+    room = matrix.row_high[rows]
+    known: dict[str, list[Combination]] = {}
+    found: list[Ints] = []
+    for region, clusters in regions.items():
+        options, places = zip(*clusters, strict=True)
+        if len(places) == 1:
+            known[region] = [(frozenset(options), places[0])]
+            continue
+        weights = limits[:, list(places)].toarray()
+        touched = np.flatnonzero(weights.any(axis=1))
+        fitting = _fitting(weights[touched], room[touched])
+        if fitting is None:
+            continue
+        combined = more.new_columns(len(fitting))
+        for member, x in enumerate(places):
+            holding = {int(c): 1.0 for c, s in zip(combined, fitting, strict=True) if member in s}
+            more.add({x: -1.0, **holding}, 0.0, 0.0)
+        more.add(dict.fromkeys(combined.tolist(), 1.0), -np.inf, 1.0)
+        found.append(combined)
+        known[region] = [
+            (frozenset(options[member] for member in held), int(own))
+            for held, own in zip(fitting, combined, strict=True)
+        ]
+    return known, np.concatenate(found) if found else np.array([], dtype=int)
+
+
+def _knapsacks(matrix: Matrix, purse: Purse) -> Ints:
+    """Return the rows Σ a·x ≤ b with a ≥ 0 and x ≥ 0, but not those that follow the budget."""
+    low = np.minimum.reduceat(
+        np.append(matrix.a.data, 0.0), np.minimum(matrix.a.indptr[:-1], matrix.a.nnz)
+    )
+    bounded = np.minimum.reduceat(
+        np.append(matrix.low[matrix.a.indices], 0.0),
+        np.minimum(matrix.a.indptr[:-1], matrix.a.nnz),
+    )
+    fits = (low >= 0) & (bounded >= 0) & (matrix.row_low == -np.inf) & np.isfinite(matrix.row_high)
+    fits &= np.diff(matrix.a.indptr) > 0
+    fits[purse.rows] = False
+    return np.flatnonzero(fits)
+
+
+def _fitting(weights: Floats, room: Floats) -> list[tuple[int, ...]] | None:
+    """Return every set of columns whose weights stay within the room; None if too many."""
+    slack = room + 1e-9 * np.maximum(1.0, np.abs(room))
+    found: list[tuple[int, ...]] = []
+    heads: list[tuple[tuple[int, ...], Floats]] = [((), np.zeros(len(room)))]
+    while heads:
+        head, load = heads.pop()
+        for member in range(head[-1] + 1 if head else 0, weights.shape[1]):
+            total = load + weights[:, member]
+            if np.all(total <= slack):
+                found.append((*head, member))
+                heads.append(((*head, member), total))
+                if len(found) > MOST_COMBINATIONS:
+                    return None
+    return found

@@ -1,0 +1,46 @@
+"""What a linear program says beyond its optimum: what each column would gain or lose by moving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from optimizer.coefficients import Floats
+from optimizer.solver.highs.run import Controls, prepared
+from optimizer.solver.standard_form import Matrix
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The optimum of a linear program.
+
+    Attributes
+    ----------
+    value : float
+        No plan is better.
+    values, reduced : float arrays, shape (columns,)
+        Reduced costs: how much the bound changes as a column moves by one.
+    """
+
+    value: float
+    values: Floats
+    reduced: Floats
+
+
+def bounded(matrix: Matrix, controls: Controls) -> Bound | None:
+    """Solve a matrix without whole columns; None where it has no plan."""
+    highs = prepared(matrix, controls)
+    highs.run()
+    return bound_of(highs) if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal else None
+
+
+def bound_of(highs: highspy.Highs) -> Bound:
+    """Return what HiGHS has found."""
+    found = highs.getSolution()
+    return Bound(
+        float(highs.getInfo().objective_function_value),
+        np.array(found.col_value, dtype=float),
+        np.array(found.col_dual, dtype=float),
+    )

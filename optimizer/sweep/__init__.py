@@ -1,0 +1,27 @@
+"""Many solves of variants over one store: sweeps over budgets and scenarios, nested plans."""
+
+from optimizer.sweep.grid import Grid, Scenarios, budget_levels, variants
+from optimizer.sweep.instances import instances_of
+from optimizer.sweep.progress import Show
+from optimizer.sweep.run import run_sweep
+from optimizer.sweep.store import DamagedRecordError, Store
+from optimizer.sweep.table import Sweep, open_sweep
+from optimizer.sweep.tasks import Nested
+from optimizer.sweep.worker import Asked, held_by
+
+__all__ = [
+    "Asked",
+    "DamagedRecordError",
+    "Grid",
+    "Nested",
+    "Scenarios",
+    "Show",
+    "Store",
+    "Sweep",
+    "budget_levels",
+    "held_by",
+    "instances_of",
+    "open_sweep",
+    "run_sweep",
+    "variants",
+]

@@ -1,0 +1,1 @@
+"""Where runs are done: here, in processes, on a cluster."""

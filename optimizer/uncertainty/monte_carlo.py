@@ -1,0 +1,347 @@
+"""How sure a plan's effect is: the plan as it is built, under draws of every assumption."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from optimizer.coefficients import Floats, Ints
+from optimizer.instance import InputError, Instance, Problem
+from optimizer.plan import Plan, Writer, add_files
+from optimizer.uncertainty.fixed_plan import FixedPlan, Outcome
+from optimizer.uncertainty.in_words import QUANTILES, in_words, row_of
+from optimizer.uncertainty.risk_class import lifting
+from optimizer.uncertainty.sampling import ADDED, draw, idle, possible, varied
+
+ROUNDING = 1e-6
+"""How far, relatively, the solver's numbers of people may lie from the best."""
+Lifted = Callable[[Floats], Ints]
+"""Takes who stays, shape (cases, regions); returns how many regions are lifted a class in each."""
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """The range of a plan's effect, with what is built, bought and trained fixed.
+
+    Attributes
+    ----------
+    instance, currency : str
+    seed : int
+    draws : DataFrame
+        A row for each draw: the drawn numbers (settings in their unit, columns as factors), then
+        retained and arrived (persons), cost (currency), cost_per_stayer (for each who stays or
+        arrives; infinite where nobody does), floors_met, and lifted (regions) where the instance
+        has cohort tables.
+    quantiles : DataFrame
+        measure, central (at the assumptions in use), p10, p50, p90. p10 to p90 is the 80% range.
+    provinces : DataFrame
+        province, central, p10, p50, p90 of persons retained.
+    regions : DataFrame
+        region_id, province, central, p10, p50, p90 of persons retained.
+    tornado : DataFrame
+        One assumption at a time at its low and its high end, all others central, the widest
+        swing first: name, unit, low, central, high, retained_low, retained_central,
+        retained_high, swing (largest less smallest of these three), arrived_low, arrived_high,
+        cost_low, cost_high, and lifted_low, lifted_high where there are cohort tables.
+    notes : tuple of str
+        What the reader should know.
+    """
+
+    instance: str
+    currency: str
+    seed: int
+    draws: pd.DataFrame
+    quantiles: pd.DataFrame
+    provinces: pd.DataFrame
+    regions: pd.DataFrame
+    tornado: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+    def range(self, measure: str = "retained") -> tuple[float, float]:
+        """Return the 80% range of a measure: what 10% and 90% of the draws don't exceed."""
+        row = row_of(self.quantiles, measure)
+        return row["p10"], row["p90"]
+
+    def sentence(self) -> str:
+        """Return the 80% range of those who stay in a sentence, for the summary."""
+        low, high = self.range()
+        return (
+            f"In 80 of 100 draws of the assumptions between {low:,.0f} and {high:,.0f} stay, in "
+            f"half of them fewer than {row_of(self.quantiles, 'retained')['p50']:,.0f} (80% range, "
+            f"{len(self.draws):,} draws, plan fixed)."
+        )
+
+    def record(self) -> dict[str, Any]:
+        """Return what plan.json holds of it: draws, seed, quantiles and tornado."""
+        return {
+            "draws": len(self.draws),
+            "seed": self.seed,
+            "quantiles": _rows(self.quantiles),
+            "tornado": _rows(self.tornado),
+        }
+
+    @classmethod
+    def from_record(cls, content: Mapping[str, Any], instance: str, currency: str) -> Uncertainty:
+        """Return what plan.json holds: without provinces, regions and the drawn numbers."""
+        blank = pd.DataFrame()
+        return cls(
+            instance=instance,
+            currency=currency,
+            seed=content["seed"],
+            draws=pd.DataFrame(index=range(content["draws"])),
+            quantiles=_frame(content["quantiles"]),
+            provinces=blank,
+            regions=blank,
+            tornado=_frame(content["tornado"]),
+        )
+
+    def writers(self) -> dict[str, Writer]:
+        """Return a writer for each file that `save` writes."""
+        return _writers(self)
+
+    def __str__(self) -> str:
+        return in_words(self)
+
+    def save(self, folder: str | Path) -> Path:
+        """Write the tables as CSV and the text; other files of the folder, a plan's too, stay.
+
+        uncertainty.csv (quantiles), uncertainty_provinces.csv, uncertainty_regions.csv,
+        uncertainty_draws.csv, uncertainty_tornado.csv, uncertainty.txt.
+
+        Raises
+        ------
+        InputError
+            The folder holds an instance, or can't be written to.
+        """
+        add_files(Path(folder), self.writers())
+        return Path(folder)
+
+
+def uncertainty(
+    plan: Plan,
+    instance: Instance,
+    draws: int = 1000,
+    seed: int = 0,
+    *,
+    lifted: Lifted | bool = True,
+) -> Uncertainty:
+    """Return the distribution of a plan's effect and which assumption matters, the plan fixed.
+
+    Parameters
+    ----------
+    plan : Plan
+    instance : Instance
+        The one that the plan was made for, with the same scenarios and settings; its `ranges`
+        say low, central and high.
+    draws : int
+        Draws of all assumptions at once.
+    seed : int
+        Same seed, same draws.
+    lifted : bool or callable
+        Whether to count the regions lifted a class of extinction risk, where the instance has
+        cohort tables; or what counts them, from who stays by region.
+
+    Raises
+    ------
+    InputError
+        The plan belongs to another instance; draws or seed don't fit.
+
+    Notes
+    -----
+    In each draw, people follow from what is built under the drawn numbers; with job_takers "best"
+    those stay who do best for the plan's objective (`stayers.best_stayers`). docs/uncertainty.md
+    says what is assumed.
+    """
+    _check_controls(draws, seed)
+    fixed = FixedPlan(plan, instance)
+    ranges = varied(instance)
+    drawn = draw(ranges, draws, seed)
+    ends = [(name, value) for name, found in ranges.items() for value in (found.low, found.high)]
+    rows = [dict(zip(drawn.columns, row, strict=True)) for row in drawn.to_numpy()]
+    cases = [possible(row, instance) for row in (*rows, *({name: end} for name, end in ends), {})]
+    found = [fixed.evaluate(case) for case in cases]
+    capped = sum(case.get(ADDED) != row.get(ADDED) for case, row in zip(cases, rows, strict=False))
+    if ADDED in drawn:
+        drawn[ADDED] = [case[ADDED] for case in cases[:draws]]
+    stay = np.array([outcome.retained for outcome in found])
+    counted = _counted(plan, instance, found, lifted)
+    effects = _effects(found, counted)
+    results = pd.concat([drawn, effects.iloc[:draws]], axis=1)
+    results.insert(0, "draw", np.arange(1, draws + 1))
+    regions = instance.regions[["region_id", "province"]].reset_index(drop=True)
+    provinces = pd.DataFrame({"province": fixed.provinces})
+    code, _ = pd.factorize(instance.regions["province"])
+    belongs = np.equal.outer(code, np.arange(len(provinces))).astype(float)
+    return Uncertainty(
+        instance=instance.name,
+        currency=instance.currency,
+        seed=seed,
+        draws=results,
+        quantiles=_quantiles(effects, draws),
+        provinces=_spread(provinces, stay @ belongs, draws),
+        regions=_spread(regions, stay, draws),
+        tornado=_tornado(instance, [name for name, _ in ends[::2]], effects.iloc[draws:]),
+        notes=(*_notes(plan, effects, draws, capped), *_not_drawn(instance)),
+    )
+
+
+def _counted(
+    plan: Plan, instance: Instance, found: list[Outcome], lifted: Lifted | bool
+) -> Ints | None:
+    """Return how many regions are lifted in each case; None where it is not counted."""
+    stay = np.array([outcome.retained for outcome in found])
+    if callable(lifted):
+        return np.asarray(lifted(stay))
+    count = lifting(plan, instance) if lifted else None
+    if count is None:
+        return None
+    return count(stay, np.array([outcome.arrived for outcome in found]))
+
+
+def _check_controls(draws: int, seed: int) -> None:
+    problems = [
+        Problem(name, f"{value!r} does not fit; expected a whole number of at least {least}.")
+        for name, value, least in (("draws", draws, 1), ("seed", seed, 0))
+        if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _effects(found: list[Outcome], lifted: Ints | None) -> pd.DataFrame:
+    """Return people, cost, cost_per_stayer, floors_met and lifted, a row for each case."""
+    people = np.array([outcome.people for outcome in found])
+    cost = np.array([outcome.cost for outcome in found])
+    each = np.divide(cost, people, out=np.full(len(found), np.inf), where=people > 0)
+    columns = {
+        "retained": np.array([outcome.total for outcome in found]),
+        "arrived": np.array([float(outcome.arrived.sum()) for outcome in found]),
+        "cost": cost,
+        "cost_per_stayer": each,
+        "floors_met": np.array([outcome.floors_met for outcome in found]),
+    }
+    return pd.DataFrame(columns | ({} if lifted is None else {"lifted": lifted}))
+
+
+def _quantiles(effects: pd.DataFrame, draws: int) -> pd.DataFrame:
+    measures = [name for name in effects.columns if name != "floors_met"]
+    values = effects[measures].to_numpy(dtype=float)
+    return _spread(pd.DataFrame({"measure": measures}), values, draws)
+
+
+def _spread(names: pd.DataFrame, values: Floats, draws: int) -> pd.DataFrame:
+    """Return names with central (the last case) and quantiles of the draws (the first cases)."""
+    # A quantile is a value that was drawn, so that a count stays whole and ∞ is no trouble.
+    levels = np.quantile(values[:draws], list(QUANTILES.values()), axis=0, method="inverted_cdf")
+    return names.assign(central=values[-1], **dict(zip(QUANTILES, levels, strict=True)))
+
+
+def _tornado(instance: Instance, names: list[str], effects: pd.DataFrame) -> pd.DataFrame:
+    """Return the tornado; `effects` holds low and high of each name in turn, then central."""
+    low, high, central = effects.iloc[:-1:2], effects.iloc[1::2], effects.iloc[-1]
+    ranges = [instance.ranges[name] for name in names]
+    ends = np.column_stack(
+        [low["retained"], high["retained"], np.full(len(names), central["retained"])]
+    )
+    frame = pd.DataFrame(
+        {
+            "name": names,
+            "unit": [found.unit for found in ranges],
+            "low": [found.low for found in ranges],
+            "central": [found.central for found in ranges],
+            "high": [found.high for found in ranges],
+            "retained_low": ends[:, 0],
+            "retained_central": ends[:, 2],
+            "retained_high": ends[:, 1],
+            "swing": np.ptp(ends, axis=1) if len(names) else np.zeros(0),
+        }
+    )
+    for measure in ("arrived", "cost", "lifted"):
+        if measure in effects:
+            frame[f"{measure}_low"] = low[measure].to_numpy()
+            frame[f"{measure}_high"] = high[measure].to_numpy()
+    return frame.sort_values(["swing", "name"], ascending=[False, True], ignore_index=True)
+
+
+def _notes(plan: Plan, effects: pd.DataFrame, draws: int, capped: int) -> tuple[str, ...]:
+    notes: list[str] = []
+    central = float(effects["retained"].iloc[-1])
+    if abs(central - plan.retained) > ROUNDING * max(1.0, plan.retained):
+        notes.append(
+            f"With all assumptions central {central:,.1f} stay, the plan says {plan.retained:,.1f}:"
+            " here those who stay are the best for what is built, of equally good ones most."
+        )
+    if plan.budget is not None:
+        # Where provinces pay too, the budget is a part of the cost only.
+        shared = not plan.purses.empty
+        most, what = (plan.cost, "planned,") if shared else (plan.budget, "the budget of")
+        over = int((effects["cost"].iloc[:draws] > most * (1 + ROUNDING)).sum())
+        if over:
+            notes.append(
+                f"In {over:,} of {draws:,} draws it costs more than {what} {most:,.0f} "
+                f"{plan.currency}."
+            )
+    if capped:
+        notes.append(
+            f"In {capped:,} draws culture_added_share was lowered to 1 − job_only_share: a job "
+            "can't keep more than one person."
+        )
+    missed = int((~effects["floors_met"].iloc[:draws]).sum())
+    if missed:
+        notes.append(f"In {missed:,} draws a province stays below its min_retained_share.")
+    return tuple(notes)
+
+
+def _not_drawn(instance: Instance) -> Iterator[str]:
+    """Yield which ranges that the instance states are of no use, and why."""
+    for name, reason in idle(instance).items():
+        if name in instance.ranges and instance.ranges[name].stated:
+            yield f"{name} is not drawn: {reason}."
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return rows as plain Python; what is infinite or unknown is None, as JSON has neither."""
+    return [
+        {
+            str(key): None if isinstance(cell, float) and not math.isfinite(cell) else cell
+            for key, cell in row.items()
+        }
+        for row in frame.to_dict("records")
+    ]
+
+
+def _frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return rows of plan.json as a table: an unknown number there was infinite here."""
+    frame = pd.DataFrame(list(rows))
+    numbers = [name for name in frame.columns if name not in ("measure", "name", "unit")]
+    return frame.astype(dict.fromkeys(numbers, "float64")).fillna(dict.fromkeys(numbers, math.inf))
+
+
+def _writers(found: Uncertainty) -> dict[str, Writer]:
+    def csv(frame: pd.DataFrame) -> Writer:
+        # A BOM, so that a spreadsheet reads Korean names as UTF-8.
+        return lambda path: frame.to_csv(path, index=False, encoding="utf-8-sig")
+
+    text = str(found) + "\n"
+    writers: dict[str, Writer] = {
+        "uncertainty.csv": csv(found.quantiles),
+        "uncertainty_provinces.csv": csv(found.provinces),
+        "uncertainty_regions.csv": csv(found.regions),
+        "uncertainty_draws.csv": csv(found.draws),
+        "uncertainty_tornado.csv": csv(found.tornado),
+        "uncertainty.txt": lambda path: path.write_text(text, encoding="utf-8-sig"),
+    }
+    tables = {
+        "uncertainty_provinces.csv": found.provinces,
+        "uncertainty_regions.csv": found.regions,
+        "uncertainty_draws.csv": found.draws,
+    }
+    # What was read from plan.json has these no more.
+    absent = {name for name, frame in tables.items() if frame.columns.empty}
+    return {name: write for name, write in writers.items() if name not in absent}

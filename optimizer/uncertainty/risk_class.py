@@ -1,0 +1,140 @@
+"""How many regions a plan lifts a class of extinction risk, for many cases of who stays."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from optimizer.coefficients import Floats, Ints, compute
+from optimizer.instance import Instance
+from optimizer.plan import Plan, open_at_site, opening, whereabouts
+from optimizer.projection import (
+    Baseline,
+    Path,
+    baseline,
+    cohorts_of,
+    risk_class,
+    with_plan,
+    women_and_old,
+)
+
+PERSONS = 1.0
+"""Who stays or arrives in a trial; what follows is linear in so few."""
+STAY, COME = "retained", "arrived"
+"""As `with_plan` names them."""
+
+
+def lifting(plan: Plan, instance: Instance) -> Lifting | None:
+    """Return what counts the regions that a plan lifts; None where nothing can be projected."""
+    cohorts = cohorts_of(instance)
+    if cohorts is None or cohorts.migration is None:
+        return None
+    coefficients = compute(instance)
+    opened = opening(coefficients, plan.regions, plan.flows, plan.build)
+    brought = open_at_site(coefficients, plan.build)
+    before = baseline(cohorts, instance.years)
+    return Lifting(before, opened, brought=brought, **whereabouts(instance))
+
+
+class Lifting:
+    """Counts the regions that are in a better class in the horizon year than with nothing done.
+
+    Parameters
+    ----------
+    before : Baseline
+    opened : array (R, horizon)
+        Share of what keeps people that is open in each year, as `with_plan` takes it. A region
+        where the plan keeps nobody, but a draw does, takes the mean of the others; where there are
+        none, all is open from the first year.
+    near : array (R, R) of bool, optional
+        As `with_plan` takes it.
+    brought : array (R, horizon), optional
+        The same as `opened` of what brings those who arrive.
+    **places
+        destination and uncounted, as `with_plan` takes them.
+
+    Notes
+    -----
+    The path with a plan is the one without, plus what is linear in who stays and arrives: so it is
+    worked out once for each region in which anybody does, and every case is their sum. Where a
+    case empties a cohort elsewhere, its path is not quite that sum.
+    """
+
+    def __init__(
+        self,
+        before: Baseline,
+        opened: ArrayLike,
+        near: ArrayLike | None = None,
+        brought: ArrayLike | None = None,
+        **places: ArrayLike,
+    ):
+        self._before = before
+        self._near = near
+        self._places = places
+        stays = _without_idle(opened, before.horizon)
+        self._open = {STAY: stays, COME: stays}
+        if brought is not None:
+            self._open[COME] = _without_idle(brought, before.horizon)
+        self._women, self._old = self._counts(before.nothing)
+        self._added: dict[tuple[str, int], tuple[Floats, Floats]] = {}
+
+    def __call__(self, stay: ArrayLike, come: ArrayLike | None = None) -> Ints:
+        """Return how many regions are lifted in each case.
+
+        Parameters
+        ----------
+        stay, come : array (cases, R)
+            Persons who stay, and who arrive, by region.
+        """
+        persons = np.atleast_2d(np.asarray(stay, dtype=float))
+        women = np.tile(self._women, (len(persons), 1))
+        old = np.tile(self._old, (len(persons), 1))
+        for kind, people in ((STAY, persons), (COME, come)):
+            if people is None:
+                continue
+            people = np.atleast_2d(np.asarray(people, dtype=float))
+            some = np.flatnonzero(people.max(axis=0, initial=0.0) > 0)
+            if not len(some):
+                continue
+            effects = [self._of(kind, int(region)) for region in some]
+            women += people[:, some] @ np.array([more for more, _ in effects])
+            old += people[:, some] @ np.array([more for _, more in effects])
+        better = risk_class(_index(women, old)) < risk_class(_index(self._women, self._old))
+        return np.asarray(better.sum(axis=1), dtype=np.int64)
+
+    def _of(self, kind: str, region: int) -> tuple[Floats, Floats]:
+        """Return women of 20-39 and residents of 65 and older added for one of a kind there."""
+        if (kind, region) not in self._added:
+            nobody = np.zeros(len(self._women))
+            trial = nobody.copy()
+            trial[region] = PERSONS
+            path = with_plan(
+                self._before,
+                trial if kind == STAY else nobody,
+                self._open[STAY],
+                self._near,
+                arrived=trial if kind == COME else nobody,
+                brought=self._open[COME],
+                **self._places,
+            )
+            women, old = self._counts(path)
+            more = (women - self._women) / PERSONS, (old - self._old) / PERSONS
+            self._added[kind, region] = more
+        return self._added[kind, region]
+
+    def _counts(self, path: Path) -> tuple[Floats, Floats]:
+        """Return women of 20-39 and residents of 65 and older in the horizon year."""
+        women, old = women_and_old(path)
+        return women[self._before.horizon], old[self._before.horizon]
+
+
+def _without_idle(opened: ArrayLike, horizon: int) -> Floats:
+    """Return what is open, the mean of the others where the plan has nothing."""
+    share = np.asarray(opened, dtype=float)
+    idle = share.max(axis=1, initial=0.0) <= 0
+    others = share[~idle].mean(axis=0) if not idle.all() else np.ones(horizon)
+    return np.where(idle[:, None], others, share)
+
+
+def _index(women: Floats, old: Floats) -> Floats:
+    return np.asarray(np.divide(women, old, out=np.full_like(women, np.inf), where=old > 0))

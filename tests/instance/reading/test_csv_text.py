@@ -1,0 +1,93 @@
+"""Facts of taking CSV bytes apart: what passes, what is refused, and in which row."""
+
+import pytest
+
+from optimizer.instance.problems import ProblemList
+from optimizer.instance.reading.csv_text import read_csv
+
+PLAIN = "id,name\na,Anna\nb,Bea\n"
+
+
+def read(raw):
+    problems = ProblemList()
+    frame = read_csv(raw if isinstance(raw, bytes) else raw.encode(), "t.csv", problems)
+    return frame, [str(problem) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        PLAIN,
+        PLAIN.replace("\n", "\r\n"),
+        PLAIN.replace("\n", "\r"),
+        "\ufeff" + PLAIN,
+        PLAIN.rstrip("\n"),
+        PLAIN + "\n\n\n",
+        PLAIN + ",\n,\n",
+        PLAIN + ",,,,,\n",
+        PLAIN.replace("\n", ",,\n"),
+        '"id","name"\n"a","Anna"\n"b","Bea"\n',
+        "id,name\na,Anna\n\nb,Bea\n",
+        "id,name\na,Anna,,\nb,Bea,\n",
+    ],
+)
+def test_harmless_variants_read_alike(raw):
+    """BOM, line ends, quotes and blank rows or columns at the end, as Excel leaves them, pass."""
+    frame, problems = read(raw)
+    assert problems == []
+    cells = frame.iloc[:, :2]
+    cells = cells[(cells != "").any(axis=1)]
+    assert cells.to_numpy().tolist() == [["a", "Anna"], ["b", "Bea"]]
+
+
+def test_rows_count_records_not_lines():
+    """A quoted line break does not begin a new row, but a blank line takes one."""
+    frame, problems = read('id,name\na,"An\nna"\n\nb,Bea\nc\n')
+    assert list(frame.index) == [2, 4]
+    assert problems[0].startswith("t.csv, row 5: the row has 1 cells; the header has 2")
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"", ["empty"]),
+        (b" \n\n", ["empty"]),
+        (b"\xef\xbb\xbf", ["empty"]),
+        ("id,name\na,안나\n".encode("cp949"), ["row 2", "CP949", "CSV UTF-8"]),
+        ("id,name\na,Ann\u00e9e\n".encode("latin-1"), ["row 2", "0xe9", "not UTF-8"]),
+        (b"\xef\xbb\xbfid,name\na,\xff\n", ["row 2", "0xff"]),
+        ('id,name\n"a\nb",x\nc,\u00ff\n'.encode("latin-1"), ["row 3", "0xff"]),
+        (PLAIN.encode("utf-16"), ["UTF-16"]),
+        (PLAIN.encode("utf-16-le"), ["UTF-16"]),
+        (PLAIN.encode("utf-16-be"), ["UTF-16"]),
+        (b"PK\x03\x04" + bytes(100), ["Excel workbook"]),
+        (b"\xd0\xcf\x11\xe0" + bytes(100), ["Excel workbook"]),
+        (b"id,name\na,An\x00na\n" * 9, ["row 2", "NUL"]),
+        ("id;name\na;1,5\n", ["row 1", "semicolons", "expected commas"]),
+        ("id\tname\na\tAnna\n", ["row 1", "tabs"]),
+        ("sep=,\nid,name\na,b\n", ["row 1", "sep=", "delete"]),
+        ('"id,name"\n"a,Anna"\n', ["row 1", "quotation marks"]),
+        (",,\nid,name\na,b\n", ["row 1", "blank", "header"]),
+        ("\nid,name\na,b\n", ["row 1", "blank", "header"]),
+        ('id,name\na,"Anna\nb,Bea\n', ["row 2", "never closed", '"']),
+        ('id,name\na,x\nb,"Anna"x\nc,y\n', ["row 3", "behind a closing quotation mark"]),
+        ('id,name\na,"' + "x" * 200_000, ["row 2", "not closed"]),
+        ("id,name\na\n", ["row 2", "1 cells; the header has 2", "'a'"]),
+        ("id,name\na,b,c\n", ["row 2", "3 cells", "'c'"]),
+        ("id,jobs\na,1,200\n", ["row 2", "3 cells", "is 1,200 one number?"]),
+        ('"id\n', ["row 1", "never closed"]),
+    ],
+)
+def test_what_is_refused(raw, words):
+    """Each fault of a file as such is named with its row and how to mend it."""
+    _, problems = read(raw)
+    assert len(problems) == 1
+    assert all(word in problems[0] for word in words), problems
+    assert "Remedy" in problems[0]
+
+
+def test_rows_before_and_after_a_ragged_one_are_read():
+    """A ragged row is left out; the others keep their numbers, so all problems come at once."""
+    frame, problems = read("id,name\na,A\nb\nc,C\n")
+    assert list(frame.index) == [2, 4]
+    assert len(problems) == 1

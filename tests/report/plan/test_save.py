@@ -1,0 +1,24 @@
+"""Everything that belongs to a plan, in one folder."""
+
+from dataclasses import replace
+
+from support.plans import tiny_plan
+
+from optimizer.plan.folder import FIGURES, FILES, UNCERTAINTY
+from optimizer.report.plan.save import save
+
+
+def test_every_file_is_there(tmp_path):
+    """With boundaries, all that a plan may have; the summary is the printed one."""
+    assert save(tiny_plan(), tmp_path) == tmp_path
+    asked_for = {*UNCERTAINTY, "tornado.png", *(name for name in FIGURES if name.endswith("svg"))}
+    assert {path.name for path in tmp_path.iterdir()} == set(FILES) - asked_for
+    assert (tmp_path / "summary.txt").read_text(encoding="utf-8-sig") == f"{tiny_plan()}\n"
+
+
+def test_without_boundaries_no_map(tmp_path):
+    """Neither plan.gpkg nor map.png."""
+    save(replace(tiny_plan(), boundaries=None), tmp_path)
+    names = {path.name for path in tmp_path.iterdir()}
+    assert not names & {"plan.gpkg", "map.png"}
+    assert {"youth_path.png", "pyramid.png", "extinction_risk.png"} <= names

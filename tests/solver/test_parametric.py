@@ -1,0 +1,140 @@
+"""Many budgets from one tighter relaxation: its bounds hold, and its plans are as good."""
+
+import json
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from support.plans import plain_tiny
+
+import optimizer as opt
+from optimizer.coefficients import compute
+from optimizer.model import build
+from optimizer.solver import parametric as series_module
+from optimizer.solver.budget_rows import find_purse
+from optimizer.solver.highs.run import Controls, Linear
+from optimizer.solver.nesting import Held
+from optimizer.solver.parametric import Series
+from optimizer.solver.relaxation.configuration import strengthen
+from optimizer.solver.relaxation.culture_cuts import mixing_cuts
+from optimizer.solver.search.reduced_cost_fixing import Ladder
+from optimizer.solver.standard_form import export
+
+BUDGETS = [60.0, 120.0, 250.0]
+VARIANTS = [
+    {},
+    {"job_only_share": 0.1, "culture_added_share": 0.9},
+    {"culture_full_service": 0.05},
+    {"limits.max_clusters_per_region": 3, "absorption_share": "none"},
+    {"scale.universities.graduates": 0.02},
+    {"locked.in": ["montarry:ai_hub"], "limits.max_options": {"digital_studio": 2}},
+]
+
+
+@pytest.fixture(autouse=True)
+def graduates_apart(monkeypatch):
+    """Small as they are, graduates are left out and found afterwards."""
+    monkeypatch.setattr(series_module, "FEW_RECRUITS", 0)
+
+
+@cache
+def exact_plan(settings, budget):
+    """Return the proven plan of the ordinary way; `settings` as JSON."""
+    return opt.solve(plain_tiny(**json.loads(settings)), budget=budget, gap=0)
+
+
+def controls():
+    return Controls(gap=1e-3, threads=1)
+
+
+def parts(settings, budget):
+    coefficients = compute(plain_tiny(**settings))
+    model = build(coefficients, budget, graduates=False)
+    matrix = export(model)
+    strong = strengthen(matrix, model, find_purse(model, matrix, coefficients, budget))
+    return coefficients, matrix, strong
+
+
+@pytest.mark.parametrize("settings", VARIANTS, ids=str)
+@pytest.mark.parametrize("budget", [120.0, pytest.param(900.0, marks=pytest.mark.slow)])
+def test_plan_and_bound_agree_with_the_ordinary_way(settings, budget):
+    """The exact optimum lies between the quick plan and the quick bound."""
+    instance = plain_tiny(**settings)
+    exact = exact_plan(json.dumps(settings), budget)
+    series = Series(compute(instance), BUDGETS)
+    quick = series.solve(budget, controls())
+    assert exact.objective <= quick.bound * (1 + 1e-9)
+    sweep = opt.sweep(instance, budgets=[budget], workers=1)
+    assert sweep[budget].objective <= exact.bound * (1 + 1e-9)
+    assert sweep[budget].gap <= 1e-3
+
+
+@pytest.mark.parametrize("settings", VARIANTS[:4], ids=str)
+def test_the_relaxation_is_tighter_and_cuts_make_it_tighter_still(settings):
+    """Plain ≥ tighter ≥ with cuts ≥ the exact optimum."""
+    budget = 120.0
+    _, matrix, strong = parts(settings, budget)
+    plain = Linear(matrix, controls(), "-").solve()[1]
+    linear = Linear(strong.matrix, controls(), "-")
+    values, tighter = linear.solve()
+    cuts = mixing_cuts(strong, values)
+    with_cuts = tighter
+    if cuts is not None:
+        linear.add(cuts)
+        with_cuts = linear.solve()[1]
+        assert (cuts[0] @ values > cuts[2]).all()
+    exact = exact_plan(json.dumps(settings), budget)
+    assert plain + 1e-6 >= tighter >= with_cuts - 1e-6
+    assert with_cuts >= exact.objective - 1e-6
+
+
+def test_a_run_does_not_depend_on_those_before_it():
+    coefficients = compute(plain_tiny())
+    one, other = Series(coefficients, BUDGETS), Series(coefficients, BUDGETS)
+    for budget in BUDGETS:
+        before = one.solve(budget, controls())
+    after = other.solve(BUDGETS[-1], controls())
+    assert np.array_equal(before.decisions.count, after.decisions.count)
+    assert before.bound == after.bound
+
+
+def test_without_graduates_to_be_had_the_ordinary_way_is_taken():
+    """Rule 4 is left out of the relaxation, not of the plan."""
+    settings = {"scale.universities.graduates": 0.0}
+    instance = plain_tiny(**settings)
+    sweep = opt.sweep(instance, budgets=[250], workers=1)
+    assert sweep.to_rows()[0]["status"] == "optimal"
+    assert opt.verify(sweep[250], instance).ok
+
+
+def test_a_small_gap_takes_the_ordinary_way(monkeypatch):
+    monkeypatch.setattr(Ladder, "__init__", lambda *args: pytest.fail("not for such a gap"))
+    coefficients = compute(plain_tiny())
+    Series(coefficients, BUDGETS).solve(60.0, replace(controls(), gap=0.0))
+
+
+@pytest.mark.parametrize(
+    "objective", [pytest.param("worst_province", marks=pytest.mark.slow), "net_benefit"]
+)
+def test_other_objectives_take_the_ordinary_way(objective):
+    instance = plain_tiny(objective=objective)
+    sweep = opt.sweep(instance, budgets=[120], workers=1)
+    plan = opt.solve(instance, budget=120)
+    assert sweep[120].objective == pytest.approx(plan.objective, rel=1e-2, abs=1e-3)
+
+
+def test_a_plan_keeps_what_it_must_contain():
+    coefficients = compute(plain_tiny())
+    series = Series(coefficients, BUDGETS)
+    least = {("montarry", "digital_studio"): 1}
+    found = series.solve(250.0, controls(), least=Held(least))
+    free = series.solve(250.0, controls())
+    sites = coefficients.sites
+    place = [
+        index
+        for index, (region, option) in enumerate(zip(sites.region, sites.option, strict=True))
+        if (coefficients.regions[region], coefficients.options[option]) in least
+    ]
+    assert found.decisions.count[place].min() >= 1
+    assert found.bound <= free.bound * (1 + 1e-3)

@@ -1,0 +1,358 @@
+"""A sweep's table, its plans, and what is taken from the store."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+
+import optimizer as opt
+
+BUDGETS = [50.0, 100.0, 200.0]
+CONTRACT = [
+    *("budget", "scenario", "status", "reason", "retained", "arrived"),
+    *("objective", "bound", "gap"),
+    *("cost", "marginal", "built", "seconds", "key"),
+]
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    return opt.load("tiny")
+
+
+@pytest.fixture(scope="module")
+def swept(tiny, tmp_path_factory):
+    store = tmp_path_factory.mktemp("sweep") / "runs"
+    return opt.sweep(tiny, budgets=BUDGETS, store=store, workers=1)
+
+
+def same(one, other):
+    """Compare tables but for the seconds, which differ from run to run."""
+    pd.testing.assert_frame_equal(
+        one.to_frame().drop(columns="seconds"), other.to_frame().drop(columns="seconds")
+    )
+
+
+def test_the_table_has_the_contracts_columns(swept):
+    frame = swept.to_frame()
+    assert list(frame.columns[: len(CONTRACT)]) == CONTRACT
+    assert list(frame["budget"]) == BUDGETS
+    assert set(frame["status"]) == {"optimal"}
+    expected = frame["retained"].diff().iloc[1:] / frame["budget"].diff().iloc[1:]
+    assert list(frame["marginal"])[:-1] == pytest.approx(list(expected))
+    assert pd.isna(frame["marginal"].iloc[-1])
+
+
+def test_every_bound_holds_for_a_plan_found_the_ordinary_way(swept, tiny):
+    for row in swept.to_rows():
+        plan = opt.solve(tiny, budget=row["budget"], gap=0)
+        assert plan.objective <= row["bound"] * (1 + 1e-9)
+        assert row["objective"] <= plan.bound * (1 + 1e-9)
+        assert row["gap"] <= 1e-3
+
+
+def test_more_money_keeps_no_fewer_beyond_the_gap(swept):
+    frame = swept.to_frame()
+    assert (frame["bound"].shift(-1).iloc[:-1] >= frame["objective"].iloc[:-1]).all()
+
+
+def test_every_plan_verifies(swept, tiny):
+    for budget, scenario, plan in swept.plans():
+        assert opt.verify(plan, tiny).ok, (budget, scenario)
+        # The budget is the centre's; provinces pay their share beside it.
+        assert plan.purses["central"].sum() <= budget * (1 + 1e-9)
+        assert plan.projection is not None
+
+
+def test_the_store_alone_gives_the_same_table_and_plans(swept):
+    opened = opt.open_sweep(swept.store.place)
+    same(opened, swept)
+    assert opened[200.0, "base"].build.equals(swept[200.0].build)
+    rows = json.loads(opened.store._files.cat_file(f"{opened.store.place}/frame.json"))
+    assert rows == swept.to_rows()
+    table = pd.read_parquet(f"{opened.store.place}/frame.parquet")
+    assert list(table.columns)[: len(CONTRACT)] == CONTRACT
+
+
+def test_a_run_that_is_not_there_is_a_key_error(swept):
+    with pytest.raises(KeyError, match="no run"):
+        swept[123.0, "base"]
+
+
+def test_what_the_store_has_is_not_done_again(swept, tiny, monkeypatch):
+    def broken(*args, **more):
+        raise AssertionError("solved again")
+
+    monkeypatch.setattr("optimizer.sweep.worker.Workshop.perform", broken)
+    again = opt.sweep(tiny, budgets=BUDGETS, store=swept.store, workers=1)
+    pd.testing.assert_frame_equal(again.to_frame(), swept.to_frame())
+
+
+def test_a_damaged_record_is_named_and_made_again(tiny, tmp_path):
+    first = opt.sweep(tiny, budgets=[100, 200], store=tmp_path, workers=1)
+    path = tmp_path / "runs" / f"{first.to_rows()[1]['key']}.json"
+    path.write_text(path.read_text().replace("optimal", "optimum"))
+    again = opt.sweep(tiny, budgets=[100, 200], store=tmp_path, workers=1)
+    assert any(path.name in message for message in again.messages)
+    same(again, first)
+    assert opt.open_sweep(tmp_path).messages == []
+
+
+@pytest.mark.parametrize(
+    "change", [{"targeting": 1.5}, {"scale.options.capital_cost": 1.1}, {"limits.max_uplift": 0.4}]
+)
+def test_a_changed_instance_never_reuses_a_record(swept, change):
+    other = opt.sweep(
+        opt.load("tiny", settings=change), budgets=[100], store=swept.store.place, workers=1
+    )
+    assert other.to_rows()[0]["key"] not in {row["key"] for row in swept.to_rows()}
+
+
+def test_a_changed_table_never_reuses_a_record(tmp_path):
+    from optimizer.instance.writing import new_instance
+
+    new_instance(tmp_path / "mine")
+    before = opt.sweep(tmp_path / "mine", budgets=[100], store=tmp_path / "runs", workers=1)
+    path = tmp_path / "mine" / "options.csv"
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("800", "801"), encoding="utf-8")
+    after = opt.sweep(tmp_path / "mine", budgets=[100], store=tmp_path / "runs", workers=1)
+    assert before.to_rows()[0]["key"] != after.to_rows()[0]["key"]
+
+
+def test_scenarios_and_grids_are_rows_of_their_own(tiny, tmp_path):
+    (tmp_path / "dear.toml").write_text('[scale]\n"options.capital_cost" = 1.5\n')
+    sweep = opt.sweep(
+        tiny,
+        budgets=[200],
+        scenarios=["base", tmp_path / "dear.toml"],
+        grid={"settings.additional_share": [0.25, 0.8]},
+        workers=1,
+    )
+    frame = sweep.to_frame().set_index("scenario")["retained"]
+    assert next(iter(frame.index)) == "additional_share=0.25"
+    assert frame["additional_share=0.25"] < frame["additional_share=0.8"]
+    assert frame["dear, additional_share=0.8"] < frame["additional_share=0.8"]
+    name = "dear, additional_share=0.8"
+    assert sweep[200, name].scale == {"options.capital_cost": 1.5}
+    assert opt.verify(sweep[200, name], sweep.instances[name]).ok
+
+
+def test_a_run_without_a_plan_is_a_row_with_its_reason_and_the_rest_goes_on(tiny):
+    impossible = {"limits.min_retained_share": {"Verrin": 0.9}}
+    sweep = opt.sweep(tiny, budgets=[100], scenarios={"no": impossible, "yes": {}}, workers=1)
+    rows = {row["scenario"]: row for row in sweep.to_rows()}
+    assert rows["no"]["status"] == "infeasible"
+    assert "Verrin" in rows["no"]["reason"]
+    assert rows["no"]["retained"] is None
+    assert rows["yes"]["status"] == "optimal"
+    with pytest.raises(KeyError, match="infeasible"):
+        sweep[100, "no"]
+
+
+def test_a_run_that_breaks_down_is_a_row_and_is_done_again(tiny, tmp_path, monkeypatch):
+    def broken(*args, **more):
+        raise RuntimeError("out of order")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("optimizer.sweep.worker.Series.solve", broken)
+        failed = opt.sweep(tiny, budgets=[100], store=tmp_path, workers=1)
+    assert failed.to_rows()[0]["status"] == "failed"
+    assert "out of order" in failed.to_rows()[0]["reason"]
+    again = opt.sweep(tiny, budgets=[100], store=tmp_path, workers=1)
+    assert again.to_rows()[0]["status"] == "optimal"
+
+
+@pytest.mark.parametrize("nested", ["up", "down", "best"])
+def test_nested_plans_nest_and_their_price_stands_beside(tiny, swept, nested):
+    sweep = opt.sweep(tiny, budgets=BUDGETS, store=swept.store.place, nested=nested, workers=1)
+    before = {}
+    for _, _, plan in sweep.plans():
+        build = plan.build
+        keys = zip(build["region_id"], build["option_id"], strict=True)
+        counts = dict(zip(keys, build["count"], strict=True))
+        assert all(counts.get(key, 0) >= count for key, count in before.items())
+        assert opt.verify(plan, tiny).ok
+        before = counts
+    frame = sweep.to_frame()
+    free = swept.to_frame()
+    assert list(frame["free_objective"]) == pytest.approx(list(free["objective"]))
+    assert (frame["price"] >= -free["gap"] * free["objective"] - 1e-6).all()
+
+
+def test_the_frontier_and_its_tables(swept, tmp_path):
+    table = swept.frontier()
+    assert list(table["cost_per_stayer"]) == pytest.approx(list(table["cost"] / table["retained"]))
+    assert swept.enough() == {"base": None}
+    changes = swept.changes()
+    assert set(changes["change"]) <= {"enters", "leaves", "more", "fewer"}
+    first = changes[changes["budget"] == BUDGETS[0]]
+    assert first["after"].sum() == swept[BUDGETS[0]].build["count"].sum()
+    chosen = swept.chosen()
+    assert chosen["plans"].max() <= len(BUDGETS)
+    assert chosen["share"].between(0, 1).all()
+    for name in ("frontier.png", "frontier.svg"):
+        assert swept.report(tmp_path / name).stat().st_size > 1000
+    with pytest.raises(opt.InputError, match="ending"):
+        swept.report(tmp_path / "frontier.xyz")
+
+
+def test_the_frontier_has_a_range_where_draws_are_asked_for(swept):
+    assert swept.frontier()[["retained_low", "retained_high"]].isna().all(axis=None)
+    table = swept.frontier(draws=20)
+    low, high = swept[200.0].uncertainty(20).range()
+    row = table[table["budget"] == 200].iloc[0]
+    assert (row["retained_low"], row["retained_high"]) == (low, high)
+    with pytest.raises(opt.InputError, match="without what it was made for"):
+        opt.open_sweep(swept.store.place).frontier(draws=20)
+
+
+def test_regions_lifted_are_those_of_the_projection(swept):
+    for row in swept.to_rows():
+        assert row["lifted"] == len(swept[row["budget"]].projection.lifted())
+
+
+def test_worker_processes_give_the_same_table(swept, tiny, tmp_path):
+    same(opt.sweep(tiny, budgets=BUDGETS, store=tmp_path, workers=2), swept)
+
+
+def script(store, workers):
+    return (
+        "import optimizer as opt\n"
+        f"opt.sweep('tiny', budgets={BUDGETS}, store={str(store)!r}, workers={workers})\n"
+    )
+
+
+def killed(store, seconds, workers):
+    """Start a sweep in a process group of its own and kill it after some seconds."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", script(store, workers)], start_new_session=True
+    )
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def finished(store):
+    folder = store / "runs"
+    return {p.name: p.read_bytes() for p in folder.glob("*.json")} if folder.is_dir() else {}
+
+
+def check_kills(tiny, swept, store, times, workers, seed):
+    """Kill and go on; no finished record is lost or changed, and the table is the same."""
+    chance = random.Random(seed)
+    before = {}
+    for _ in range(times):
+        killed(store, chance.uniform(1.0, 4.0), workers)
+        now = finished(store)
+        assert all(now[name] == data for name, data in before.items())
+        before = now
+        if len(before) == len(BUDGETS):
+            before = {}
+            for path in (store / "runs").iterdir():
+                path.unlink()
+    ended = opt.sweep(tiny, budgets=BUDGETS, store=store, workers=1)
+    assert ended.messages == []
+    same(ended, swept)
+
+
+def test_a_killed_sweep_loses_only_the_runs_in_flight(tiny, swept, tmp_path):
+    check_kills(tiny, swept, tmp_path / "runs", times=2, workers=1, seed=1)
+
+
+@pytest.mark.slow
+def test_two_hundred_kills_lose_nothing(tiny, swept, tmp_path):
+    check_kills(tiny, swept, tmp_path / "one", times=150, workers=1, seed=2)
+    check_kills(tiny, swept, tmp_path / "two", times=50, workers=2, seed=3)
+
+
+def test_two_processes_share_a_store(tiny, swept, tmp_path):
+    both = [subprocess.Popen([sys.executable, "-c", script(tmp_path, 1)]) for _ in range(2)]
+    assert [process.wait(120) for process in both] == [0, 0]
+    opened = opt.open_sweep(tmp_path)
+    assert opened.messages == []
+    same(opened, swept)
+
+
+@pytest.mark.slow
+def test_a_killed_worker_process_costs_nothing(tiny, swept, tmp_path, monkeypatch):
+    from optimizer.sweep.executors.processes import Processes
+
+    started, ask, doomed = Processes._start, Processes._ask, []
+
+    def start(self):
+        worker = started(self)
+        if not doomed:
+            doomed.append(worker)
+        return worker
+
+    def first_dies(self, worker, task, neighbour):
+        if doomed and worker is doomed[0]:
+            worker.kill()
+        return ask(self, worker, task, neighbour)
+
+    monkeypatch.setattr(Processes, "_start", start)
+    monkeypatch.setattr(Processes, "_ask", first_dies)
+    sweep = opt.sweep(tiny, budgets=BUDGETS, store=tmp_path, workers=2)
+    assert doomed[0].returncode == -signal.SIGKILL
+    same(sweep, swept)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("default")
+def test_a_dask_cluster_survives_the_death_of_a_worker(tiny, swept, tmp_path):
+    distributed = pytest.importorskip("distributed")
+    cluster = distributed.LocalCluster(
+        n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None
+    )
+    with cluster, distributed.Client(cluster) as client:
+        victim = next(iter(client.run(os.getpid).values()))
+        import threading
+
+        threading.Timer(1.5, os.kill, (victim, signal.SIGKILL)).start()
+        sweep = opt.sweep(tiny, budgets=BUDGETS, store=tmp_path, dask=client)
+    same(sweep, swept)
+
+
+@pytest.mark.slow
+def test_memory_of_a_long_batch_stays_flat(tmp_path):
+    text = (
+        "import optimizer as opt, psutil\n"
+        "from optimizer.sweep import drive\n"
+        "sizes, ended = [], drive.Drive._end\n"
+        "def end(self, *args, **more):\n"
+        "    ended(self, *args, **more)\n"
+        "    sizes.append(psutil.Process().memory_info().rss)\n"
+        "drive.Drive._end = end\n"
+        "levels = [i * 0.05 for i in range(1000)]\n"
+        f"opt.sweep('tiny', budgets=levels, store={str(tmp_path)!r}, workers=1)\n"
+        "print(sizes[99], sizes[-1])\n"
+    )
+    out = subprocess.run(
+        [sys.executable, "-c", text], check=True, capture_output=True, text=True
+    ).stdout
+    early, late = map(int, out.split()[-2:])
+    assert late < 1.1 * early
+
+
+def test_ctrl_c_keeps_what_is_done(tmp_path):
+    words = ("sweep", "tiny", "--budgets", "100:2000:50", "--workers", "1", "--store")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "optimizer", *words, str(tmp_path)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while not list((tmp_path / "runs").glob("*.json") if (tmp_path / "runs").is_dir() else []):
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 130
+    statuses = opt.open_sweep(tmp_path).to_frame()["status"]
+    assert "optimal" in set(statuses)
+    assert "not_run" in set(statuses)
