@@ -6,23 +6,33 @@
 >>> plan.save("out/tiny")
 """
 
+from importlib.metadata import PackageNotFoundError, version
+
 from optimizer.analysis import BalanceCurve
-from optimizer.instance import Contents, InputError, Instance, Problem, shipped
-from optimizer.plan import Plan, load_plan
-from optimizer.recipe import (
+from optimizer.api import (
     CheckError,
+    Plan,
+    Sweep,
     balance_curve,
     build_model,
     by_instrument,
     contents,
     load,
+    load_plan,
+    open_sweep,
     solve,
     sweep,
     verify,
 )
+from optimizer.instance import Contents, InputError, Instance, Problem, shipped
+from optimizer.plan import Uncertainty
 from optimizer.solver import NoPlanError, Progress, Reason
-from optimizer.sweep import DamagedRecordError, Store, Sweep, open_sweep
-from optimizer.uncertainty import Uncertainty
+from optimizer.sweep import DamagedRecordError, Store
+
+try:
+    __version__ = version("rooted")
+except PackageNotFoundError:  # run from a copy of the files
+    __version__ = "not installed"
 
 __all__ = [
     "BalanceCurve",
@@ -39,6 +49,7 @@ __all__ = [
     "Store",
     "Sweep",
     "Uncertainty",
+    "__version__",
     "balance_curve",
     "build_model",
     "by_instrument",

@@ -5,15 +5,14 @@ from pathlib import Path
 
 import pytest
 
-DRAWN = {"report", "studies"}
+DRAWN = {"report", "sweep", "uncertainty", "analysis"}
 """Folders of tests that look at figures."""
 
 
 @pytest.fixture(autouse=True)
 def _blank_figures(request, monkeypatch):
     """Let a saved plan's figures be empty files, but in tests of figures and in other processes."""
-    folder = Path(request.path).parent.name
-    if folder in DRAWN or request.node.get_closest_marker("slow"):
+    if DRAWN & set(Path(request.path).parts) or request.node.get_closest_marker("slow"):
         return
     saving = import_module("optimizer.report.plan.save")
     real = saving.figure_writers

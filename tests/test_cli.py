@@ -4,6 +4,7 @@ import json
 import shutil
 import sys
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import geopandas
@@ -13,7 +14,6 @@ from support.command import here as run_here
 from support.plans import tiny_plan
 
 import optimizer as opt
-from optimizer import recipe
 
 QUICK = ("--budget", 60)
 KEYS = {
@@ -25,6 +25,8 @@ FILES = {
     *("plan.json", "build.csv", "regions.csv", "flows.csv", "plan.gpkg", "map.png"),
     "summary.txt",
 }
+
+solving = import_module("optimizer.api.solve")
 
 
 @pytest.fixture
@@ -191,8 +193,8 @@ def test_a_wrong_plan_is_neither_shown_nor_written(rooted, monkeypatch, tmp_path
         plan = make(*words, **more)
         return replace(plan, retained=plan.retained + 100)
 
-    make = recipe.make_plan
-    monkeypatch.setattr(recipe, "make_plan", lying)
+    make = solving.make_plan
+    monkeypatch.setattr(solving, "make_plan", lying)
     answer = rooted("solve", "tiny", *QUICK, "--out", tmp_path / "plan")
     assert (answer.code, answer.out) == (5, "")
     assert "retained" in answer.err

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from optimizer.instance import InputError, Instance, Problem
-from optimizer.plan import Plan
+from optimizer.plan import PlanData
 from optimizer.solver import NoPlanError
 
-Solve = Callable[[Instance], Plan]
+Solve = Callable[[Instance], PlanData]
 FLOOR_SLACK = 1e-5
 """By how much, relative to itself, the highest floor lies below the share known to be possible."""
 
@@ -28,7 +28,7 @@ class BalanceCurve:
 
     Attributes
     ----------
-    plans : tuple of Plan
+    plans : tuple of PlanData
         From the one that keeps most to the one whose worst-off province keeps most; each verified.
     floors : tuple of float
         Share of its leavers that every province must keep, for each plan; 0 for the first.
@@ -36,7 +36,7 @@ class BalanceCurve:
         Proven: no plan keeps more than this share in its worst-off province.
     """
 
-    plans: tuple[Plan, ...]
+    plans: tuple[PlanData, ...]
     floors: tuple[float, ...]
     most_possible: float
 
@@ -122,7 +122,7 @@ def _number(bound: float | None) -> str:
     return "not known" if bound is None else f"{math.ceil(bound * 10 - ROUNDING) / 10:,.1f}"
 
 
-def worst_province(plan: Plan) -> tuple[str, float]:
+def worst_province(plan: PlanData) -> tuple[str, float]:
     """Return the province that keeps the smallest share of its leavers, and that share."""
     sums = plan.regions.groupby("province", sort=False)[["retained", "leavers"]].sum()
     sums = sums[sums["leavers"] > 0]
@@ -173,7 +173,7 @@ def balance_curve(instance: Instance, solve: Solve, points: int) -> BalanceCurve
     return BalanceCurve(tuple(plans), tuple(floors), most_possible)
 
 
-def _under_floor(instance: Instance, floor: float, solve: Solve, fair: Plan) -> Plan:
+def _under_floor(instance: Instance, floor: float, solve: Solve, fair: PlanData) -> PlanData:
     """Return the plan that keeps most under a floor, at worst the one of the best share."""
     own = instance.limits.min_retained_share
     regions = instance.regions

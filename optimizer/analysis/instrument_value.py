@@ -6,17 +6,19 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import pandas as pd
 
 from optimizer.coefficients import Coefficients, compute
 from optimizer.instance import Instance
 from optimizer.model import Key
-from optimizer.plan import INSTRUMENTS, Plan, priced, to_record, typed
+from optimizer.plan import INSTRUMENTS, PlanData, priced, to_record, typed
 from optimizer.solver import Controls, Held, NoPlanError, Series, Solution, all_but, gap_of
 from optimizer.sweep import held_by
 
-Made = Callable[[Coefficients, Solution], Plan]
+AnyPlan = TypeVar("AnyPlan", bound=PlanData)
+Made = Callable[[Coefficients, Solution], PlanData]
 """Makes a plan of what was found, and checks it."""
 Answer = tuple[Coefficients, Solution] | NoPlanError
 SEATS = "training seats"
@@ -52,12 +54,12 @@ class Instrument:
     seats: bool = False
 
 
-def by_instrument(plan: Plan, made: Made, controls: Callable[[], Controls]) -> Plan:
+def by_instrument(plan: AnyPlan, made: Made, controls: Callable[[], Controls]) -> AnyPlan:
     """Return the plan with what each of its instruments is worth.
 
     Parameters
     ----------
-    plan : Plan
+    plan : PlanData
         With its `source`.
     made : callable
         Makes a plan of a solution, and checks it.
@@ -66,7 +68,7 @@ def by_instrument(plan: Plan, made: Made, controls: Callable[[], Controls]) -> P
 
     Returns
     -------
-    Plan
+    PlanData
         With `instruments`: instrument (a sector, a type of hub, a kind of measures, training
         seats), its cost in the plan, retained_without (persons who stay or arrive without it under
         the same budget), gap_without (the gap of that solve), adds (the difference), adds_low and
@@ -94,7 +96,7 @@ def by_instrument(plan: Plan, made: Made, controls: Callable[[], Controls]) -> P
     if plan.source is None:
         raise ValueError("the plan was read from a folder; solve it to ask for its instruments")
     rows, notes = [], list(plan.notes)
-    found: list[tuple[Instrument, Future[Plan]]] = []
+    found: list[tuple[Instrument, Future[PlanData]]] = []
     # A plan is made and checked beside the next solve, in which HiGHS needs no Python.
     with ThreadPoolExecutor(max_workers=1) as beside:
         for instrument, answer in _solved(plan, plan.source, controls):
@@ -112,7 +114,7 @@ def by_instrument(plan: Plan, made: Made, controls: Callable[[], Controls]) -> P
     return replace(told, projection=replace(told.projection, cost_per_stayer=table))
 
 
-def used(plan: Plan, source: Instance) -> Iterator[Instrument]:
+def used(plan: PlanData, source: Instance) -> Iterator[Instrument]:
     """Yield each instrument that a plan uses, with its cost there."""
     for name, options in instruments(source).items():
         built = plan.build["option_id"].isin(options)
@@ -148,7 +150,7 @@ def _own_model(instrument: Instrument, source: Instance) -> bool:
 
 
 def _solved(
-    plan: Plan, source: Instance, controls: Callable[[], Controls]
+    plan: PlanData, source: Instance, controls: Callable[[], Controls]
 ) -> Iterator[tuple[Instrument, Answer]]:
     """Yield each instrument with the best solution for the same budget without it, or why none.
 
@@ -178,7 +180,7 @@ def _solved(
 
 
 def _without(
-    instrument: Instrument, plan: Plan, source: Instance, shared: Series, controls: Controls
+    instrument: Instrument, plan: PlanData, source: Instance, shared: Series, controls: Controls
 ) -> Answer:
     """Return the best solution without an instrument, or why there is none."""
     # A time limit counts from when the solve begins, not from when it was queued.
@@ -204,7 +206,7 @@ def _without(
 
 def _near(
     instrument: Instrument,
-    plan: Plan,
+    plan: PlanData,
     source: Instance,
     series: Series,
     rest: Held,
@@ -253,7 +255,7 @@ def _bare(instance: Instance, instrument: Instrument) -> Instance:
     return replace(instance, tables=tables, locked=locked)
 
 
-def _row(instrument: Instrument, plan: Plan, other: Plan) -> dict[str, object]:
+def _row(instrument: Instrument, plan: PlanData, other: PlanData) -> dict[str, object]:
     adds = plan.people - other.people
     if _counts_persons(plan) and _counts_persons(other):
         low, high = plan.people - other.bound, plan.bound - other.people
@@ -282,7 +284,7 @@ def _why_blank(instrument: Instrument, error: NoPlanError) -> str:
     return f"Without {instrument.name} no plan was found in time; give it more."
 
 
-def _counts_persons(plan: Plan) -> bool:
+def _counts_persons(plan: PlanData) -> bool:
     """Return whether the objective, and so its bound, counts persons who stay or arrive."""
     counts, here = plan.settings.get("objective") == "retained", plan.people
     return counts and abs(plan.objective - here) <= 1e-6 * max(1.0, here)

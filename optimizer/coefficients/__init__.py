@@ -8,13 +8,11 @@ from optimizer.coefficients.phases import copy_name, expand
 from optimizer.coefficients.placements import Sites, find_sites, leaver_share
 from optimizer.coefficients.stayers import People, Room, stayers
 from optimizer.coefficients.takers import Takers, find_takers
-from optimizer.coefficients.travel_pairs import Floats, Ints, Pairs, find_pairs
+from optimizer.coefficients.travel_pairs import Pairs, find_pairs
 
 __all__ = [
     "Coefficients",
     "Curve",
-    "Floats",
-    "Ints",
     "Levers",
     "Near",
     "Pairs",

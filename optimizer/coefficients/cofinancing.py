@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.coefficients.travel_pairs import Floats
+from optimizer.arrays import Floats
 from optimizer.instance import Instance
 
 

@@ -8,13 +8,14 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
+from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients.cofinancing import Purses, find_purses
 from optimizer.coefficients.culture import Curve, capacities, find_curve, service
 from optimizer.coefficients.levers import Levers, find_levers
 from optimizer.coefficients.phases import Stages, expand
 from optimizer.coefficients.placements import Sites, find_sites, leaver_share
 from optimizer.coefficients.takers import Takers, find_takers
-from optimizer.coefficients.travel_pairs import Flags, Floats, Ints, Pairs, find_pairs
+from optimizer.coefficients.travel_pairs import Pairs, find_pairs
 from optimizer.coefficients.workforce import Workforce, find_workforce
 from optimizer.instance import Instance, ProblemList
 from optimizer.projection import Baseline, baseline, cohorts_of

@@ -8,8 +8,9 @@ from itertools import pairwise
 import numpy as np
 from scipy import sparse
 
+from optimizer.arrays import Floats
 from optimizer.coefficients.placements import open_share
-from optimizer.coefficients.travel_pairs import Floats, Pairs
+from optimizer.coefficients.travel_pairs import Pairs
 from optimizer.instance import Instance
 
 

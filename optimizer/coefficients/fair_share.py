@@ -16,8 +16,8 @@ import highspy
 import numpy as np
 from scipy import sparse
 
+from optimizer.arrays import Floats, Ints
 from optimizer.coefficients.compute import Coefficients
-from optimizer.coefficients.travel_pairs import Floats, Ints
 from optimizer.instance import split_lock
 from optimizer.silent_highs import SilentHighs
 

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from optimizer.arrays import Floats, Ints
 from optimizer.coefficients.placements import Sites
-from optimizer.coefficients.travel_pairs import Floats, Ints, listed
+from optimizer.coefficients.travel_pairs import listed
 from optimizer.instance import Instance, together, zones_for
 
 Place = tuple[int, str]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from optimizer.coefficients.travel_pairs import Ints
+from optimizer.arrays import Ints
 from optimizer.instance import COPY, Instance
 
 BY_OPTION = ("suitability", "needs")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.coefficients.travel_pairs import Flags, Floats, Ints, Pairs
+from optimizer.arrays import Flags, Floats, Ints
+from optimizer.coefficients.travel_pairs import Pairs
 from optimizer.instance import Instance, without_zone
 
 

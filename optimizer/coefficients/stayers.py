@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.coefficients.travel_pairs import Floats, Ints
+from optimizer.arrays import Floats, Ints
 
 
 @dataclass(frozen=True)

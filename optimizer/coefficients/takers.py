@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.coefficients.travel_pairs import Floats, Ints, Pairs
+from optimizer.arrays import Floats, Ints
+from optimizer.coefficients.travel_pairs import Pairs
 from optimizer.instance import Instance, uncounted
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.arrays import Floats, Ints
 from optimizer.coefficients.placements import Sites
-from optimizer.coefficients.travel_pairs import Floats, Ints, Pairs
+from optimizer.coefficients.travel_pairs import Pairs
 from optimizer.instance import Instance
 
 

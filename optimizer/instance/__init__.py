@@ -13,9 +13,9 @@ from optimizer.instance.problems import InputError, Problem, ProblemList
 from optimizer.instance.reading.overrides import parse_assignment
 from optimizer.instance.reading.read import read_instance
 from optimizer.instance.reading.shipped import shipped
-from optimizer.instance.schema.describe import schema_json, schema_markdown
 from optimizer.instance.schema.columns import AGE_GROUPS, BIRTH
 from optimizer.instance.schema.culture_curve import ending_at
+from optimizer.instance.schema.describe import schema_json, schema_markdown
 from optimizer.instance.schema.levers import together, without_zone, zones_for
 from optimizer.instance.schema.phases import COPY
 from optimizer.instance.schema.ranges import Range, behavioural
@@ -43,8 +43,6 @@ __all__ = [
     "check_cohorts",
     "check_local_jobs",
     "contents",
-    "schema_json",
-    "schema_markdown",
     "destinations",
     "ending_at",
     "multiplied",
@@ -52,6 +50,8 @@ __all__ = [
     "parse_assignment",
     "parse_target",
     "read_instance",
+    "schema_json",
+    "schema_markdown",
     "shipped",
     "split_lock",
     "together",

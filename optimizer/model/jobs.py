@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 
-from optimizer.coefficients import Coefficients, Floats, Takers, takers_at_most
+from optimizer.arrays import Floats
+from optimizer.coefficients import Coefficients, Takers, takers_at_most
 from optimizer.model.decisions import Key, built, flow_keys, site_keys
 from optimizer.model.siting import sectors
 

@@ -1,30 +1,27 @@
-"""The solved plan and its tables."""
+"""The solved plan as data: its tables, how it is made, recorded, written and read."""
 
 from optimizer.plan.ages import AREAS, GAIN
+from optimizer.plan.atomic_write import Writer, add_files, check_writable, write_files
 from optimizer.plan.cost_per_stayer import finer_unit, priced
-from optimizer.plan.folder import (
-    Writer,
-    add_files,
-    check_writable,
-    load_plan,
-    plan_json,
-    read_record,
-    table_writers,
-    write_files,
-)
+from optimizer.plan.folder import FILES, plan_json, table_writers
 from optimizer.plan.levers import effect_of
 from optimizer.plan.make import make_plan
 from optimizer.plan.other_settings import own_rules
-from optimizer.plan.plan import INSTRUMENTS, Plan, typed
+from optimizer.plan.plan import INSTRUMENTS, PlanData, typed
 from optimizer.plan.projection import Projection, open_at_site, opening, whereabouts
+from optimizer.plan.read import load_plan, read_record
 from optimizer.plan.record import from_record, to_record
+from optimizer.plan.uncertainty import QUANTILES, Uncertainty, row_of
 
 __all__ = [
     "AREAS",
+    "FILES",
     "GAIN",
     "INSTRUMENTS",
-    "Plan",
+    "QUANTILES",
+    "PlanData",
     "Projection",
+    "Uncertainty",
     "Writer",
     "add_files",
     "check_writable",
@@ -39,6 +36,7 @@ __all__ = [
     "plan_json",
     "priced",
     "read_record",
+    "row_of",
     "table_writers",
     "to_record",
     "typed",

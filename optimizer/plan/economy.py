@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizer.coefficients import Floats
+from optimizer.arrays import Floats
 from optimizer.instance import Instance
 from optimizer.plan.ages import GAIN
 from optimizer.plan.projection import Projection, arrived_in

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from optimizer.coefficients import Floats
+from optimizer.arrays import Floats
 from optimizer.projection import risk_class
 
 FLOWS = ("births", "deaths", "net_migration")

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from optimizer.coefficients import Coefficients, Floats, Ints, Levers, Sites
+from optimizer.arrays import Floats, Ints
+from optimizer.coefficients import Coefficients, Levers, Sites
 from optimizer.instance import Instance
 from optimizer.plan.plan import MEASURES, typed
 from optimizer.solver import Decisions

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizer.coefficients import Coefficients, Floats, Ints, People, Room, stayers
+from optimizer.arrays import Floats, Ints
+from optimizer.coefficients import Coefficients, People, Room, stayers
 from optimizer.plan.cost_per_stayer import priced
 from optimizer.plan.economy import economy_of
 from optimizer.plan.levers import (
@@ -20,7 +21,7 @@ from optimizer.plan.levers import (
     taken_where,
 )
 from optimizer.plan.money import Bill, fair_share_table, phases_table, purses_table
-from optimizer.plan.plan import FLOWS, INSTRUMENTS, REGIONS, WORKFORCE, Plan, empty, typed
+from optimizer.plan.plan import FLOWS, INSTRUMENTS, REGIONS, WORKFORCE, PlanData, empty, typed
 from optimizer.plan.projection import Projection, project_plan
 from optimizer.solver import Decisions, Solution, gap_of
 
@@ -40,7 +41,7 @@ def make_plan(
     gap_asked: float,
     versions: Mapping[str, str],
     seed: int,
-) -> Plan:
+) -> PlanData:
     """Return the plan that a solution stands for; `budget` is in bn KRW."""
     instance = coefficients.instance
     decisions = solution.decisions
@@ -67,7 +68,7 @@ def make_plan(
     bound = max(solution.bound, objective)
     regions = _regions_table(coefficients, people, levels)
     projection = _projection(coefficients, regions, flows, bill)
-    return Plan(
+    return PlanData(
         instance=instance.name,
         instance_hash=instance.data_hash,
         currency=instance.currency,

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import pandas as pd
 
-from optimizer.instance import InputError, Instance, Problem
+from optimizer.instance import Instance
 from optimizer.plan.cost_per_stayer import cost_per_stayer
 from optimizer.plan.projection import Projection
-
-if TYPE_CHECKING:
-    from optimizer.uncertainty import Uncertainty
+from optimizer.plan.uncertainty import Uncertainty
 
 Status = Literal["optimal", "time_limit", "interrupted"]
 
@@ -89,8 +87,8 @@ def empty(columns: tuple[str, ...]) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What to build, and what follows from it.
+class PlanData:
+    """What to build, and what follows from it; `optimizer.Plan` adds what may be asked of it.
 
     Attributes
     ----------
@@ -214,32 +212,6 @@ class Plan:
     source: Instance | None = field(default=None, repr=False, compare=False)
     economy: Mapping[str, Any] = field(default_factory=dict)
 
-    # Studies and the report lie further down the line than the plan; these look ahead on purpose,
-    # so that a planner can write `print(plan)` and `plan.save("out/")`.
-
-    def uncertainty(self, draws: int = 1000, seed: int = 0) -> Uncertainty:
-        """Return the distribution of the effect, and which assumption matters, the plan fixed.
-
-        Parameters
-        ----------
-        draws : int
-            Of all assumptions at once, between their low and high (`rooted schema`).
-        seed : int
-            Same seed, same draws.
-
-        Raises
-        ------
-        InputError
-            draws or seed don't fit, or the plan was read from a folder without its `source`.
-        """
-        from optimizer.uncertainty import uncertainty
-
-        if self.source is None:
-            message = "it was read from a folder, without what it was made for."
-            remedy = 'read it so: load_plan(folder, source=load("korea")).'
-            raise InputError([Problem("the plan", message, remedy=remedy)])
-        return uncertainty(self, self.source, draws, seed)
-
     @property
     def cost_per_stayer(self) -> float | None:
         """Public outlay of all purses ÷ persons who stay or come; None for less than one."""
@@ -249,59 +221,3 @@ class Plan:
     def people(self) -> float:
         """Persons who stay or come, unweighted."""
         return self.retained + self.arrived
-
-    def summary(self) -> str:
-        """Return what goes where, what it costs, how many stay and how sure that is."""
-        from optimizer.report import summary
-
-        return summary(self)
-
-    def __str__(self) -> str:
-        return self.summary()
-
-    def save(self, folder: str | Path) -> Path:
-        """Write plan.json, its tables as CSV, plan.gpkg, summary.txt and figures as PNG.
-
-        Parameters
-        ----------
-        folder : str or Path
-            Made if it isn't there; other files in it are left alone.
-
-        Raises
-        ------
-        InputError
-            The folder holds an instance, or can't be written to.
-        """
-        from optimizer.report import save
-
-        return save(self, Path(folder))
-
-    def draw(
-        self,
-        folder: str | Path,
-        format: str = "png",  # noqa: A002 (as matplotlib and pandas call it)
-        uncertainty: Uncertainty | None = None,
-    ) -> list[Path]:
-        """Draw the map, the youth path, the pyramid, the risk of extinction and the tornado.
-
-        Parameters
-        ----------
-        folder : str or Path
-            Made if it isn't there; other files in it are left alone.
-        format : {"png", "svg"}
-        uncertainty : Uncertainty, optional
-            Of this plan, by default `spread`; without either there is no tornado.
-
-        Returns
-        -------
-        list of Path
-            What was drawn: no map without boundaries, no paths without residents and rates.
-
-        Raises
-        ------
-        InputError
-            Another format; the folder holds an instance, or can't be written to.
-        """
-        from optimizer.report import draw
-
-        return draw(self, Path(folder), format, uncertainty)

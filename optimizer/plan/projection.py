@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from optimizer.coefficients import Coefficients, Floats
+from optimizer.arrays import Floats
+from optimizer.coefficients import Coefficients
 from optimizer.instance import Instance, destinations, uncounted
 from optimizer.plan.ages import ages_from_record, ages_of, ages_record
 from optimizer.plan.cost_per_stayer import no_prices, prices_from_record, prices_record

@@ -19,10 +19,11 @@ from optimizer.plan.plan import (
     REGIONS,
     SEATS,
     WORKFORCE,
-    Plan,
+    PlanData,
     typed,
 )
 from optimizer.plan.projection import Projection
+from optimizer.plan.uncertainty import Uncertainty
 
 TABLES: dict[str, tuple[str, ...]] = {
     "build": BUILD,
@@ -72,12 +73,12 @@ _AS_THEY_ARE = (
 )
 
 
-def to_record(plan: Plan, *, complete: bool = True) -> dict[str, Any]:
+def to_record(plan: PlanData, *, complete: bool = True) -> dict[str, Any]:
     """Return a plan as plain Python.
 
     Parameters
     ----------
-    plan : Plan
+    plan : PlanData
     complete : bool
         With flows and workforce; without them it is plan.json's content.
     """
@@ -125,7 +126,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def from_record(record: Mapping[str, Any], **more: Any) -> Plan:
+def from_record(record: Mapping[str, Any], **more: Any) -> PlanData:
     """Return the plan that a complete record stands for; it must have passed its check."""
     tables: dict[str, Any] = {
         name: typed(_frame(record, name, columns)) for name, columns in TABLES.items()
@@ -140,12 +141,11 @@ def from_record(record: Mapping[str, Any], **more: Any) -> Plan:
     ranges = record.get("ranges") or {}
     kept["ranges"] = {name: (float(low), float(high)) for name, (low, high) in ranges.items()}
     years = (record["base_year"], record["horizon_year"])
-    return Plan(years=years, notes=tuple(record["notes"]), **kept, **tables, **more)
+    return PlanData(years=years, notes=tuple(record["notes"]), **kept, **tables, **more)
 
 
 def _spread(record: Mapping[str, Any]) -> Any:
     # Studies lie further down the line than the plan, which looks ahead here.
-    from optimizer.uncertainty import Uncertainty
 
     return Uncertainty.from_record(record["uncertainty"], record["instance"], record["currency"])
 

@@ -13,7 +13,6 @@ from optimizer.projection.cohort import (
 )
 from optimizer.projection.effect import (
     RISK_CLASSES,
-    Baseline,
     baseline,
     risk_class,
     with_plan,
@@ -22,6 +21,7 @@ from optimizer.projection.effect import (
 )
 from optimizer.projection.project import Cohorts, Path, Series, project
 from optimizer.projection.tables import cohorts_of, projection_notes
+from optimizer.projection.without_plan import Baseline
 
 __all__ = [
     "AGE_GROUPS",

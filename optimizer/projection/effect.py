@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +12,7 @@ from optimizer.projection.cohort import FEMALE, STEP_YEARS, Floats, sum_ages
 from optimizer.projection.missing import Places
 from optimizer.projection.overlay import laid_over, survival_in
 from optimizer.projection.project import Cohorts, Path, project
+from optimizer.projection.without_plan import Baseline
 
 YOUNG = (20, 39)
 """First and last age of those whom a plan counts, in the horizon year."""
@@ -19,38 +20,6 @@ OLD = 65
 RISK_CLASSES = (0.2, 0.5, 1.0, 1.5)
 """Bounds of the five classes of the extinction-risk index (Masuda; Lee 2016)."""
 FIRST, LAST = YOUNG[0] // STEP_YEARS, YOUNG[1] // STEP_YEARS
-
-
-@dataclass(frozen=True)
-class Baseline:
-    """The two paths without a plan, and who leaves and arrives in the second. R regions, Y years.
-
-    Attributes
-    ----------
-    cohorts : Cohorts
-    horizon : int
-        Years after the base year in which those who stay are counted.
-    still, nothing : Path
-        Nobody moves; migration going on as recorded. Both from the base year over Y years.
-    leaving : ndarray (steps, R, 2, A)
-        Weights: net losses of a step in the cohorts that are 20 to 39 in the horizon year and
-        were 15 to 34 at its start, by age group at its end.
-    arriving : ndarray (steps, R, 2, A)
-        Net gains of a step.
-    ends : ndarray (steps + 1, R, 2, A)
-        Residents at the base year and after each step of `nothing`, the last one whole.
-    counted : bool array (steps, A)
-        The age groups at the end of a step of those cohorts.
-    """
-
-    cohorts: Cohorts
-    horizon: int
-    still: Path
-    nothing: Path
-    leaving: Floats
-    arriving: Floats
-    ends: Floats
-    counted: NDArray[np.bool_]
 
 
 def baseline(cohorts: Cohorts, horizon: int, years: int | None = None) -> Baseline:

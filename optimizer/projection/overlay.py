@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,9 +15,7 @@ from optimizer.projection.cohort import (
 )
 from optimizer.projection.missing import Cells, Places, net_of
 from optimizer.projection.project import Cohorts, Path
-
-if TYPE_CHECKING:
-    from optimizer.projection.effect import Baseline
+from optimizer.projection.without_plan import Baseline
 
 
 def laid_over(before: Baseline, staying: Floats, coming: Floats, places: Places) -> Path:

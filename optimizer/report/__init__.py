@@ -1,13 +1,18 @@
-"""What a plan looks like to people: summary, map, GeoPackage."""
+"""What plans and sweeps look like to people: words, figures, maps, pages."""
 
 from optimizer.report.plan.figures import draw
 from optimizer.report.plan.save import save
-from optimizer.report.plan.summary import summary
-from optimizer.report.sweep.chart import check_file
+from optimizer.report.plan.summary import summary as plan_summary
+from optimizer.report.sweep.chart import check_file, draw_frontier
+from optimizer.report.sweep.page import write_report
+from optimizer.report.sweep.summary import summary as sweep_summary
 
 __all__ = [
     "check_file",
     "draw",
+    "draw_frontier",
+    "plan_summary",
     "save",
-    "summary",
+    "sweep_summary",
+    "write_report",
 ]

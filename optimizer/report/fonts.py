@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib import font_manager
 
-from optimizer.plan import Plan
+from optimizer.plan import PlanData
 
 KOREAN_FONTS = ("Noto Sans CJK KR", "Noto Sans KR", "NanumGothic", "Malgun Gothic", "AppleGothic")
 
@@ -24,7 +24,7 @@ def drawable(text: str, otherwise: str) -> str:
     return otherwise if letters else text
 
 
-def place_name(plan: Plan, region: str) -> str:
+def place_name(plan: PlanData, region: str) -> str:
     """Return a region's local name, else its English one, else its id: the first to be drawn."""
     identifier = drawable(region, "")
     name = drawable(plan.names.get(region) or region, identifier)
@@ -38,7 +38,7 @@ def place_name(plan: Plan, region: str) -> str:
     return drawable(f"{local} ({province})", local)
 
 
-def both_names(plan: Plan, region: str) -> str:
+def both_names(plan: PlanData, region: str) -> str:
     """Return a region's name in both languages where they differ and can be drawn."""
     local = drawable(plan.local_names.get(region) or "", "")
     name = drawable(plan.names.get(region) or region, "")

@@ -8,7 +8,8 @@ from itertools import accumulate
 import numpy as np
 import pyomo.environ as pyo
 
-from optimizer.coefficients import Coefficients, Floats, Ints, fair_shares
+from optimizer.arrays import Floats, Ints
+from optimizer.coefficients import Coefficients, fair_shares
 from optimizer.solver.standard_form import Matrix
 
 FAIR = ("fair_share", "most_fair_share")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pyomo.environ as pyo
 from pyomo.common.errors import InfeasibleConstraintException
 
-from optimizer.coefficients import Floats
+from optimizer.arrays import Floats
 from optimizer.model import coefficients_of
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.highs.run import (

@@ -14,7 +14,8 @@ import pyomo.environ as pyo
 from pyomo.core.expr.visitor import identify_variables
 from scipy import sparse
 
-from optimizer.coefficients import Coefficients, Floats
+from optimizer.arrays import Floats
+from optimizer.coefficients import Coefficients
 from optimizer.model import decline_areas
 from optimizer.solver.highs.run import Controls, run
 from optimizer.solver.remedies import (

@@ -11,7 +11,8 @@ import numpy as np
 import pyomo.environ as pyo
 from pyomo.common.errors import InfeasibleConstraintException
 
-from optimizer.coefficients import Coefficients, Floats
+from optimizer.arrays import Floats
+from optimizer.coefficients import Coefficients
 from optimizer.model import build
 from optimizer.solver.budget_rows import Purse, find_purse
 from optimizer.solver.direct import solve_matrix, solve_model

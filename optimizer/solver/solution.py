@@ -9,7 +9,8 @@ import numpy as np
 import pyomo.environ as pyo
 from numpy.typing import NDArray
 
-from optimizer.coefficients import Coefficients, Floats, Ints, People
+from optimizer.arrays import Floats, Ints
+from optimizer.coefficients import Coefficients, People
 from optimizer.model import built, flow_keys, offer_keys, recruit_keys, site_keys
 from optimizer.solver.standard_form import Matrix
 

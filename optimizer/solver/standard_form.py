@@ -11,7 +11,7 @@ from pyomo.common.errors import InvalidConstraintError
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy import sparse
 
-from optimizer.coefficients import Floats
+from optimizer.arrays import Floats
 
 Rows = tuple[sparse.csr_array, Floats, Floats]
 """Rows a, low, high: low ≤ a·x ≤ high."""

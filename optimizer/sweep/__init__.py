@@ -1,11 +1,12 @@
 """Many solves of variants over one store: sweeps over budgets and scenarios, nested plans."""
 
+from optimizer.sweep.frontier import changes, chosen, enough, frontier
 from optimizer.sweep.grid import Grid, Scenarios, budget_levels, variants
 from optimizer.sweep.instances import instances_of
 from optimizer.sweep.progress import Show
 from optimizer.sweep.run import run_sweep
 from optimizer.sweep.store import DamagedRecordError, Store
-from optimizer.sweep.table import Sweep, open_sweep
+from optimizer.sweep.table import SweepData, open_sweep
 from optimizer.sweep.tasks import Nested
 from optimizer.sweep.worker import Asked, held_by
 
@@ -17,8 +18,12 @@ __all__ = [
     "Scenarios",
     "Show",
     "Store",
-    "Sweep",
+    "SweepData",
     "budget_levels",
+    "changes",
+    "chosen",
+    "enough",
+    "frontier",
     "held_by",
     "instances_of",
     "open_sweep",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-if TYPE_CHECKING:
-    from optimizer.sweep.table import Sweep
+from optimizer.sweep.table import SweepData
+from optimizer.uncertainty import uncertainty_of
 
 FRONTIER = (
     "scenario",
@@ -33,12 +32,12 @@ FRONTIER = (
 )
 
 
-def frontier(sweep: Sweep, draws: int = 0, seed: int = 0) -> pd.DataFrame:
+def frontier(sweep: SweepData, draws: int = 0, seed: int = 0) -> pd.DataFrame:
     """Return the frontier, a row for each run that has a plan.
 
     Parameters
     ----------
-    sweep : Sweep
+    sweep : SweepData
     draws, seed : int
         Of the assumptions, for the range of each plan; 0: no range.
 
@@ -64,7 +63,7 @@ def frontier(sweep: Sweep, draws: int = 0, seed: int = 0) -> pd.DataFrame:
     frame[["retained_low", "retained_high"]] = np.nan
     if draws:
         frame[["retained_low", "retained_high"]] = [
-            sweep[budget, scenario].uncertainty(draws, seed).range()
+            uncertainty_of(sweep[budget, scenario], draws, seed).range()
             for budget, scenario in zip(frame["budget"], frame["scenario"], strict=True)
         ]
     top = frame.groupby("scenario")["objective"].transform("max")
@@ -73,7 +72,7 @@ def frontier(sweep: Sweep, draws: int = 0, seed: int = 0) -> pd.DataFrame:
     return frame[list(FRONTIER)].reset_index(drop=True)
 
 
-def enough(sweep: Sweep) -> dict[str, float | None]:
+def enough(sweep: SweepData) -> dict[str, float | None]:
     """Return the budget of each scenario beyond which nothing is gained.
 
     Returns
@@ -89,7 +88,7 @@ def enough(sweep: Sweep) -> dict[str, float | None]:
     return found
 
 
-def changes(sweep: Sweep) -> pd.DataFrame:
+def changes(sweep: SweepData) -> pd.DataFrame:
     """Return what enters and what leaves from each budget to the next.
 
     Returns
@@ -112,7 +111,7 @@ def changes(sweep: Sweep) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def chosen(sweep: Sweep) -> pd.DataFrame:
+def chosen(sweep: SweepData) -> pd.DataFrame:
     """Return how often each option is chosen in each region across the sweep.
 
     Returns

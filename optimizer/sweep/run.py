@@ -14,7 +14,7 @@ from optimizer.sweep.executors.local import Executor, Here
 from optimizer.sweep.progress import Show
 from optimizer.sweep.scheduler import Drive
 from optimizer.sweep.store import Store
-from optimizer.sweep.table import Sweep
+from optimizer.sweep.table import SweepData
 from optimizer.sweep.tasks import Nested, list_runs
 from optimizer.sweep.worker import Asked, Task
 
@@ -29,7 +29,7 @@ def run_sweep(
     workers: int | None = None,
     dask: Any = None,
     show: Show | None = None,
-) -> Sweep:
+) -> SweepData:
     """Do a sweep; the arguments are those of `optimizer.sweep`, read and checked.
 
     Parameters
@@ -50,7 +50,7 @@ def run_sweep(
     kept = store if isinstance(store, Store) else Store(store or f"memory://{uuid.uuid4().hex}")
     kept.sweep_up()
     first = next(iter(instances.values()))
-    sweep = Sweep(
+    sweep = SweepData(
         kept,
         first.name,
         first.currency,

@@ -9,7 +9,7 @@ from typing import Any
 
 from optimizer.sweep.executors.local import Executor
 from optimizer.sweep.store import DamagedRecordError, digest_of
-from optimizer.sweep.table import Sweep
+from optimizer.sweep.table import SweepData
 from optimizer.sweep.worker import FINISHED, Task, held_by, row_of
 
 Told = Callable[[Task, Mapping[str, Any], bool], None]
@@ -21,7 +21,7 @@ class Drive:
 
     Parameters
     ----------
-    sweep : Sweep
+    sweep : SweepData
         Receives rows and messages.
     tasks : list of Task
         A run comes after those that it waits for.
@@ -30,7 +30,7 @@ class Drive:
     """
 
     def __init__(
-        self, sweep: Sweep, tasks: list[Task], executor: Executor, tell: Told | None = None
+        self, sweep: SweepData, tasks: list[Task], executor: Executor, tell: Told | None = None
     ):
         self._sweep, self._store = sweep, sweep.store
         self._tasks = {task.key: task for task in tasks}

@@ -13,12 +13,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.instance import InputError, Instance, Problem
-from optimizer.plan import Plan
-from optimizer.report.sweep import (
-    chart,  # MODULE
-    page,  # MODULE
-)
-from optimizer.sweep import frontier
+from optimizer.plan import PlanData
 from optimizer.sweep.store import DamagedRecordError, Store, digest_of
 from optimizer.sweep.tasks import Place
 from optimizer.sweep.worker import held_by, plan_of, row_of
@@ -50,8 +45,8 @@ NOT_RUN = "not_run"
 
 
 @dataclass
-class Sweep:
-    """Plans for a range of budgets and scenarios.
+class SweepData:
+    """Plans for a range of budgets and scenarios; `optimizer.Sweep` adds what may be asked of it.
 
     Attributes
     ----------
@@ -140,7 +135,7 @@ class Sweep:
 
         return max(places[0].nested, key=worth, default="")
 
-    def __getitem__(self, at: tuple[float, str] | float) -> Plan:
+    def __getitem__(self, at: tuple[float, str] | float) -> PlanData:
         """Return the plan of a budget and a scenario; of the only scenario where none is named.
 
         Raises
@@ -162,7 +157,7 @@ class Sweep:
         known = f"its budgets: {levels}" if here else f"its scenarios: {', '.join(scenarios)}"
         raise KeyError(f"the sweep has no run at {at}; {known}")
 
-    def _plan(self, scenario: str, row: Mapping[str, Any]) -> Plan:
+    def _plan(self, scenario: str, row: Mapping[str, Any]) -> PlanData:
         names = {"names": self.names, "local_names": self.local_names}
         return plan_of(self._content(scenario, row), self.instances.get(scenario), **names)
 
@@ -173,7 +168,7 @@ class Sweep:
             raise KeyError(f"no plan at {at}: {row['status']}, {row['reason']}")
         return content
 
-    def plans(self) -> Iterator[tuple[float | None, str, Plan]]:
+    def plans(self) -> Iterator[tuple[float | None, str, PlanData]]:
         """Return budget, scenario and plan of every run that has one, one at a time."""
         for row in self.to_rows():
             if row["retained"] is not None:
@@ -191,63 +186,6 @@ class Sweep:
                 taken = dict.fromkeys(sorted(held.taken), 1)
                 count = {key: int(number) for key, number in held.count.items()}
                 yield row["budget"], row["scenario"], {**count, **taken}
-
-    def frontier(self, draws: int = 0, seed: int = 0) -> pd.DataFrame:
-        """Return retained, bound, gap, jobs, regions lifted, cost per stayer and marginal value.
-
-        Parameters
-        ----------
-        draws, seed : int
-            Of the assumptions, for the 80% range of who stays with each plan; 0: no range.
-
-        Raises
-        ------
-        InputError
-            Draws are asked for of a sweep that `open_sweep` read: it lacks the instance.
-        """
-        return frontier.frontier(self, draws, seed)
-
-    def enough(self) -> dict[str, float | None]:
-        """Return the budget of each scenario beyond which nothing is gained; None: not reached."""
-        return frontier.enough(self)
-
-    def changes(self) -> pd.DataFrame:
-        """Return what enters and what leaves from each budget to the next."""
-        return frontier.changes(self)
-
-    def chosen(self) -> pd.DataFrame:
-        """Return how often each option is chosen in each region across the sweep."""
-        return frontier.chosen(self)
-
-    def report(self, path: str | Path, draws: int = 0, seed: int = 0) -> Path:
-        """Write the frontier as a figure, or as a page with figure and tables.
-
-        Parameters
-        ----------
-        path : str or Path
-            Ending in .png, .svg or .pdf; or in .html, for a page that stands alone.
-        draws, seed : int
-            As for `frontier`: with draws the range of who stays is shown too.
-
-        Raises
-        ------
-        InputError
-            No run has a plan, or the file can't be written.
-        """
-        path = Path(path)
-        chart.check_file(path)
-        write = page.write_page if path.suffix.lower() in chart.PAGES else chart.draw
-        write(self, self.frontier(draws, seed), path)
-        return path
-
-    def summary(self) -> str:
-        """Return the table in words, with what the reader should know."""
-        from optimizer.report.sweep.summary import summary  # COLLIDE
-
-        return summary(self)
-
-    def __str__(self) -> str:
-        return self.summary()
 
     def write_frame(self) -> None:
         """Write the table into the store, as frame.parquet and frame.json."""
@@ -277,7 +215,7 @@ class Sweep:
         return f"<Sweep of {self.instance}: {len(self.places)} rows, {done} of them run>"
 
 
-def open_sweep(place: str | Path | Store, options: Mapping[str, Any] | None = None) -> Sweep:
+def open_sweep(place: str | Path | Store, options: Mapping[str, Any] | None = None) -> SweepData:
     """Return the latest sweep of a store, with all that has been run of it so far.
 
     Parameters
@@ -304,7 +242,7 @@ def open_sweep(place: str | Path | Store, options: Mapping[str, Any] | None = No
         raise InputError([Problem(store.place, message, remedy=remedy)])
     note = notes[-1]
     places = [Place(r["budget"], r["scenario"], r["free"], r["nested"]) for r in note["runs"]]
-    sweep = Sweep(
+    sweep = SweepData(
         store,
         note["instance"],
         note["currency"],

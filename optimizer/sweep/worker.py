@@ -14,7 +14,7 @@ from typing import Any
 
 from optimizer.coefficients import compute
 from optimizer.instance import Instance
-from optimizer.plan import Plan, from_record, make_plan, to_record
+from optimizer.plan import PlanData, from_record, make_plan, to_record
 from optimizer.solver import Controls, Held, NoPlanError, Series, Solution, Watcher
 from optimizer.verify import verify
 
@@ -216,7 +216,7 @@ def held_by(record: Mapping[str, Any]) -> Held:
     return Held(dict(count), frozenset(taken))
 
 
-def plan_of(content: Mapping[str, Any], instance: Instance | None, **more: Any) -> Plan:
+def plan_of(content: Mapping[str, Any], instance: Instance | None, **more: Any) -> PlanData:
     """Return a record's plan; the record passed its check when it was made."""
     boundaries = None if instance is None else instance.boundaries
     more = {"boundaries": boundaries, "source": instance, **more}

@@ -1,8 +1,5 @@
 """A fixed plan under draws of every assumption."""
 
-from optimizer.uncertainty.monte_carlo import Uncertainty, uncertainty
+from optimizer.uncertainty.monte_carlo import uncertainty, uncertainty_of
 
-__all__ = [
-    "Uncertainty",
-    "uncertainty",
-]
+__all__ = ["uncertainty", "uncertainty_of"]

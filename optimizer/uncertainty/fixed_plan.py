@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from optimizer.arrays import Floats, Ints
 from optimizer.coefficients import (
-    Floats,
-    Ints,
     Levers,
     Pairs,
     Sites,
@@ -32,7 +31,7 @@ from optimizer.coefficients import (
 from optimizer.coefficients import Room as Limits
 from optimizer.instance import Culture, Instance, ending_at, multiplied, parse_target
 from optimizer.network import with_travel
-from optimizer.plan import Plan, effect_of
+from optimizer.plan import PlanData, effect_of
 from optimizer.uncertainty.same import check_same
 from optimizer.uncertainty.stayers import ROUNDING, Room, best_stayers, weights
 
@@ -79,7 +78,7 @@ class FixedPlan:
 
     Parameters
     ----------
-    plan : Plan
+    plan : PlanData
     instance : Instance
         The one that the plan was made for, with the same scenarios and settings.
 
@@ -96,7 +95,7 @@ class FixedPlan:
     ceilings of spending) are not asked again: it is built.
     """
 
-    def __init__(self, plan: Plan, instance: Instance):
+    def __init__(self, plan: PlanData, instance: Instance):
         check_same(plan, instance)
         self._instance, self._stages = expand(_cut(plan, instance))
         self._seats = plan.seats
@@ -115,7 +114,7 @@ class FixedPlan:
     def _by_name(self, shares: Mapping[str, float], absent: float) -> Floats:
         return np.array([shares.get(name, absent) for name in self.provinces], dtype=float)
 
-    def _find_sites(self, plan: Plan) -> None:
+    def _find_sites(self, plan: PlanData) -> None:
         instance = self._instance
         sites = self._sites(instance, np.ones(len(instance.regions)))
         regions, options = instance.regions["region_id"], instance.options["option_id"]
@@ -138,7 +137,7 @@ class FixedPlan:
         where = pd.Index(regions).get_indexer(plan.measures["region_id"])
         self._taken[where, self._measure] = True
 
-    def _find_usual(self, plan: Plan) -> None:
+    def _find_usual(self, plan: PlanData) -> None:
         ids = pd.Index(self._instance.regions["region_id"])
         origin, site = (ids.get_indexer(plan.flows[end]) for end in ("from_region", "to_region"))
         self._usual = np.sort(origin * len(ids) + site)
@@ -321,7 +320,7 @@ def _curve(instance: Instance, settings: Mapping[str, float]) -> Culture:
     return ending_at(instance.culture, instance.culture.curve[-1][1] * drawn / used)
 
 
-def _cut(plan: Plan, instance: Instance) -> Instance:
+def _cut(plan: PlanData, instance: Instance) -> Instance:
     """Return the instance without what only matters to sites where nothing is built."""
     built = set(plan.build["region_id"])
     tables = dict(instance.tables)

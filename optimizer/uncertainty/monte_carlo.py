@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
 
-from optimizer.coefficients import Floats, Ints
+from optimizer.arrays import Floats, Ints
 from optimizer.instance import InputError, Instance, Problem
-from optimizer.plan import Plan, Writer, add_files
+from optimizer.plan import QUANTILES, PlanData, Uncertainty
 from optimizer.uncertainty.fixed_plan import FixedPlan, Outcome
-from optimizer.uncertainty.in_words import QUANTILES, in_words, row_of
 from optimizer.uncertainty.risk_class import lifting
 from optimizer.uncertainty.sampling import ADDED, draw, idle, possible, varied
 
@@ -25,106 +20,8 @@ Lifted = Callable[[Floats], Ints]
 """Takes who stays, shape (cases, regions); returns how many regions are lifted a class in each."""
 
 
-@dataclass(frozen=True)
-class Uncertainty:
-    """The range of a plan's effect, with what is built, bought and trained fixed.
-
-    Attributes
-    ----------
-    instance, currency : str
-    seed : int
-    draws : DataFrame
-        A row for each draw: the drawn numbers (settings in their unit, columns as factors), then
-        retained and arrived (persons), cost (currency), cost_per_stayer (for each who stays or
-        arrives; infinite where nobody does), floors_met, and lifted (regions) where the instance
-        has cohort tables.
-    quantiles : DataFrame
-        measure, central (at the assumptions in use), p10, p50, p90. p10 to p90 is the 80% range.
-    provinces : DataFrame
-        province, central, p10, p50, p90 of persons retained.
-    regions : DataFrame
-        region_id, province, central, p10, p50, p90 of persons retained.
-    tornado : DataFrame
-        One assumption at a time at its low and its high end, all others central, the widest
-        swing first: name, unit, low, central, high, retained_low, retained_central,
-        retained_high, swing (largest less smallest of these three), arrived_low, arrived_high,
-        cost_low, cost_high, and lifted_low, lifted_high where there are cohort tables.
-    notes : tuple of str
-        What the reader should know.
-    """
-
-    instance: str
-    currency: str
-    seed: int
-    draws: pd.DataFrame
-    quantiles: pd.DataFrame
-    provinces: pd.DataFrame
-    regions: pd.DataFrame
-    tornado: pd.DataFrame
-    notes: tuple[str, ...] = ()
-
-    def range(self, measure: str = "retained") -> tuple[float, float]:
-        """Return the 80% range of a measure: what 10% and 90% of the draws don't exceed."""
-        row = row_of(self.quantiles, measure)
-        return row["p10"], row["p90"]
-
-    def sentence(self) -> str:
-        """Return the 80% range of those who stay in a sentence, for the summary."""
-        low, high = self.range()
-        return (
-            f"In 80 of 100 draws of the assumptions between {low:,.0f} and {high:,.0f} stay, in "
-            f"half of them fewer than {row_of(self.quantiles, 'retained')['p50']:,.0f} (80% range, "
-            f"{len(self.draws):,} draws, plan fixed)."
-        )
-
-    def record(self) -> dict[str, Any]:
-        """Return what plan.json holds of it: draws, seed, quantiles and tornado."""
-        return {
-            "draws": len(self.draws),
-            "seed": self.seed,
-            "quantiles": _rows(self.quantiles),
-            "tornado": _rows(self.tornado),
-        }
-
-    @classmethod
-    def from_record(cls, content: Mapping[str, Any], instance: str, currency: str) -> Uncertainty:
-        """Return what plan.json holds: without provinces, regions and the drawn numbers."""
-        blank = pd.DataFrame()
-        return cls(
-            instance=instance,
-            currency=currency,
-            seed=content["seed"],
-            draws=pd.DataFrame(index=range(content["draws"])),
-            quantiles=_frame(content["quantiles"]),
-            provinces=blank,
-            regions=blank,
-            tornado=_frame(content["tornado"]),
-        )
-
-    def writers(self) -> dict[str, Writer]:
-        """Return a writer for each file that `save` writes."""
-        return _writers(self)
-
-    def __str__(self) -> str:
-        return in_words(self)
-
-    def save(self, folder: str | Path) -> Path:
-        """Write the tables as CSV and the text; other files of the folder, a plan's too, stay.
-
-        uncertainty.csv (quantiles), uncertainty_provinces.csv, uncertainty_regions.csv,
-        uncertainty_draws.csv, uncertainty_tornado.csv, uncertainty.txt.
-
-        Raises
-        ------
-        InputError
-            The folder holds an instance, or can't be written to.
-        """
-        add_files(Path(folder), self.writers())
-        return Path(folder)
-
-
 def uncertainty(
-    plan: Plan,
+    plan: PlanData,
     instance: Instance,
     draws: int = 1000,
     seed: int = 0,
@@ -135,7 +32,7 @@ def uncertainty(
 
     Parameters
     ----------
-    plan : Plan
+    plan : PlanData
     instance : Instance
         The one that the plan was made for, with the same scenarios and settings; its `ranges`
         say low, central and high.
@@ -191,8 +88,23 @@ def uncertainty(
     )
 
 
+def uncertainty_of(plan: PlanData, draws: int = 1000, seed: int = 0) -> Uncertainty:
+    """Return the distribution of the effect of a plan that knows what it was made for.
+
+    Raises
+    ------
+    InputError
+        It was read from a folder without its `source`; draws or seed don't fit.
+    """
+    if plan.source is None:
+        message = "it was read from a folder, without what it was made for."
+        remedy = 'read it so: load_plan(folder, source=load("korea")).'
+        raise InputError([Problem("the plan", message, remedy=remedy)])
+    return uncertainty(plan, plan.source, draws, seed)
+
+
 def _counted(
-    plan: Plan, instance: Instance, found: list[Outcome], lifted: Lifted | bool
+    plan: PlanData, instance: Instance, found: list[Outcome], lifted: Lifted | bool
 ) -> Ints | None:
     """Return how many regions are lifted in each case; None where it is not counted."""
     stay = np.array([outcome.retained for outcome in found])
@@ -269,7 +181,7 @@ def _tornado(instance: Instance, names: list[str], effects: pd.DataFrame) -> pd.
     return frame.sort_values(["swing", "name"], ascending=[False, True], ignore_index=True)
 
 
-def _notes(plan: Plan, effects: pd.DataFrame, draws: int, capped: int) -> tuple[str, ...]:
+def _notes(plan: PlanData, effects: pd.DataFrame, draws: int, capped: int) -> tuple[str, ...]:
     notes: list[str] = []
     central = float(effects["retained"].iloc[-1])
     if abs(central - plan.retained) > ROUNDING * max(1.0, plan.retained):
@@ -303,45 +215,3 @@ def _not_drawn(instance: Instance) -> Iterator[str]:
     for name, reason in idle(instance).items():
         if name in instance.ranges and instance.ranges[name].stated:
             yield f"{name} is not drawn: {reason}."
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return rows as plain Python; what is infinite or unknown is None, as JSON has neither."""
-    return [
-        {
-            str(key): None if isinstance(cell, float) and not math.isfinite(cell) else cell
-            for key, cell in row.items()
-        }
-        for row in frame.to_dict("records")
-    ]
-
-
-def _frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Return rows of plan.json as a table: an unknown number there was infinite here."""
-    frame = pd.DataFrame(list(rows))
-    numbers = [name for name in frame.columns if name not in ("measure", "name", "unit")]
-    return frame.astype(dict.fromkeys(numbers, "float64")).fillna(dict.fromkeys(numbers, math.inf))
-
-
-def _writers(found: Uncertainty) -> dict[str, Writer]:
-    def csv(frame: pd.DataFrame) -> Writer:
-        # A BOM, so that a spreadsheet reads Korean names as UTF-8.
-        return lambda path: frame.to_csv(path, index=False, encoding="utf-8-sig")
-
-    text = str(found) + "\n"
-    writers: dict[str, Writer] = {
-        "uncertainty.csv": csv(found.quantiles),
-        "uncertainty_provinces.csv": csv(found.provinces),
-        "uncertainty_regions.csv": csv(found.regions),
-        "uncertainty_draws.csv": csv(found.draws),
-        "uncertainty_tornado.csv": csv(found.tornado),
-        "uncertainty.txt": lambda path: path.write_text(text, encoding="utf-8-sig"),
-    }
-    tables = {
-        "uncertainty_provinces.csv": found.provinces,
-        "uncertainty_regions.csv": found.regions,
-        "uncertainty_draws.csv": found.draws,
-    }
-    # What was read from plan.json has these no more.
-    absent = {name for name, frame in tables.items() if frame.columns.empty}
-    return {name: write for name, write in writers.items() if name not in absent}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from optimizer.coefficients import Floats, Ints, compute
+from optimizer.arrays import Floats, Ints
+from optimizer.coefficients import compute
 from optimizer.instance import Instance
-from optimizer.plan import Plan, open_at_site, opening, whereabouts
+from optimizer.plan import PlanData, open_at_site, opening, whereabouts
 from optimizer.projection import (
     Baseline,
     Path,
@@ -24,7 +25,7 @@ STAY, COME = "retained", "arrived"
 """As `with_plan` names them."""
 
 
-def lifting(plan: Plan, instance: Instance) -> Lifting | None:
+def lifting(plan: PlanData, instance: Instance) -> Lifting | None:
     """Return what counts the regions that a plan lifts; None where nothing can be projected."""
     cohorts = cohorts_of(instance)
     if cohorts is None or cohorts.migration is None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from optimizer.instance import InputError, Instance, Problem
-from optimizer.plan import Plan
+from optimizer.plan import PlanData
 
 EARLIER = {"job_takers": "best"}
 """What holds of a plan that was made before there was the setting."""
 
 
-def check_same(plan: Plan, instance: Instance) -> None:
+def check_same(plan: PlanData, instance: Instance) -> None:
     """Refuse a plan of another instance, or one made under other words.
 
     Raises

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from optimizer.coefficients import Floats
+from optimizer.arrays import Floats
 from optimizer.instance import (
     InputError,
     Instance,

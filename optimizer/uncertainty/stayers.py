@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import linprog
 
-from optimizer.coefficients import Floats, Ints
+from optimizer.arrays import Floats, Ints
 from optimizer.instance import Settings
 from optimizer.solver import SHARE_KEPT
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from optimizer.instance.problems import InputError, Problem, ProblemList, brief, nearest, shown
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parents[2]
 _PLACES = (_PACKAGE / "shipped", _PACKAGE.parent / "instances")
 """Inside an installed wheel, and in a checkout."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from optimizer.instance import InputError, Problem
-from optimizer.plan import Plan, Writer, add_files
+from optimizer.plan import PlanData, Uncertainty, Writer, add_files
 from optimizer.report.canvas import FORMATS
 from optimizer.report.plan.layers import region_layer
 from optimizer.report.plan.map import draw_map
@@ -13,17 +13,16 @@ from optimizer.report.plan.paths import draw_youth_path
 from optimizer.report.plan.pyramid import draw_pyramid
 from optimizer.report.plan.risk import draw_risk
 from optimizer.report.plan.tornado import draw_tornado
-from optimizer.uncertainty import Uncertainty
 
 
 def draw(
-    plan: Plan, folder: Path, ending: str = "png", uncertainty: Uncertainty | None = None
+    plan: PlanData, folder: Path, ending: str = "png", uncertainty: Uncertainty | None = None
 ) -> list[Path]:
     """Draw the figures of a plan into a folder; other files in it are left alone.
 
     Parameters
     ----------
-    plan : Plan
+    plan : PlanData
     folder : Path
         Made if it isn't there.
     ending : {"png", "svg"}
@@ -49,7 +48,7 @@ def draw(
 
 
 def figure_writers(
-    plan: Plan, ending: str = "png", uncertainty: Uncertainty | None = None
+    plan: PlanData, ending: str = "png", uncertainty: Uncertainty | None = None
 ) -> dict[str, Writer]:
     """Return a writer for every figure that can be drawn of a plan."""
     writers: dict[str, Writer] = {}

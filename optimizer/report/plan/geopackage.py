@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from optimizer.plan import Plan
+from optimizer.plan import PlanData
 from optimizer.report.plan.layers import build_layer, region_layer
 
 
-def write_geopackage(plan: Plan, path: Path) -> None:
+def write_geopackage(plan: PlanData, path: Path) -> None:
     """Write the layers `regions` (polygons) and `build` (points), in the boundaries' CRS."""
     regions = region_layer(plan)
     regions.to_file(path, layer="regions", driver="GPKG")

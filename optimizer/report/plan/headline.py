@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from optimizer.plan import Plan
+from optimizer.plan import PlanData
 from optimizer.report.numbers import persons, whole
 from optimizer.report.plan.money import each_in_words, in_money
 
@@ -15,7 +15,7 @@ LEAST = 1.0
 """Persons; fewer are not named."""
 
 
-def headline(plan: Plan) -> str:
+def headline(plan: PlanData) -> str:
     """Return a plan's effect: median and 80% range first, then the central number."""
     lines = [
         *_range(plan),
@@ -30,7 +30,7 @@ def headline(plan: Plan) -> str:
     return "\n".join(lines)
 
 
-def _range(plan: Plan) -> list[str]:
+def _range(plan: PlanData) -> list[str]:
     """Return median and 80% range, where they were asked for."""
     if plan.spread is None:
         return []
@@ -55,7 +55,7 @@ def _quantiles(frame: pd.DataFrame, measure: str) -> dict[str, float]:
     return {str(name): float(value) for name, value in found.items()}
 
 
-def _central(plan: Plan) -> list[str]:
+def _central(plan: PlanData) -> list[str]:
     """Return who stays and comes with every assumption as it is set."""
     jobs = min(whole(float(plan.regions["retained_by_jobs"].sum())), whole(plan.retained))
     culture = whole(plan.retained) - jobs  # so that both add up
@@ -73,7 +73,7 @@ def _central(plan: Plan) -> list[str]:
     return lines
 
 
-def _whence(plan: Plan) -> list[str]:
+def _whence(plan: PlanData) -> list[str]:
     """Return how many fewer young people live where nothing may be built."""
     if plan.projection is None or not plan.projection.closed:
         return []
@@ -86,7 +86,7 @@ def _whence(plan: Plan) -> list[str]:
     ]
 
 
-def _cost(plan: Plan) -> str:
+def _cost(plan: PlanData) -> str:
     people = plan.retained + plan.arrived
     if people < 1:
         return f"It costs {in_money(plan, plan.cost)}."
@@ -95,7 +95,7 @@ def _cost(plan: Plan) -> str:
     return f"It costs {in_money(plan, plan.cost)}; {each} for each who {who}."
 
 
-def _jobs(plan: Plan) -> list[str]:
+def _jobs(plan: PlanData) -> list[str]:
     """Return additional jobs, and the value added and the local tax that they bring a year."""
     found = plan.economy
     if not found or found["additional_jobs"] < 1:
@@ -114,7 +114,7 @@ def _jobs(plan: Plan) -> list[str]:
     return lines
 
 
-def _homes(plan: Plan) -> list[str]:
+def _homes(plan: PlanData) -> list[str]:
     found = plan.economy
     if not found or found["households"] is None or found["households"] < 1:
         return []
@@ -130,7 +130,7 @@ def _homes(plan: Plan) -> list[str]:
     return [f"{line}."]
 
 
-def _births(plan: Plan) -> list[str]:
+def _births(plan: PlanData) -> list[str]:
     found = plan.economy
     if not found or found["births"] is None or abs(found["births_gaining"]) < LEAST:
         return []
@@ -147,7 +147,7 @@ def _more(value: float) -> str:
     return f"{number:,} more" if number > 0 else f"{-number:,} fewer"
 
 
-def _women(plan: Plan) -> list[str]:
+def _women(plan: PlanData) -> list[str]:
     """Return the regions that gain most women of 20-39, with the plan and with nothing done."""
     if plan.projection is None:
         return []

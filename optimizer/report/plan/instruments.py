@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from optimizer.plan import Plan
+from optimizer.plan import PlanData
 from optimizer.report.plan.money import each_in_words
 
 NO_PRICE = "-"
 
 
-def by_instrument(plan: Plan) -> str:
+def by_instrument(plan: PlanData) -> str:
     """Return what each instrument adds, or how to ask for it; "" where nothing is built."""
     if plan.build.empty:
         return ""
@@ -28,7 +28,7 @@ def by_instrument(plan: Plan) -> str:
     return "\n".join([*lines, *_how_sure(plan)])
 
 
-def _line(plan: Plan, row: Mapping[Hashable, Any]) -> str:
+def _line(plan: PlanData, row: Mapping[Hashable, Any]) -> str:
     start = f"  {row['instrument']!s:<30}{row['cost']:>10,.1f}"
     if pd.isna(row["adds"]):
         return f"{start}{'no plan without it':>34}{NO_PRICE:>22}"
@@ -39,7 +39,7 @@ def _line(plan: Plan, row: Mapping[Hashable, Any]) -> str:
     return f"{start}{round(row['adds']) + 0:>16,}{between:>18}{shown:>22}"
 
 
-def _how_sure(plan: Plan) -> list[str]:
+def _how_sure(plan: PlanData) -> list[str]:
     """Return how far the gaps of the two solves reach, and what has no price."""
     rows = plan.instruments
     widest = rows["gap_without"].max()

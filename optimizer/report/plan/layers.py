@@ -5,10 +5,10 @@ from __future__ import annotations
 import geopandas
 import pandas as pd
 
-from optimizer.plan import Plan
+from optimizer.plan import PlanData
 
 
-def region_layer(plan: Plan) -> geopandas.GeoDataFrame:
+def region_layer(plan: PlanData) -> geopandas.GeoDataFrame:
     """Return a polygon for each region with its figures.
 
     Returns
@@ -38,7 +38,7 @@ def region_layer(plan: Plan) -> geopandas.GeoDataFrame:
     return shapes[["region_id", "geometry"]].merge(figures, on="region_id", how="inner")
 
 
-def build_layer(plan: Plan, regions: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+def build_layer(plan: PlanData, regions: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     """Return a point for each line of the plan, inside its region."""
     points = regions.set_index("region_id").geometry.representative_point()
     build = plan.build[plan.build["region_id"].isin(points.index)].reset_index(drop=True)

@@ -6,13 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from optimizer.plan import Plan
+from optimizer.plan import PlanData
 
 SHOWN = 15
 """Measures and courses that are spelled out; the rest are counted."""
 
 
-def lever_lines(plan: Plan) -> list[str]:
+def lever_lines(plan: PlanData) -> list[str]:
     """Return a line for each lever that a plan uses; none where it uses none."""
     lines = [*_measures(plan), *_neighbours(plan), *_seats(plan)]
     if not lines:
@@ -21,7 +21,7 @@ def lever_lines(plan: Plan) -> list[str]:
     return ["", f"{head} up):", *lines]
 
 
-def totals(plan: Plan) -> list[tuple[str, float, float]]:
+def totals(plan: PlanData) -> list[tuple[str, float, float]]:
     """Return name, number and cost of each measure, the dearest first."""
     numbers = plan.measures.groupby("measure_id")["cost"].agg(["count", "sum"])
     numbers = numbers.sort_values("sum", ascending=False, kind="stable")
@@ -29,7 +29,7 @@ def totals(plan: Plan) -> list[tuple[str, float, float]]:
     return [(str(name), float(n), float(c)) for name, n, c in zip(*columns, strict=True)]
 
 
-def _measures(plan: Plan) -> list[str]:
+def _measures(plan: PlanData) -> list[str]:
     frame = plan.measures.sort_values("cost", ascending=False, kind="stable")
     lines = []
     for region, measure, cost, jobs, saved in _first(
@@ -43,7 +43,7 @@ def _measures(plan: Plan) -> list[str]:
     return lines + _more(frame, "measures: measures.csv")
 
 
-def _neighbours(plan: Plan) -> list[str]:
+def _neighbours(plan: PlanData) -> list[str]:
     helped = plan.build[plan.build["neighbour_jobs"] > 0]
     if helped.empty:
         return []
@@ -54,7 +54,7 @@ def _neighbours(plan: Plan) -> list[str]:
     ]
 
 
-def _seats(plan: Plan) -> list[str]:
+def _seats(plan: PlanData) -> list[str]:
     frame = plan.seats.sort_values("cost", ascending=False, kind="stable")
     lines = [
         f"  {seats:,.0f} training seats at {university} ({course}): {cost:,.1f} {plan.currency}, "
@@ -76,7 +76,7 @@ def _more(frame: pd.DataFrame, where: str) -> list[str]:
     )
 
 
-def _jobs_called(plan: Plan) -> str:
+def _jobs_called(plan: PlanData) -> str:
     """Return what the column youth_jobs counts; plans of earlier versions count as “best”."""
     best = plan.settings.get("job_takers", "best") == "best"
     return "jobs that keep somebody" if best else "jobs for the young"

@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
-from optimizer.plan import Plan
+from optimizer.plan import PlanData
 from optimizer.report.canvas import COLOURS, figure_of
 from optimizer.report.fonts import drawable, place_name
 from optimizer.report.numbers import persons
@@ -30,12 +30,12 @@ BESIDE = ((7, -3, "left"), (-7, -3, "right"), (0, 7, "center"), (0, -13, "center
 """Where a label may stand, in points from its mark; the first that is free."""
 
 
-def draw_map(plan: Plan, path: Path, regions: geopandas.GeoDataFrame | None = None) -> None:
+def draw_map(plan: PlanData, path: Path, regions: geopandas.GeoDataFrame | None = None) -> None:
     """Draw how many young people stay and come by region, with a mark for each thing built.
 
     Parameters
     ----------
-    plan : Plan
+    plan : PlanData
         With boundaries.
     path : Path
         PNG or SVG to write.
@@ -55,7 +55,7 @@ def draw_map(plan: Plan, path: Path, regions: geopandas.GeoDataFrame | None = No
         _label(plan, build, marks, axes, figure)
 
 
-def _title(plan: Plan) -> str:
+def _title(plan: PlanData) -> str:
     base, horizon = plan.years
     currency = drawable(plan.currency, "")
     budget = "no budget" if plan.budget is None else f"budget {plan.budget:,.0f} {currency}".strip()
@@ -90,7 +90,7 @@ def _steps(most: float) -> list[int]:
     return steps[-SHADES - 1 :]
 
 
-def _outline(plan: Plan, regions: geopandas.GeoDataFrame, axes: Axes) -> None:
+def _outline(plan: PlanData, regions: geopandas.GeoDataFrame, axes: Axes) -> None:
     if regions.empty:
         return
     provinces = plan.regions.set_index("region_id")["province"]
@@ -136,7 +136,7 @@ def _mark(build: geopandas.GeoDataFrame, axes: Axes) -> np.ndarray:
 
 
 def _label(
-    plan: Plan, build: geopandas.GeoDataFrame, marks: np.ndarray, axes: Axes, figure: Figure
+    plan: PlanData, build: geopandas.GeoDataFrame, marks: np.ndarray, axes: Axes, figure: Figure
 ) -> None:
     """Name the regions in which most is spent, where there is room for the name."""
     if build.empty:

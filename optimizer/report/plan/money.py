@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from optimizer.plan import Plan, finer_unit
+from optimizer.plan import PlanData, finer_unit
 from optimizer.report.numbers import in_digits
 
 SET_BY = {
@@ -14,13 +14,13 @@ SET_BY = {
 }
 
 
-def who_pays(plan: Plan) -> str:
+def who_pays(plan: PlanData) -> str:
     """Return purses, fair shares and phases of a plan in lines; "" where it has none of them."""
     parts = (_purses(plan), _fair_shares(plan), _phases(plan))
     return "\n\n".join(part for part in parts if part)
 
 
-def _purses(plan: Plan) -> str:
+def _purses(plan: PlanData) -> str:
     purses = plan.purses[plan.purses["cost"] > 0]
     if purses.empty:
         return ""
@@ -42,7 +42,7 @@ def _purses(plan: Plan) -> str:
     return "\n".join(lines)
 
 
-def _fair_shares(plan: Plan) -> str:
+def _fair_shares(plan: PlanData) -> str:
     """Return what the centre must spend in each province, and where it spends no more."""
     shares = plan.fair_share
     if shares.empty:
@@ -60,7 +60,7 @@ def _fair_shares(plan: Plan) -> str:
     return "\n".join(lines)
 
 
-def _phases(plan: Plan) -> str:
+def _phases(plan: PlanData) -> str:
     if plan.phases.empty:
         return ""
     lines = [f"When it is spent, from the central budget ({plan.currency}):"]
@@ -74,12 +74,12 @@ def _phases(plan: Plan) -> str:
     return "\n".join(lines)
 
 
-def in_money(plan: Plan, value: float) -> str:
+def in_money(plan: PlanData, value: float) -> str:
     """Return an amount with its currency."""
     return f"{in_digits(value)} {plan.currency}"
 
 
-def each_in_words(plan: Plan, each: float) -> str:
+def each_in_words(plan: PlanData, each: float) -> str:
     """Return money for one person in the next smaller unit of the plan's currency, if any."""
     finer = finer_unit(plan.currency)
     return in_money(plan, each) if finer is None else f"{each * 1_000:,.0f} {finer}"

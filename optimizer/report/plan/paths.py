@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.ticker import MaxNLocator
 
-from optimizer.plan import GAIN, Plan, Projection
+from optimizer.plan import GAIN, PlanData, Projection
 from optimizer.report.canvas import (
     GREY,
     LESS,
@@ -28,12 +28,12 @@ SHOWN = 8
 """Regions that have a panel of their own."""
 
 
-def draw_youth_path(plan: Plan, projection: Projection, path: Path) -> None:
+def draw_youth_path(plan: PlanData, projection: Projection, path: Path) -> None:
     """Draw young people (20-39) year by year, and what the plan changes, by province and region.
 
     Parameters
     ----------
-    plan : Plan
+    plan : PlanData
     projection : Projection
         The plan's.
     path : Path
@@ -60,7 +60,7 @@ def draw_youth_path(plan: Plan, projection: Projection, path: Path) -> None:
             _regions(plan, change, nothing, gaining[:SHOWN], parts[1, 0])
 
 
-def _title(plan: Plan) -> str:
+def _title(plan: PlanData) -> str:
     _, horizon = plan.years
     name = drawable(plan.instance, "Plan")
     come = f", {persons(plan.arrived)} come" if plan.arrived >= 1 else ""
@@ -144,7 +144,7 @@ def _provinces(projection: Projection, axes: Axes) -> None:
 
 
 def _regions(
-    plan: Plan, change: pd.DataFrame, nothing: pd.DataFrame, chosen: list[str], part: SubFigure
+    plan: PlanData, change: pd.DataFrame, nothing: pd.DataFrame, chosen: list[str], part: SubFigure
 ) -> None:
     """Draw the change in each region where most are gained, all to one scale."""
     rows = -(-len(chosen) // 4)

@@ -8,20 +8,20 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from optimizer.coefficients import Floats
-from optimizer.plan import AREAS, Plan, Projection
+from optimizer.arrays import Floats
+from optimizer.plan import AREAS, PlanData, Projection
 from optimizer.report.canvas import GREY, LESS, MORE, VARIANTS, figure_of, signed, thousands
 from optimizer.report.fonts import drawable
 
 SIDES = {"male": -1.0, "female": 1.0}
 
 
-def draw_pyramid(plan: Plan, projection: Projection, path: Path) -> None:
+def draw_pyramid(plan: PlanData, projection: Projection, path: Path) -> None:
     """Draw the horizon year's pyramid where the plan's young are, and the change there and beyond.
 
     Parameters
     ----------
-    plan : Plan
+    plan : PlanData
     projection : Projection
         The plan's.
     path : Path

@@ -8,7 +8,7 @@ import geopandas
 import pandas as pd
 from matplotlib.axes import Axes
 
-from optimizer.plan import Plan, Projection
+from optimizer.plan import PlanData, Projection
 from optimizer.report.canvas import figure_of, no_frame
 from optimizer.report.fonts import drawable
 from optimizer.report.plan.layers import province_outlines
@@ -27,13 +27,13 @@ FINE = 1500
 
 
 def draw_risk(
-    plan: Plan, projection: Projection, regions: geopandas.GeoDataFrame | None, path: Path
+    plan: PlanData, projection: Projection, regions: geopandas.GeoDataFrame | None, path: Path
 ) -> None:
     """Draw the classes as three maps with counts, or as counts alone where there is no boundary.
 
     Parameters
     ----------
-    plan : Plan
+    plan : PlanData
     projection : Projection
         The plan's.
     regions : GeoDataFrame, optional
@@ -62,7 +62,7 @@ def draw_risk(
             _counts(classes, grid[-1, place], words=place == 0)
 
 
-def _title(plan: Plan, lifted: list[str]) -> str:
+def _title(plan: PlanData, lifted: list[str]) -> str:
     what = {
         0: "no region is lifted into a better class",
         1: "1 region is lifted into a better class",
@@ -73,7 +73,7 @@ def _title(plan: Plan, lifted: list[str]) -> str:
 
 
 def _shapes(
-    plan: Plan, regions: geopandas.GeoDataFrame
+    plan: PlanData, regions: geopandas.GeoDataFrame
 ) -> tuple[geopandas.GeoDataFrame, geopandas.GeoSeries]:
     left, bottom, right, top = regions.total_bounds
     simple = regions.assign(geometry=regions.simplify(max(right - left, top - bottom) / FINE))

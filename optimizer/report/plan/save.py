@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from optimizer.plan import Plan, Writer, table_writers, write_files
+from optimizer.plan import FILES, PlanData, Writer, table_writers, write_files
 from optimizer.report.plan.figures import figure_writers
 from optimizer.report.plan.geopackage import write_geopackage
 from optimizer.report.plan.summary import summary
 
 
-def save(plan: Plan, folder: Path) -> Path:
+def save(plan: PlanData, folder: Path) -> Path:
     """Write plan.json, CSV tables, summary.txt, plan.gpkg and the figures as PNG.
 
     Where the plan holds its uncertainty, its tables too.
@@ -35,5 +35,5 @@ def save(plan: Plan, folder: Path) -> Path:
         writers |= plan.spread.writers()
     if plan.boundaries is not None:
         writers["plan.gpkg"] = lambda path: write_geopackage(plan, path)
-    write_files(folder, writers | figure_writers(plan))
+    write_files(folder, writers | figure_writers(plan), FILES)
     return folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from optimizer.instance import behavioural
-from optimizer.plan import Plan
+from optimizer.plan import PlanData
 from optimizer.report.numbers import at_least, at_most, persons, reached
 from optimizer.report.plan.headline import headline
 from optimizer.report.plan.instruments import by_instrument
@@ -27,7 +27,7 @@ ASSUMED = (
 """Settings on which the number of people depends most."""
 
 
-def summary(plan: Plan) -> str:
+def summary(plan: PlanData) -> str:
     """Return a plan in words; every number is in the plan."""
     parts = [
         _heading(plan),
@@ -44,7 +44,7 @@ def summary(plan: Plan) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _heading(plan: Plan) -> str:
+def _heading(plan: PlanData) -> str:
     base, horizon = plan.years
     title = f"Plan for {plan.instance}, {base}–{horizon}"
     purse = "budget" if plan.purses["own"].sum() == 0 else "central budget"
@@ -52,7 +52,7 @@ def _heading(plan: Plan) -> str:
     return f"{title} — {budget}\n{'=' * len(title)}"
 
 
-def _certainty(plan: Plan) -> str:
+def _certainty(plan: PlanData) -> str:
     value, bound, what = _in_words(plan)
     done = reached(plan.objective, plan.bound)
     gap = (plan.bound - plan.objective) / abs(plan.objective) if plan.objective else plan.gap
@@ -81,7 +81,7 @@ def _certainty(plan: Plan) -> str:
     return "\n".join([first, *_of_all(plan), checked])
 
 
-def _in_words(plan: Plan) -> tuple[str, str, str]:
+def _in_words(plan: PlanData) -> tuple[str, str, str]:
     """Return what the plan reaches, what none can exceed, and of what."""
     objective = plan.settings.get("objective", "retained")
     if objective == "worst_province":
@@ -94,14 +94,14 @@ def _in_words(plan: Plan) -> tuple[str, str, str]:
     return value, bound, who if _counts_persons(plan) else f"{who}, weighted"
 
 
-def _counts_persons(plan: Plan) -> bool:
+def _counts_persons(plan: PlanData) -> bool:
     """Return whether the objective is the number of those who stay and come, unweighted."""
     people = plan.retained + plan.arrived
     same = abs(plan.objective - people) <= 1e-6 * max(1.0, people)
     return same and plan.settings.get("objective", "retained") == "retained"
 
 
-def _of_all(plan: Plan) -> list[str]:
+def _of_all(plan: PlanData) -> list[str]:
     """Return the share of leavers beside what the money could do at most, where that is known."""
     leavers = float(plan.regions["leavers"].sum())
     if leavers <= 0:
@@ -117,13 +117,13 @@ def _of_all(plan: Plan) -> list[str]:
     ]
 
 
-def _what_goes_where(plan: Plan) -> str:
+def _what_goes_where(plan: PlanData) -> str:
     if plan.build.empty:
         return "Nothing is built."
     return "\n".join([*_by_option(plan), *lever_lines(plan), "", *_by_region(plan)])
 
 
-def _by_option(plan: Plan) -> list[str]:
+def _by_option(plan: PlanData) -> list[str]:
     """Return a line for each option: how many, their cost, their jobs."""
     build = plan.build
     numbers = build.groupby("option_id")[["count", "cost", "jobs", "youth_jobs"]].sum()
@@ -152,14 +152,14 @@ def _by_option(plan: Plan) -> list[str]:
     return lines
 
 
-def _youth_jobs(plan: Plan) -> str:
+def _youth_jobs(plan: PlanData) -> str:
     """Return what the column youth_jobs holds; plans of earlier versions count as “best”."""
     if plan.settings.get("job_takers", "best") == "best":
         return "those that keep somebody who would have left, at most"
     return "additional ones for the young, further local jobs included, over the years"
 
 
-def _by_region(plan: Plan) -> list[str]:
+def _by_region(plan: PlanData) -> list[str]:
     """Return a line for each region in which most is spent, and what the rest get."""
     build = plan.build
     names = build["option_id"].where(
@@ -186,11 +186,11 @@ def _by_region(plan: Plan) -> list[str]:
     return lines
 
 
-def _name(plan: Plan, region: object) -> str:
+def _name(plan: PlanData, region: object) -> str:
     return plan.names.get(str(region)) or str(region)
 
 
-def _where_they_stay(plan: Plan) -> str:
+def _where_they_stay(plan: PlanData) -> str:
     frame = plan.regions[plan.regions["retained"] >= 1]
     frame = frame.sort_values("retained", ascending=False)
     if frame.empty:
@@ -212,7 +212,7 @@ def _where_they_stay(plan: Plan) -> str:
     return "\n".join([*lines, *_where_they_come(plan)])
 
 
-def _where_they_come(plan: Plan) -> list[str]:
+def _where_they_come(plan: PlanData) -> list[str]:
     """Return the regions to which most come from where nothing may be built."""
     frame = plan.regions[plan.regions["arrived"] >= 1].nlargest(5, "arrived")
     if frame.empty:
@@ -224,7 +224,7 @@ def _where_they_come(plan: Plan) -> list[str]:
     return [f"Most come to: {words}."]
 
 
-def _by_province(plan: Plan) -> list[str]:
+def _by_province(plan: PlanData) -> list[str]:
     columns = ["leavers", "retained"]
     frame = plan.regions.groupby("province", sort=False)[columns].sum()
     frame = frame[frame["leavers"] > 0]
@@ -239,7 +239,7 @@ def _by_province(plan: Plan) -> list[str]:
     return lines
 
 
-def _what_becomes(plan: Plan) -> str:
+def _what_becomes(plan: PlanData) -> str:
     """Return young people, births and extinction risk without and with the plan."""
     if plan.projection is None:
         return ""
@@ -270,7 +270,7 @@ def _what_becomes(plan: Plan) -> str:
     return "\n".join([*lines, *_elsewhere(plan)])
 
 
-def _elsewhere(plan: Plan) -> list[str]:
+def _elsewhere(plan: PlanData) -> list[str]:
     """Return where those who stay are missing."""
     if plan.projection is None:
         return []
@@ -282,7 +282,7 @@ def _elsewhere(plan: Plan) -> list[str]:
     return [f"  Who stays or comes is missing elsewhere; fewer young people live in: {words}."]
 
 
-def _assumptions(plan: Plan) -> str:
+def _assumptions(plan: PlanData) -> str:
     """Return the behavioural settings that the number of people rests on, with their ranges."""
     general = behavioural()  # plans of earlier versions hold no ranges of their own
     parts = []
@@ -303,11 +303,11 @@ def _assumptions(plan: Plan) -> str:
     return "\n".join(lines)
 
 
-def _leavers(plan: Plan) -> str:
+def _leavers(plan: PlanData) -> str:
     return " and to leavers" if plan.settings.get("job_takers", "best") == "best" else ""
 
 
-def _caveats(plan: Plan) -> str:
+def _caveats(plan: PlanData) -> str:
     if not plan.notes:
         return ""
     return "Note:\n" + "\n".join(f"  {note}" for note in plan.notes)

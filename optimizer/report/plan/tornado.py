@@ -8,9 +8,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+from optimizer.plan import Uncertainty
 from optimizer.report.canvas import COLOURS, GREY, figure_of, no_frame, thousands
 from optimizer.report.fonts import drawable
-from optimizer.uncertainty import Uncertainty
 
 SHOWN = 15
 """Assumptions that are drawn; the others move less."""

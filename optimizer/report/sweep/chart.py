@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from optimizer.instance import InputError, Problem
+from optimizer.sweep import SweepData, enough
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from optimizer.sweep import Sweep
 
 FIGURES = (".png", ".svg", ".pdf")
 PAGES = (".html",)
@@ -43,12 +42,12 @@ def check_file(path: Path) -> None:
     raise InputError([Problem(str(path), message, remedy=remedy)])
 
 
-def draw(sweep: Sweep, table: pd.DataFrame, path: Path) -> None:
+def draw_frontier(sweep: SweepData, table: pd.DataFrame, path: Path) -> None:
     """Draw the frontier and the marginal value, a line for each scenario.
 
     Parameters
     ----------
-    sweep : Sweep
+    sweep : SweepData
     table : DataFrame
         Its frontier, with or without the range of who stays.
     path : Path
@@ -72,7 +71,7 @@ def draw(sweep: Sweep, table: pd.DataFrame, path: Path) -> None:
                 colour = COLOURS[place % len(COLOURS)]
                 name = drawable(str(scenario), f"scenario {place + 1}")
                 _line(above, rows, name if len(scenarios) > 1 else "these plans", colour)
-                _enough(above, sweep.enough()[str(scenario)], rows, colour, sweep.currency)
+                _enough(above, enough(sweep)[str(scenario)], rows, colour, sweep.currency)
                 steps = pd.concat([rows["marginal"].iloc[:-1], rows["marginal"].iloc[-2:-1]])
                 below.step(rows["budget"].iloc[: len(steps)], steps, where="post", color=colour)
             above.set_ylabel("young people who stay")

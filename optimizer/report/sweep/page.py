@@ -7,16 +7,13 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from optimizer.instance import InputError, Problem
-from optimizer.report.sweep.chart import draw
-from optimizer.sweep import frontier
-
-if TYPE_CHECKING:
-    from optimizer.sweep import Sweep
+from optimizer.report.sweep.chart import PAGES, check_file, draw_frontier
+from optimizer.sweep import SweepData, changes, chosen, enough, frontier
 
 _STYLE = """
 body { font: 15px/1.5 sans-serif; color: #222; max-width: 1000px; margin: 2em auto; padding: 0 1em }
@@ -55,12 +52,25 @@ _NOTES = (
 )
 
 
-def write_page(sweep: Sweep, table: pd.DataFrame, path: Path) -> None:
+def write_report(sweep: SweepData, path: Path, draws: int = 0, seed: int = 0) -> None:
+    """Write the frontier as a figure, or as a page, by the file's ending.
+
+    Raises
+    ------
+    InputError
+        No run has a plan, or the file can't be written.
+    """
+    check_file(path)
+    write = write_page if path.suffix.lower() in PAGES else draw_frontier
+    write(sweep, frontier(sweep, draws, seed), path)
+
+
+def write_page(sweep: SweepData, table: pd.DataFrame, path: Path) -> None:
     """Write the page.
 
     Parameters
     ----------
-    sweep : Sweep
+    sweep : SweepData
     table : DataFrame
         Its frontier, with or without the range of who stays.
     path : Path
@@ -94,23 +104,23 @@ def write_page(sweep: Sweep, table: pd.DataFrame, path: Path) -> None:
         raise InputError([Problem(str(path), message)]) from error
 
 
-def _figure(sweep: Sweep, table: pd.DataFrame) -> str:
+def _figure(sweep: SweepData, table: pd.DataFrame) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "frontier.png"
-        draw(sweep, table, path)
+        draw_frontier(sweep, table, path)
         return base64.b64encode(path.read_bytes()).decode()
 
 
-def _frontier(sweep: Sweep, table: pd.DataFrame) -> Iterable[str]:
+def _frontier(sweep: SweepData, table: pd.DataFrame) -> Iterable[str]:
     columns = [column for column in _COLUMNS if _told(table, column[0])]
-    enough = sweep.enough()
+    levels = enough(sweep)
     for scenario, rows in table.groupby("scenario", sort=False):
         yield f"<h3>{escape(str(scenario))}</h3>"
         lines = [
             [_cell(row[name], form) for name, _, form in columns] for _, row in rows.iterrows()
         ]
         yield _table([heading for _, heading, _ in columns], lines)
-        level = enough[str(scenario)]
+        level = levels[str(scenario)]
         told = (
             "The largest budget still gains: how much is enough lies beyond these levels."
             if level is None
@@ -125,7 +135,7 @@ def _told(table: pd.DataFrame, name: str) -> bool:
     return bool((cells > 0).any() if name == "arrived" else cells.notna().any())
 
 
-def _without_plan(sweep: Sweep) -> Iterable[str]:
+def _without_plan(sweep: SweepData) -> Iterable[str]:
     rows = [row for row in sweep.to_rows() if row["retained"] is None]
     if rows:
         yield "<h2>Runs without a plan</h2>"
@@ -133,8 +143,8 @@ def _without_plan(sweep: Sweep) -> Iterable[str]:
         yield _table(names, [[_cell(row[name], ",g") for name in names] for row in rows], text=3)
 
 
-def _changes(sweep: Sweep) -> Iterable[str]:
-    for scenario, rows in sweep.changes().groupby("scenario", sort=False):
+def _changes(sweep: SweepData) -> Iterable[str]:
+    for scenario, rows in changes(sweep).groupby("scenario", sort=False):
         yield f"<h3>{escape(str(scenario))}</h3>"
         lines = [
             [_cell(budget, ",g"), *(_listed(sweep, own[own["change"] == word]) for word in _WORDS)]
@@ -143,7 +153,7 @@ def _changes(sweep: Sweep) -> Iterable[str]:
         yield _table(("budget", *_WORDS), lines, text=4)
 
 
-def _listed(sweep: Sweep, rows: pd.DataFrame) -> str:
+def _listed(sweep: SweepData, rows: pd.DataFrame) -> str:
     entries = zip(rows["option_id"], rows["region_id"], rows["before"], rows["after"], strict=True)
     return "; ".join(
         f"{option} in {sweep.names.get(region) or region}"
@@ -152,8 +162,8 @@ def _listed(sweep: Sweep, rows: pd.DataFrame) -> str:
     )
 
 
-def _chosen(sweep: Sweep) -> str:
-    table = frontier.chosen(sweep)
+def _chosen(sweep: SweepData) -> str:
+    table = chosen(sweep)
     headings = ("region", "option", "plans", "share", "first budget", "count, where chosen")
     names = ("name", "option_id", "plans", "share", "first_budget", "mean_count")
     forms = ("", "", "d", ".0%", ",g", ".1f")

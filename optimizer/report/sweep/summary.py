@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from optimizer.sweep import Sweep
+from optimizer.sweep import SweepData, enough
 
 
-def summary(sweep: Sweep) -> str:
+def summary(sweep: SweepData) -> str:
     """Return the sweep's table, a line a run, and why runs have no plan."""
     rows = sweep.to_rows()
     nested = any(row["price"] is not None for row in rows)
@@ -17,7 +16,7 @@ def summary(sweep: Sweep) -> str:
     for scenario in dict.fromkeys(row["scenario"] for row in rows):
         own = [row for row in rows if row["scenario"] == scenario]
         lines += _block(scenario, own, nested=nested, come=come)
-    for scenario, level in sweep.enough().items():
+    for scenario, level in enough(sweep).items():
         if level is not None:
             lines.append(f"{scenario}: beyond {level:,g} nothing is gained within the gap.")
     who = "who stay or arrive" if come else "retained"

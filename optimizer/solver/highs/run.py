@@ -13,7 +13,7 @@ import highspy
 import numpy as np
 from highspy import cb
 
-from optimizer.coefficients import Floats
+from optimizer.arrays import Floats
 from optimizer.silent_highs import SilentHighs
 from optimizer.solver.standard_form import Matrix, Rows, SolverError
 

@@ -11,7 +11,8 @@ import pyomo.environ as pyo
 from numpy.typing import NDArray
 from pyomo.repn import generate_standard_repn
 
-from optimizer.coefficients import Coefficients, Floats
+from optimizer.arrays import Floats
+from optimizer.coefficients import Coefficients
 from optimizer.model import built, coefficients_of, sectors, site_keys
 from optimizer.solver.highs.run import EXACT_GAP, Controls, run
 from optimizer.solver.relaxation.row_generation import Relaxation, maximise

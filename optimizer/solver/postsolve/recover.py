@@ -10,7 +10,8 @@ import pyomo.environ as pyo
 from numpy.typing import NDArray
 from scipy import sparse
 
-from optimizer.coefficients import Coefficients, Floats, Ints, People
+from optimizer.arrays import Floats, Ints
+from optimizer.coefficients import Coefficients, People
 from optimizer.model import built, flow_keys, offer_keys, site_keys
 from optimizer.solver.highs.run import Controls
 from optimizer.solver.postsolve.least_cost import TIE_NODES, Smaller, linear

@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from optimizer.coefficients import Coefficients, Floats, Ints
+from optimizer.arrays import Floats, Ints
+from optimizer.coefficients import Coefficients
 from optimizer.solver.highs.run import Controls, run
 from optimizer.solver.postsolve.least_cost import HARDLY_ANYTHING
 from optimizer.solver.standard_form import Matrix

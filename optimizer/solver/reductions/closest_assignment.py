@@ -16,7 +16,8 @@ import numpy as np
 import pyomo.environ as pyo
 from scipy import sparse
 
-from optimizer.coefficients import Coefficients, Floats, Ints
+from optimizer.arrays import Floats, Ints
+from optimizer.coefficients import Coefficients
 from optimizer.model import built, flow_keys, job_terms, site_keys
 from optimizer.solver.standard_form import Matrix, Rows
 

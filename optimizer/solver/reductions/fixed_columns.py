@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
-from optimizer.coefficients import Floats
+from optimizer.arrays import Floats
 from optimizer.solver.highs.run import Controls, OptionValue, Run, run
 from optimizer.solver.standard_form import Matrix
 

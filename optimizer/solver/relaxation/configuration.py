@@ -18,7 +18,7 @@ import numpy as np
 import pyomo.environ as pyo
 from scipy import sparse
 
-from optimizer.coefficients import Floats, Ints
+from optimizer.arrays import Floats, Ints
 from optimizer.model import coefficients_of
 from optimizer.solver.budget_rows import Purse
 from optimizer.solver.relaxation.extended_rows import MoreRows

@@ -16,7 +16,7 @@ from itertools import chain, combinations
 import numpy as np
 from scipy import sparse
 
-from optimizer.coefficients import Floats
+from optimizer.arrays import Floats
 from optimizer.solver.relaxation.configuration import Sector, Strong
 from optimizer.solver.standard_form import Rows
 

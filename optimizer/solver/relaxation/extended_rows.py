@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from optimizer.coefficients import Ints
+from optimizer.arrays import Ints
 
 
 class MoreRows:

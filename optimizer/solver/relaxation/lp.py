@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from optimizer.coefficients import Floats
+from optimizer.arrays import Floats
 from optimizer.solver.highs.run import Controls, prepared
 from optimizer.solver.standard_form import Matrix
 

@@ -9,7 +9,8 @@ import numpy as np
 import pyomo.environ as pyo
 from scipy import sparse
 
-from optimizer.coefficients import Coefficients, Floats
+from optimizer.arrays import Floats
+from optimizer.coefficients import Coefficients
 from optimizer.solver.highs.run import Controls, Linear, Run, RunStatus, gap_of, run
 from optimizer.solver.reductions.closest_assignment import Nearest, leave_out_flows
 from optimizer.solver.relaxation.strong_linking import linking_rows

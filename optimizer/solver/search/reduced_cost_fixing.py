@@ -20,7 +20,7 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from optimizer.coefficients import Floats
+from optimizer.arrays import Floats
 from optimizer.solver.budget_rows import Purse
 from optimizer.solver.highs.run import NO_RESTART, Controls, Progress, Run, gap_of, prepared
 from optimizer.solver.reductions.fixed_columns import without_fixed

@@ -1,13 +1,16 @@
 """load, build_model, solve, verify: the line that data flows along."""
 
 import math
+from importlib import import_module
 
 import pytest
 from support.command import TINY
 from support.plans import plain_tiny, tiny, tiny_plan
 
 import optimizer as opt
-from optimizer import recipe
+
+solving = import_module("optimizer.api.solve")
+options = import_module("optimizer.api.options")
 
 
 def test_names_folders_and_instances_are_the_same():
@@ -81,14 +84,14 @@ def test_a_plan_fails_under_other_rules():
 
 def test_a_wrong_plan_is_never_returned(monkeypatch):
     """Whatever the solver hands over, what comes back has passed the check."""
-    real = recipe.solve_alone
+    real = solving.solve_alone
 
     def broken(*given):
         solution = real(*given)
         solution.decisions.count[:] = 1
         return solution
 
-    monkeypatch.setattr(recipe, "solve_alone", broken)
+    monkeypatch.setattr(solving, "solve_alone", broken)
     with pytest.raises(opt.CheckError) as caught:
         opt.solve(tiny(), budget=200.0)
     assert any("Budget" in str(failure) for failure in caught.value.verification.failures)
@@ -98,7 +101,7 @@ def test_versions_never_fail(monkeypatch):
     """A package that isn't installed is said not to be."""
 
     def missing(name):
-        raise recipe.PackageNotFoundError(name)
+        raise options.PackageNotFoundError(name)
 
-    monkeypatch.setattr(recipe, "version", missing)
-    assert set(recipe.versions().values()) == {"not installed"}
+    monkeypatch.setattr(options, "version", missing)
+    assert set(options.versions().values()) == {"not installed"}

@@ -1,0 +1,25 @@
+"""What planners call: one verb or face a file."""
+
+from optimizer.api.balance import balance_curve
+from optimizer.api.instruments import by_instrument
+from optimizer.api.load import contents, load
+from optimizer.api.plan import Plan, load_plan
+from optimizer.api.solve import build_model, solve
+from optimizer.api.sweep import Sweep, open_sweep, sweep
+from optimizer.api.verify import CheckError, verify
+
+__all__ = [
+    "CheckError",
+    "Plan",
+    "Sweep",
+    "balance_curve",
+    "build_model",
+    "by_instrument",
+    "contents",
+    "load",
+    "load_plan",
+    "open_sweep",
+    "solve",
+    "sweep",
+    "verify",
+]

@@ -1,0 +1,71 @@
+"""The price of balance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from optimizer.analysis import BalanceCurve
+from optimizer.analysis import balance_curve as curve_of_balance
+from optimizer.api.load import loaded
+from optimizer.api.plan import Plan
+from optimizer.api.solve import solve
+from optimizer.instance import Instance
+from optimizer.solver import Watcher
+
+
+def balance_curve(
+    instance: Instance | str | Path,
+    *,
+    budget: float | None = None,
+    points: int = 5,
+    gap: float = 1e-3,
+    time_limit: float | None = None,
+    seed: int = 0,
+    threads: int = 0,
+    watcher: Watcher | None = None,
+) -> BalanceCurve:
+    """Return the price of balance: all who stay against the worst-off province, as plans.
+
+    Parameters
+    ----------
+    instance : Instance, str or Path
+        Its objective is set aside; its weights and limits hold.
+    budget : float, optional
+        As for `solve`.
+    points : int
+        Plans on the curve, at least 2.
+    gap, time_limit, seed, threads, watcher
+        As for `solve`, for each plan by itself.
+
+    Returns
+    -------
+    BalanceCurve
+        `.to_frame()` has a row for each plan; each was verified.
+
+    Raises
+    ------
+    InputError, NoPlanError, CheckError
+        As for `solve`.
+
+    Examples
+    --------
+    >>> curve = balance_curve("tiny", points=3)
+    >>> print(curve)
+    >>> curve.to_frame()[["worst_share", "retained", "price"]]
+    """
+
+    def solved(variant: Instance) -> Plan:
+        plan = solve(
+            variant,
+            budget=budget,
+            gap=gap,
+            time_limit=time_limit,
+            seed=seed,
+            threads=threads,
+            watcher=watcher,
+        )
+        if plan.status == "interrupted":
+            raise KeyboardInterrupt  # Ctrl-C ends the whole curve, not one of its plans
+        return plan
+
+    return curve_of_balance(loaded(instance), solved, points)

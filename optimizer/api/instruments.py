@@ -1,0 +1,61 @@
+"""What each instrument of a plan is worth."""
+
+from __future__ import annotations
+
+from optimizer.analysis import by_instrument as solved_without
+from optimizer.api.options import check_options
+from optimizer.api.plan import Plan
+from optimizer.api.solve import made_plan
+from optimizer.api.verify import check_plan
+from optimizer.coefficients import Coefficients
+from optimizer.solver import Controls, Solution, Watcher
+
+
+def by_instrument(
+    plan: Plan,
+    *,
+    gap: float = 1e-3,
+    time_limit: float | None = None,
+    threads: int = 0,
+    watcher: Watcher | None = None,
+) -> Plan:
+    """Return a plan with what each instrument is worth: each left out in turn, and solved again.
+
+    Parameters
+    ----------
+    plan : Plan
+        As `solve` returns it.
+    gap, time_limit, threads, watcher
+        As for `solve`, for each of the solves.
+
+    Returns
+    -------
+    Plan
+        With `instruments`, and with the price by instrument in `projection.cost_per_stayer`. Of
+        what lies below the gaps of the two solves no price is given.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Ctrl-C; the plan that was given remains as it was.
+    CheckError
+        A plan without an instrument fails its check.
+
+    Examples
+    --------
+    >>> plan = by_instrument(solve("tiny"))
+    >>> plan.instruments[["instrument", "adds", "cost_per_added"]]
+    """
+    check_options(gap, time_limit, plan.seed, threads)
+
+    def controls() -> Controls:
+        return Controls(
+            gap=gap, time_limit=time_limit, seed=plan.seed, threads=threads, watcher=watcher
+        )
+
+    def made(coefficients: Coefficients, solution: Solution) -> Plan:
+        other = made_plan(coefficients, solution, plan.budget, gap, plan.seed)
+        check_plan(other, coefficients.given)
+        return other
+
+    return solved_without(plan, made, controls)

@@ -1,0 +1,73 @@
+"""Reads an instance, checks all of it, and says what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from optimizer.instance import Contents, Instance, check_local_jobs, read_instance
+from optimizer.instance import contents as contents_of
+from optimizer.network import travel_notes, with_travel
+from optimizer.projection import projection_notes
+
+
+def load(
+    source: str | Path,
+    *,
+    scenarios: Iterable[str | Path] = (),
+    settings: Sequence[str] | Mapping[str, Any] = (),
+) -> Instance:
+    """Read an instance, check all of it, and work out travel times from its network if need be.
+
+    Parameters
+    ----------
+    source : str or Path
+        A folder, or the name of a shipped instance ("korea", "tiny").
+    scenarios : iterable of paths or names
+        TOML files with [settings], [culture], [limits], [locked], [scale] or [ranges], or names of
+        files in the instance's folder `scenarios`.
+    settings : mapping or sequence of "key=value"
+        Single settings, which take the place of all others.
+
+    Raises
+    ------
+    InputError
+        With every problem: file, row as a spreadsheet counts it, column, value, remedy.
+    """
+    scenarios = (scenarios,) if isinstance(scenarios, str | Path) else tuple(scenarios)
+    instance = with_travel(read_instance(source, scenarios=scenarios, settings=settings))
+    check_local_jobs(instance)
+    return replace(
+        instance,
+        notes=(*instance.notes, *travel_notes(instance), *projection_notes(instance)),
+        source=str(source),
+        laid_over=(tuple(str(path) for path in scenarios), settings),
+    )
+
+
+def contents(instance: Instance | str | Path) -> Contents:
+    """Return every column and setting of an instance: figures, range, source, year, licence.
+
+    Parameters
+    ----------
+    instance : Instance, str or Path
+
+    Raises
+    ------
+    InputError
+        The input is bad.
+
+    Examples
+    --------
+    >>> held = contents("tiny")
+    >>> print(held)
+    >>> held.columns[held.columns["licence"] == "not stated"]
+    """
+    return contents_of(loaded(instance))
+
+
+def loaded(problem: Instance | str | Path) -> Instance:
+    """Return an instance, read first where only its place is given."""
+    return problem if isinstance(problem, Instance) else load(problem)

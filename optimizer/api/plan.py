@@ -1,0 +1,110 @@
+"""A solved plan, and all that may be asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from optimizer import report
+from optimizer.plan import PlanData, Uncertainty
+from optimizer.plan import load_plan as read_plan
+from optimizer.uncertainty import uncertainty_of
+
+
+class Plan(PlanData):
+    """A solved plan: what is built where, what it costs, who stays, and how sure that is.
+
+    Its attributes are those of `optimizer.plan.PlanData`.
+    """
+
+    @classmethod
+    def of(cls, data: PlanData) -> Plan:
+        """Return a plan's data with all that may be asked of it."""
+        return cls(**{field.name: getattr(data, field.name) for field in fields(data)})
+
+    def uncertainty(self, draws: int = 1000, seed: int = 0) -> Uncertainty:
+        """Return the distribution of the effect, and which assumption matters, the plan fixed.
+
+        Parameters
+        ----------
+        draws : int
+            Of all assumptions at once, between their low and high (`rooted schema`).
+        seed : int
+            Same seed, same draws.
+
+        Raises
+        ------
+        InputError
+            draws or seed don't fit, or the plan was read from a folder without its `source`.
+        """
+        return uncertainty_of(self, draws, seed)
+
+    def summary(self) -> str:
+        """Return what goes where, what it costs, how many stay and how sure that is."""
+        return report.plan_summary(self)
+
+    def __str__(self) -> str:
+        return self.summary()
+
+    def save(self, folder: str | Path) -> Path:
+        """Write plan.json, its tables as CSV, plan.gpkg, summary.txt and figures as PNG.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Made if it isn't there; other files in it are left alone.
+
+        Raises
+        ------
+        InputError
+            The folder holds an instance, or can't be written to.
+        """
+        return report.save(self, Path(folder))
+
+    def draw(
+        self,
+        folder: str | Path,
+        format: str = "png",  # noqa: A002 (as matplotlib and pandas call it)
+        uncertainty: Uncertainty | None = None,
+    ) -> list[Path]:
+        """Draw the map, the youth path, the pyramid, the risk of extinction and the tornado.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Made if it isn't there; other files in it are left alone.
+        format : {"png", "svg"}
+        uncertainty : Uncertainty, optional
+            Of this plan, by default `spread`; without either there is no tornado.
+
+        Returns
+        -------
+        list of Path
+            What was drawn: no map without boundaries, no paths without residents and rates.
+
+        Raises
+        ------
+        InputError
+            Another format; the folder holds an instance, or can't be written to.
+        """
+        return report.draw(self, Path(folder), format, uncertainty)
+
+
+def load_plan(folder: str | Path, /, **more: Any) -> Plan:
+    """Read a plan folder; `verify` says whether it holds.
+
+    Parameters
+    ----------
+    folder : str or Path
+        The folder, or its plan.json.
+    more
+        Attributes that a folder doesn't hold: `source`, the instance that the plan was made for,
+        to ask more of it; `boundaries`, for maps.
+
+    Raises
+    ------
+    InputError
+        A file is missing or damaged, or a CSV table contradicts plan.json.
+    """
+    return Plan.of(read_plan(folder, **more))

@@ -1,0 +1,126 @@
+"""One plan: the line that data flows along from tables to a checked plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pyomo.environ as pyo
+
+from optimizer.api.clock import Clock
+from optimizer.api.load import loaded
+from optimizer.api.options import budget_of, check_options, versions
+from optimizer.api.plan import Plan
+from optimizer.api.verify import check_plan
+from optimizer.coefficients import Coefficients, compute
+from optimizer.instance import Instance
+from optimizer.model import build, coefficients_of, own_rules_note
+from optimizer.plan import make_plan
+from optimizer.solver import Controls, Solution, Watcher, solve_alone, solve_model
+
+
+def build_model(
+    instance: Instance | str | Path, *, budget: float | None = None
+) -> pyo.ConcreteModel:
+    """Return the full decision model as a plain Pyomo model, for rules of one's own.
+
+    Parameters
+    ----------
+    instance : Instance, str or Path
+    budget : float, optional
+        bn KRW of the central purse; else settings.budget. Beside phases: the total to which
+        their budgets are scaled; else their own.
+
+    Raises
+    ------
+    InputError
+        No budget is given, and the objective needs one.
+
+    Examples
+    --------
+    >>> model = build_model("tiny")
+    >>> model.north = pyo.Constraint(expr=model.x["n1", "ai_hub"] + model.x["n2", "ai_hub"] <= 1)
+    >>> plan = solve(model)
+    """
+    instance = loaded(instance)
+    return build(compute(instance), budget_of(instance, budget))
+
+
+def solve(
+    problem: Instance | str | Path | pyo.ConcreteModel,
+    *,
+    budget: float | None = None,
+    gap: float = 1e-3,
+    time_limit: float | None = None,
+    seed: int = 0,
+    threads: int = 0,
+    watcher: Watcher | None = None,
+) -> Plan:
+    """Find the best plan, prove how good it is, and check it without the solver.
+
+    Parameters
+    ----------
+    problem : Instance, str, Path or ConcreteModel
+        An instance, its folder or shipped name, or a model from `build_model`.
+    budget : float, optional
+        bn KRW of the central purse, as for `build_model`. A model has its budget already.
+    gap : float
+        Accepted optimality gap, (bound − objective) / max(1, |objective|); 0 means 1e-6.
+    time_limit : float, optional
+        Seconds, for the solve in all its phases.
+    seed : int
+        Of HiGHS.
+    threads : int
+        0: HiGHS decides; never more than there are processors.
+    watcher : callable, optional
+        Receives `Progress` while the solve runs. What it raises ends the solve.
+
+    Returns
+    -------
+    Plan
+        With status "optimal", "time_limit" or (after Ctrl-C) "interrupted".
+
+    Raises
+    ------
+    InputError
+        The input is bad.
+    NoPlanError
+        No plan can exist (with the reasons), or none was found in time.
+    CheckError
+        The plan fails its check; it is never returned.
+    """
+    check_options(gap, time_limit, seed, threads)
+    seconds: dict[str, float] = {"read": 0.0}
+    clock = Clock(seconds)
+    controls = Controls(gap=gap, time_limit=time_limit, seed=seed, threads=threads, watcher=watcher)
+    if isinstance(problem, pyo.ConcreteModel):
+        if budget is not None:
+            raise ValueError("the model has its budget already: give it to build_model")
+        coefficients = coefficients_of(problem)
+        given: float | None = problem.budget_given
+        clock.lap("build")
+        solution = solve_model(problem, controls)
+    else:
+        instance = loaded(problem)
+        clock.lap("read")
+        given, coefficients = budget_of(instance, budget), compute(instance)
+        clock.lap("build")
+        solution = solve_alone(coefficients, given, controls)
+    clock.lap("solve")
+    plan = made_plan(coefficients, solution, given, gap, seed)
+    if isinstance(problem, pyo.ConcreteModel):
+        plan = replace(plan, notes=(*plan.notes, own_rules_note(problem)))
+    check_plan(plan, coefficients.given)
+    clock.lap("verify")
+    return replace(plan, seconds=seconds, verified=True)
+
+
+def made_plan(
+    coefficients: Coefficients, solution: Solution, budget: float | None, gap: float, seed: int
+) -> Plan:
+    """Return the plan of a solution, not yet checked."""
+    return Plan.of(
+        make_plan(
+            coefficients, solution, budget=budget, gap_asked=gap, versions=versions(), seed=seed
+        )
+    )

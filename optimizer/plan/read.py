@@ -1,0 +1,166 @@
+"""Reads a plan's folder back, and says where its files contradict each other."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from optimizer.instance import InputError, Problem
+from optimizer.plan.atomic_write import PLAN_FILE
+from optimizer.plan.plan import ADDED, MAY_BE_BLANK, TEXT, PlanData
+from optimizer.plan.record import IN_JSON, LATER, TABLES, from_record
+
+
+def read_record(source: str | Path) -> tuple[dict[str, Any], list[Problem]]:
+    """Return a plan folder's content as plain Python, and where its files contradict each other.
+
+    Raises
+    ------
+    InputError
+        A file is missing or damaged.
+    """
+    folder = Path(source)
+    if folder.name == PLAN_FILE:
+        folder = folder.parent
+    problems: list[Problem] = []
+    differences: list[Problem] = []
+    record = _read_json(folder / PLAN_FILE, problems)
+    for name, columns in TABLES.items():
+        path = folder / f"{name}.csv"
+        if not path.is_file():
+            # An earlier version wrote no table that plan.json doesn't hold, or holds empty.
+            if name not in LATER or record.get(name):
+                problems.append(
+                    Problem(path.name, "the file is missing.", remedy="copy the whole folder.")
+                )
+            continue
+        rows = _read_csv(path, columns, problems, differences)
+        if rows is None:
+            continue
+        if name in IN_JSON:
+            differences.extend(_differences(rows, record.get(name), path.name))
+        else:
+            record[name] = rows
+    if problems:
+        raise InputError(problems)
+    return record, differences
+
+
+def _read_json(path: Path, problems: list[Problem]) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        problems.append(Problem(path.name, f"it can't be read ({error.strerror})."))
+        return {}
+    except (ValueError, RecursionError) as error:
+        problems.append(Problem(path.name, f"this is not valid JSON: {error}."))
+        return {}
+    if not isinstance(content, dict):
+        problems.append(Problem(path.name, "this is not a plan: expected an object."))
+        return {}
+    return content
+
+
+def _read_csv(
+    path: Path, columns: tuple[str, ...], problems: list[Problem], differences: list[Problem]
+) -> list[dict[str, Any]] | None:
+    try:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        problems.append(Problem(path.name, f"it can't be read ({reason})."))
+        return None
+    missing = [c for c in columns if c not in frame.columns and c not in ADDED]
+    if missing:
+        problems.append(Problem(path.name, f"columns are missing: {', '.join(missing)}."))
+        return None
+    rows: list[dict[str, Any]] = []
+    there = [column for column in columns if column in frame.columns]
+    for place, cells in enumerate(frame[there].itertuples(index=False, name=None)):
+        row: dict[str, Any] = {}
+        for column, cell in zip(there, cells, strict=True):
+            row[column] = cell if column in TEXT else _number(cell)
+            if row[column] is None and (cell or column not in MAY_BE_BLANK):
+                differences.append(
+                    Problem(path.name, f"{cell!r} is not a number.", place + 2, column)
+                )
+        rows.append(row)
+    return rows
+
+
+def _number(cell: str) -> float | None:
+    try:
+        value = float(cell)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _differences(rows: list[dict[str, Any]], known: object, name: str) -> list[Problem]:
+    """Return where a CSV table says something else than plan.json."""
+    if not isinstance(known, list) or len(known) != len(rows):
+        count = len(known) if isinstance(known, list) else 0
+        return [
+            Problem(name, f"{len(rows)} rows, but plan.json has {count}; one of them was changed.")
+        ]
+    found: list[Problem] = []
+    for place, (row, other) in enumerate(zip(rows, known, strict=True)):
+        for column, value in row.items():
+            told = other.get(column) if isinstance(other, dict) else None
+            if value != told:
+                found.append(
+                    Problem(
+                        name,
+                        f"{value!r}, but plan.json says {told!r}; one of them was changed.",
+                        place + 2,
+                        column,
+                    )
+                )
+    return found
+
+
+def load_plan(folder: str | Path, /, **more: Any) -> PlanData:
+    """Read a plan folder; `verify` says whether it holds.
+
+    Parameters
+    ----------
+    folder : str or Path
+        The folder, or its plan.json.
+    more
+        Attributes that a folder doesn't hold: `source`, the instance that the plan was made for,
+        to ask more of it; `boundaries`, for maps.
+
+    Raises
+    ------
+    InputError
+        A file is missing or damaged, or a CSV table contradicts plan.json.
+    """
+    record, differences = read_record(folder)
+    if differences:
+        raise InputError(differences)
+    try:
+        names = {
+            "names": _names(folder, "region_name"),
+            "local_names": _names(folder, "region_name_local"),
+        }
+        return from_record(record, **(names | more))
+    except (KeyError, TypeError, ValueError) as error:
+        problem = Problem(PLAN_FILE, f"this is not a whole plan ({error}).")
+        raise InputError([problem]) from error
+
+
+def _names(source: str | Path, column: str) -> dict[str, str]:
+    """Return the regions' names, which stand in regions.csv only; none where it has none."""
+    path = Path(source).parent if Path(source).name == PLAN_FILE else Path(source)
+    if not (path / "regions.csv").is_file():
+        return {}
+    frame = pd.read_csv(
+        path / "regions.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig"
+    )
+    if column not in frame.columns:
+        return {}
+    return dict(zip(frame["region_id"], frame[column], strict=True))

@@ -1,0 +1,1 @@
+"""What every part of a kind must keep to, forgotten parts named."""
