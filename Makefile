@@ -44,7 +44,7 @@ korea: $(VENV)/.installed-korea ## rebuild instances/korea from a folder of sour
 	@test -n "$(SOURCES)" || { echo "give the folder of sources: make korea SOURCES=…"; exit 2; }
 	$(BIN)/python data/korea/build.py --sources "$(SOURCES)" --out instances/korea
 
-credibility: $(VENV)/.installed-test ## print the tables of docs/data/credibility.md
+credibility: $(VENV)/.installed-test ## print the tables of docs/korea/credibility.md
 	PYTHONPATH=tests $(BIN)/python -m credibility.page
 
 bench: $(VENV)/.installed-test ## time the engine against plainer ways, side by side

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 import optimizer as opt
-from optimizer.instance.schema.columns import describe
+from optimizer.instance import schema_markdown
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-PAGES = sorted([ROOT / "README.md", *DOCS.glob("*.md"), *DOCS.glob("levers/*.md")])
+PAGES = sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -24,7 +24,7 @@ def test_rules_of_ones_own_run_as_the_page_shows_them(
 ) -> None:
     """Every Python block of own-rules.md runs, one after another, and its rules are obeyed."""
     script = tmp_path / "own_rules.py"
-    page = ROOT / "docs" / "own-rules.md"
+    page = ROOT / "docs" / "how-to" / "own-rules.md"
     script.write_text("\n".join(blocks(page, "python")), encoding="utf-8")
     scope = runpy.run_path(str(script))
     build = scope["plan"].build
@@ -80,9 +80,9 @@ def test_example_of_balance(
 
 
 def test_schema_page_is_what_the_command_prints() -> None:
-    """docs/schema.md is the output of `rooted schema`, so that it can't drift."""
-    page = (ROOT / "docs" / "schema.md").read_text(encoding="utf-8")
-    assert page.strip() == describe.schema_markdown().strip()
+    """docs/reference/schema.md is the output of `rooted schema`, so that it can't drift."""
+    page = (ROOT / "docs" / "reference" / "schema.md").read_text(encoding="utf-8")
+    assert page.strip() == schema_markdown().strip()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -33,7 +33,8 @@ ONE_THREAD = 2_000
 PARALLEL_ROWS_AND_COLUMNS = 1 << 13
 """HiGHS's presolve rule that is left out of larger ones: it was found to lose the best plan."""
 NO_RESTART: dict[str, OptionValue] = {"mip_allow_restart": False}
-"""Beginning anew with what is fixed mostly costs more here than it saves (docs/performance.md)."""
+"""Beginning anew with what is fixed mostly costs more here than it saves
+(docs/explanation/performance.md)."""
 THREAD = "highs"
 """Name of the thread in which HiGHS works; it outlives a second Ctrl-C."""
 
