@@ -63,8 +63,18 @@ def api_page() -> str:
         for name in group:
             lines += ["", f"### {name}", "", "```{eval-rst}", f".. {directive}:: optimizer.{name}"]
             lines += [f"   :{option}:" for option in options]
-            lines += ["```"]
+            lines += ["```", *_attributes(objects[name])]
     return "\n".join([*lines, ""])
+
+
+def _attributes(found: object) -> list[str]:
+    """Return a directive for each class of the package that a public one extends."""
+    lines = []
+    for base in getattr(found, "__mro__", (found,))[1:]:
+        if base.__module__.startswith("optimizer."):
+            lines += ["", "```{eval-rst}", f".. autoclass:: {base.__module__}.{base.__qualname__}"]
+            lines += ["   :no-index:", "```"]
+    return lines
 
 
 def commands_page() -> str:
@@ -143,9 +153,7 @@ def pages() -> dict[str, str]:
         for source, place in places.items()
         if place not in made
     }
-    return texts | {
-        place: _linked(text, f"docs/{place}", places) for place, text in made.items()
-    }
+    return texts | {place: _linked(text, f"docs/{place}", places) for place, text in made.items()}
 
 
 def _linked(text: str, source: str, places: Mapping[str, str]) -> str:

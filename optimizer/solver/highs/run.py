@@ -60,7 +60,7 @@ class Progress:
 
     @property
     def gap(self) -> float | None:
-        """(bound − objective) / max(1, |objective|)."""
+        """`(bound − objective) / max(1, |objective|)`."""
         if self.objective is None or self.bound is None:
             return None
         return gap_of(self.objective, self.bound)
