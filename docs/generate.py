@@ -10,10 +10,10 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from posixpath import dirname, normpath, relpath
 
-from typer.main import get_command
+from typer.main import get_group
 
 import optimizer as opt
 from optimizer.cli import app
@@ -85,12 +85,12 @@ def commands_page() -> str:
         "Exit codes: 0 done, 2 bad input, 3 no plan can exist, 4 none found in time, 5 a plan "
         "fails its check, 130 interrupted.",
     ]
-    group = get_command(app)
+    group = get_group(app)
     with group.make_context("rooted", [], resilient_parsing=True) as outer:
         options = group.get_params(outer)
         lines += ["", *_options(param.get_help_record(outer) for param in options)]
         for name in group.list_commands(outer):
-            command = group.get_command(outer, name)
+            command = group.commands[name]
             with command.make_context(name, [], parent=outer, resilient_parsing=True) as context:
                 usage = command.get_usage(context).removeprefix("Usage: ")
                 records = [param.get_help_record(context) for param in command.get_params(context)]
@@ -174,7 +174,8 @@ def _linked(text: str, source: str, places: Mapping[str, str]) -> str:
         found = normpath(f"{dirname(source)}/{target}").lstrip("/")
         if found in places:
             new = relpath(places[found], dirname(places[source]) or ".")
-            return f"[{words}]({new}{anchor or ''})"
+            shown = PurePosixPath(words).stem if words.endswith(".md") else words
+            return f"[{shown}]({new}{anchor or ''})"
         beside = found.startswith("docs/") and (ROOT / found).is_file()
         inside = (ROOT / found).exists() and not beside
         return (words if words.startswith("`") else f"`{words}`") if inside else link[0]

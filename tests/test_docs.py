@@ -1,5 +1,6 @@
 """The pages say what is true: their code runs, generated pages are fresh, links lead somewhere."""
 
+import ast
 import re
 import runpy
 import tomllib
@@ -186,6 +187,15 @@ def test_files_that_a_page_names_are_there(page: Path) -> None:
         if not (ROOT / name).is_file() and not (ROOT / "optimizer" / name).is_file()
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_python_of_a_page_imports_what_is_there(page: Path) -> None:
+    """Every Python block is Python, and what it imports is there."""
+    for block in blocks(page, "python"):
+        tree = ast.parse(block)
+        imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+        exec(compile(ast.Module(imports, []), str(page), "exec"), {})
 
 
 def test_one_version_everywhere() -> None:
