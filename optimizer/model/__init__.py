@@ -4,15 +4,27 @@ Readable beside docs/explanation/model.md.
 """
 
 from optimizer.model.build import build, coefficients_of, own_rules_note
-from optimizer.model.decisions import Key, built, flow_keys, recruit_keys, site_keys
+from optimizer.model.decisions import (
+    Key,
+    built,
+    flow_keys,
+    recruit_keys,
+    seats_at_most,
+    site_keys,
+    site_names,
+)
 from optimizer.model.jobs import job_terms
 from optimizer.model.levers import Layout, Worked, layout, offer_keys
 from optimizer.model.siting import sectors
 from optimizer.model.spending import decline_areas
+from optimizer.model.structure import Known, Name, Structure
 
 __all__ = [
     "Key",
+    "Known",
     "Layout",
+    "Name",
+    "Structure",
     "Worked",
     "build",
     "built",
@@ -24,6 +36,8 @@ __all__ = [
     "offer_keys",
     "own_rules_note",
     "recruit_keys",
+    "seats_at_most",
     "sectors",
     "site_keys",
+    "site_names",
 ]

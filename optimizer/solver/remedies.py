@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from optimizer.coefficients import Coefficients
+from optimizer.model import Name
 
 WHOLE = 1e-9
 """A number this near to a whole one, relative to itself, is meant to be whole."""
@@ -217,19 +218,14 @@ def rule_words(family: str) -> Words:
     return _WORDS.get(family, Words(f"Your own rule “{family}”", "", "Relax it by {slack}"))
 
 
-def family_of(rule: object) -> str:
-    """Return the name of the family that a rule belongs to."""
-    return str(rule.parent_component().local_name)  # type: ignore[attr-defined]
-
-
 def unit_of(family: str, coefficients: Coefficients) -> str:
     """Return the unit that a family of rules is in."""
     return coefficients.instance.currency if family in _MONEY else rule_words(family).unit
 
 
-def remedy_of(rule: object, needs: float, has: float, coefficients: Coefficients) -> str:
+def remedy_of(rule: Name, needs: float, has: float, coefficients: Coefficients) -> str:
     """Return what mends a rule that needs more than it has."""
-    family = family_of(rule)
+    family = rule[0]
     if family == "absorption" and has <= 0:
         return "Nobody young lives near: choose a smaller scale, or release a lock"
     if family in _OF_SPENDING and not 0 < share_of_spending(rule, coefficients) < 1:
@@ -242,36 +238,36 @@ def remedy_of(rule: object, needs: float, has: float, coefficients: Coefficients
     )
 
 
-def _setting(rule: object, needs: float, has: float, coefficients: Coefficients) -> float:
+def _setting(rule: Name, needs: float, has: float, coefficients: Coefficients) -> float:
     """Return the share that would do; 0 for rules that no share stands behind."""
     instance = coefficients.instance
     share = instance.settings.absorption_share
-    if family_of(rule) == "absorption" and share != "none":
+    if rule[0] == "absorption" and share != "none":
         return rounded_up(share * needs / has)
-    if family_of(rule) == "floor":
-        return rounded_down(instance.limits.min_retained_share[rule.index()] * has / needs)  # type: ignore[attr-defined]
-    if family_of(rule) == "decline_floor":
+    if rule[0] == "floor":
+        return rounded_down(instance.limits.min_retained_share[rule[1]] * has / needs)
+    if rule[0] == "decline_floor":
         share = instance.limits.min_retained_share_decline_areas or 0.0
         return rounded_down(share * has / needs)
-    if family_of(rule) == "fair_share":
+    if rule[0] == "fair_share":
         return rounded_down((instance.limits.min_fair_share or 0.0) * has / needs)
-    if family_of(rule) == "most_fair_share":
+    if rule[0] == "most_fair_share":
         share = instance.limits.max_fair_share or 0.0
         return rounded_up(share * needs / has) if has > 0 else share
-    if family_of(rule) in ("decline_spending", "hub_spending"):
+    if rule[0] in ("decline_spending", "hub_spending"):
         return rounded_down(share_of_spending(rule, coefficients) * has / needs)
-    if family_of(rule) in ("decline_ceiling", "hub_ceiling"):
+    if rule[0] in ("decline_ceiling", "hub_ceiling"):
         most = share_of_spending(rule, coefficients)
         return rounded_up(min(1.0, most * needs / has)) if has > 0 else 1.0
-    if family_of(rule) == "ceiling":
-        share = instance.limits.max_retained_share[rule.index()]  # type: ignore[attr-defined]
+    if rule[0] == "ceiling":
+        share = instance.limits.max_retained_share[rule[1]]
         return rounded_up(share * needs / has) if has > 0 else 1.0
     return 0.0
 
 
-def share_of_spending(rule: object, coefficients: Coefficients) -> float:
+def share_of_spending(rule: Name, coefficients: Coefficients) -> float:
     """Return the share of spending that a rule asks for in some places or kinds; else 0."""
-    limit = _OF_SPENDING.get(family_of(rule))
+    limit = _OF_SPENDING.get(rule[0])
     return 0.0 if limit is None else float(getattr(coefficients.instance.limits, limit))
 
 
@@ -300,9 +296,9 @@ def _decimals(value: float) -> int:
     return max(0, 5 - math.floor(math.log10(abs(value)))) if value else 0
 
 
-def place_of(rule: object, coefficients: Coefficients) -> str:
+def place_of(rule: Name, coefficients: Coefficients) -> str:
     """Return where a rule applies, with names beside ids."""
-    index = rule.index()  # type: ignore[attr-defined]
+    index = rule[1]
     if index is None:
         return ""
     names = coefficients.instance.region_names
