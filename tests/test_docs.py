@@ -189,6 +189,21 @@ def test_files_that_a_page_names_are_there(page: Path) -> None:
     assert missing == []
 
 
+def test_pages_that_files_name_are_there() -> None:
+    """A page named anywhere in code, settings or tables stands at that place."""
+    files = [ROOT / "Makefile", *PAGES, ROOT / "instances" / "korea" / "sources.csv"]
+    for folder in ("optimizer", "tests", "data", "instances"):
+        files += [*(ROOT / folder).rglob("*.py"), *(ROOT / folder).rglob("*.toml")]
+    generated = {f"docs/{place}" for place in REFERENCE}
+    missing = [
+        (path.relative_to(ROOT).as_posix(), name)
+        for path in files
+        for name in re.findall(r"\bdocs/[\w/-]+\.md\b", path.read_text(encoding="utf-8"))
+        if name not in generated and not (ROOT / name).is_file()
+    ]
+    assert missing == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_python_of_a_page_imports_what_is_there(page: Path) -> None:
     """Every Python block is Python, and what it imports is there."""
