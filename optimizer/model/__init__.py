@@ -15,15 +15,19 @@ from optimizer.model.decisions import (
 )
 from optimizer.model.jobs import job_terms
 from optimizer.model.levers import Layout, Worked, layout, offer_keys
+from optimizer.model.rule import Rule
+from optimizer.model.rules import RULES
 from optimizer.model.siting import sectors
 from optimizer.model.spending import decline_areas
 from optimizer.model.structure import Known, Name, Structure
 
 __all__ = [
+    "RULES",
     "Key",
     "Known",
     "Layout",
     "Name",
+    "Rule",
     "Structure",
     "Worked",
     "build",

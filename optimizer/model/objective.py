@@ -8,6 +8,19 @@ import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
 from optimizer.model.balance import province_leavers
+from optimizer.model.rule import Rule
+
+RULES = (
+    Rule(
+        "worst_province",
+        0,
+        "The share that the worst-off province keeps",
+        "s·Σ L_i in p ≤ Σ r_i in p",
+        "share",
+        "structural",
+        "",
+    ),
+)
 
 
 def add_objective(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:

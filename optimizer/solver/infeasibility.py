@@ -24,7 +24,7 @@ from optimizer.solver.remedies import (
     remedy_of,
     rounded_down,
     rounded_up,
-    rule_words,
+    rule_of,
     share_of_spending,
     unit_of,
 )
@@ -111,7 +111,7 @@ def impossible_rules(structure: Structure, controls: Controls) -> NoPlanError:
 
 def _without_influence(rule: Name, coefficients: Coefficients, needs: float, has: float) -> Reason:
     return Reason(
-        rule_words(rule[0]).rule,
+        rule_of(rule[0]).title,
         place_of(rule, coefficients),
         needs,
         has,
@@ -221,7 +221,7 @@ def _reason(
     if not alone:
         remedy += " (together with the other changes)"
     unit = unit_of(family, coefficients)
-    return Reason(rule_words(family).rule, place, needs, has, unit, remedy + ".")
+    return Reason(rule_of(family).title, place, needs, has, unit, remedy + ".")
 
 
 def _of_all_spending(
