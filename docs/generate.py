@@ -29,9 +29,16 @@ FROM_ELSEWHERE = {
 }
 """Pages that stand outside docs/ in the project, by where the site has them."""
 KINDS = {
-    "planner": "A planner's rule: it follows from settings, limits, locks or tables.",
-    "structural": "Part of the model's structure: no setting takes it away.",
+    "planner": "A planner can change it.",
+    "structural": "It says how people and things behave.",
 }
+UNITS = {"money": "the instance's currency", "": "pure numbers"}
+AMOUNT = re.compile(r"\{\w+\}")
+"""Where a message has the number that mends it."""
+WITHOUT_NUMBER = "Levers, interactions and objectives"
+"""Heading of the families of rule 0."""
+HEADING = re.compile(r"^(\d+)\. \*\*(.+?)\.?\*\*", re.MULTILINE)
+"""Number and title of a rule on the page about the model."""
 LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s#]+)(#[^()\s]*)?\)")
 
 
@@ -110,26 +117,39 @@ def _options(records: Iterable[tuple[str, str] | None]) -> list[str]:
 
 
 def rules_page(rules: Mapping[str, Rule]) -> str:
-    """Return the page on the model's rules, one entry for each family of constraints.
+    """Return the page on the model's rules, an entry for each family of constraints.
 
     Parameters
     ----------
     rules : mapping of name to Rule
         As `optimizer.model.RULES`; the name is that of the component in the Pyomo model.
     """
+    model = (DOCS / "explanation" / "model.md").read_text(encoding="utf-8")
+    headings = {int(number): words for number, words in HEADING.findall(model)}
     lines = [
         "# Rules",
         "",
         "Every family of constraints of the decision model, from the entries beside its code. "
-        "The name is that of the component in the model that `opt.build_model` returns. Symbols, "
+        "The name in code letters is that of the component in the model that `opt.build_model` "
+        "returns. Where a rule can't be met, the message gives the number that is … here. Symbols, "
         "and why the rules are as they are: [the model](../explanation/model.md).",
     ]
-    for name, rule in rules.items():
-        lines += ["", f"## {rule.title}", "", f"`{name}`, rule {rule.number}, in {rule.unit}."]
-        lines += ["", f"```text\n{rule.formula}\n```", "", KINDS[rule.kind]]
-        if rule.remedy:
-            lines += ["", f"Where it can't be met: {rule.remedy}"]
+    for number in sorted({rule.number for rule in rules.values()}, key=lambda it: (it == 0, it)):
+        lines += ["", f"## {number}. {headings[number]}" if number else f"## {WITHOUT_NUMBER}"]
+        for name, rule in rules.items():
+            if rule.number == number:
+                lines += _rule(name, rule)
     return "\n".join([*lines, ""])
+
+
+def _rule(name: str, rule: Rule) -> list[str]:
+    """Return the lines of one entry."""
+    unit = UNITS.get(rule.unit, rule.unit)
+    lines = ["", f"### {rule.title}", "", f"`{name}`, in {unit}. {KINDS[rule.kind]}"]
+    lines += ["", f"```text\n{rule.formula}\n```"]
+    if rule.remedy:
+        lines += ["", f"Where it can't be met: {AMOUNT.sub('…', rule.remedy)}."]
+    return lines
 
 
 def generated() -> dict[str, str]:

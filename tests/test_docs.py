@@ -166,6 +166,7 @@ def test_reference_of_rules_has_every_rule_and_its_formula() -> None:
     for name, rule in RULES.items():
         assert f"`{name}`" in page
         assert f"```text\n{rule.formula}\n```" in page
+    assert re.findall(r"^Where it .*[{}].*$", page, re.M) == []
 
 
 def test_reference_of_tables_has_every_column_and_setting() -> None:
