@@ -65,7 +65,7 @@ def solve(
     budget : float, optional
         bn KRW of the central purse, as for `build_model`. A model has its budget already.
     gap : float
-        Accepted optimality gap, (bound − objective) / max(1, |objective|); 0 means 1e-6.
+        Accepted optimality gap, `(bound − objective) / max(1, |objective|)`; 0 means 1e-6.
     time_limit : float, optional
         Seconds, for the solve in all its phases.
     seed : int

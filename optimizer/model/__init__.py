@@ -1,4 +1,7 @@
-"""The decision model in Pyomo, a file for each family of rules, readable beside docs/model.md."""
+"""The decision model in Pyomo, a file for each family of rules.
+
+Readable beside docs/explanation/model.md.
+"""
 
 from optimizer.model.build import build, coefficients_of, own_rules_note
 from optimizer.model.decisions import (

@@ -109,7 +109,7 @@ class PlanData:
         Persons who come from provinces where nothing may be built.
     objective, bound, gap : float
         The objective's value, its proven upper bound, and
-        (bound − objective) / max(1, |objective|).
+        `(bound − objective) / max(1, |objective|)`.
     cost : float
         Public outlay of all purses in the instance's currency.
     build : DataFrame

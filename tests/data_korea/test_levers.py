@@ -25,7 +25,7 @@ def shipped(name):
 
 
 def test_the_page_holds_the_tables_as_printed(levers):
-    page = (ROOT / "docs" / "data" / "levers.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "korea" / "levers.md").read_text(encoding="utf-8")
     assert levers.page() in page
 
 

@@ -20,7 +20,7 @@ def options():
 
 
 def test_the_page_holds_the_tables_as_printed(options):
-    page = (ROOT / "docs" / "data" / "options.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "korea" / "options.md").read_text(encoding="utf-8")
     assert options.page() in page
 
 

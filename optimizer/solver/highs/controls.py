@@ -16,7 +16,8 @@ OptionValue = bool | int | float | str
 EXACT_GAP = 1e-6
 """What a gap of 0 means (model.md)."""
 NO_RESTART: dict[str, OptionValue] = {"mip_allow_restart": False}
-"""Beginning anew with what is fixed mostly costs more here than it saves (docs/performance.md)."""
+"""Beginning anew with what is fixed mostly costs more here than it saves
+(docs/explanation/performance.md)."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Progress:
 
     @property
     def gap(self) -> float | None:
-        """(bound − objective) / max(1, |objective|)."""
+        """`(bound − objective) / max(1, |objective|)`."""
         if self.objective is None or self.bound is None:
             return None
         return gap_of(self.objective, self.bound)
