@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.instance import InputError, Instance, Problem
+from optimizer.model import tell_of_own_rules
 from optimizer.plan import PlanData
 from optimizer.solver import NoPlanError
 
@@ -108,6 +109,7 @@ class BalanceCurve:
             "",
             f"Proven: no plan keeps more than {self.most_possible:.3%} in its worst-off province. "
             "Each plan was\nrecomputed from the tables without the solver.",
+            *tell_of_own_rules(self.plans[0].notes),
         ]
         return "\n".join(lines)
 

@@ -1,15 +1,27 @@
 """The decision model in Pyomo, a file for each family of rules, readable beside docs/model.md."""
 
-from optimizer.model.build import build, coefficients_of, own_rules_note
+from optimizer.model.build import build, coefficients_of, own_constraints
 from optimizer.model.decisions import Key, built, flow_keys, recruit_keys, site_keys
 from optimizer.model.jobs import job_terms
 from optimizer.model.levers import Layout, Worked, layout, offer_keys
+from optimizer.model.own_rules import (
+    OwnRule,
+    Rules,
+    own_rules,
+    own_rules_note,
+    rule_name,
+    rules_note,
+    tell_of_own_rules,
+    with_rules,
+)
 from optimizer.model.siting import sectors
 from optimizer.model.spending import decline_areas
 
 __all__ = [
     "Key",
     "Layout",
+    "OwnRule",
+    "Rules",
     "Worked",
     "build",
     "built",
@@ -19,8 +31,14 @@ __all__ = [
     "job_terms",
     "layout",
     "offer_keys",
+    "own_constraints",
+    "own_rules",
     "own_rules_note",
     "recruit_keys",
+    "rule_name",
+    "rules_note",
     "sectors",
     "site_keys",
+    "tell_of_own_rules",
+    "with_rules",
 ]

@@ -97,16 +97,11 @@ def build(
     return model
 
 
-def own_rules_note(model: pyo.ConcreteModel) -> str:
-    """Return a note that says which rules a planner has added to a model."""
+def own_constraints(model: pyo.ConcreteModel) -> list[str]:
+    """Return the names of the active constraints that were added to a model after it was built."""
     known = getattr(model, _RULES)
     rules = model.component_objects(pyo.Constraint, active=True)
-    added = sorted(rule.name for rule in rules if rule.name not in known)
-    named = f"with rules of its own ({', '.join(added)})" if added else "and possibly changed"
-    return (
-        f"Solved as a model from build_model, {named}: the bound holds for that model; the check "
-        "covers the rules of the instance."
-    )
+    return sorted(rule.name for rule in rules if rule.name not in known)
 
 
 def coefficients_of(model: pyo.ConcreteModel) -> Coefficients:

@@ -56,12 +56,15 @@ class Solution:
         Proven upper bound of the objective.
     objective : float
         The model's own objective for these decisions.
+    notes : tuple of str
+        What a reader of the plan should know of the solve.
     """
 
     decisions: Decisions
     status: Literal["optimal", "time_limit", "interrupted"]
     bound: float
     objective: float
+    notes: tuple[str, ...] = ()
 
 
 def read_decisions(

@@ -1,0 +1,169 @@
+"""Rules of one's own: the plain way, without reductions; and what was changed by hand."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+import numpy as np
+import pyomo.environ as pyo
+from pyomo.common.errors import InfeasibleConstraintException
+
+from optimizer.coefficients import Coefficients
+from optimizer.model import (
+    Key,
+    OwnRule,
+    build,
+    built,
+    coefficients_of,
+    offer_keys,
+    own_constraints,
+    rules_note,
+    site_keys,
+    with_rules,
+)
+from optimizer.solver.direct import solve_matrix, solve_model
+from optimizer.solver.highs.run import Controls
+from optimizer.solver.infeasibility import NoPlanError
+from optimizer.solver.nesting import Held
+from optimizer.solver.solution import Solution
+from optimizer.solver.standard_form import Matrix, export
+
+CANT_NEST = "no plan can exist that nests with the neighbouring budget's plan"
+
+
+def solve_with_rules(
+    coefficients: Coefficients,
+    budget: float | None,
+    rules: Sequence[OwnRule],
+    controls: Controls,
+    *,
+    least: Held | None = None,
+    most: Held | None = None,
+) -> Solution:
+    """Build the whole model, apply the rules to it, and solve it as it is.
+
+    Parameters
+    ----------
+    coefficients : Coefficients
+    budget : float or None
+        bn KRW of the central purse, over all phases; None: no budget rule.
+    rules : sequence of callables
+    controls : Controls
+    least, most : Held, optional
+        The plan must contain `least`, or be contained in `most`.
+
+    Raises
+    ------
+    NoPlanError
+        No plan can exist (with the reasons), or none was found in time.
+    """
+    model = with_rules(build(coefficients, budget), rules)
+    note = rules_note(model, rules)
+    if least is None and most is None:
+        found: Solution | None = solve_model(model, controls)
+    else:
+        found = None
+        _hold(model, coefficients, least, most)
+        with suppress(InfeasibleConstraintException):
+            found = solve_matrix(model, export(model), controls, untouched=False)
+    if found is None:
+        raise NoPlanError("infeasible", [], CANT_NEST)
+    return replace(found, notes=(*found.notes, note))
+
+
+def _hold(
+    model: pyo.ConcreteModel, coefficients: Coefficients, least: Held | None, most: Held | None
+) -> None:
+    """Add least ≤ Σ over the phases ≤ most for what is built in each region, and for measures.
+
+    As rules of the model, not as bounds of columns: what a rule of one's own demands or fixes
+    against it then leaves no plan, instead of winning in silence.
+    """
+    named = coefficients.stages.named()
+    places: dict[Key, list[pyo.Var]] = defaultdict(list)
+    for key in site_keys(coefficients):
+        places[key[0], named[key[1]]].append(built(model, key))
+    held: list[tuple[pyo.Expression, float, float]] = []
+    for key, members in places.items():
+        fewest = 0.0 if least is None else least.count.get(key, 0)
+        largest = math.inf if most is None else most.count.get(key, 0)
+        held.append((pyo.quicksum(members), fewest, largest))
+    for key in offer_keys(coefficients):
+        fewest = float(least is not None and key in least.taken)
+        largest = float(most is None or key in most.taken)
+        held.append((model.z[key], fewest, math.inf if largest else 0.0))
+    model.held_least = pyo.ConstraintList()
+    model.held_most = pyo.ConstraintList()
+    for body, fewest, largest in held:
+        if fewest > 0:
+            model.held_least.add((fewest, body, None))
+        if largest < math.inf:
+            model.held_most.add((None, body, largest))
+
+
+def changed_by_hand(model: pyo.ConcreteModel) -> tuple[str, ...]:
+    """Return which parts of a model from `build_model` are not as they were built; () for none.
+
+    Parameters
+    ----------
+    model : ConcreteModel
+        One that could be solved.
+    """
+    added = own_constraints(model)
+    now = export(model)
+    try:
+        before = export(build(coefficients_of(model), model.budget_given))
+    except InfeasibleConstraintException:
+        return tuple(added) or ("a rule was switched off",)
+    off = {rule.name for rule in model.component_objects(pyo.Constraint, active=False)}
+    changed = _columns_changed(before, now) or _rows_changed(before, now, {*added, *off})
+    return tuple(dict.fromkeys([*added, *sorted(off), *changed]))
+
+
+def _columns_changed(before: Matrix, now: Matrix) -> list[str]:
+    """Return the variables that came, went, were fixed, or have other bounds or worth."""
+    old, new = (
+        {
+            column.name: (column, low, high, whole, cost)  # type: ignore[attr-defined]
+            for column, low, high, whole, cost in zip(
+                matrix.columns, matrix.low, matrix.high, matrix.whole, matrix.cost, strict=True
+            )
+        }
+        for matrix in (before, now)
+    )
+    found = {
+        (old.get(name) or new[name])[0].parent_component().name
+        for name in old.keys() | new.keys()
+        if old.get(name, (None,))[1:] != new.get(name, (None,))[1:]
+    }
+    return sorted(found)
+
+
+def _rows_changed(before: Matrix, now: Matrix, added: set[str]) -> list[str]:
+    """Return the rules that went or read otherwise; both matrices have the same columns."""
+    place = {column.name: at for at, column in enumerate(now.columns)}  # type: ignore[attr-defined]
+    order = [place[column.name] for column in before.columns]  # type: ignore[attr-defined]
+    rows = {rule.name: at for at, rule in enumerate(now.rows)}  # type: ignore[attr-defined]
+    body = now.a[:, order] if len(order) else now.a
+    found: set[str] = set()
+    for at, rule in enumerate(before.rows):
+        family, name = rule.parent_component().name, rule.name  # type: ignore[attr-defined]
+        here = rows.pop(name, None)
+        same = (
+            here is not None
+            and before.row_low[at] == now.row_low[here]
+            and before.row_high[at] == now.row_high[here]
+            and _same(before.a[[at]], body[[here]])
+        )
+        if not same:
+            found.add(family)
+    found |= {now.rows[at].parent_component().name for at in rows.values()}  # type: ignore[attr-defined]
+    return sorted(found - added)
+
+
+def _same(one: object, other: object) -> bool:
+    return bool(np.all((one - other).data == 0))  # type: ignore[operator]
