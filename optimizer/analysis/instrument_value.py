@@ -115,9 +115,9 @@ def by_instrument(
     Each instrument that the plan uses is left out in turn and everything else decided anew with
     the same budget, so its money goes to what is best then. What an instrument adds is therefore
     less than what it keeps in the plan, and the parts don't add up to the whole. All limits hold
-    as in the plan, floors of spending and rules of one's own too; where they can't without an instrument, its line is
-    blank. Those who arrive count like those who stay. The model is
-    built and its relaxation prepared once for all of them.
+    as in the plan, floors of spending and rules of one's own too; where they can't without an
+    instrument, its line is blank. Those who arrive count like those who stay. The model is built
+    and its relaxation prepared once for all of them; with rules of one's own, for each.
     """
     if plan.source is None:
         raise ValueError("the plan was read from a folder; solve it to ask for its instruments")

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
@@ -126,44 +127,36 @@ def changed_by_hand(model: pyo.ConcreteModel) -> tuple[str, ...]:
 
 def _columns_changed(before: Matrix, now: Matrix) -> list[str]:
     """Return the variables that came, went, were fixed, or have other bounds or worth."""
-    old, new = (
-        {
-            column.name: (column, low, high, whole, cost)  # type: ignore[attr-defined]
-            for column, low, high, whole, cost in zip(
-                matrix.columns, matrix.low, matrix.high, matrix.whole, matrix.cost, strict=True
-            )
-        }
-        for matrix in (before, now)
-    )
-    found = {
-        (old.get(name) or new[name])[0].parent_component().name
-        for name in old.keys() | new.keys()
-        if old.get(name, (None,))[1:] != new.get(name, (None,))[1:]
+    old, new = _columns(before), _columns(now)
+    changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+    return sorted({name.partition("[")[0] for name in changed})
+
+
+def _columns(matrix: Matrix) -> dict[str, tuple[float, ...]]:
+    """Return bounds, integrality and objective coefficient of each variable, by its name."""
+    limits = (matrix.low, matrix.high, matrix.whole, matrix.cost)
+    return {
+        name: tuple(float(value) for value in values)
+        for name, *values in zip(_names(matrix.columns), *limits, strict=True)
     }
-    return sorted(found)
 
 
-def _rows_changed(before: Matrix, now: Matrix, added: set[str]) -> list[str]:
-    """Return the rules that went or read otherwise; both matrices have the same columns."""
-    place = {column.name: at for at, column in enumerate(now.columns)}  # type: ignore[attr-defined]
-    order = [place[column.name] for column in before.columns]  # type: ignore[attr-defined]
-    rows = {rule.name: at for at, rule in enumerate(now.rows)}  # type: ignore[attr-defined]
-    body = now.a[:, order] if len(order) else now.a
-    found: set[str] = set()
-    for at, rule in enumerate(before.rows):
-        family, name = rule.parent_component().name, rule.name  # type: ignore[attr-defined]
+def _rows_changed(before: Matrix, now: Matrix, known: set[str]) -> list[str]:
+    """Return the rules that came, went or read otherwise; the columns are the same."""
+    place = {name: at for at, name in enumerate(_names(now.columns))}
+    body = now.a[:, [place[name] for name in _names(before.columns)]]
+    rows = {name: at for at, name in enumerate(_names(now.rows))}
+    found = set()
+    for at, name in enumerate(_names(before.rows)):
         here = rows.pop(name, None)
-        same = (
-            here is not None
-            and before.row_low[at] == now.row_low[here]
+        if here is None or not (
+            before.row_low[at] == now.row_low[here]
             and before.row_high[at] == now.row_high[here]
-            and _same(before.a[[at]], body[[here]])
-        )
-        if not same:
-            found.add(family)
-    found |= {now.rows[at].parent_component().name for at in rows.values()}  # type: ignore[attr-defined]
-    return sorted(found - added)
+            and np.all((before.a[[at]] - body[[here]]).data == 0)
+        ):
+            found.add(name)
+    return sorted({name.partition("[")[0] for name in found | rows.keys()} - known)
 
 
-def _same(one: object, other: object) -> bool:
-    return bool(np.all((one - other).data == 0))  # type: ignore[operator]
+def _names(parts: Sequence[Any]) -> list[str]:
+    return [str(part.name) for part in parts]

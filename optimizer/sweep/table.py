@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.instance import InputError, Instance, Problem
+from optimizer.model import OwnRule
 from optimizer.plan import PlanData
 from optimizer.sweep.store import DamagedRecordError, Store, digest_of
 from optimizer.sweep.tasks import Place
@@ -64,6 +65,8 @@ class SweepData:
     messages : list of str
         What the reader should know, such as damaged records that were made again.
     interrupted : bool
+    rules : tuple of callables
+        Of one's own, that every plan keeps; where the sweep was made by this process.
     """
 
     store: Store
@@ -76,6 +79,7 @@ class SweepData:
     local_names: Mapping[str, str] = field(default_factory=dict)
     messages: list[str] = field(default_factory=list)
     interrupted: bool = False
+    rules: tuple[OwnRule, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row for each budget and scenario.
@@ -158,7 +162,8 @@ class SweepData:
         raise KeyError(f"the sweep has no run at {at}; {known}")
 
     def _plan(self, scenario: str, row: Mapping[str, Any]) -> PlanData:
-        names = {"names": self.names, "local_names": self.local_names}
+        names: dict[str, Any] = {"names": self.names, "local_names": self.local_names}
+        names["rules"] = self.rules
         return plan_of(self._content(scenario, row), self.instances.get(scenario), **names)
 
     def _content(self, scenario: str, row: Mapping[str, Any]) -> dict[str, Any]:
