@@ -11,6 +11,7 @@ from optimizer.model.own_rules import (
     own_rules_note,
     rule_name,
     rules_note,
+    rules_told,
     tell_of_own_rules,
     with_rules,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "recruit_keys",
     "rule_name",
     "rules_note",
+    "rules_told",
     "sectors",
     "site_keys",
     "tell_of_own_rules",

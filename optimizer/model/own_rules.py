@@ -61,8 +61,8 @@ def with_rules(model: pyo.ConcreteModel, rules: Iterable[OwnRule]) -> pyo.Concre
     return model
 
 
-def rules_note(model: pyo.ConcreteModel, rules: Sequence[OwnRule]) -> str:
-    """Return a note that says under which rules of one's own a model was solved.
+def rules_told(model: pyo.ConcreteModel, rules: Sequence[OwnRule]) -> str:
+    """Return the note of a plan that was solved with rules of one's own.
 
     Parameters
     ----------
@@ -70,8 +70,12 @@ def rules_note(model: pyo.ConcreteModel, rules: Sequence[OwnRule]) -> str:
         After the rules were applied.
     rules : sequence of callables
     """
-    added = own_constraints(model) or [rule_name(rule) for rule in rules]
-    return f"{_GIVEN}({', '.join(added)}): {_CHECKED} only."
+    return rules_note(own_constraints(model) or [rule_name(rule) for rule in rules])
+
+
+def rules_note(names: Iterable[str]) -> str:
+    """Return a note that names rules of one's own, and says what the check covers."""
+    return f"{_GIVEN}({', '.join(names)}): {_CHECKED} only."
 
 
 def own_rules_note(model: pyo.ConcreteModel) -> str:

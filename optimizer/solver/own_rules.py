@@ -22,7 +22,7 @@ from optimizer.model import (
     coefficients_of,
     offer_keys,
     own_constraints,
-    rules_note,
+    rules_told,
     site_keys,
     with_rules,
 )
@@ -63,7 +63,7 @@ def solve_with_rules(
         No plan can exist (with the reasons), or none was found in time.
     """
     model = with_rules(build(coefficients, budget), rules)
-    note = rules_note(model, rules)
+    note = rules_told(model, rules)
     if least is None and most is None:
         found: Solution | None = solve_model(model, controls)
     else:

@@ -52,7 +52,9 @@ def digest_of_rule(rule: OwnRule) -> str:
         Its source can't be had, or it uses something whose value can't be written down.
     """
     try:
-        inspect.getsource(_code_of(rule))
+        written = _written(rule)
+        # Of the function itself, not of what it wraps.
+        inspect.getsource(getattr(written, "__code__", written))
         return digest_of(_Description(rule).of(rule))
     except Exception as error:  # whatever it holds, and whatever that says when it is asked
         message = (
@@ -66,15 +68,13 @@ def digest_of_rule(rule: OwnRule) -> str:
         raise InputError([Problem("rules", message, remedy=remedy)]) from error
 
 
-def _code_of(rule: Any) -> Any:
+def _written(rule: Any) -> Any:
     """Return the function or class in which a rule is written."""
     while isinstance(rule, functools.partial):
         rule = rule.func
     if isinstance(rule, MethodType):
-        rule = rule.__func__
-    if isinstance(rule, FunctionType):
-        return rule.__code__  # not what it wraps
-    return rule if isinstance(rule, type) else type(rule).__call__
+        return rule.__func__
+    return rule if isinstance(rule, FunctionType | type) else type(rule).__call__
 
 
 class _Description:
@@ -88,8 +88,7 @@ class _Description:
 
     def __init__(self, rule: OwnRule):
         self._seen: dict[int, tuple[int, Any]] = {}
-        home = getattr(_code_of(rule), "__module__", None) or getattr(rule, "__module__", None)
-        self._own = str(home).partition(".")[0]
+        self._own = str(getattr(_written(rule), "__module__", "")).partition(".")[0]
 
     def of(self, value: Any) -> Any:
         """Return a value's description."""

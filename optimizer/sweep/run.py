@@ -65,6 +65,7 @@ def run_sweep(
         local_names=dict(zip(first.regions["region_id"], first.regions["name_local"], strict=True)),
         messages=list(there.messages),
         rules=asked.rules,
+        rule_names=[rule_name(rule) for rule in asked.rules],
     )
     sweep.note()
     with ExitStack() as stack:

@@ -25,6 +25,8 @@ def summary(sweep: SweepData) -> str:
         lines.append(
             "price: how much better, in the objective's unit, the plan without nesting is."
         )
+    if told := sweep.rules_note():
+        lines.append(told)
     return "\n".join(lines)
 
 
