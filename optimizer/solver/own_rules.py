@@ -116,8 +116,9 @@ def changed_by_hand(model: pyo.ConcreteModel) -> tuple[str, ...]:
     """
     added = own_constraints(model)
     now = export(model)
+    fresh = build(coefficients_of(model), model.budget_given)  # kept: its parts have names in it
     try:
-        before = export(build(coefficients_of(model), model.budget_given))
+        before = export(fresh)
     except InfeasibleConstraintException:
         return tuple(added) or ("a rule was switched off",)
     off = {rule.name for rule in model.component_objects(pyo.Constraint, active=False)}
