@@ -1,7 +1,15 @@
 """The decision model in Pyomo, a file for each family of rules, readable beside docs/model.md."""
 
 from optimizer.model.build import build, coefficients_of, own_constraints
-from optimizer.model.decisions import Key, built, flow_keys, recruit_keys, site_keys
+from optimizer.model.decisions import (
+    Key,
+    built,
+    flow_keys,
+    recruit_keys,
+    seats_at_most,
+    site_keys,
+    site_names,
+)
 from optimizer.model.jobs import job_terms
 from optimizer.model.levers import Layout, Worked, layout, offer_keys
 from optimizer.model.own_rules import (
@@ -15,14 +23,22 @@ from optimizer.model.own_rules import (
     tell_of_own_rules,
     with_rules,
 )
+from optimizer.model.rule import Rule
+from optimizer.model.rules import RULES
 from optimizer.model.siting import sectors
 from optimizer.model.spending import decline_areas
+from optimizer.model.structure import Known, Name, Structure
 
 __all__ = [
+    "RULES",
     "Key",
+    "Known",
     "Layout",
+    "Name",
     "OwnRule",
+    "Rule",
     "Rules",
+    "Structure",
     "Worked",
     "build",
     "built",
@@ -39,8 +55,10 @@ __all__ = [
     "rule_name",
     "rules_note",
     "rules_told",
+    "seats_at_most",
     "sectors",
     "site_keys",
+    "site_names",
     "tell_of_own_rules",
     "with_rules",
 ]

@@ -24,6 +24,7 @@ from optimizer.model.workforce import add_reach_of_graduates, add_workforce
 
 _COEFFICIENTS = "_optimizer_coefficients"
 _RULES = "_optimizer_rules"
+_SEAL = "_optimizer_seal"
 
 
 class DecisionModel(pyo.ConcreteModel):  # type: ignore[misc]  # Pyomo has no types
@@ -94,7 +95,26 @@ def build(
     add_fair_shares(model, coefficients, levers, fair_shares(coefficients, budget))
     add_objective(model, coefficients)
     setattr(model, _RULES, frozenset(rule.name for rule in model.component_objects(pyo.Constraint)))
+    setattr(model, _SEAL, _seal(model))
     return model
+
+
+def as_built(model: pyo.ConcreteModel) -> bool:
+    """Return whether limits of decisions, and which rules hold, are as the model was built."""
+    return bool(getattr(model, _SEAL) == _seal(model))
+
+
+def _seal(model: pyo.ConcreteModel) -> dict[str, list[Any]]:
+    """Return by block the limits of its decisions, by family how many of its rules hold."""
+    limits = {
+        block.name: [(v.lb, v.ub, v.fixed) for v in block.values()]
+        for block in model.component_objects(pyo.Var)
+    }
+    rules = {
+        family.name: [sum(rule.active for rule in family.values())]
+        for family in model.component_objects(pyo.Constraint)
+    }
+    return limits | rules
 
 
 def own_constraints(model: pyo.ConcreteModel) -> list[str]:

@@ -11,7 +11,65 @@ import pyomo.environ as pyo
 from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients, Takers, takers_at_most
 from optimizer.model.decisions import Key, built, flow_keys, site_keys
+from optimizer.model.rule import Rule
 from optimizer.model.siting import sectors
+
+RULES = (
+    Rule(
+        "jobs",
+        5,
+        "Takers of additional jobs",
+        'takers_j ≤ Σ_k N_jk·(α₀·(x + u) + α₁·(v + uv)); under "best" Σ_i q_ij in its place',
+        "persons",
+        "structural",
+        "",
+    ),
+    Rule(
+        "kept_by_jobs",
+        6,
+        "Who stays for a job",
+        "kept_i ≤ λ_i · Σ_j P_ij·takers_j",
+        "persons",
+        "structural",
+        "",
+    ),
+    Rule(
+        "arrivals",
+        6,
+        "Who comes for a job",
+        "arrived_j ≤ ρ·(Σ_i P_ij·(1 − λ_i))·takers_j",
+        "persons",
+        "structural",
+        "",
+    ),
+    Rule(
+        "pool",
+        6,
+        "Leavers who look for a job",
+        "Σ_j q_ij ≤ pool_i",
+        "persons",
+        "structural",
+        "",
+    ),
+    Rule(
+        "culture_works_where_built",
+        5,
+        "Culture at work only where something is built (McCormick 1976)",
+        "v_added_ik ≤ (1 − c⁰_i)·x_ik",
+        "",
+        "structural",
+        "",
+    ),
+    Rule(
+        "culture_at_work",
+        5,
+        "Culture at work within what there is (McCormick 1976)",
+        "Σ v_added_ik of a sector ≤ c_i − c⁰_i",
+        "",
+        "structural",
+        "",
+    ),
+)
 
 
 def could_come(coefficients: Coefficients) -> Floats:

@@ -17,6 +17,7 @@ from optimizer.coefficients import Coefficients
 from optimizer.model import (
     Key,
     OwnRule,
+    Structure,
     build,
     built,
     coefficients_of,
@@ -70,7 +71,8 @@ def solve_with_rules(
         found = None
         _hold(model, coefficients, least, most)
         with suppress(InfeasibleConstraintException):
-            found = solve_matrix(model, export(model), controls, untouched=False)
+            structure = Structure(model)
+            found = solve_matrix(structure, export(structure), controls, untouched=False)
     if found is None:
         raise NoPlanError("infeasible", [], CANT_NEST)
     return replace(found, notes=(*found.notes, note))
@@ -115,49 +117,47 @@ def changed_by_hand(model: pyo.ConcreteModel) -> tuple[str, ...]:
         One that could be solved.
     """
     added = own_constraints(model)
-    now = export(model)
-    fresh = build(coefficients_of(model), model.budget_given)  # kept: its parts have names in it
-    try:
-        before = export(fresh)
-    except InfeasibleConstraintException:
-        return tuple(added) or ("a rule was switched off",)
     off = {rule.name for rule in model.component_objects(pyo.Constraint, active=False)}
-    changed = _columns_changed(before, now) or _rows_changed(before, now, {*added, *off})
-    return tuple(dict.fromkeys([*added, *sorted(off), *changed]))
+    now = export(Structure(model))
+    try:
+        before = export(Structure(build(coefficients_of(model), model.budget_given)))
+    except InfeasibleConstraintException:
+        return tuple(dict.fromkeys([*added, *sorted(off)]))  # what can't hold was switched off
+    changed = _columns_changed(before, now) or _rows_changed(before, now)
+    return tuple(dict.fromkeys([*added, *sorted(off | changed)]))
 
 
-def _columns_changed(before: Matrix, now: Matrix) -> list[str]:
+def _columns_changed(before: Matrix, now: Matrix) -> set[str]:
     """Return the variables that came, went, were fixed, or have other bounds or worth."""
     old, new = _columns(before), _columns(now)
-    changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
-    return sorted({name.partition("[")[0] for name in changed})
-
-
-def _columns(matrix: Matrix) -> dict[str, tuple[float, ...]]:
-    """Return bounds, integrality and objective coefficient of each variable, by its name."""
-    limits = (matrix.low, matrix.high, matrix.whole, matrix.cost)
     return {
-        name: tuple(float(value) for value in values)
-        for name, *values in zip(_names(matrix.columns), *limits, strict=True)
+        block
+        for block, at in old.keys() | new.keys()
+        if old.get((block, at)) != new.get((block, at))
     }
 
 
-def _rows_changed(before: Matrix, now: Matrix, known: set[str]) -> list[str]:
+def _columns(matrix: Matrix) -> dict[Any, tuple[float, ...]]:
+    """Return bounds, integrality and objective coefficient of each variable, by its name."""
+    limits = zip(matrix.low, matrix.high, matrix.whole, matrix.cost, strict=True)
+    return {
+        name: tuple(float(value) for value in values)
+        for name, values in zip(matrix.columns, limits, strict=True)
+    }
+
+
+def _rows_changed(before: Matrix, now: Matrix) -> set[str]:
     """Return the rules that came, went or read otherwise; the columns are the same."""
-    place = {name: at for at, name in enumerate(_names(now.columns))}
-    body = now.a[:, [place[name] for name in _names(before.columns)]]
-    rows = {name: at for at, name in enumerate(_names(now.rows))}
+    place = now.position()
+    body = now.a[:, [place[name] for name in before.position()]]
+    rows = {name: at for at, name in enumerate(now.rows)}
     found = set()
-    for at, name in enumerate(_names(before.rows)):
+    for at, name in enumerate(before.rows):
         here = rows.pop(name, None)
         if here is None or not (
             before.row_low[at] == now.row_low[here]
             and before.row_high[at] == now.row_high[here]
             and np.all((before.a[[at]] - body[[here]]).data == 0)
         ):
-            found.add(name)
-    return sorted({name.partition("[")[0] for name in found | rows.keys()} - known)
-
-
-def _names(parts: Sequence[Any]) -> list[str]:
-    return [str(part.name) for part in parts]
+            found.add(name[0])
+    return found | {family for family, _ in rows}

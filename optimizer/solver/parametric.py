@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from threading import Event
 
 import numpy as np
-import pyomo.environ as pyo
 from pyomo.common.errors import InfeasibleConstraintException
 
 from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients
-from optimizer.model import OwnRule, build
+from optimizer.model import OwnRule, Structure, build
 from optimizer.solver.budget_rows import Purse, find_purse
 from optimizer.solver.direct import solve_matrix, solve_model
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
@@ -78,7 +77,7 @@ def solve_alone(
 class _Built:
     """A model and its matrix, of which the budget can be changed."""
 
-    model: pyo.ConcreteModel
+    structure: Structure
     matrix: Matrix
     purse: Purse
 
@@ -95,12 +94,12 @@ class _Built:
 
 def _built(coefficients: Coefficients, budget: float, *, graduates: bool) -> _Built | None:
     """Build and export; None where the budget is not the limit of known rows."""
-    model = build(coefficients, budget, graduates=graduates)
+    structure = Structure(build(coefficients, budget, graduates=graduates))
     # Where a rule can't hold whatever is decided, the ordinary way tells the reasons.
     with suppress(InfeasibleConstraintException):
-        matrix = export(model)
-        purse = find_purse(model, matrix, coefficients, budget)
-        return None if purse is None else _Built(model, matrix, purse)
+        matrix = export(structure)
+        purse = find_purse(matrix, coefficients, budget)
+        return None if purse is None else _Built(structure, matrix, purse)
     return None
 
 
@@ -172,11 +171,12 @@ class Series:
             model = build(self.coefficients, budget)
             if least is None and most is None:
                 return solve_model(model, controls, untouched=True)
-            matrix = export(model)
+            structure = Structure(model)
+            matrix = export(structure)
         else:
-            model, matrix = built.model, built.tightened(budget)
-        matrix = within(matrix, model, self.coefficients, least, most)
-        found = solve_matrix(model, matrix, controls)
+            structure, matrix = built.structure, built.tightened(budget)
+        matrix = within(matrix, self.coefficients, least, most)
+        found = solve_matrix(structure, matrix, controls)
         if found is not None:
             return found
         if least is not None or most is not None:
@@ -242,7 +242,7 @@ class _Quick:
         self, budget: float, controls: Controls, least: Held | None, most: Held | None
     ) -> Solution | None:
         strong = self.strong
-        matrix = within(self.built.at(budget), self.built.model, self.coefficients, least, most)
+        matrix = within(self.built.at(budget), self.coefficients, least, most)
         if matrix.a.shape[0] != len(self.built.matrix.row_high):
             return None  # rows that only this run has
         plain = replace(
@@ -289,10 +289,10 @@ def _quick(
 ) -> _Quick | None:
     catchment = coefficients.takers is not None
     reduce = without_seats if catchment else strengthen
-    strong = reduce(built.matrix, built.model, built.purse)
+    strong = reduce(built.matrix, built.structure, built.purse)
     if strong is None:
         return None
     quiet = replace(controls, watcher=None, time_limit=None)
-    finish = Finish(built.matrix, built.model, coefficients, strong)
+    finish = Finish(built.matrix, built.structure, strong)
     ladder = None if catchment else Ladder(strong, budgets, quiet)
     return _Quick(built, coefficients, strong, ladder, finish)

@@ -64,7 +64,9 @@ def test_every_plan_keeps_a_rule_of_ones_own(tmp_path):
     assert frame["retained"].tolist() == pytest.approx([90, 70, 70], rel=1e-6)
     assert curve.most_possible == pytest.approx(0.1, rel=1e-5)
     assert all(plan.rules == (no_ai_in_b,) for plan in curve.plans)
-    told = "(no_ai): the bound holds for that model; the check covers the rules of the instance only"
+    told = (
+        "(no_ai): the bound holds for that model; the check covers the rules of the instance only"
+    )
     assert told in " ".join(str(curve).split())
     assert "no_ai" not in str(opt.balance_curve(tmp_path, points=2, gap=0))
     # Each is the plan of a model with the floor and the rule.
