@@ -107,6 +107,21 @@ def test_plans_nest_under_rules(tmp_path, phases):
     assert none.decisions.count.sum() == 1
 
 
+@pytest.mark.parametrize(("block", "place"), [("kept", "dunmarrow"), ("e", "port_corrin")])
+def test_people_that_a_rule_fixes_are_as_many(block, place):
+    """A fixed variable is no column of the solver's; what it was fixed to counts all the same."""
+    column = {"kept": "retained_by_jobs", "e": "retained_by_culture"}[block]
+    free = opt.solve(plain_tiny(), budget=200.0).regions.set_index("region_id")
+    few = 0.5 * free.loc[place, column]
+    assert few > 0
+
+    def fixed(model):
+        model.component(block)[place].fix(few)
+
+    plan = opt.solve(plain_tiny(), budget=200.0, rules=fixed)
+    assert plan.regions.set_index("region_id").loc[place, column] == pytest.approx(few)
+
+
 CHANGES = {
     "a rule": lambda m: m.add_component("mine", pyo.Constraint(expr=m.x["A", "ai"] <= 0)),
     "a variable": lambda m: m.add_component("mine", pyo.Var(bounds=(0, 1))),
