@@ -11,8 +11,8 @@ import pyomo.environ as pyo
 from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients, Takers, takers_at_most
 from optimizer.model.decisions import Key, built, flow_keys, site_keys
+from optimizer.model.mccormick import add_culture_at_work
 from optimizer.model.rule import Rule
-from optimizer.model.siting import sectors
 
 RULES = (
     Rule(
@@ -48,24 +48,6 @@ RULES = (
         "Leavers who look for a job",
         "Σ_j q_ij ≤ pool_i",
         "persons",
-        "structural",
-        "",
-    ),
-    Rule(
-        "culture_works_where_built",
-        5,
-        "Culture at work only where something is built (McCormick 1976)",
-        "v_added_ik ≤ (1 − c⁰_i)·x_ik",
-        "",
-        "structural",
-        "",
-    ),
-    Rule(
-        "culture_at_work",
-        5,
-        "Culture at work within what there is (McCormick 1976)",
-        "Σ v_added_ik of a sector ≤ c_i − c⁰_i",
-        "",
         "structural",
         "",
     ),
@@ -115,7 +97,7 @@ def add_jobs(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
         _add_flows(model, coefficients)
     else:
         _add_catchment(model, coefficients, coefficients.takers)
-    _add_culture_at_work(model, coefficients)
+    add_culture_at_work(model, coefficients)
 
 
 def _people_by_site(model: pyo.ConcreteModel, coefficients: Coefficients) -> dict[str, Any]:
@@ -201,25 +183,5 @@ def _add_flows(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
         list(leaving),
         rule=lambda m, region: (
             pyo.quicksum(m.q[key] for key in leaving[region]) <= float(pool[region])
-        ),
-    )
-
-
-def _add_culture_at_work(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
-    """Add v_added ≤ (1 − c⁰)·x, and Σ v_added of a sector ≤ c − c⁰."""
-    sector = sectors(coefficients)
-    base = dict(zip(coefficients.regions, coefficients.base_level.tolist(), strict=True))
-    model.culture_works_where_built = pyo.Constraint(
-        list(model.v_added),
-        rule=lambda m, *key: m.v_added[key] <= (1 - base[key[0]]) * m.x[key],
-    )
-    together: dict[Key, list[Key]] = defaultdict(list)
-    for region, option in model.v_added:
-        together[region, sector[option]].append((region, option))
-    model.culture_at_work = pyo.Constraint(
-        list(together),
-        rule=lambda m, region, name: (
-            pyo.quicksum(m.v_added[key] for key in together[region, name])
-            <= m.c[region] - base[region]
         ),
     )

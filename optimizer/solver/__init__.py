@@ -1,7 +1,8 @@
 """Solving with HiGHS: start, progress, bounds, tie-breaking, and why there is no plan."""
 
 from optimizer.solver.direct import SHARE_KEPT, solve_model
-from optimizer.solver.highs.run import THREAD, Controls, Progress, Watcher, gap_of
+from optimizer.solver.highs.controls import Controls, Progress, Watcher, gap_of
+from optimizer.solver.highs.run import THREAD
 from optimizer.solver.infeasibility import NoPlanError, Reason
 from optimizer.solver.nesting import Held, all_but
 from optimizer.solver.own_rules import changed_by_hand

@@ -9,17 +9,17 @@ from pyomo.common.errors import InfeasibleConstraintException
 
 from optimizer.arrays import Floats
 from optimizer.model import Structure
-from optimizer.solver.highs.interrupt import stopped_by_interrupt
-from optimizer.solver.highs.run import (
+from optimizer.solver.highs.controls import (
     EXACT_GAP,
     NO_RESTART,
     Controls,
     Ending,
     OptionValue,
-    Run,
     RunStatus,
     gap_of,
 )
+from optimizer.solver.highs.interrupt import stopped_by_interrupt
+from optimizer.solver.highs.run import Run
 from optimizer.solver.infeasibility import NoPlanError, impossible_rules, why_infeasible
 from optimizer.solver.known import KNOWN
 from optimizer.solver.postsolve.least_cost import cheapest, linear

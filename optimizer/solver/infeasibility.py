@@ -15,7 +15,8 @@ from scipy import sparse
 from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients
 from optimizer.model import Name, Structure, decline_areas
-from optimizer.solver.highs.run import Controls, run
+from optimizer.solver.highs.controls import Controls
+from optimizer.solver.highs.run import run
 from optimizer.solver.remedies import (
     is_net,
     is_structural,

@@ -15,8 +15,9 @@ from optimizer.coefficients import Coefficients
 from optimizer.model import OwnRule, Structure, build
 from optimizer.solver.budget_rows import Purse, find_purse
 from optimizer.solver.direct import solve_matrix, solve_model
+from optimizer.solver.highs.controls import NO_RESTART, Controls, Ending
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
-from optimizer.solver.highs.run import NO_RESTART, Controls, Ending, Run
+from optimizer.solver.highs.run import Run
 from optimizer.solver.infeasibility import NoPlanError
 from optimizer.solver.nesting import Held, within
 from optimizer.solver.own_rules import CANT_NEST, solve_with_rules

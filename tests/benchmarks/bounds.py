@@ -19,7 +19,8 @@ import optimizer as opt
 from optimizer.coefficients import compute
 from optimizer.model import Structure, build
 from optimizer.solver.budget_rows import find_purse
-from optimizer.solver.highs.run import Controls, run
+from optimizer.solver.highs.controls import Controls
+from optimizer.solver.highs.run import run
 from optimizer.solver.relaxation.configuration import strengthen, without_seats
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
 from optimizer.solver.relaxation.lp import bounded

@@ -24,7 +24,8 @@ from literature.special_cases import write_median
 
 import optimizer as opt
 from optimizer.model import Structure
-from optimizer.solver.highs.run import Controls, run
+from optimizer.solver.highs.controls import Controls
+from optimizer.solver.highs.run import run
 from optimizer.solver.relaxation.row_generation import maximise, relax
 from optimizer.solver.relaxation.strong_linking import linking_rows
 from optimizer.solver.standard_form import Matrix, export

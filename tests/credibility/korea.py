@@ -9,7 +9,7 @@ import pandas as pd
 import optimizer as opt
 from optimizer.coefficients import compute
 from optimizer.model import Structure
-from optimizer.solver.highs.run import Controls
+from optimizer.solver.highs.controls import Controls
 from optimizer.solver.relaxation.lp import bounded
 from optimizer.solver.standard_form import export
 

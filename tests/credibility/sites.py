@@ -9,7 +9,7 @@ import pyomo.environ as pyo
 import optimizer as opt
 from credibility.korea import LEVERS, WORKFORCE, coefficients, korea, linear_bound, without
 from optimizer.model import Structure
-from optimizer.solver.highs.run import Controls
+from optimizer.solver.highs.controls import Controls
 from optimizer.solver.relaxation.lp import bounded
 from optimizer.solver.standard_form import export
 

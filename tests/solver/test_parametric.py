@@ -13,7 +13,8 @@ from optimizer.coefficients import compute
 from optimizer.model import Structure, build
 from optimizer.solver import parametric as series_module
 from optimizer.solver.budget_rows import find_purse
-from optimizer.solver.highs.run import Controls, Linear
+from optimizer.solver.highs.controls import Controls
+from optimizer.solver.highs.linear import Linear
 from optimizer.solver.nesting import Held
 from optimizer.solver.parametric import Series
 from optimizer.solver.relaxation.configuration import strengthen

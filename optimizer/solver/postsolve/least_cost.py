@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from optimizer.arrays import Floats
 from optimizer.model import Structure, sectors, site_names
-from optimizer.solver.highs.run import EXACT_GAP, Controls, run
+from optimizer.solver.highs.controls import EXACT_GAP, Controls
+from optimizer.solver.highs.run import run
 from optimizer.solver.relaxation.row_generation import Relaxation, maximise
 from optimizer.solver.standard_form import Matrix
 

@@ -13,7 +13,7 @@ from scipy import sparse
 from optimizer.arrays import Floats, Ints
 from optimizer.coefficients import Coefficients, People
 from optimizer.model import Name, Structure, flow_keys, offer_keys, site_names
-from optimizer.solver.highs.run import Controls
+from optimizer.solver.highs.controls import Controls
 from optimizer.solver.postsolve.least_cost import TIE_NODES, Smaller, linear
 from optimizer.solver.postsolve.transport_stage import Graduates
 from optimizer.solver.reductions.fixed_columns import without_fixed

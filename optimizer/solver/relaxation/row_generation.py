@@ -10,7 +10,9 @@ from scipy import sparse
 
 from optimizer.arrays import Floats
 from optimizer.model import Structure, flow_keys
-from optimizer.solver.highs.run import Controls, Linear, Run, RunStatus, gap_of, run
+from optimizer.solver.highs.controls import Controls, RunStatus, gap_of
+from optimizer.solver.highs.linear import Linear
+from optimizer.solver.highs.run import Run, run
 from optimizer.solver.reductions.closest_assignment import Nearest, leave_out_flows
 from optimizer.solver.relaxation.strong_linking import linking_rows
 from optimizer.solver.standard_form import Matrix, Rows, stacked

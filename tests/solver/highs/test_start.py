@@ -8,7 +8,8 @@ from support.plans import tiny
 import optimizer as opt
 from optimizer.model import Structure, coefficients_of
 from optimizer.solver.highs import run as module
-from optimizer.solver.highs.run import Controls, SolverError, run
+from optimizer.solver.highs.controls import Controls
+from optimizer.solver.highs.run import SolverError, run
 from optimizer.solver.standard_form import export
 
 

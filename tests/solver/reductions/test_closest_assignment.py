@@ -9,7 +9,7 @@ from support.instances import PLAIN, cluster, hub, make_instance, region
 
 import optimizer as opt
 from optimizer.model import Structure, coefficients_of
-from optimizer.solver.highs.run import Controls
+from optimizer.solver.highs.controls import Controls
 from optimizer.solver.reductions.closest_assignment import leave_out_flows
 from optimizer.solver.relaxation.row_generation import relax
 from optimizer.solver.standard_form import export
