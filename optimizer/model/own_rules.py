@@ -33,7 +33,7 @@ def own_rules(rules: Rules | None) -> tuple[OwnRule, ...]:
         Problem(
             "rules",
             f"{rule!r} is no function; expected one that receives the Pyomo model.",
-            remedy="write: def my_rule(model): model.mine = pyo.Constraint(...), and give my_rule.",
+            remedy="write: def my_rule(model): ..., with what it adds there, and give my_rule.",
         )
         for rule in several
         if not callable(rule)

@@ -28,7 +28,7 @@ from optimizer.model import (
     with_rules,
 )
 from optimizer.solver.direct import solve_matrix, solve_model
-from optimizer.solver.highs.run import Controls
+from optimizer.solver.highs.controls import Controls
 from optimizer.solver.infeasibility import NoPlanError
 from optimizer.solver.nesting import Held
 from optimizer.solver.solution import Solution
