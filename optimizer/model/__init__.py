@@ -1,6 +1,6 @@
 """The decision model in Pyomo, a file for each family of rules, readable beside docs/model.md."""
 
-from optimizer.model.build import build, coefficients_of, own_constraints
+from optimizer.model.build import build, coefficients_of, limits_changed
 from optimizer.model.decisions import (
     Key,
     built,
@@ -47,8 +47,8 @@ __all__ = [
     "flow_keys",
     "job_terms",
     "layout",
+    "limits_changed",
     "offer_keys",
-    "own_constraints",
     "own_rules",
     "own_rules_note",
     "recruit_keys",

@@ -101,7 +101,14 @@ def build(
 
 def as_built(model: pyo.ConcreteModel) -> bool:
     """Return whether limits of decisions, and which rules hold, are as the model was built."""
-    return bool(getattr(model, _SEAL) == _seal(model))
+    return not limits_changed(model)
+
+
+def limits_changed(model: pyo.ConcreteModel) -> list[str]:
+    """Return blocks of decisions and families of rules that came, went, or have other limits."""
+    before, now = getattr(model, _SEAL), _seal(model)
+    names = before.keys() | now.keys()
+    return sorted(name for name in names if before.get(name) != now.get(name))
 
 
 def _seal(model: pyo.ConcreteModel) -> dict[str, list[Any]]:

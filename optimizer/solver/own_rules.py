@@ -21,8 +21,8 @@ from optimizer.model import (
     build,
     built,
     coefficients_of,
+    limits_changed,
     offer_keys,
-    own_constraints,
     rules_told,
     site_keys,
     with_rules,
@@ -116,15 +116,13 @@ def changed_by_hand(model: pyo.ConcreteModel) -> tuple[str, ...]:
     model : ConcreteModel
         One that could be solved.
     """
-    added = own_constraints(model)
-    off = {rule.name for rule in model.component_objects(pyo.Constraint, active=False)}
+    changed = limits_changed(model)
+    if changed:
+        return tuple(changed)
+    # What is left are other terms of rules and of the objective: built again to compare them.
     now = export(Structure(model))
-    try:
-        before = export(Structure(build(coefficients_of(model), model.budget_given)))
-    except InfeasibleConstraintException:
-        return tuple(dict.fromkeys([*added, *sorted(off)]))  # what can't hold was switched off
-    changed = _columns_changed(before, now) or _rows_changed(before, now)
-    return tuple(dict.fromkeys([*added, *sorted(off | changed)]))
+    before = export(Structure(build(coefficients_of(model), model.budget_given)))
+    return tuple(sorted(_columns_changed(before, now) or _rows_changed(before, now)))
 
 
 def _columns_changed(before: Matrix, now: Matrix) -> set[str]:

@@ -132,17 +132,22 @@ CHANGES = {
     "the objective": lambda m: m.objective.set_value(m.objective.expr + m.x["A", "ai"]),
     "the kind": lambda m: setattr(m.x["A", "ai"], "domain", pyo.UnitInterval),
 }
-NAMED = {"a rule": "mine", "a rule switched off": "budget", "a limit": "budget"}
+NAMED = {
+    "a rule": "mine",
+    "a variable": "mine",
+    "a rule switched off": "budget",
+    "a limit": "budget",
+}
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_every_change_by_hand_is_noticed(tmp_path, change):
-    """By its name; a variable that no rule mentions changes nothing."""
+    """By the name of the rule or of the block of decisions."""
     model = opt.build_model(two_towns(tmp_path))
     assert changed_by_hand(model) == ()
     CHANGES[change](model)
     found = changed_by_hand(model)
-    assert found == (() if change == "a variable" else (NAMED.get(change, "x"),))
+    assert found == (NAMED.get(change, "x"),)
 
 
 def test_a_model_as_it_was_built_is_known_as_such():
