@@ -25,6 +25,7 @@ from optimizer.api import (
     verify,
 )
 from optimizer.instance import Contents, InputError, Instance, Problem, shipped
+from optimizer.model import Rules
 from optimizer.plan import Uncertainty
 from optimizer.solver import NoPlanError, Progress, Reason
 from optimizer.sweep import DamagedRecordError, Store
@@ -46,6 +47,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Reason",
+    "Rules",
     "Store",
     "Sweep",
     "Uncertainty",

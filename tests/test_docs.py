@@ -37,13 +37,22 @@ def test_rules_of_ones_own_run_as_the_page_shows_them(
     page = ROOT / "docs" / "how-to" / "own-rules.md"
     script.write_text("\n".join(blocks(page, "python")), encoding="utf-8")
     scope = runpy.run_path(str(script))
-    build = scope["plan"].build
-    verrin = build["region_id"].isin(["montarry", "ferrowe", "skarnhold", "elmspring"])
-    assert build.loc[verrin & (build["option_id"] == "factory_reuse"), "count"].sum() == 1
-    free = opt.solve("tiny", budget=500, gap=0.01).build
-    verrin = free["region_id"].isin(["montarry", "ferrowe", "skarnhold", "elmspring"])
-    assert free.loc[verrin & (free["option_id"] == "factory_reuse"), "count"].sum() > 1
+    assert factories(scope["plan"]) == 1
+    assert factories(opt.solve("tiny", budget=500, gap=0.01)) > 1
+    assert scope["by_hand"].build.equals(scope["plan"].build)
+    assert (scope["worth"].instruments["adds"].dropna() > 0).all()
+    assert factories(scope["runs"][500]) == 1
+    assert all(factories(plan) <= 1 for plan in scope["curve"].plans)
     assert "Proven" in capsys.readouterr().out
+    with pytest.raises(opt.InputError, match="one_factory"):
+        opt.by_instrument(scope["by_hand"])
+
+
+def factories(plan: opt.Plan) -> int:
+    """Return how many factories a plan reuses in the province of Verrin."""
+    verrin = plan.build["region_id"].isin(["montarry", "ferrowe", "skarnhold", "elmspring"])
+    reuse = plan.build["option_id"] == "factory_reuse"
+    return int(plan.build.loc[verrin & reuse, "count"].sum())
 
 
 def run_page(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict, str]:

@@ -3,7 +3,7 @@
 Readable beside docs/explanation/model.md.
 """
 
-from optimizer.model.build import build, coefficients_of, own_rules_note
+from optimizer.model.build import build, coefficients_of, limits_changed
 from optimizer.model.decisions import (
     Key,
     built,
@@ -15,6 +15,17 @@ from optimizer.model.decisions import (
 )
 from optimizer.model.jobs import job_terms
 from optimizer.model.levers import Layout, Worked, layout, offer_keys
+from optimizer.model.own_rules import (
+    OwnRule,
+    Rules,
+    own_rules,
+    own_rules_note,
+    rule_name,
+    rules_note,
+    rules_told,
+    tell_of_own_rules,
+    with_rules,
+)
 from optimizer.model.rule import Rule
 from optimizer.model.rules import RULES
 from optimizer.model.siting import sectors
@@ -27,7 +38,9 @@ __all__ = [
     "Known",
     "Layout",
     "Name",
+    "OwnRule",
     "Rule",
+    "Rules",
     "Structure",
     "Worked",
     "build",
@@ -37,11 +50,18 @@ __all__ = [
     "flow_keys",
     "job_terms",
     "layout",
+    "limits_changed",
     "offer_keys",
+    "own_rules",
     "own_rules_note",
     "recruit_keys",
+    "rule_name",
+    "rules_note",
+    "rules_told",
     "seats_at_most",
     "sectors",
     "site_keys",
     "site_names",
+    "tell_of_own_rules",
+    "with_rules",
 ]

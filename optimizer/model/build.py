@@ -101,7 +101,14 @@ def build(
 
 def as_built(model: pyo.ConcreteModel) -> bool:
     """Return whether limits of decisions, and which rules hold, are as the model was built."""
-    return bool(getattr(model, _SEAL) == _seal(model))
+    return not limits_changed(model)
+
+
+def limits_changed(model: pyo.ConcreteModel) -> list[str]:
+    """Return blocks of decisions and families of rules that came, went, or have other limits."""
+    before, now = getattr(model, _SEAL), _seal(model)
+    names = before.keys() | now.keys()
+    return sorted(name for name in names if before.get(name) != now.get(name))
 
 
 def _seal(model: pyo.ConcreteModel) -> dict[str, list[Any]]:
@@ -117,16 +124,11 @@ def _seal(model: pyo.ConcreteModel) -> dict[str, list[Any]]:
     return limits | rules
 
 
-def own_rules_note(model: pyo.ConcreteModel) -> str:
-    """Return a note that says which rules a planner has added to a model."""
+def own_constraints(model: pyo.ConcreteModel) -> list[str]:
+    """Return the names of the active constraints that were added to a model after it was built."""
     known = getattr(model, _RULES)
     rules = model.component_objects(pyo.Constraint, active=True)
-    added = sorted(rule.name for rule in rules if rule.name not in known)
-    named = f"with rules of its own ({', '.join(added)})" if added else "and possibly changed"
-    return (
-        f"Solved as a model from build_model, {named}: the bound holds for that model; the check "
-        "covers the rules of the instance."
-    )
+    return sorted(rule.name for rule in rules if rule.name not in known)
 
 
 def coefficients_of(model: pyo.ConcreteModel) -> Coefficients:

@@ -156,9 +156,10 @@ class Structure:
         return _terms(expression)
 
     def settled(self, name: Name) -> float:
-        """Return the value of a variable that is no column: a planner has fixed it, or 0."""
+        """Return the value of what is no column: fixed by a planner, or 0 where it isn't there."""
         block, index = name
-        return float(self._model.component(block)[index].value or 0.0)
+        there = self._model.component(block)
+        return float(there[index].value or 0.0) if index in there else 0.0
 
     def fixed_rows(self) -> list[tuple[Name, float, float, float]]:
         """Return active rows without any variable that don't hold: name, low, high, value."""

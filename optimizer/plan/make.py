@@ -103,7 +103,7 @@ def make_plan(
         versions=dict(versions),
         seed=seed,
         gap_asked=gap_asked,
-        notes=instance.notes,
+        notes=(*instance.notes, *solution.notes),
         boundaries=instance.boundaries,
         projection=projection,
         economy=economy_of(coefficients.given, build, regions, projection),

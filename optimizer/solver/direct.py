@@ -62,8 +62,18 @@ def solve_model(
         raise _gave_up(error) from error
 
 
-def solve_matrix(structure: Structure, matrix: Matrix, controls: Controls) -> Solution | None:
-    """Solve the matrix of an untouched model, perhaps with other limits; None: none can exist.
+def solve_matrix(
+    structure: Structure, matrix: Matrix, controls: Controls, *, untouched: bool = True
+) -> Solution | None:
+    """Solve a model's matrix, perhaps with other limits; None: none can exist.
+
+    Parameters
+    ----------
+    structure : Structure
+    matrix : Matrix
+    controls : Controls
+    untouched : bool
+        As for `solve_model`.
 
     Raises
     ------
@@ -72,7 +82,7 @@ def solve_matrix(structure: Structure, matrix: Matrix, controls: Controls) -> So
     """
     try:
         with stopped_by_interrupt(controls.stop):
-            return _solve_matrix(structure, matrix, controls, untouched=True)
+            return _solve_matrix(structure, matrix, controls, untouched=untouched)
     except SolverError as error:
         raise _gave_up(error) from error
 

@@ -12,7 +12,7 @@ from pyomo.common.errors import InfeasibleConstraintException
 
 from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients
-from optimizer.model import Structure, build
+from optimizer.model import OwnRule, Structure, build
 from optimizer.solver.budget_rows import Purse, find_purse
 from optimizer.solver.direct import solve_matrix, solve_model
 from optimizer.solver.highs.controls import NO_RESTART, Controls, Ending
@@ -20,6 +20,7 @@ from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.highs.run import Run
 from optimizer.solver.infeasibility import NoPlanError
 from optimizer.solver.nesting import Held, within
+from optimizer.solver.own_rules import CANT_NEST, solve_with_rules
 from optimizer.solver.postsolve.recover import Finish
 from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.configuration import Strong, strengthen, without_seats
@@ -44,14 +45,30 @@ PATIENCE = 30.0
 """With fewer seconds to go the ordinary way is taken at once, which has a first plan sooner."""
 
 
-def solve_alone(coefficients: Coefficients, budget: float | None, controls: Controls) -> Solution:
+def solve_alone(
+    coefficients: Coefficients,
+    budget: float | None,
+    controls: Controls,
+    rules: Sequence[OwnRule] = (),
+) -> Solution:
     """Solve an instance: by the tighter relaxation where that leads to the gap.
+
+    Parameters
+    ----------
+    coefficients : Coefficients
+    budget : float or None
+        bn KRW of the central purse, over all phases; None: no budget rule.
+    controls : Controls
+    rules : sequence of callables
+        As for `Series`.
 
     Raises
     ------
     NoPlanError
         No plan can exist (with the reasons), or none was found in time.
     """
+    if rules:
+        return solve_with_rules(coefficients, budget, rules, controls)
     if budget is None or controls.left() < PATIENCE:
         return solve_model(build(coefficients, budget), controls, untouched=True)
     return Series(coefficients, [budget]).solve(budget, controls)
@@ -95,10 +112,19 @@ class Series:
     coefficients : Coefficients
     budgets : sequence of float
         Those that will be asked for, as far as they are known: what is shared is prepared there.
+    rules : sequence of callables
+        Of one's own, applied to each model right after it was built. With any the plain way is
+        taken: the model is built for each budget, and nothing is reduced or shared.
     """
 
-    def __init__(self, coefficients: Coefficients, budgets: Sequence[float] = ()):
+    def __init__(
+        self,
+        coefficients: Coefficients,
+        budgets: Sequence[float] = (),
+        rules: Sequence[OwnRule] = (),
+    ):
         self.coefficients = coefficients
+        self.rules = tuple(rules)
         self._budgets = tuple(budgets)
         self._whole: _Built | None = None
         self._quick: _Quick | None = None
@@ -106,7 +132,7 @@ class Series:
 
     def prepare(self, budget: float | None, controls: Controls) -> Series:
         """Return the series with what all its solves share, so that several may run at once."""
-        if budget is not None and self._may_be_quick(controls):
+        if budget is not None and not self.rules and self._may_be_quick(controls):
             with suppress(SolverError):
                 self._way(budget, controls)
         return self
@@ -134,6 +160,10 @@ class Series:
         NoPlanError
             No plan can exist (with the reasons), or none was found in time.
         """
+        if self.rules:
+            return solve_with_rules(
+                self.coefficients, budget, self.rules, controls, least=least, most=most
+            )
         quick = self._quickly(budget, controls, least, most)
         if quick is not None:
             return quick
@@ -151,8 +181,7 @@ class Series:
         if found is not None:
             return found
         if least is not None or most is not None:
-            message = "no plan can exist that nests with the neighbouring budget's plan"
-            raise NoPlanError("infeasible", [], message)
+            raise NoPlanError("infeasible", [], CANT_NEST)
         # Only the ordinary way tells the reasons; where it finds a plan all the same, so be it.
         return solve_model(build(self.coefficients, budget), controls, untouched=True)
 

@@ -56,12 +56,15 @@ class Solution:
         Proven upper bound of the objective.
     objective : float
         The model's own objective for these decisions.
+    notes : tuple of str
+        What a reader of the plan should know of the solve.
     """
 
     decisions: Decisions
     status: Literal["optimal", "time_limit", "interrupted"]
     bound: float
     objective: float
+    notes: tuple[str, ...] = ()
 
 
 def read_decisions(
@@ -75,22 +78,17 @@ def read_decisions(
 
     def value(name: Name) -> float:
         place = column.get(name)
-        # No column: the planner fixed it, or no rule mentions it, and then it is 0.
+        # No column: the planner fixed it, or no rule mentions it or it is not there: then it is 0.
         return float(values[place]) if place is not None else structure.settled(name)
 
     def of(block: str, keys: Iterable[Any]) -> Floats:
         return np.array([value((block, key)) for key in keys], dtype=float)
 
-    def by_region(block: str) -> Floats:
-        there = {name[1] for name in column if name[0] == block}
-        return np.array(
-            [value((block, r)) if r in there else 0.0 for r in coefficients.regions], dtype=float
-        )
-
     force = coefficients.workforce
     best = coefficients.takers is None
-    kept = np.zeros(len(coefficients.regions)) if best else by_region("kept")
-    people = People(kept, by_region("e"), by_region("arrived"))
+    regions = coefficients.regions
+    kept = np.zeros(len(regions)) if best else of("kept", regions)
+    people = People(kept, of("e", regions), of("arrived", regions))
     counts = np.array([value(name) for name in site_names(coefficients)], dtype=float)
     return Decisions(
         count=np.round(counts).astype(np.int64),
