@@ -7,7 +7,7 @@ from optimizer.instance.checks.consistency import (
     split_lock,
     uncounted,
 )
-from optimizer.instance.instance import Instance
+from optimizer.instance.instance import Instance, hash_of
 from optimizer.instance.inventory import Contents, contents
 from optimizer.instance.problems import InputError, Problem, ProblemList
 from optimizer.instance.reading.overrides import parse_assignment
@@ -45,6 +45,7 @@ __all__ = [
     "contents",
     "destinations",
     "ending_at",
+    "hash_of",
     "multiplied",
     "new_instance",
     "parse_assignment",

@@ -116,7 +116,7 @@ class UnknownWorthError(Exception):
 
 
 def _refuse_unknown_worth(solution: Solution, objective: float) -> None:
-    """Refuse a plan that is worth less than its model says; or more, where people follow from it.
+    """Refuse a plan that is worth less than its model says.
 
     Raises
     ------
@@ -125,8 +125,6 @@ def _refuse_unknown_worth(solution: Solution, objective: float) -> None:
         check and the solver's reductions would go on without it.
     """
     missing = solution.objective - objective
-    if solution.decisions.people is None:
-        missing = abs(missing)
     if missing > LOST * max(1.0, abs(objective)):
         raise UnknownWorthError(
             f"the model's objective is {solution.objective:g}, but what a plan records is worth "
