@@ -11,7 +11,7 @@ from typing import TypeVar
 import pandas as pd
 
 from optimizer.coefficients import Coefficients, compute
-from optimizer.instance import Instance
+from optimizer.instance import OTHER_KINDS, Instance, called
 from optimizer.model import Key
 from optimizer.plan import INSTRUMENTS, PlanData, priced, to_record, typed
 from optimizer.solver import Controls, Held, NoPlanError, Series, Solution, all_but, gap_of
@@ -21,9 +21,7 @@ AnyPlan = TypeVar("AnyPlan", bound=PlanData)
 Made = Callable[[Coefficients, Solution], PlanData]
 """Makes a plan of what was found, and checks it."""
 Answer = tuple[Coefficients, Solution] | NoPlanError
-SEATS = "training seats"
-MEASURES_CALLED = {"zone": "zones", "incentive": "incentives", "research": "research support"}
-"""How the kinds of measures are called beside sectors and types of hubs."""
+SEATS = OTHER_KINDS["seats"].label
 UNKNOWN = float("nan")
 AT_ONCE = 2
 """Solves at a time."""
@@ -126,7 +124,7 @@ def used(plan: PlanData, source: Instance) -> Iterator[Instrument]:
     for name in dict.fromkeys(taken):
         cost = float(plan.measures.loc[taken == name, "cost"].sum())
         measures = frozenset(kind.index[kind == name])
-        yield Instrument(MEASURES_CALLED.get(name, name), cost, measures=measures)
+        yield Instrument(called(name), cost, measures=measures)
     if not plan.seats.empty:
         yield Instrument(SEATS, float(plan.seats["cost"].sum()), seats=True)
 

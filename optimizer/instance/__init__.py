@@ -16,7 +16,15 @@ from optimizer.instance.reading.shipped import shipped
 from optimizer.instance.schema.columns import AGE_GROUPS, BIRTH
 from optimizer.instance.schema.culture_curve import ending_at
 from optimizer.instance.schema.describe import schema_json, schema_markdown
-from optimizer.instance.schema.levers import together, without_zone, zones_for
+from optimizer.instance.schema.kinds import (
+    EFFECTS,
+    MEASURE_KINDS,
+    OTHER_KINDS,
+    Kind,
+    called,
+    works_by,
+)
+from optimizer.instance.schema.levers import for_clusters, together, without_zone, zones_for
 from optimizer.instance.schema.phases import COPY
 from optimizer.instance.schema.ranges import Range, behavioural
 from optimizer.instance.schema.settings import UNSAID, Culture, Limits, Locked, Settings
@@ -27,11 +35,15 @@ __all__ = [
     "AGE_GROUPS",
     "BIRTH",
     "COPY",
+    "EFFECTS",
+    "MEASURE_KINDS",
+    "OTHER_KINDS",
     "UNSAID",
     "Contents",
     "Culture",
     "InputError",
     "Instance",
+    "Kind",
     "Limits",
     "Locked",
     "Problem",
@@ -39,12 +51,14 @@ __all__ = [
     "Range",
     "Settings",
     "behavioural",
+    "called",
     "cells_of",
     "check_cohorts",
     "check_local_jobs",
     "contents",
     "destinations",
     "ending_at",
+    "for_clusters",
     "multiplied",
     "new_instance",
     "parse_assignment",
@@ -57,5 +71,6 @@ __all__ = [
     "together",
     "uncounted",
     "without_zone",
+    "works_by",
     "zones_for",
 ]

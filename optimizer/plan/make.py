@@ -16,6 +16,7 @@ from optimizer.plan.economy import economy_of
 from optimizer.plan.levers import (
     Effect,
     effect_of,
+    helped_by_housing,
     measures_table,
     neighbour_jobs,
     taken_where,
@@ -46,19 +47,21 @@ def make_plan(
     instance = coefficients.instance
     decisions = solution.decisions
     levels = culture_levels(coefficients, decisions)
+    taken = taken_where(coefficients, decisions)
     effect = effect_of(
         coefficients.levers,
         coefficients.sites,
         coefficients.instance,
         decisions.count,
-        taken_where(coefficients, decisions),
+        taken,
     )
+    housed = helped_by_housing(coefficients, taken)
     takers = takers_by_site(coefficients, decisions.count, levels, effect.uplift)
     if coefficients.takers is None:
         people, flows = _settled_flows(coefficients, decisions, levels, takers)
     else:
-        people = _settled_people(coefficients, decisions, levels, takers)
-        flows = _expected_flows(coefficients, people, takers)
+        people = _settled_people(coefficients, decisions, levels, takers, housed)
+        flows = _expected_flows(coefficients, people, takers, housed)
     build = _build_table(coefficients, decisions, effect)
     measures = measures_table(coefficients, decisions, effect)
     seats = _seats_table(coefficients, decisions)
@@ -179,12 +182,16 @@ def takers_by_site(
 
 
 def _settled_people(
-    coefficients: Coefficients, decisions: Decisions, levels: Floats, takers: Floats
+    coefficients: Coefficients,
+    decisions: Decisions,
+    levels: Floats,
+    takers: Floats,
+    housed: Floats,
 ) -> People:
     """Return who stays and comes: all whom what is built makes possible, within own rules."""
     who = coefficients.takers
     assert who is not None
-    kept = np.minimum(coefficients.pool, who.kept_of(takers))
+    kept = np.minimum(coefficients.pool, who.kept_of(takers, housed))
     culture = np.minimum(_culture_room(coefficients, levels), coefficients.local_jobs)
     arrived = who.arriving * takers
     if decisions.people is not None:
@@ -212,11 +219,13 @@ def _ceilings(coefficients: Coefficients) -> tuple[Ints, Floats]:
     return np.asarray(province, dtype=np.int64), ceiling
 
 
-def _expected_flows(coefficients: Coefficients, people: People, takers: Floats) -> pd.DataFrame:
+def _expected_flows(
+    coefficients: Coefficients, people: People, takers: Floats, housed: Floats
+) -> pd.DataFrame:
     """Return who stays for a job where: kept, split among the sites by their terms."""
     who = coefficients.takers
     assert who is not None
-    term = who.leaving[who.origin] * who.share * takers[who.site]
+    term = (who.leaving + housed)[who.origin] * who.share * takers[who.site]
     total = _sums(term, who.origin, len(coefficients.regions))
     kept = np.divide(people.kept, total, out=np.zeros(len(total)), where=total > 0)
     persons = kept[who.origin] * term

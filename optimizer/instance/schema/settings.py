@@ -310,6 +310,11 @@ class Limits(_Strict):
     max_options: dict[str, Count] = _about(
         "Buildings of an option nationwide, at most.", unit="buildings", default={}
     )
+    max_measures: dict[str, Count] = _about(
+        "Regions in which a measure is taken, at most, beside its max_total; 0: not offered.",
+        unit="measures",
+        default={},
+    )
     min_retained_share: dict[str, Share] = _about(
         "Share of a province's leavers who must be retained, at least.", unit="share", default={}
     )
@@ -403,6 +408,7 @@ UNSAID: dict[str, dict[str, Any]] = {
         "access_elasticity": 0.0,
     },
     "limits": {
+        "max_measures": {},
         "min_fair_share": None,
         "max_fair_share": None,
         "min_cost_share_hubs": None,

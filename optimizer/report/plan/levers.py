@@ -10,6 +10,8 @@ from optimizer.plan import PlanData
 
 SHOWN = 15
 """Measures and courses that are spelled out; the rest are counted."""
+NO_CLUSTER = "permits what needs a zone"
+"""What a measure does that changes no cluster."""
 
 
 def lever_lines(plan: PlanData) -> list[str]:
@@ -38,7 +40,7 @@ def _measures(plan: PlanData) -> list[str]:
         place = plan.names.get(str(region)) or str(region)
         parts = [f"{jobs:,.0f} {_jobs_called(plan)}"] if jobs > 0 else []
         parts += [f"saves {saved:,.1f} {plan.currency} of clusters"] if saved > 0 else []
-        what = ", ".join(parts) or "permits what needs a zone"
+        what = ", ".join(parts) or NO_CLUSTER
         lines.append(f"  {measure} in {place} ({region}): {cost:,.1f} {plan.currency}, {what}")
     return lines + _more(frame, "measures: measures.csv")
 
