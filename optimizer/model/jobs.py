@@ -52,7 +52,8 @@ def add_jobs(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     """Add who takes jobs, W being α₀·(x + u) + α₁·(v + uv), and Σ v of a sector ≤ c.
 
     Under job_takers "catchment" takers_j ≤ Σ N·W of the site, kept_i ≤ λ_i·Σ_j P_ij·takers_j + h_i
-    (h whom housing helps) and arrived_j ≤ ρ·(Σ_i P_ij·(1 − λ_i))·takers_j. Under "best" Σ_i q ≤ Σ J·W and Σ_j q ≤ pool.
+    (h whom housing helps) and arrived_j ≤ ρ·(Σ_i P_ij·(1 − λ_i))·takers_j. Under "best"
+    Σ_i q ≤ Σ J·W and Σ_j q ≤ pool.
     """
     if coefficients.takers is None:
         _add_flows(model, coefficients)

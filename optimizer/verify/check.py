@@ -11,8 +11,8 @@ from optimizer.verify.claims import Known, read_claims
 from optimizer.verify.economy import check_economy
 from optimizer.verify.facts import Facts
 from optimizer.verify.figures import check_costs, check_totals, objective_of
-from optimizer.verify.instruments import check_instruments
 from optimizer.verify.housing import check_housing
+from optimizer.verify.instruments import check_instruments
 from optimizer.verify.levers import check_measures
 from optimizer.verify.money import check_money
 from optimizer.verify.people import check_people

@@ -82,9 +82,10 @@ def check_takers(facts: Facts, jobs: Mapping[str, Fraction], findings: Findings)
 
     Notes
     -----
-    kept[i] ≤ Σ_j P[i,j]·(λ[i] + δ[i])·Σ_k N·W, δ by measures of housing; arrived[j] ≤ ρ·Σ_i P[i,j]·(1 − λ[i])·Σ_k N·W. Expected
-    flows split kept[i] among the sites in proportion to its terms, W at the cultural level as
-    recomputed. Each of them is then within its term, and their sum is kept[i].
+    kept[i] ≤ Σ_j P[i,j]·(λ[i] + δ[i])·Σ_k N·W, δ by measures of housing; arrived[j] ≤
+    ρ·Σ_i P[i,j]·(1 − λ[i])·Σ_k N·W. Expected flows split kept[i] among the sites in proportion to
+    its terms, W at the cultural level as recomputed. Each of them is then within its term, and
+    their sum is kept[i].
     """
     share = Fraction(facts.settings.arrival_share) if _elsewhere(facts) else Fraction(0)
     helped = helped_by_housing(facts)

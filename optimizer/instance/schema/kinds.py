@@ -39,9 +39,7 @@ class Kind:
 MEASURE_KINDS: dict[str, Kind] = {
     "zone": Kind("zones", "Regulation-free zone", ("jobs", "saving"), "zones"),
     "incentive": Kind("incentives", "Subsidy or tax relief", ("jobs", "saving"), "incentives"),
-    "research": Kind(
-        "research support", "Support for research", ("jobs", "saving"), "incentives"
-    ),
+    "research": Kind("research support", "Support for research", ("jobs", "saving"), "incentives"),
     "housing": Kind("housing subsidies", "Subsidy of dwellings", ("retention",), "housing"),
 }
 """Kinds of the table `measures`, by the word in its column `kind`."""

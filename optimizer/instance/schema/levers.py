@@ -77,18 +77,17 @@ def check_channels(measures: pd.DataFrame, file: str, problems: ProblemList) -> 
     kinds = measures["kind"]
     known = kinds.isin(list(MEASURE_KINDS)).to_numpy()
     for column, channel in EFFECTS.items():
+        cells = measures[column].fillna(0.0).astype(float)
         able = ", ".join(word for word in MEASURE_KINDS if works_by(word, channel))
         without = known & np.array([not works_by(kind, channel) for kind in kinds], dtype=bool)
-        cells = measures[column].fillna(0.0).astype(float)
-        problems.add_each(
-            file,
-            list(measures.index[without & (cells > 0).to_numpy()]),
-            lambda row, column=column, able=able, cells=cells: (
+        for row in measures.index[without & (cells > 0).to_numpy()]:
+            problems.add(
+                file,
                 f"a measure of kind {kinds[row]} has no {column}, but {cells[row]:g} is given.",
-                f"leave the cell blank; kinds with {column}: {able}.",
-            ),
-            column=column,
-        )
+                row=int(row),
+                column=column,
+                remedy=f"leave the cell blank; kinds with {column}: {able}.",
+            )
     sectors = measures["sector"]
     named = known & ~for_clusters(measures) & (sectors != "").to_numpy()
     problems.add_each(
