@@ -126,8 +126,8 @@ HOUSING = Housing(
     "housing_subsidy",
     Range(0.0, 0.05, 0.11),
     Range(250.0, 500.0, 1000.0),
-    "assumption: no causal estimate for Korea. High: housing is the reason of 10.9% of the moves to "
-    "the Capital Area [53], as if a subsidy met all of them; central: half; low: none, for "
+    "assumption: no causal estimate for Korea. High: housing is the reason of 10.9% of the moves "
+    "to the Capital Area [53], as if a subsidy met all of them; central: half; low: none, for "
     "growth of dwellings is the strongest correlate of young people's net moves (0.44 to 0.85 of "
     "the explained variance, the project's own look; r = 0.74 for 2020-25), but they draw "
     "dwellings too. Cost: 500 households at 0.2 million won a month (from memory) for 16 "

@@ -11,7 +11,7 @@ from typing import TypeVar
 import pandas as pd
 
 from optimizer.coefficients import Coefficients, compute
-from optimizer.instance import OTHER_KINDS, Instance, called
+from optimizer.instance import OTHER_KINDS, Instance, called, counts_people
 from optimizer.model import Key
 from optimizer.plan import INSTRUMENTS, PlanData, priced, to_record, typed
 from optimizer.solver import Controls, Held, NoPlanError, Series, Solution, all_but, gap_of
@@ -284,5 +284,6 @@ def _why_blank(instrument: Instrument, error: NoPlanError) -> str:
 
 def _counts_persons(plan: PlanData) -> bool:
     """Return whether the objective, and so its bound, counts persons who stay or arrive."""
-    counts, here = plan.settings.get("objective") == "retained", plan.people
+    objective, here = plan.settings.get("objective"), plan.people
+    counts = objective is not None and counts_people(objective)
     return counts and abs(plan.objective - here) <= 1e-6 * max(1.0, here)

@@ -25,6 +25,12 @@ from optimizer.instance.schema.kinds import (
     works_by,
 )
 from optimizer.instance.schema.levers import for_clusters, together, without_zone, zones_for
+from optimizer.instance.schema.objectives import (
+    Objective,
+    counts_people,
+    has_second_stage,
+    weighs_cost,
+)
 from optimizer.instance.schema.phases import COPY
 from optimizer.instance.schema.ranges import Range, behavioural
 from optimizer.instance.schema.settings import UNSAID, Culture, Limits, Locked, Settings
@@ -46,6 +52,7 @@ __all__ = [
     "Kind",
     "Limits",
     "Locked",
+    "Objective",
     "Problem",
     "ProblemList",
     "Range",
@@ -56,9 +63,11 @@ __all__ = [
     "check_cohorts",
     "check_local_jobs",
     "contents",
+    "counts_people",
     "destinations",
     "ending_at",
     "for_clusters",
+    "has_second_stage",
     "multiplied",
     "new_instance",
     "parse_assignment",
@@ -70,6 +79,7 @@ __all__ = [
     "split_lock",
     "together",
     "uncounted",
+    "weighs_cost",
     "without_zone",
     "works_by",
     "zones_for",

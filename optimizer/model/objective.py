@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
@@ -11,17 +13,20 @@ from optimizer.model.balance import province_leavers
 def add_objective(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     """Add the objective that the settings name, always maximised."""
     settings = coefficients.instance.settings
-    if settings.objective == "worst_province":
-        _add_worst_share(model, coefficients)
-        goal = model.worst_share
-    elif settings.objective == "net_benefit":
-        people = model.total_retained + model.total_arrived
-        goal = settings.value_per_retained * people - model.cost
-    else:
-        goal = pyo.quicksum(
-            float(weight) * (model.retained[region] + _arrived(model, region))
-            for region, weight in zip(coefficients.regions, coefficients.weight, strict=True)
-        )
+    match settings.objective:
+        case "retained":
+            goal = pyo.quicksum(
+                float(weight) * (model.retained[region] + _arrived(model, region))
+                for region, weight in zip(coefficients.regions, coefficients.weight, strict=True)
+            )
+        case "worst_province":
+            _add_worst_share(model, coefficients)
+            goal = model.worst_share
+        case "net_benefit":
+            people = model.total_retained + model.total_arrived
+            goal = settings.value_per_retained * people - model.cost
+        case _:
+            assert_never(settings.objective)
     model.objective = pyo.Objective(expr=goal, sense=pyo.maximize)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 import pandas as pd
 
 from optimizer.arrays import Floats, Ints
 from optimizer.coefficients import Coefficients, People, Room, stayers
+from optimizer.instance import counts_people
 from optimizer.plan.cost_per_stayer import priced
 from optimizer.plan.economy import economy_of
 from optimizer.plan.levers import (
@@ -159,10 +160,19 @@ def objective_value(coefficients: Coefficients, people: People, cost: float) -> 
     """Return the objective that the settings name."""
     settings = coefficients.instance.settings
     counted = people.retained + people.arrived
-    if settings.objective == "net_benefit":
-        return float(settings.value_per_retained * counted.sum() - cost)
-    if settings.objective == "retained":
-        return float(coefficients.weight @ counted)
+    match settings.objective:
+        case "retained":
+            return float(coefficients.weight @ counted)
+        case "worst_province":
+            return _worst_share(coefficients, people)
+        case "net_benefit":
+            return float(settings.value_per_retained * counted.sum() - cost)
+        case _:
+            assert_never(settings.objective)
+
+
+def _worst_share(coefficients: Coefficients, people: People) -> float:
+    """Return the smallest share Σ r / Σ L of the provinces with leavers; 0 where there is none."""
     province = coefficients.instance.regions["province"].to_numpy(dtype=object)
     columns = {"r": people.retained, "l": coefficients.leavers}
     frame = pd.DataFrame(columns).groupby(province).sum()
@@ -199,7 +209,7 @@ def _settled_people(
         kept, culture = np.minimum(kept, own.kept), np.minimum(culture, own.by_culture)
         arrived = np.minimum(arrived, own.arrived)
     province, ceiling = _ceilings(coefficients)
-    counts = coefficients.instance.settings.objective == "retained"
+    counts = counts_people(coefficients.instance.settings.objective)
     weight = coefficients.weight if counts else np.ones(len(kept))
     kept, culture, arrived = (np.maximum(0.0, most) for most in (kept, culture, arrived))
     room = Room(kept, culture, arrived, coefficients.leavers, province, ceiling, weight)

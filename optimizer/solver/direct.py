@@ -8,6 +8,7 @@ import pyomo.environ as pyo
 from pyomo.common.errors import InfeasibleConstraintException
 
 from optimizer.arrays import Floats
+from optimizer.instance import has_second_stage
 from optimizer.model import coefficients_of
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.highs.run import (
@@ -107,7 +108,7 @@ def _solve_matrix(
         raise _nothing_found(first.status, controls)
     values = first.values
     last: RunStatus = first.status
-    if coefficients.instance.settings.objective == "worst_province":
+    if has_second_stage(coefficients.instance.settings.objective):
         relaxation, values, last = _most_retained(relaxation, model, first, sharp)
     exact = gap_of(first.objective, first.bound) <= EXACT_GAP
     values = cheapest(relaxation, model, values, controls, exact=exact)

@@ -27,6 +27,9 @@ _STRUCTURAL = {
     "jobs",
     "pool",
     "kept_by_jobs",
+    "housing_of_takers",
+    "housing_together",
+    "housing_where_bought",
     "arrivals",
     "graduates_by_distance",
     "culture_at_work",
@@ -180,7 +183,9 @@ _WORDS = {
         "One measure of a tier group per region", "measures", "Put one of them into another group"
     ),
     "measures_nationwide": Words(
-        "A measure nationwide (max_total)", "measures", "Raise the limit to {needs}"
+        "A measure nationwide (max_total, max_measures)",
+        "measures",
+        "Raise the limit to {needs}",
     ),
     "measures_in_province": Words(
         "A measure in one province (max_per_province)", "measures", "Raise the limit to {needs}"

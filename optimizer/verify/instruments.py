@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 
-from optimizer.instance import OTHER_KINDS, called
+from optimizer.instance import OTHER_KINDS, called, counts_people
 from optimizer.verify.facts import Facts
 from optimizer.verify.result import Findings, Rule
 from optimizer.verify.takers import PERSONS
@@ -99,6 +99,6 @@ def _most(facts: Facts, staying: Fraction) -> Fraction:
 def _counts_persons(facts: Facts, staying: Fraction) -> bool:
     """Return whether the objective counts persons who stay or arrive."""
     objective = facts.claims.figures.get("objective")
-    if objective is None or facts.settings.objective != "retained":
+    if objective is None or not counts_people(facts.settings.objective):
         return False
     return abs(objective - staying) <= Fraction(1, 10**6) * max(Fraction(1), staying)

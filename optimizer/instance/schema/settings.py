@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from optimizer.instance.schema.objectives import Objective
+
 # Strict: text is never taken for a number, nor true for 1.
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
@@ -44,7 +46,7 @@ class Settings(_Strict):
     budget: NotNegative | None = _about(
         "Budget used where none is given.", unit="bn KRW", default=None
     )
-    objective: Literal["retained", "worst_province", "net_benefit"] = _about(
+    objective: Objective = _about(
         "What is maximised: people retained, the worst-off province's share, or net benefit.",
         default="retained",
     )
