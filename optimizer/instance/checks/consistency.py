@@ -208,7 +208,8 @@ def check_words(
         ("min_spending", limits.min_spending, provinces, "province of regions"),
         ("max_spending", limits.max_spending, provinces, "province of regions"),
         ("max_options", limits.max_options, options, "option_id of options"),
-        ("max_measures", limits.max_measures, measures, "measure_id of measures"),
+        # Without the table there is no measure to limit.
+        ("max_measures", limits.max_measures if measures else {}, measures, "measure_id"),
     ]
     for key, values, known, what in named:
         origin = words.origin("limits", key)
