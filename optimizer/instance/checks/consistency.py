@@ -248,14 +248,14 @@ def split_lock(lock: str, regions: set[str], options: set[str]) -> tuple[str, st
     return None
 
 
-def unused(tables: Tables, settings: Settings) -> list[str]:
+def unused(tables: Tables, settings: Settings, limits: Limits) -> list[str]:
     """Return notes on data and settings that no plan of this version depends on."""
     notes: list[str] = []
     if settings.job_takers == "best":
         for name in ("arrival_share", "access_elasticity"):
             if getattr(settings, name) > 0:
                 notes.append(f'{name} counts nobody, since job_takers is "best".')
-        notes += _housing_left_out(tables)
+        notes += _housing_left_out(tables, limits)
     options = tables["options"]
     missing = without_zone(options, tables.get("measures"))
     if missing.any():
@@ -276,13 +276,14 @@ def unused(tables: Tables, settings: Settings) -> list[str]:
     return notes
 
 
-def _housing_left_out(tables: Tables) -> list[str]:
+def _housing_left_out(tables: Tables, limits: Limits) -> list[str]:
     """Return a note on measures that keep nobody where the model decides who takes a job."""
     if "measures" not in tables:
         return []
     measures = tables["measures"]
-    names = measures.loc[measures["retention"] > 0, "measure_id"]
-    if names.empty:
+    helping = measures.loc[measures["retention"] > 0, "measure_id"]
+    names = [name for name in helping if limits.max_measures.get(name) != 0]
+    if not names:
         return []
     return [f'{", ".join(names)}: retention keeps nobody, since job_takers is "best".']
 
