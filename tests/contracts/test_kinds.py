@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from engine_against_oracle import assert_agreement
 from oracle.exhaustive import solve_exhaustive
 from oracle.plain_mip import solve_plain_mip
 from oracle.plain_reading import read_contents
@@ -221,3 +222,19 @@ def write(folder, toml, tables):
     for name, rows in tables.items():
         lines = [",".join(rows[0]), *(",".join(row.values()) for row in rows)]
         (folder / f"{name}.csv").write_text("\n".join(lines) + "\n")
+
+
+def test_a_kind_may_work_for_clusters_and_for_people(monkeypatch):
+    """Jobs and retention in one measure: it is bought without a cluster, and lifts those it has."""
+    both = Kind("villages", "Campus with homes", ("jobs", "saving", "retention"), "housing")
+    monkeypatch.setitem(MEASURE_KINDS, "village", both)
+
+    def draw(seed, size, objective):
+        toml, tables = random_housing(seed, size, objective)
+        rows = [
+            row | ({"kind": "village", "uplift": "0.3"} if row["kind"] == "housing" else {})
+            for row in tables["measures"]
+        ]
+        return toml, tables | {"measures": rows}
+
+    assert_agreement(range(100, 112), "tiny", "retained", solve_exhaustive, draw)
