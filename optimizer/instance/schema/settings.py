@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from optimizer.instance.schema.objectives import Objective
+
 # Strict: text is never taken for a number, nor true for 1.
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
@@ -44,7 +46,7 @@ class Settings(_Strict):
     budget: NotNegative | None = _about(
         "Budget used where none is given.", unit="bn KRW", default=None
     )
-    objective: Literal["retained", "worst_province", "net_benefit"] = _about(
+    objective: Objective = _about(
         "What is maximised: people retained, the worst-off province's share, or net benefit.",
         default="retained",
     )
@@ -310,6 +312,11 @@ class Limits(_Strict):
     max_options: dict[str, Count] = _about(
         "Buildings of an option nationwide, at most.", unit="buildings", default={}
     )
+    max_measures: dict[str, Count] = _about(
+        "Regions in which a measure is taken, at most, beside its max_total; 0: not offered.",
+        unit="measures",
+        default={},
+    )
     min_retained_share: dict[str, Share] = _about(
         "Share of a province's leavers who must be retained, at least.", unit="share", default={}
     )
@@ -403,6 +410,7 @@ UNSAID: dict[str, dict[str, Any]] = {
         "access_elasticity": 0.0,
     },
     "limits": {
+        "max_measures": {},
         "min_fair_share": None,
         "max_fair_share": None,
         "min_cost_share_hubs": None,
