@@ -370,6 +370,7 @@ def test_ctrl_c_while_reading_returns_130(rooted, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(opt, "load", pressed)
+    monkeypatch.setattr(opt, "check", pressed)
     answer = rooted("solve", "tiny", "--json")
     assert answer.code == 130
     assert answer.json["status"] == "interrupted"
