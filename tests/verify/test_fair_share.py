@@ -4,31 +4,12 @@ import math
 from dataclasses import replace
 
 import pytest
-from support.catchment import good_plan, rows, write_country
+from support.checks import broken
+from support.country import rows
 
-from optimizer.instance import read_instance
 from optimizer.verify import verify
 
 FAIR = {"fair share of a province"}
-
-
-@pytest.fixture(scope="module")
-def country(tmp_path_factory):
-    """Read the country of `support.catchment`."""
-    folder = tmp_path_factory.mktemp("fair")
-    write_country(folder)
-    return read_instance(folder)
-
-
-@pytest.fixture
-def good(country):
-    """Return its good plan, to be spoilt freely."""
-    return good_plan(country)
-
-
-def broken(plan, country):
-    """Return the names of the rules that a plan breaks."""
-    return {failure.rule.value for failure in verify(plan, country).failures}
 
 
 def floor(plan, province, value=None, set_by=None):
@@ -228,3 +209,10 @@ def test_a_share_of_nobody_is_nothing(good, country):
         floor(good, province, 0, "nothing")
     good["limits"]["max_fair_share"] = None
     assert not broken(good, other) & FAIR
+
+
+def test_words_that_are_none_of_a_fair_share_fail(good, country):
+    """What sets a floor is one of three words."""
+    for word in ("luck", None, 1):
+        good["fair_share"][1]["set_by"] = word
+        assert broken(good, country) == {"form of a plan"}

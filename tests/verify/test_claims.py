@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.changes import at
+from support.checks import broken
 
 import optimizer.instance
 from optimizer.verify import Verification, verify
@@ -138,7 +140,7 @@ def test_words_that_do_not_fit(plan, instance, section, key, value):
     assert any(place.startswith(f"{section}.{key}") for place in places)
 
 
-def test_a_measure_that_the_instance_lacks_fails(plan, instance, broken):
+def test_a_measure_that_the_instance_lacks_fails(plan, instance):
     """A plan may take only measures of the table."""
     plan["measures"] = [{"region_id": "A", "measure_id": "zone", "cost": 0}]
     assert broken(plan, instance) == {"form of a plan"}
@@ -160,7 +162,7 @@ def test_columns_of_later_versions_may_be_missing(plan, instance):
         plan[name][0][column] = true
 
 
-def test_status_infeasible_is_no_plan(plan, instance, broken):
+def test_status_infeasible_is_no_plan(plan, instance):
     """Where no plan exists there is none to check."""
     plan["status"] = "infeasible"
     assert broken(plan, instance) == {"form of a plan"}
@@ -218,3 +220,11 @@ def test_the_check_stands_alone():
     rooms = {".".join(name.split(".")[:2]) for name in imported if name.startswith("optimizer")}
     assert rooms == {"optimizer.instance", "optimizer.verify"}
     assert imported & {"pyomo", "highspy", "scipy"} == set()
+
+
+@pytest.mark.parametrize("key", [("arrived",), ("fair_share",), ("regions", 0, "arrived")])
+def test_what_is_new_must_be_there(good, country, key):
+    """A plan that names job_takers "catchment" holds all that came with it."""
+    del at(good, key[:-1])[key[-1]]
+    places = [f.place for f in verify(good, country).failures if f.rule == "form of a plan"]
+    assert any(place.startswith(key[0]) and place.endswith(key[-1]) for place in places)

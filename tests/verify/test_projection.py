@@ -1,9 +1,8 @@
 """The check knows that a region gains at most those who stay or arrive, and what each costs."""
 
 import pytest
-from support.catchment import good_plan, write_country
+from support.catchment import good_plan
 
-from optimizer.instance import read_instance
 from optimizer.verify import verify
 
 YEARS = [2024, 2025, 2026, 2027, 2028]
@@ -11,14 +10,6 @@ YOUNG = {"A": 1000, "B": 800, "C": 600, "E": 100, "S": 1600}
 PROVINCES = {"North": "AB", "South": "C", "East": "E", "Capital": "S"}
 GAINED = {"A": 15.5 + 5.625, "B": 6 + 1.5, "C": 2.25}
 """Who stays and who arrives in the good plan: 30.875, all of them missing in Sigma."""
-
-
-@pytest.fixture(scope="module")
-def country(tmp_path_factory):
-    """Read the country of `support.catchment`."""
-    folder = tmp_path_factory.mktemp("effect")
-    write_country(folder)
-    return read_instance(folder)
 
 
 def path_of(gained):

@@ -4,6 +4,7 @@ import math
 
 import pytest
 from support.changes import at, changed, numbers, other_values
+from support.checks import broken
 
 from optimizer.verify import verify
 
@@ -126,3 +127,34 @@ def test_a_change_within_the_stated_tolerance_is_no_failure(plan, instance):
     plan["flows"][0]["persons"] += 5e-7
     plan["regions"][0]["retained"] -= 5e-7
     assert verify(plan, instance).ok
+
+
+def test_other_data(plan, instance):
+    """A plan made for other tables, years, money or scale is not a plan of this instance."""
+    for key in ("instance", "instance_hash", "currency"):
+        assert broken(plan | {key: "other"}, instance) == {"instance of the plan"}
+    assert broken(plan | {"horizon_year": 2029}, instance) == {"instance of the plan"}
+    scaled = plan | {"scale": {"options.operating_cost": 1.2}}
+    assert broken(scaled, instance) == {"instance of the plan"}
+
+
+def test_all_failures_are_named(plan, instance, with_cell):
+    """The list is complete: two lands too small and a budget too small are three failures."""
+    other = with_cell(instance, "regions", ["A"], "land_ha", 1)
+    other = with_cell(other, "regions", ["B"], "land_ha", 1)
+    plan["budget"] = 1
+    failures = verify(plan, other).failures
+    assert [str(failure) for failure in failures] == [
+        "Budget: needs at most 1 bn KRW, has 260.5888.",
+        "Land, Alpha (A): needs at most 1 ha, has 14.",
+        "Land, Beta (B): needs at most 1 ha, has 5.",
+    ]
+    assert str(verify(plan, other)).splitlines()[0] == "The plan fails its check in 3 places:"
+
+
+def test_budget(plan, instance):
+    """A plan that costs more than the budget fails; without a budget there is no such rule."""
+    plan["budget"] = 260.58
+    assert broken(plan, instance) == {"budget"}
+    plan["budget"] = None
+    assert broken(plan, instance) == set()

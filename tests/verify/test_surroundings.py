@@ -1,7 +1,8 @@
 """Fine points of who takes a job, on tiny countries: areas, tables of stay, access, nobody."""
 
 import pytest
-from support.catchment import rows
+from support.checks import broken
+from support.country import rows
 
 from optimizer.instance import read_instance
 from optimizer.verify import verify
@@ -80,11 +81,6 @@ def plan_of(instance, youth_jobs, kept, arrived=0, site="A", jobs=100):
         "seed": 0,
         "notes": [],
     }
-
-
-def broken(plan, instance):
-    """Return the names of the rules that a plan breaks."""
-    return {failure.rule.value for failure in verify(plan, instance).failures}
 
 
 def holds_and_no_more(instance, youth_jobs, kept, arrived=0, **more):

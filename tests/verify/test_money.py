@@ -4,6 +4,7 @@ import copy
 from dataclasses import replace
 
 import pytest
+from support.checks import broken
 from support.instances import PLAIN, cluster, hub, make_instance, region
 
 import optimizer as opt
@@ -57,11 +58,6 @@ def solved_once(instance):
 def plan(solved_once):
     """Return the plan, to be spoilt freely."""
     return copy.deepcopy(solved_once)
-
-
-def broken(plan, instance):
-    """Return the rules that a plan breaks, by name."""
-    return {failure.rule.value for failure in verify(plan, instance).failures}
 
 
 def test_the_plan_uses_everything(plan, instance):

@@ -3,11 +3,11 @@
 import copy
 
 import pytest
+from support.checks import broken
 from support.instances import PLAIN, cluster, hub, make_instance, region
 
 import optimizer as opt
 from optimizer.plan import to_record
-from optimizer.verify import verify
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +29,6 @@ def instance(tmp_path_factory):
 def asked_once(instance):
     """Return the plan with its instruments: 66 stay."""
     return to_record(opt.by_instrument(opt.solve(instance, gap=0), gap=0))
-
-
-def broken(plan, instance):
-    """Return the rules that a plan breaks, by name."""
-    return {failure.rule.value for failure in verify(plan, instance).failures}
 
 
 def test_what_is_told_holds(asked_once, instance):
@@ -63,3 +58,30 @@ def test_all_that_are_used_and_no_others(asked_once, instance):
     assert broken(spoilt, instance) == {"form of a plan"}
     spoilt["instruments"].append(gone | {"instrument": "zones"})
     assert broken(spoilt, instance) == {"form of a plan"}
+
+
+def test_instruments_add_who_stays_and_who_arrives(good, country):
+    """30.875 persons; without AI 20 would be there, so it adds 10.875 for 50."""
+    costs = {
+        "semiconductor": 129.4416,
+        "AI": 50,
+        "venue": 54.7648,
+        "studio": 10,
+        "cafe": 12,
+        "incentives": 4,
+        "training seats": 4,
+    }
+    for name, cost in costs.items():
+        row = {"instrument": name, "cost": cost, "retained_without": 20, "adds": 10.875}
+        row |= {"adds_low": 10, "adds_high": 10.875, "cost_per_added": cost / 10.875}
+        good["instruments"].append(row)
+    assert broken(good, country) == set()
+    spoilt = copy.deepcopy(good)
+    for row in spoilt["instruments"]:  # as if nobody had arrived
+        row |= {
+            "adds": 3.75,
+            "adds_low": 3,
+            "adds_high": 3.75,
+            "cost_per_added": row["cost"] / 3.75,
+        }
+    assert broken(spoilt, country) == {"reported figure"}
