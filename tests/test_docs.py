@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import optimizer as opt
-from optimizer.instance.schema.columns import describe
+from optimizer.instance.schema import describe
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

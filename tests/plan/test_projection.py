@@ -11,8 +11,7 @@ import pytest
 
 import optimizer as opt
 from optimizer.coefficients import compute
-from optimizer.plan import to_record
-from optimizer.plan.folder import load_plan
+from optimizer.plan import load_plan, to_record
 from optimizer.plan.projection import Projection, open_at_site, opening
 from optimizer.verify import verify
 
