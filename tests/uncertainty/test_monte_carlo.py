@@ -224,6 +224,7 @@ def test_a_plan_read_again_still_tells_its_range(tmp_path):
 
 
 def test_the_summary_says_how_to_ask_for_a_range():
+    """A plan without a range names plan.uncertainty."""
     assert "plan.uncertainty" in opt.solve("tiny", budget=200, gap=0.01).summary()
 
 
