@@ -13,13 +13,14 @@ from optimizer.instance.problems import InputError, Problem, ProblemList
 from optimizer.instance.reading.overrides import parse_assignment
 from optimizer.instance.reading.read import read_instance
 from optimizer.instance.reading.shipped import shipped
-from optimizer.instance.schema.columns import AGE_GROUPS, BIRTH
+from optimizer.instance.schema.cohort_columns import AGE_GROUPS, BIRTH
 from optimizer.instance.schema.culture_curve import ending_at
 from optimizer.instance.schema.describe import schema_json, schema_markdown
 from optimizer.instance.schema.levers import together, without_zone, zones_for
+from optimizer.instance.schema.limits import Culture, Limits, Locked
 from optimizer.instance.schema.phases import COPY
 from optimizer.instance.schema.ranges import Range, behavioural
-from optimizer.instance.schema.settings import UNSAID, Culture, Limits, Locked, Settings
+from optimizer.instance.schema.settings import UNSAID, Settings
 from optimizer.instance.schema.targets import multiplied, parse_target
 from optimizer.instance.writing import new_instance
 

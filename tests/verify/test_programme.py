@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from optimizer.verify.check import _courses
-from optimizer.verify.claims import Known, read_claims
+from optimizer.verify.check import known_of
+from optimizer.verify.claims import read_claims
 from optimizer.verify.facts import Facts
 from optimizer.verify.programme import Programme
 from optimizer.verify.result import Findings
@@ -14,15 +14,8 @@ from optimizer.verify.result import Findings
 @pytest.fixture
 def facts(country, good):
     """Return the facts of the good plan of `support.catchment`."""
-    known = Known(
-        country.region_names,
-        frozenset(country.options["option_id"]),
-        _courses(country),
-        frozenset(country.regions["province"]),
-        frozenset(country.table("measures")["measure_id"]),
-    )
     findings = Findings()
-    claims = read_claims(good, known, findings)
+    claims = read_claims(good, known_of(country), findings)
     assert findings.failures == []
     return Facts(country, claims, findings)
 
