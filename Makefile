@@ -7,7 +7,7 @@ BUDGET ?=
 GAP ?= 0.005
 .DEFAULT_GOAL := help
 
-.PHONY: help run test coverage test-slow korea credibility bench bench-levers clean
+.PHONY: help run test coverage test-slow korea credibility bench bench-levers docs clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -24,6 +24,10 @@ $(VENV)/.installed-test: $(VENV)/.installed
 
 $(VENV)/.installed-korea: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[korea]"
+	touch $@
+
+$(VENV)/.installed-docs: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[docs]"
 	touch $@
 
 run: $(VENV)/.installed ## solve the shipped Korean instance, ask what each instrument adds, write to out/korea
@@ -44,7 +48,7 @@ korea: $(VENV)/.installed-korea ## rebuild instances/korea from a folder of sour
 	@test -n "$(SOURCES)" || { echo "give the folder of sources: make korea SOURCES=…"; exit 2; }
 	$(BIN)/python data/korea/build.py --sources "$(SOURCES)" --out instances/korea
 
-credibility: $(VENV)/.installed-test ## print the tables of docs/data/credibility.md
+credibility: $(VENV)/.installed-test ## print the tables of docs/korea/credibility.md
 	PYTHONPATH=tests $(BIN)/python -m credibility.page
 
 bench: $(VENV)/.installed-test ## time the engine against plainer ways, side by side
@@ -54,6 +58,12 @@ bench: $(VENV)/.installed-test ## time the engine against plainer ways, side by 
 
 bench-levers: $(VENV)/.installed-test ## time korea with each lever left out, beside the plain model
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.levers
+
+docs: $(VENV)/.installed-docs ## build the pages into out/docs; a warning is an error
+	rm -rf out/docs out/docs-pages
+	$(BIN)/python docs/generate.py out/docs-pages
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going -c docs out/docs-pages out/docs
+	@echo "out/docs/index.html"
 
 clean: ## remove what make made
 	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .coverage

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         verify,
     )
     from optimizer.instance import Contents, InputError, Instance, Problem, new_instance, shipped
+    from optimizer.model import Rules
     from optimizer.plan import Uncertainty
     from optimizer.solver import NoPlanError, Progress, Reason
     from optimizer.sweep import DamagedRecordError, Store
@@ -50,6 +51,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Reason",
+    "Rules",
     "Store",
     "Sweep",
     "Uncertainty",
@@ -72,6 +74,7 @@ __all__ = [
 _ROOMS = {
     "analysis": ("BalanceCurve",),
     "instance": ("Contents", "InputError", "Instance", "Problem", "new_instance", "shipped"),
+    "model": ("Rules",),
     "plan": ("Uncertainty",),
     "solver": ("NoPlanError", "Progress", "Reason"),
     "sweep": ("DamagedRecordError", "Store"),

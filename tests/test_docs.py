@@ -1,17 +1,27 @@
 """The pages say what is true: their code runs, generated pages are fresh, links lead somewhere."""
 
+import ast
 import re
 import runpy
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import optimizer as opt
-from optimizer.instance.schema import describe
+from optimizer.instance import schema_json, schema_markdown
+from optimizer.model import RULES
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-PAGES = sorted([ROOT / "README.md", *DOCS.glob("*.md"), *DOCS.glob("levers/*.md")])
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")])
+GENERATOR = runpy.run_path(str(DOCS / "generate.py"))
+"""The names of the script that makes the reference."""
+REFERENCE = GENERATOR["generated"]()
+"""Pages made from the source, by their path in the site."""
+SITE = GENERATOR["pages"]()
+"""Every page of the site by its path in it."""
+LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -24,16 +34,25 @@ def test_rules_of_ones_own_run_as_the_page_shows_them(
 ) -> None:
     """Every Python block of own-rules.md runs, one after another, and its rules are obeyed."""
     script = tmp_path / "own_rules.py"
-    page = ROOT / "docs" / "own-rules.md"
+    page = ROOT / "docs" / "how-to" / "own-rules.md"
     script.write_text("\n".join(blocks(page, "python")), encoding="utf-8")
     scope = runpy.run_path(str(script))
-    build = scope["plan"].build
-    verrin = build["region_id"].isin(["montarry", "ferrowe", "skarnhold", "elmspring"])
-    assert build.loc[verrin & (build["option_id"] == "factory_reuse"), "count"].sum() == 1
-    free = opt.solve("tiny", budget=500, gap=0.01).build
-    verrin = free["region_id"].isin(["montarry", "ferrowe", "skarnhold", "elmspring"])
-    assert free.loc[verrin & (free["option_id"] == "factory_reuse"), "count"].sum() > 1
+    assert factories(scope["plan"]) == 1
+    assert factories(opt.solve("tiny", budget=500, gap=0.01)) > 1
+    assert scope["by_hand"].build.equals(scope["plan"].build)
+    assert (scope["worth"].instruments["adds"].dropna() > 0).all()
+    assert factories(scope["runs"][500]) == 1
+    assert all(factories(plan) <= 1 for plan in scope["curve"].plans)
     assert "Proven" in capsys.readouterr().out
+    with pytest.raises(opt.InputError, match="one_factory"):
+        opt.by_instrument(scope["by_hand"])
+
+
+def factories(plan: opt.Plan) -> int:
+    """Return how many factories a plan reuses in the province of Verrin."""
+    verrin = plan.build["region_id"].isin(["montarry", "ferrowe", "skarnhold", "elmspring"])
+    reuse = plan.build["option_id"] == "factory_reuse"
+    return int(plan.build.loc[verrin & reuse, "count"].sum())
 
 
 def run_page(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict, str]:
@@ -80,17 +99,140 @@ def test_example_of_balance(
 
 
 def test_schema_page_is_what_the_command_prints() -> None:
-    """docs/schema.md is the output of `rooted schema`, so that it can't drift."""
-    page = (ROOT / "docs" / "schema.md").read_text(encoding="utf-8")
-    assert page.strip() == describe.schema_markdown().strip()
+    """docs/reference/schema.md is the output of `rooted schema`, so that it can't drift."""
+    page = (ROOT / "docs" / "reference" / "schema.md").read_text(encoding="utf-8")
+    assert page.strip() == schema_markdown().strip()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_to_files(page: Path) -> None:
-    """Every relative link of a page leads to a file of the project."""
-    targets = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
-    missing = [target for target in targets if not (page.parent / target).exists()]
+    """Every relative link of a page leads to a file of the project, or to a generated page."""
+    generated = {(DOCS / place).resolve() for place in REFERENCE}
+    targets = [page.parent / target for target in LINK.findall(page.read_text(encoding="utf-8"))]
+    missing = [
+        target for target in targets if not target.exists() and target.resolve() not in generated
+    ]
     assert missing == []
+
+
+@pytest.mark.parametrize("place", SITE)
+def test_links_of_the_site_lead_to_pages(place: str) -> None:
+    """Every relative link of a page of the site leads to another page, or to a picture."""
+    site = DOCS.resolve()  # as if the site stood where its pages do
+    targets = [
+        (site / place).parent.joinpath(target).resolve() for target in LINK.findall(SITE[place])
+    ]
+    known = {site / page for page in SITE} | set((site / "images").iterdir())
+    assert [target for target in targets if target not in known] == []
+
+
+def test_readme_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thirty seconds of Python in README run, here on the small instance."""
+    (block,) = blocks(ROOT / "README.md", "python")
+    script = tmp_path / "readme.py"
+    script.write_text(block.replace('"korea"', '"tiny"'), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    scope = runpy.run_path(str(script))
+    assert scope["plan"].verified
+    assert (tmp_path / "out" / "korea" / "plan.json").is_file()
+
+
+def test_reference_of_python_has_every_public_name() -> None:
+    """A public name can't be added without its place in the reference."""
+    named = re.findall(r"^\.\. auto\w+:: optimizer\.(\w+)$", REFERENCE["reference/api.md"], re.M)
+    assert sorted(named) == sorted(name for name in opt.__all__ if name != "__version__")
+
+
+def test_every_public_name_has_a_docstring() -> None:
+    """No entry of the reference is empty: names, and methods of classes, say what they do."""
+    silent = []
+    for name in set(opt.__all__) - {"__version__"}:
+        found = getattr(opt, name)
+        members = vars(found).items() if isinstance(found, type) else ()
+        methods = [(f"{name}.{key}", item) for key, item in members if not key.startswith("_")]
+        documented = (property, classmethod, type(blocks))
+        silent += [
+            where
+            for where, item in [(name, found), *methods]
+            if (where == name or isinstance(item, documented)) and not item.__doc__
+        ]
+    assert silent == []
+
+
+def test_reference_of_commands_has_every_option() -> None:
+    """Each command is there with its arguments and options, and what they mean."""
+    page = REFERENCE["reference/cli.md"]
+    assert re.findall(r"^## rooted (\w+)$", page, re.M)[:2] == ["solve", "sweep"]
+    rows = re.findall(r"^\| `(.+?)` \| (.*) \|$", page, re.M)
+    assert {"--budget", "--gap", "--scenario", "--json"} <= {name.split()[0] for name, _ in rows}
+    assert [name for name, meaning in rows if not meaning] == []
+
+
+def test_reference_of_rules_has_every_rule_and_its_formula() -> None:
+    """Each family of constraints is there, as its entry beside the code says it."""
+    page = REFERENCE["reference/rules.md"]
+    assert len(RULES) > 0
+    for name, rule in RULES.items():
+        assert f"`{name}`" in page
+        assert f"```text\n{rule.formula}\n```" in page
+    assert re.findall(r"^Where it .*[{}].*$", page, re.M) == []
+
+
+def test_reference_of_tables_has_every_column_and_setting() -> None:
+    """Each column and setting that is checked is in the reference."""
+    page = REFERENCE["reference/schema.md"]
+    schema = schema_json()
+    names = [column for table in schema["tables"].values() for column in table["columns"]]
+    names += list(schema["settings"])
+    assert [name for name in names if f"| {name}" not in page] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_that_a_page_names_are_there(page: Path) -> None:
+    """A path to a Python file in a page is that of a file, in the project or in the package."""
+    named = re.findall(r"`((?:\w+/)+\w+\.py)`", page.read_text(encoding="utf-8"))
+    missing = [
+        name
+        for name in named
+        if not (ROOT / name).is_file() and not (ROOT / "optimizer" / name).is_file()
+    ]
+    assert missing == []
+
+
+def test_pages_that_files_name_are_there() -> None:
+    """A page named anywhere in code, settings or tables stands at that place."""
+    files = [ROOT / "Makefile", *PAGES, ROOT / "instances" / "korea" / "sources.csv"]
+    for folder in ("optimizer", "tests", "data", "instances"):
+        files += [*(ROOT / folder).rglob("*.py"), *(ROOT / folder).rglob("*.toml")]
+    generated = {f"docs/{place}" for place in REFERENCE}
+    missing = [
+        (path.relative_to(ROOT).as_posix(), name)
+        for path in files
+        for name in re.findall(r"\bdocs/[\w/-]+\.md\b", path.read_text(encoding="utf-8"))
+        if name not in generated and not (ROOT / name).is_file()
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_python_of_a_page_imports_what_is_there(page: Path) -> None:
+    """Every Python block is Python, and what it imports is there."""
+    for block in blocks(page, "python"):
+        tree = ast.parse(block)
+        imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+        exec(compile(ast.Module(imports, []), str(page), "exec"), {})
+
+
+def test_one_version_everywhere() -> None:
+    """Package, citation and the newest release of the changelog have one version, and one date."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    release = re.search(r"^## (\S+) \((\S+)\)$", changelog, re.M)
+    assert release is not None
+    assert release[1] == project["version"]
+    assert f"version: {release[1]}\n" in citation
+    assert f'date-released: "{release[2]}"\n' in citation
 
 
 def test_pages_hold_no_placeholder() -> None:

@@ -1,4 +1,4 @@
-"""The worked example of each page on a lever is an instance, and gives the plan that is printed."""
+"""The worked example of each page is an instance, and gives the plan that is printed."""
 
 import json
 import re
@@ -11,9 +11,10 @@ import optimizer as opt
 FOLDER = Path(__file__).parents[1] / "docs" / "levers"
 PAGES = [page for page in sorted(FOLDER.glob("*.md")) if "```json" in page.read_text("utf-8")]
 """Those whose example is shown as tables and the plan; the others are scripts (test_docs.py)."""
+YOUR_COUNTRY = FOLDER.parent / "how-to" / "your-country.md"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [*PAGES, YOUR_COUNTRY], ids=lambda page: page.stem)
 def test_the_example_gives_what_the_page_says(tmp_path, page):
     """Its tables are written to a folder and solved; people, cost, buildings and levers agree."""
     text = page.read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
 """Who of the young of the horizon year would be living in the Capital Area: gross leavers.
 
-Formula, reasons and what is in the figure: docs/data/leavers.md.
+Formula, reasons and what is in the figure: docs/korea/leavers.md.
 """
 
 from __future__ import annotations

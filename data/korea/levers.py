@@ -2,7 +2,7 @@
 
 A measure raises the jobs of a cluster by a share at a cost that does not depend on the cluster.
 Each uplift here is the announced jobs that the money buys elsewhere, over those of a national
-cluster: in a smaller one the same measure is dearer a job than building (docs/data/levers.md).
+cluster: in a smaller one the same measure is dearer a job than building (docs/korea/levers.md).
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ INCENTIVES = (
         20.0,
         Range(0.125, 0.134, 0.40),
         "regional investment subsidy 2025: 0.142 and 0.125 per announced job [20][21]; high: "
-        "docs/evidence.md; size: a seventh of what a half-year gave all firms, 143.8 [20], "
-        "assumption",
+        "docs/explanation/evidence.md; size: a seventh of what a half-year gave all firms, "
+        "143.8 [20], assumption",
     ),
     Tier(
         "incentive_large",
@@ -220,7 +220,7 @@ def interactions() -> pd.DataFrame:
 
 
 def page() -> str:
-    """Return the tables of ``docs/data/levers.md``, each number with its low and high."""
+    """Return the tables of ``docs/korea/levers.md``, each number with its low and high."""
     lines = [
         "| measure | cost, bn KRW | uplift of jobs | saving of cost | evidence |",
         "|---|---|---|---|---|",

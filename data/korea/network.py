@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 EARTH_KM = 6371.0
 
 # Speeds, detours and fixed minutes: assumptions. They are few and hold for the whole country;
-# docs/data/travel.md gives them and compares what comes out with published times.
+# docs/korea/travel.md gives them and compares what comes out with published times.
 EXPRESSWAY_KMH = 100.0
 EXPRESSWAY_KM_SHARE = 0.95
 """Length of an expressway over the estimate in the source: median of six official lengths."""

@@ -102,8 +102,8 @@ AGENCY = 1.0
 """Assumption: running a cluster agency of some ten people, bn KRW a year, whatever its size."""
 OPERATING_SHARE = 0.01
 """Assumption: upkeep of what was built, share of capital a year. With the agency a hub costs 2-4 bn
-a year; the 4-31 bn of docs/evidence.md are the programmes' own project money, most of which the
-cost per job already holds."""
+a year; the 4-31 bn of docs/explanation/evidence.md are the programmes' own project money,
+most of which the cost per job already holds."""
 GRADUATES_PER_JOB = 0.08
 """Assumption: posts are filled over six years, half of them with fresh graduates."""
 
@@ -194,7 +194,7 @@ VALUE_ADDED = {
     "green_energy": MANUFACTURING,
 }
 """Value added by a job in a year, bn KRW: information and communication, and manufacturing, 2020
-(docs/evidence.md); no source read tells the other three apart."""
+(docs/explanation/evidence.md); no source read tells the other three apart."""
 LOCAL_VALUE_ADDED = Range(0.018, 0.029, 0.072)
 """The same of trade, hotels and restaurants: further local jobs; of a hub's jobs: assumption."""
 LOCAL_TAX = Range(0.0002, 0.00043, 0.0006)
@@ -278,7 +278,7 @@ def needs() -> pd.DataFrame:
 
 
 def page() -> str:
-    """Return the tables of ``docs/data/options.md``, each number with its low and high."""
+    """Return the tables of ``docs/korea/options.md``, each number with its low and high."""
     head = (
         "| option | jobs announced | jobs that come | capital, bn KRW | operating a year "
         "| land, ha | opens after | other jobs a job |"

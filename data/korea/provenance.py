@@ -114,7 +114,8 @@ ENTRIES = (
         "value_added",
         "census, press",
         DERIVED,
-        "product of the industry over those employed in it (docs/evidence.md); of hubs: assumption",
+        "product of the industry over those employed in it (docs/explanation/evidence.md); "
+        "of hubs: assumption",
         "2020",
     ),
     Entry(
@@ -286,7 +287,7 @@ ENTRIES = (
         "further_job_value_added",
         "census, press",
         DERIVED,
-        "trade, hotels and restaurants (docs/evidence.md)",
+        "trade, hotels and restaurants (docs/explanation/evidence.md)",
         "2020",
     ),
     Entry("settings", "further_job_local_tax", "project", ASSUMPTION, "below the mean wage's"),
@@ -295,7 +296,7 @@ ENTRIES = (
         "households_per_stayer, households_per_arrival",
         "press",
         DERIVED,
-        "living arrangements at ages 19–34 (docs/evidence.md)",
+        "living arrangements at ages 19–34 (docs/explanation/evidence.md)",
         "2022",
     ),
     Entry(

@@ -54,7 +54,7 @@ LOCAL_INDEPENDENCE = 0.486
 OWN_SHARE = 0.05
 """Assumption: a province and its municipalities give a twentieth of their own revenue, rather less
 than what local governments spend on culture, tourism, industry and energy (about 8%, from memory).
-With a hundredth, nothing is gained beyond some 5,000 of the centre (docs/data/levers.md)."""
+With a hundredth, nothing is gained beyond some 5,000 of the centre (docs/korea/levers.md)."""
 OWN_YEARS = 5
 """As many years as the central budget of instance.toml stands for."""
 

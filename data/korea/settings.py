@@ -20,7 +20,8 @@ objective = "retained"
 # of 20-39 over residents of 65 and above). A choice, as is min_fair_share below; the scenario
 # `headcount` drops both.
 weights = "extinction_risk"
-# Who takes a job follows from where young people live and how far it is (docs/model.md).
+# Who takes a job follows from where young people live and how far it is
+# (docs/explanation/model.md).
 job_takers = "catchment"
 # Of takers who would not have left, the share who come from the Capital Area, 0 / 0.1 / 0.2. High:
 # of 123,131 who moved into the ten innovation cities in 2013-17 19.9% came from there (KEIS 2018),
@@ -28,7 +29,7 @@ job_takers = "catchment"
 arrival_share = 0.1
 # Announced jobs that come, 0.32 / 0.55 / 0.80: Gwangju 120 offices of 213 agreements, Naju energy
 # valley 41 firms at work and 103 invested of 127. The column `jobs` is as announced; what a cluster
-# costs is public outlay per job that comes, times these (docs/data/options.md).
+# costs is public outlay per job that comes, times these (docs/korea/options.md).
 realised_share = 0.55
 # Of those, neither there anyway nor taken from elsewhere, 0.25 / 0.5 / 0.8: assumption, there is
 # no Korean estimate; studies abroad are lower for large firms.
@@ -36,7 +37,7 @@ additional_share = 0.5
 # How much likelier than all the young of a region those who take such a job are to end up in the
 # Capital Area, 1 / 1.5 / 2: assumption. regions.leavers is the share of graduates (KEDI 2021: 28 to
 # 64% by area of university) over 1.5, so 1.5 gives the takers the graduates' share and 1 that of
-# all the young (docs/data/leavers.md).
+# all the young (docs/korea/leavers.md).
 targeting = 1.5
 # Aged 20-39 in new high-tech jobs, 0.38 / 0.60 / 0.70: industrial complexes, Pangyo, innovation
 # clusters.
@@ -47,7 +48,7 @@ job_motive_share = 0.55
 job_only_share = 0.45
 # Firms draw 0.35 more young people where culture and transport are above average, 0 / 0.35 / 0.35
 # (KCCI 2024, a correlation of provinces: upper-bound use). Low: in the project's own look at the
-# municipalities jobs times culture is nowhere significant (docs/evidence.md).
+# municipalities jobs times culture is nowhere significant (docs/explanation/evidence.md).
 culture_added_share = 0.35
 # Share of leavers who stay for full culture alone, 0 / 0.01 / 0.03. Low: 52 new culture houses in
 # Norway changed no migration (Bille & Storm 2021, difference in differences). 0.05-0.20 of leavers
@@ -75,9 +76,9 @@ culture_full_service = 1.0
 discount_rate = 0.045
 # Assumption: new jobs in a region are at most 5% of the young residents within an hour.
 absorption_share = 0.05
-# For the headline (docs/evidence.md); no plan depends on it. Of a further local job in a year, bn
-# KRW: value added 0.018 / 0.029 / 0.072 (trade, hotels and restaurants 2020), local tax on the wage
-# 0 / 0.0002 / 0.00043 (assumption).
+# For the headline (docs/explanation/evidence.md); no plan depends on it. Of a further local
+# job in a year, bn KRW: value added 0.018 / 0.029 / 0.072 (trade, hotels and restaurants 2020),
+# local tax on the wage 0 / 0.0002 / 0.00043 (assumption).
 further_job_value_added = 0.029
 further_job_local_tax = 0.0002
 # Households of one who stays 0.33 / 0.33 / 0.82 (60% of those aged 19-34 live with parents, couples
@@ -125,9 +126,9 @@ arrival_share = [0.0, 0.2]
 access_elasticity = [0.0, 0.064]
 graduate_half_minutes = [45, 90]
 absorption_share = [0.03, 0.10]
-"options.capital_cost" = [0.6, 1.65]      # the widest of the sectors, docs/data/options.md
+"options.capital_cost" = [0.6, 1.65]      # the widest of the sectors, docs/korea/options.md
 # Other jobs a job: what all sectors have in common, 0.6-0.96 around 0.8, and on top of it by sector
-# (docs/data/options.md): chips and energy down to 0.5 (manufacturing), AI up to 1.3 (services).
+# (docs/korea/options.md): chips and energy down to 0.5 (manufacturing), AI up to 1.3 (services).
 "options.multiplier" = [0.75, 1.2]
 "options.multiplier[ai]" = [0.9, 1.35]
 "options.multiplier[semiconductor]" = [0.83, 1.1]

@@ -102,7 +102,7 @@ def summary(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def markdown(table: pd.DataFrame) -> str:
-    """Write the tables of docs/data/travel.md."""
+    """Write the tables of docs/korea/travel.md."""
     lines = ["| pairs | number | median error | largest | mean (signed) |", "|---|---|---|---|---|"]
     for row in summary(table).itertuples():
         lines.append(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
+from textwrap import fill
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from optimizer.instance import InputError, Instance, Problem
+from optimizer.model import tell_of_own_rules
 from optimizer.plan import PlanData
 from optimizer.solver import NoPlanError
 
@@ -20,6 +22,8 @@ FLOOR_SLACK = 1e-5
 
 ROUNDING = 1e-6
 """The solver's, in tenths of a person: what is so near to a tenth is one."""
+WIDTH = 92
+"""Characters of a line of text."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,7 @@ class BalanceCurve:
             "",
             f"Proven: no plan keeps more than {self.most_possible:.3%} in its worst-off province. "
             "Each plan was\nrecomputed from the tables without the solver.",
+            *(fill(note, WIDTH) for note in tell_of_own_rules(self.plans[0].notes)),
         ]
         return "\n".join(lines)
 

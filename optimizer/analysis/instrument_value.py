@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -11,8 +11,8 @@ from typing import TypeVar
 import pandas as pd
 
 from optimizer.coefficients import Coefficients, compute
-from optimizer.instance import Instance
-from optimizer.model import Key
+from optimizer.instance import InputError, Instance, Problem
+from optimizer.model import Key, OwnRule, tell_of_own_rules
 from optimizer.plan import INSTRUMENTS, PlanData, priced, to_record, typed
 from optimizer.solver import Controls, Held, NoPlanError, Series, Solution, all_but, gap_of
 from optimizer.sweep import held_by
@@ -31,6 +31,8 @@ MINOR = 0.05
 """Part of a plan's cost up to which an instrument is missed in its own provinces at most."""
 NEARER = 0.25
 """Part of the gap asked for to which such a search goes."""
+ROUNDING = 1e-5
+"""By how much, relative to itself, a proven bound may be passed by the solver's rounding."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,27 @@ class Instrument:
     seats: bool = False
 
 
-def by_instrument(plan: AnyPlan, made: Made, controls: Callable[[], Controls]) -> AnyPlan:
+@dataclass(frozen=True)
+class Own:
+    """The rules of one's own under which a plan is solved again.
+
+    Attributes
+    ----------
+    rules : tuple of callables
+    sure : bool
+        They are known to be the plan's; else somebody says so.
+    """
+
+    rules: tuple[OwnRule, ...]
+    sure: bool
+
+
+def by_instrument(
+    plan: AnyPlan,
+    made: Made,
+    controls: Callable[[], Controls],
+    rules: Sequence[OwnRule] | None = None,
+) -> AnyPlan:
     """Return the plan with what each of its instruments is worth.
 
     Parameters
@@ -65,6 +87,8 @@ def by_instrument(plan: AnyPlan, made: Made, controls: Callable[[], Controls]) -
         Makes a plan of a solution, and checks it.
     controls : callable
         Returns the controls of the next solve.
+    rules : sequence of callables, optional
+        Of one's own; by default those of the plan.
 
     Returns
     -------
@@ -83,25 +107,28 @@ def by_instrument(plan: AnyPlan, made: Made, controls: Callable[[], Controls]) -
         Ctrl-C.
     ValueError
         The plan was read from a folder, so that what it was made for is not known.
+    InputError
+        The rules of one's own that the plan was made under are not known, or not those given.
 
     Notes
     -----
     Each instrument that the plan uses is left out in turn and everything else decided anew with
     the same budget, so its money goes to what is best then. What an instrument adds is therefore
     less than what it keeps in the plan, and the parts don't add up to the whole. All limits hold
-    as in the plan, floors of spending too; where they can't without an instrument, its line is
-    blank. Those who arrive count like those who stay. The model is
-    built and its relaxation prepared once for all of them.
+    as in the plan, floors of spending and rules of one's own too; where they can't without an
+    instrument, its line is blank. Those who arrive count like those who stay. The model is built
+    and its relaxation prepared once for all of them; with rules of one's own, for each.
     """
     if plan.source is None:
         raise ValueError("the plan was read from a folder; solve it to ask for its instruments")
+    own = _own_rules(plan, rules)
     rows, notes = [], list(plan.notes)
     found: list[tuple[Instrument, Future[PlanData]]] = []
     # A plan is made and checked beside the next solve, in which HiGHS needs no Python.
     with ThreadPoolExecutor(max_workers=1) as beside:
-        for instrument, answer in _solved(plan, plan.source, controls):
+        for instrument, answer in _solved(plan, plan.source, own, controls):
             if isinstance(answer, NoPlanError):
-                notes.append(_why_blank(instrument, answer))
+                notes.append(_why_blank(instrument, answer, own))
                 rows.append({"instrument": instrument.name, "cost": instrument.cost})
             else:
                 found.append((instrument, beside.submit(made, *answer)))
@@ -112,6 +139,32 @@ def by_instrument(plan: AnyPlan, made: Made, controls: Callable[[], Controls]) -
         return told
     table = priced(told.cost, told.people, told.instruments)
     return replace(told, projection=replace(told.projection, cost_per_stayer=table))
+
+
+def _own_rules(plan: PlanData, rules: Sequence[OwnRule] | None) -> Own:
+    """Return the rules of one's own that a plan was made under.
+
+    Raises
+    ------
+    InputError
+        They are not known: left out in silence, an instrument would seem to be worth less than
+        nothing.
+    """
+    if rules is not None:
+        return Own(tuple(rules), sure=False)
+    told = tell_of_own_rules(plan.notes)
+    if plan.changed:
+        names = ", ".join(plan.changed)
+        message = f"the plan was solved from a model that was changed by hand ({names})."
+    elif plan.changed is None and told and not plan.rules:
+        message = f"the plan does not hold the rules that it was made under. {told[0]}"
+    else:
+        return Own(plan.rules, sure=True)
+    remedy = (
+        "give rules=, functions that make the same changes to a model; or solve the instance with "
+        "solve(..., rules=...), and the plan remembers them."
+    )
+    raise InputError([Problem("rules", message, remedy=remedy)])
 
 
 def used(plan: PlanData, source: Instance) -> Iterator[Instrument]:
@@ -139,8 +192,8 @@ def instruments(instance: Instance) -> dict[str, list[str]]:
     return {str(name): list(ids) for name, ids in groups}
 
 
-def _series(instance: Instance, budget: float | None) -> Series:
-    return Series(compute(instance), [] if budget is None else [budget])
+def _series(instance: Instance, budget: float | None, own: Own) -> Series:
+    return Series(compute(instance), [] if budget is None else [budget], own.rules)
 
 
 def _own_model(instrument: Instrument, source: Instance) -> bool:
@@ -150,23 +203,25 @@ def _own_model(instrument: Instrument, source: Instance) -> bool:
 
 
 def _solved(
-    plan: PlanData, source: Instance, controls: Callable[[], Controls]
+    plan: PlanData, source: Instance, own: Own, controls: Callable[[], Controls]
 ) -> Iterator[tuple[Instrument, Answer]]:
     """Yield each instrument with the best solution for the same budget without it, or why none.
 
     What all share is prepared first. They are solved two at a time, a thread of HiGHS each, which
-    is faster than one after the other with two; unless they are watched.
+    is faster than one after the other with two; unless they are watched, or have rules of one's
+    own, which need not bear to be called twice at once.
     """
-    shared = _series(source, plan.budget).prepare(plan.budget, controls())
+    shared = _series(source, plan.budget, own).prepare(plan.budget, controls())
     several = list(used(plan, source))
     ways = [controls() for _ in several]
-    at_once = 1 if any(way.watcher is not None for way in ways) else AT_ONCE
+    alone = own.rules or any(way.watcher is not None for way in ways)
+    at_once = 1 if alone else AT_ONCE
     if at_once > 1:
         ways = [replace(way, threads=1) for way in ways]
     pool = ThreadPoolExecutor(max_workers=at_once)
     try:
         found = [
-            pool.submit(_without, instrument, plan, source, shared, way)
+            pool.submit(_without, instrument, plan, source, shared, own, way)
             for instrument, way in zip(several, ways, strict=True)
         ]
         for instrument, answer in zip(several, found, strict=True):
@@ -180,16 +235,21 @@ def _solved(
 
 
 def _without(
-    instrument: Instrument, plan: PlanData, source: Instance, shared: Series, controls: Controls
+    instrument: Instrument,
+    plan: PlanData,
+    source: Instance,
+    shared: Series,
+    own: Own,
+    controls: Controls,
 ) -> Answer:
     """Return the best solution without an instrument, or why there is none."""
     # A time limit counts from when the solve begins, not from when it was queued.
     controls = replace(controls, started=time.perf_counter())
-    own = _own_model(instrument, source)
-    series = _series(_bare(source, instrument), plan.budget) if own else shared
+    apart = _own_model(instrument, source)
+    series = _series(_bare(source, instrument), plan.budget, own) if apart else shared
     # Ruled out, not taken out of the tables, so that floors of spending stay as they are.
     rest = all_but(series.coefficients, instrument.options, instrument.measures)
-    if not own and instrument.cost <= MINOR * plan.cost:
+    if own.sure and not apart and instrument.cost <= MINOR * plan.cost:
         near = _near(instrument, plan, source, series, rest, controls)
         if near is not None:
             return series.coefficients, near
@@ -201,7 +261,26 @@ def _without(
         return error
     if solution.status == "interrupted":
         raise KeyboardInterrupt
+    if not own.sure and not apart:
+        _refuse_other_rules(instrument, plan, solution)
     return series.coefficients, solution
+
+
+def _refuse_other_rules(instrument: Instrument, plan: PlanData, without: Solution) -> None:
+    """Refuse rules under which leaving something out gains what the plan is proven not to reach.
+
+    Raises
+    ------
+    InputError
+    """
+    if without.objective <= plan.bound + ROUNDING * max(1.0, abs(plan.bound)):
+        return
+    message = (
+        f"they are not the rules that the plan was made under: without {instrument.name} the "
+        f"objective is {without.objective:,.6g}, above the {plan.bound:,.6g} that is proven for "
+        "the plan."
+    )
+    raise InputError([Problem("rules", message, remedy="give the plan's own rules.")])
 
 
 def _near(
@@ -277,10 +356,11 @@ def _row(instrument: Instrument, plan: PlanData, other: PlanData) -> dict[str, o
     }
 
 
-def _why_blank(instrument: Instrument, error: NoPlanError) -> str:
+def _why_blank(instrument: Instrument, error: NoPlanError, own: Own) -> str:
     """Return why there is no number for what an instrument adds."""
     if error.status == "infeasible":
-        return f"Without {instrument.name} no plan can exist: floors and limits can't be met then."
+        rules = "floors, limits and rules of one's own" if own.rules else "floors and limits"
+        return f"Without {instrument.name} no plan can exist: {rules} can't be met then."
     return f"Without {instrument.name} no plan was found in time; give it more."
 
 

@@ -10,6 +10,7 @@ from optimizer.api.load import loaded
 from optimizer.api.plan import Plan
 from optimizer.api.solve import solve
 from optimizer.instance import Instance
+from optimizer.model import Rules
 from optimizer.solver import Watcher
 
 
@@ -18,6 +19,7 @@ def balance_curve(
     *,
     budget: float | None = None,
     points: int = 5,
+    rules: Rules | None = None,
     gap: float = 1e-3,
     time_limit: float | None = None,
     seed: int = 0,
@@ -34,6 +36,8 @@ def balance_curve(
         As for `solve`.
     points : int
         Plans on the curve, at least 2.
+    rules : callable or sequence of callables, optional
+        Rules of one's own, as for `solve`; every plan keeps them.
     gap, time_limit, seed, threads, watcher
         As for `solve`, for each plan by itself.
 
@@ -58,6 +62,7 @@ def balance_curve(
         plan = solve(
             variant,
             budget=budget,
+            rules=rules,
             gap=gap,
             time_limit=time_limit,
             seed=seed,

@@ -8,12 +8,14 @@ from optimizer.api.plan import Plan
 from optimizer.api.solve import made_plan
 from optimizer.api.verify import check_plan
 from optimizer.coefficients import Coefficients
+from optimizer.model import Rules, own_rules
 from optimizer.solver import Controls, Solution, Watcher
 
 
 def by_instrument(
     plan: Plan,
     *,
+    rules: Rules | None = None,
     gap: float = 1e-3,
     time_limit: float | None = None,
     threads: int = 0,
@@ -25,6 +27,10 @@ def by_instrument(
     ----------
     plan : Plan
         As `solve` returns it.
+    rules : callable or sequence of callables, optional
+        Rules of one's own, as for `solve`. Those of a plan that was solved with `rules=` are kept
+        without being given again. Given here, they must be those that the plan was made under;
+        `()` says that it was made under none.
     gap, time_limit, threads, watcher
         As for `solve`, for each of the solves.
 
@@ -40,6 +46,9 @@ def by_instrument(
         Ctrl-C; the plan that was given remains as it was.
     CheckError
         A plan without an instrument fails its check.
+    InputError
+        The plan was solved from a model that was changed by hand, or read from a folder and made
+        with rules of one's own, and `rules` are not given; or those given are not its own.
 
     Examples
     --------
@@ -58,4 +67,4 @@ def by_instrument(
         check_plan(other, coefficients.given)
         return other
 
-    return solved_without(plan, made, controls)
+    return solved_without(plan, made, controls, None if rules is None else own_rules(rules))

@@ -14,9 +14,16 @@ from optimizer.api.plan import Plan
 from optimizer.api.verify import check_plan
 from optimizer.coefficients import Coefficients, compute
 from optimizer.instance import Instance
-from optimizer.model import build, coefficients_of, own_rules_note
+from optimizer.model import Rules, build, coefficients_of, own_rules, own_rules_note
 from optimizer.plan import make_plan
-from optimizer.solver import Controls, Solution, Watcher, solve_alone, solve_model
+from optimizer.solver import (
+    Controls,
+    Solution,
+    Watcher,
+    changed_by_hand,
+    solve_alone,
+    solve_model,
+)
 
 
 def build_model(
@@ -50,6 +57,7 @@ def solve(
     problem: Instance | str | Path | pyo.ConcreteModel,
     *,
     budget: float | None = None,
+    rules: Rules | None = None,
     gap: float = 1e-3,
     time_limit: float | None = None,
     seed: int = 0,
@@ -64,8 +72,12 @@ def solve(
         An instance, its folder or shipped name, or a model from `build_model`.
     budget : float, optional
         bn KRW of the central purse, as for `build_model`. A model has its budget already.
+    rules : callable or sequence of callables, optional
+        Rules of one's own: each is called with the Pyomo model right after it was built, and may
+        add constraints and variables or change bounds. The plan is the one of `build_model`, the
+        rules, and `solve` of that model. What a rule returns is ignored.
     gap : float
-        Accepted optimality gap, (bound − objective) / max(1, |objective|); 0 means 1e-6.
+        Accepted optimality gap, `(bound − objective) / max(1, |objective|)`; 0 means 1e-6.
     time_limit : float, optional
         Seconds, for the solve in all its phases.
     seed : int
@@ -88,31 +100,58 @@ def solve(
         No plan can exist (with the reasons), or none was found in time.
     CheckError
         The plan fails its check; it is never returned.
+
+    Notes
+    -----
+    With rules of one's own the model is solved as it is, without the reductions of the engine,
+    and takes longer. The bound holds for the model with them; the check covers the rules of the
+    instance only, as the plan's notes say.
+
+    Examples
+    --------
+    >>> def one_factory(model):
+    ...     reuse = [key for key in model.y if key[1] == "factory_reuse"]
+    ...     model.one_factory = pyo.Constraint(expr=sum(model.y[key] for key in reuse) <= 1)
+    >>> plan = solve("tiny", budget=500, rules=one_factory)
     """
     check_options(gap, time_limit, seed, threads)
     seconds: dict[str, float] = {"read": 0.0}
     clock = Clock(seconds)
     controls = Controls(gap=gap, time_limit=time_limit, seed=seed, threads=threads, watcher=watcher)
+    added = own_rules(rules)
+    changed: tuple[str, ...] | None = None
     if isinstance(problem, pyo.ConcreteModel):
-        if budget is not None:
-            raise ValueError("the model has its budget already: give it to build_model")
+        _refuse_for_model(budget, rules)
         coefficients = coefficients_of(problem)
         given: float | None = problem.budget_given
         clock.lap("build")
         solution = solve_model(problem, controls)
+        changed = changed_by_hand(problem)
+        solution = replace(solution, notes=(*solution.notes, own_rules_note(problem)))
     else:
         instance = loaded(problem)
         clock.lap("read")
         given, coefficients = budget_of(instance, budget), compute(instance)
         clock.lap("build")
-        solution = solve_alone(coefficients, given, controls)
+        solution = solve_alone(coefficients, given, controls, added)
     clock.lap("solve")
     plan = made_plan(coefficients, solution, given, gap, seed)
-    if isinstance(problem, pyo.ConcreteModel):
-        plan = replace(plan, notes=(*plan.notes, own_rules_note(problem)))
     check_plan(plan, coefficients.given)
     clock.lap("verify")
-    return replace(plan, seconds=seconds, verified=True)
+    return replace(plan, seconds=seconds, verified=True, rules=added, changed=changed)
+
+
+def _refuse_for_model(budget: float | None, rules: Rules | None) -> None:
+    """Refuse what a model from `build_model` has already.
+
+    Raises
+    ------
+    ValueError
+    """
+    if budget is not None:
+        raise ValueError("the model has its budget already: give it to build_model")
+    if rules is not None:
+        raise ValueError("the model is built already: apply the rules to it, or solve the instance")
 
 
 def made_plan(

@@ -13,6 +13,7 @@ from optimizer.api.load import load, loaded
 from optimizer.api.options import budget_of, check_options, versions
 from optimizer.api.plan import Plan
 from optimizer.instance import Instance
+from optimizer.model import Rules, own_rules
 from optimizer.report import sweep_summary, write_report
 from optimizer.sweep import (
     Asked,
@@ -122,6 +123,7 @@ def sweep(
     grid: Grid | Sequence[str] | None = None,
     store: str | Path | Store | None = None,
     nested: Nested | None = None,
+    rules: Rules | None = None,
     gap: float = 1e-3,
     time_limit: float | None = None,
     seed: int = 0,
@@ -149,6 +151,11 @@ def sweep(
         Each plan contains that of the next smaller budget; what that costs stands beside the
         free optimum. "up" begins with the smallest budget, "down" with the largest, "best" is
         the best of both and of one that begins in the middle.
+    rules : callable or sequence of callables, optional
+        Rules of one's own, as for `solve`; every run keeps them, nested ones too. In a store a run
+        is found again only under the same rules: the same source, defaults and values that they
+        use. Worker processes must be able to import them; where they can't, and `workers` is not
+        given, all runs are done in this process.
     gap, time_limit, seed
         Of each run, as for `solve`.
     workers : int, optional
@@ -167,7 +174,8 @@ def sweep(
     Raises
     ------
     InputError
-        The input is bad.
+        The input is bad; or a rule of one's own can't be sent to the workers asked for, or its
+        source can't be had for the store's keys.
 
     Examples
     --------
@@ -179,7 +187,7 @@ def sweep(
     instance = loaded(problem)
     levels = [budget_of(instance, None)] if budgets is None else budget_levels(budgets)
     known = tuple(level for level in levels if level is not None)
-    asked = Asked(gap, time_limit, seed, versions(), known)
+    asked = Asked(gap, time_limit, seed, versions(), known, own_rules(rules))
     instances = instances_of(instance, variants(scenarios, grid), load)
     for scenario in instances.values():
         for level in levels:

@@ -184,7 +184,8 @@ def nearest(word: str, known: Sequence[str]) -> str:
     for name in names:
         if _plain(name) == plain:
             return f"did you mean {shown(name)}?"
-    if len(names) < MANY_WORDS and len(word) <= LONGEST_VALUE:
+    # Codes of digits alone that look alike mean different places.
+    if len(names) < MANY_WORDS and len(word) <= LONGEST_VALUE and not plain.isdigit():
         by_plain = {_plain(name): name for name in names}
         close = difflib.get_close_matches(plain, list(by_plain), n=1, cutoff=0.5)
         if close:

@@ -1,15 +1,47 @@
-"""The decision model in Pyomo, a file for each family of rules, readable beside docs/model.md."""
+"""The decision model in Pyomo, a file for each family of rules.
 
-from optimizer.model.build import build, coefficients_of, own_rules_note
-from optimizer.model.decisions import Key, built, flow_keys, recruit_keys, site_keys
+Readable beside docs/explanation/model.md.
+"""
+
+from optimizer.model.build import build, coefficients_of, limits_changed
+from optimizer.model.decisions import (
+    Key,
+    built,
+    flow_keys,
+    recruit_keys,
+    seats_at_most,
+    site_keys,
+    site_names,
+)
 from optimizer.model.jobs import job_terms
 from optimizer.model.levers import Layout, Worked, layout, offer_keys
+from optimizer.model.own_rules import (
+    OwnRule,
+    Rules,
+    own_rules,
+    own_rules_note,
+    rule_name,
+    rules_note,
+    rules_told,
+    tell_of_own_rules,
+    with_rules,
+)
+from optimizer.model.rule import Rule
+from optimizer.model.rules import RULES
 from optimizer.model.siting import sectors
 from optimizer.model.spending import decline_areas
+from optimizer.model.structure import Known, Name, Structure
 
 __all__ = [
+    "RULES",
     "Key",
+    "Known",
     "Layout",
+    "Name",
+    "OwnRule",
+    "Rule",
+    "Rules",
+    "Structure",
     "Worked",
     "build",
     "built",
@@ -18,9 +50,18 @@ __all__ = [
     "flow_keys",
     "job_terms",
     "layout",
+    "limits_changed",
     "offer_keys",
+    "own_rules",
     "own_rules_note",
     "recruit_keys",
+    "rule_name",
+    "rules_note",
+    "rules_told",
+    "seats_at_most",
     "sectors",
     "site_keys",
+    "site_names",
+    "tell_of_own_rules",
+    "with_rules",
 ]

@@ -8,7 +8,38 @@ from typing import Any
 import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
+from optimizer.model.rule import Rule
 from optimizer.model.spending import decline_areas
+
+RULES = (
+    Rule(
+        "floor",
+        9,
+        "Share retained in a province (min_retained_share)",
+        "Σ r_i in p ≥ min_retained_share_p·Σ L_i",
+        "persons",
+        "planner",
+        "Lower it to {setting}",
+    ),
+    Rule(
+        "ceiling",
+        9,
+        "Share that counts as retained in a province (max_retained_share)",
+        "Σ r_i in p ≤ max_retained_share_p·Σ L_i",
+        "persons",
+        "planner",
+        "Raise it to {setting}",
+    ),
+    Rule(
+        "decline_floor",
+        9,
+        "Share retained in the decline areas (min_retained_share_decline_areas)",
+        "Σ r_i in decline areas ≥ share·Σ L_i there",
+        "persons",
+        "planner",
+        "Lower it to {setting}",
+    ),
+)
 
 
 def province_leavers(coefficients: Coefficients) -> dict[str, tuple[float, list[str]]]:

@@ -13,6 +13,37 @@ from optimizer.coefficients import Coefficients
 from optimizer.model.decisions import built, site_keys
 from optimizer.model.levers import Layout
 from optimizer.model.measures import measure_costs, savings
+from optimizer.model.rule import Rule
+
+RULES = (
+    Rule(
+        "budget",
+        1,
+        "Budget",
+        "Σ (1 − match)·cost ≤ B",
+        "money",
+        "planner",
+        "Raise the budget to {needs}",
+    ),
+    Rule(
+        "budget_by_phase",
+        1,
+        "Budgets up to a phase",
+        "Σ over phases up to P of (1 − match)·cost ≤ Σ their budgets",
+        "money",
+        "planner",
+        "Raise the budgets up to that year to {needs} together",
+    ),
+    Rule(
+        "own_budget",
+        1,
+        "Own budget of a province (own_budget)",
+        "match_p · Σ cost in p ≤ own_budget_p",
+        "money",
+        "planner",
+        "Raise it to {needs}, or lower its match_share",
+    ),
+)
 
 FIRST_PHASE = 0
 """What is not built in a phase of its own (training seats) is paid from the first budget."""

@@ -24,6 +24,7 @@ from optimizer.model.workforce import add_reach_of_graduates, add_workforce
 
 _COEFFICIENTS = "_optimizer_coefficients"
 _RULES = "_optimizer_rules"
+_SEAL = "_optimizer_seal"
 
 
 class DecisionModel(pyo.ConcreteModel):  # type: ignore[misc]  # Pyomo has no types
@@ -94,19 +95,40 @@ def build(
     add_fair_shares(model, coefficients, levers, fair_shares(coefficients, budget))
     add_objective(model, coefficients)
     setattr(model, _RULES, frozenset(rule.name for rule in model.component_objects(pyo.Constraint)))
+    setattr(model, _SEAL, _seal(model))
     return model
 
 
-def own_rules_note(model: pyo.ConcreteModel) -> str:
-    """Return a note that says which rules a planner has added to a model."""
+def as_built(model: pyo.ConcreteModel) -> bool:
+    """Return whether limits of decisions, and which rules hold, are as the model was built."""
+    return not limits_changed(model)
+
+
+def limits_changed(model: pyo.ConcreteModel) -> list[str]:
+    """Return blocks of decisions and families of rules that came, went, or have other limits."""
+    before, now = getattr(model, _SEAL), _seal(model)
+    names = before.keys() | now.keys()
+    return sorted(name for name in names if before.get(name) != now.get(name))
+
+
+def _seal(model: pyo.ConcreteModel) -> dict[str, list[Any]]:
+    """Return by block the limits of its decisions, by family how many of its rules hold."""
+    limits = {
+        block.name: [(v.lb, v.ub, v.fixed) for v in block.values()]
+        for block in model.component_objects(pyo.Var)
+    }
+    rules = {
+        family.name: [sum(rule.active for rule in family.values())]
+        for family in model.component_objects(pyo.Constraint)
+    }
+    return limits | rules
+
+
+def own_constraints(model: pyo.ConcreteModel) -> list[str]:
+    """Return the names of the active constraints that were added to a model after it was built."""
     known = getattr(model, _RULES)
     rules = model.component_objects(pyo.Constraint, active=True)
-    added = sorted(rule.name for rule in rules if rule.name not in known)
-    named = f"with rules of its own ({', '.join(added)})" if added else "and possibly changed"
-    return (
-        f"Solved as a model from build_model, {named}: the bound holds for that model; the check "
-        "covers the rules of the instance."
-    )
+    return sorted(rule.name for rule in rules if rule.name not in known)
 
 
 def coefficients_of(model: pyo.ConcreteModel) -> Coefficients:

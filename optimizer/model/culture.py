@@ -9,6 +9,19 @@ import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
 from optimizer.model.decisions import Key, built, site_keys
+from optimizer.model.rule import Rule
+
+RULES = (
+    Rule(
+        "culture",
+        7,
+        "Culture as a service with a capacity",
+        "c_i ≤ c⁰_i + Σ_h capacity_h·d(minutes)/D_h/full_service·y_h",
+        "",
+        "structural",
+        "",
+    ),
+)
 
 
 def add_culture(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:

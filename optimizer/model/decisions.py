@@ -19,6 +19,22 @@ def site_keys(coefficients: Coefficients) -> list[Key]:
     ]
 
 
+def site_names(coefficients: Coefficients) -> list[tuple[str, Key]]:
+    """Return the decision of every site by name, in their order: x of a cluster, y of a hub."""
+    hubs = coefficients.sites.hub.tolist()
+    keys = site_keys(coefficients)
+    return [("y" if hub else "x", key) for key, hub in zip(keys, hubs, strict=True)]
+
+
+def seats_at_most(coefficients: Coefficients) -> dict[Key, float]:
+    """Return by (university_id, field) the most seats; none where no site is within reach."""
+    force = coefficients.workforce
+    supplies = list(zip(force.universities, force.supply_field, strict=True))
+    in_reach = np.isin(np.arange(len(supplies)), force.supply)
+    most = np.where(in_reach, force.max_seats, 0.0)
+    return dict(zip(supplies, most.tolist(), strict=True))
+
+
 def flow_keys(coefficients: Coefficients) -> list[Key]:
     """Return (from_region, to_region) of every flow, in their order."""
     return [
@@ -79,12 +95,8 @@ def _add_culture_at_work(
 
 
 def _add_seats(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
-    force = coefficients.workforce
-    supplies = list(zip(force.universities, force.supply_field, strict=True))
-    # Seats are bought only where a site is within reach.
-    in_reach = np.isin(np.arange(len(supplies)), force.supply)
-    seats = dict(zip(supplies, np.where(in_reach, force.max_seats, 0.0), strict=True))
-    model.t = pyo.Var(supplies, bounds=lambda _, u, f: (0, float(seats[u, f])))
+    most = seats_at_most(coefficients)
+    model.t = pyo.Var(list(most), bounds=lambda _, u, f: (0, most[u, f]))
 
 
 def _add_recruits(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:

@@ -11,7 +11,47 @@ import pyomo.environ as pyo
 from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients, Takers, takers_at_most
 from optimizer.model.decisions import Key, built, flow_keys, site_keys
-from optimizer.model.siting import sectors
+from optimizer.model.mccormick import add_culture_at_work
+from optimizer.model.rule import Rule
+
+RULES = (
+    Rule(
+        "jobs",
+        5,
+        "Takers of additional jobs",
+        'takers_j ≤ Σ_k N_jk·(α₀·(x + u) + α₁·(v + uv)); under "best" Σ_i q_ij in its place',
+        "persons",
+        "structural",
+        "",
+    ),
+    Rule(
+        "kept_by_jobs",
+        6,
+        "Who stays for a job",
+        "kept_i ≤ λ_i · Σ_j P_ij·takers_j",
+        "persons",
+        "structural",
+        "",
+    ),
+    Rule(
+        "arrivals",
+        6,
+        "Who comes for a job",
+        "arrived_j ≤ ρ·(Σ_i P_ij·(1 − λ_i))·takers_j",
+        "persons",
+        "structural",
+        "",
+    ),
+    Rule(
+        "pool",
+        6,
+        "Leavers who look for a job",
+        "Σ_j q_ij ≤ pool_i",
+        "persons",
+        "structural",
+        "",
+    ),
+)
 
 
 def could_come(coefficients: Coefficients) -> Floats:
@@ -57,7 +97,7 @@ def add_jobs(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
         _add_flows(model, coefficients)
     else:
         _add_catchment(model, coefficients, coefficients.takers)
-    _add_culture_at_work(model, coefficients)
+    add_culture_at_work(model, coefficients)
 
 
 def _people_by_site(model: pyo.ConcreteModel, coefficients: Coefficients) -> dict[str, Any]:
@@ -143,25 +183,5 @@ def _add_flows(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
         list(leaving),
         rule=lambda m, region: (
             pyo.quicksum(m.q[key] for key in leaving[region]) <= float(pool[region])
-        ),
-    )
-
-
-def _add_culture_at_work(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
-    """Add v_added ≤ (1 − c⁰)·x, and Σ v_added of a sector ≤ c − c⁰."""
-    sector = sectors(coefficients)
-    base = dict(zip(coefficients.regions, coefficients.base_level.tolist(), strict=True))
-    model.culture_works_where_built = pyo.Constraint(
-        list(model.v_added),
-        rule=lambda m, *key: m.v_added[key] <= (1 - base[key[0]]) * m.x[key],
-    )
-    together: dict[Key, list[Key]] = defaultdict(list)
-    for region, option in model.v_added:
-        together[region, sector[option]].append((region, option))
-    model.culture_at_work = pyo.Constraint(
-        list(together),
-        rule=lambda m, region, name: (
-            pyo.quicksum(m.v_added[key] for key in together[region, name])
-            <= m.c[region] - base[region]
         ),
     )

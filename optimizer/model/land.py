@@ -8,6 +8,28 @@ import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
 from optimizer.model.decisions import built, site_keys
+from optimizer.model.rule import Rule
+
+RULES = (
+    Rule(
+        "land",
+        2,
+        "Developable land",
+        "Σ land_k·n_ik ≤ land_ha_i",
+        "ha",
+        "planner",
+        "Develop {slack} ha more, or release a lock",
+    ),
+    Rule(
+        "stock",
+        2,
+        "Reusable buildings",
+        "Σ n_ik of what uses the stock ≤ stock_i",
+        "buildings",
+        "planner",
+        "Find {slack} more, or release a lock",
+    ),
+)
 
 
 def add_land(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:

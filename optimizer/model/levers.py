@@ -11,7 +11,56 @@ import pyomo.environ as pyo
 from optimizer.coefficients import Coefficients, Near
 from optimizer.model.decisions import Key, built, site_keys
 from optimizer.model.jobs import could_come, job_terms
+from optimizer.model.rule import Rule
 from optimizer.model.siting import sectors
+
+RULES = (
+    Rule(
+        "measure_works_where_built",
+        0,
+        "Measures work where a cluster is (McCormick 1976)",
+        "z·X ≤ X",
+        "",
+        "structural",
+        "",
+    ),
+    Rule(
+        "measure_works_where_taken",
+        0,
+        "Measures work where they are taken (McCormick 1976)",
+        "z·X ≤ z",
+        "",
+        "structural",
+        "",
+    ),
+    Rule(
+        "measure_works",
+        0,
+        "Measures work wherever both are (McCormick 1976)",
+        "z·X ≥ z + X − 1",
+        "",
+        "structural",
+        "",
+    ),
+    Rule(
+        "near_works_where_built",
+        0,
+        "Neighbours help where a cluster is",
+        "near ≤ X",
+        "",
+        "structural",
+        "",
+    ),
+    Rule(
+        "near_works_with_neighbours",
+        0,
+        "Neighbours help where there are any",
+        "near ≤ Σ n of the neighbours",
+        "",
+        "structural",
+        "",
+    ),
+)
 
 Worked = tuple[str, str, str]
 """(region_id, sector, measure_id), or near_sector in place of the measure."""

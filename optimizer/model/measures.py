@@ -12,7 +12,92 @@ import pyomo.environ as pyo
 from optimizer.coefficients import Coefficients
 from optimizer.model.decisions import Key, built, site_keys
 from optimizer.model.levers import Layout, Worked, at_work, cluster_there, offer_keys
+from optimizer.model.rule import Rule
 from optimizer.model.siting import sectors
+
+RULES = (
+    Rule(
+        "measure_in_use",
+        0,
+        "Measures only where something uses them",
+        "z_im ≤ Σ of what it serves there",
+        "",
+        "structural",
+        "",
+    ),
+    Rule(
+        "one_of_tier_group",
+        0,
+        "One measure of a tier group per region",
+        "Σ z_im of a tier group ≤ 1",
+        "measures",
+        "planner",
+        "Put one of them into another group",
+    ),
+    Rule(
+        "measures_nationwide",
+        0,
+        "A measure nationwide (max_total)",
+        "Σ_i z_im ≤ max_total_m",
+        "measures",
+        "planner",
+        "Raise the limit to {needs}",
+    ),
+    Rule(
+        "measures_in_province",
+        0,
+        "A measure in one province (max_per_province)",
+        "Σ z_im in p ≤ max_per_province_m",
+        "measures",
+        "planner",
+        "Raise the limit to {needs}",
+    ),
+    Rule(
+        "zones",
+        0,
+        "Regulation-free zones nationwide (limits.zones)",
+        "Σ z_im of zones ≤ limits.zones",
+        "zones",
+        "planner",
+        "Raise the limit to {needs}",
+    ),
+    Rule(
+        "zone_of_cluster",
+        0,
+        "A regulation-free zone for what needs one",
+        "Σ x_ik of a sector that needs a zone ≤ Σ z_im of zones for it",
+        "zones",
+        "planner",
+        "Permit a zone there (measures)",
+    ),
+    Rule(
+        "zone_of_hub",
+        0,
+        "A regulation-free zone for what needs one",
+        "y_ik ≤ max_per_region_k·Σ z_im of zones for it",
+        "zones",
+        "planner",
+        "Permit a zone there (measures)",
+    ),
+    Rule(
+        "saving_where_built",
+        0,
+        "Savings only of what is built",
+        "z_saving_ikm ≤ x_ik",
+        "",
+        "structural",
+        "",
+    ),
+    Rule(
+        "saving",
+        0,
+        "Savings by scale",
+        "Σ_k z_saving_ikm = z·X",
+        "",
+        "structural",
+        "",
+    ),
+)
 
 
 def add_measures(model: pyo.ConcreteModel, coefficients: Coefficients, places: Layout) -> None:

@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
+from typing import Any, assert_never
+
 import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
 from optimizer.model.balance import province_leavers
+from optimizer.model.rule import Rule
+
+RULES = (
+    Rule(
+        "worst_province",
+        0,
+        "The share that the worst-off province keeps",
+        "s·Σ L_i in p ≤ Σ r_i in p",
+        "share",
+        "structural",
+        "",
+    ),
+)
 
 
 def add_objective(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     """Add the objective that the settings name, always maximised."""
-    settings = coefficients.instance.settings
-    if settings.objective == "worst_province":
+    if coefficients.instance.settings.objective == "worst_province":
         _add_worst_share(model, coefficients)
-        goal = model.worst_share
-    elif settings.objective == "net_benefit":
-        people = model.total_retained + model.total_arrived
-        goal = settings.value_per_retained * people - model.cost
-    else:
-        goal = pyo.quicksum(
-            float(weight) * (model.retained[region] + _arrived(model, region))
-            for region, weight in zip(coefficients.regions, coefficients.weight, strict=True)
-        )
-    model.objective = pyo.Objective(expr=goal, sense=pyo.maximize)
+    model.objective = pyo.Objective(expr=goal(model, coefficients), sense=pyo.maximize)
+
+
+def goal(model: pyo.ConcreteModel, coefficients: Coefficients) -> Any:
+    """Return what the settings' objective is made of, as an expression."""
+    settings = coefficients.instance.settings
+    match settings.objective:
+        case "worst_province":
+            return model.worst_share
+        case "net_benefit":
+            people = model.total_retained + model.total_arrived
+            return settings.value_per_retained * people - model.cost
+        case "retained":
+            return pyo.quicksum(
+                float(weight) * (model.retained[region] + _arrived(model, region))
+                for region, weight in zip(coefficients.regions, coefficients.weight, strict=True)
+            )
+        case other:
+            assert_never(other)
 
 
 def _arrived(model: pyo.ConcreteModel, region: str) -> pyo.Var | float:

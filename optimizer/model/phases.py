@@ -9,6 +9,19 @@ import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
 from optimizer.model.decisions import Key, built, site_keys
+from optimizer.model.rule import Rule
+
+RULES = (
+    Rule(
+        "hubs_over_phases",
+        3,
+        "Most of a hub in one region, over all phases (max_per_region)",
+        "Σ over phases of y_ik ≤ max_per_region_k",
+        "buildings",
+        "planner",
+        "Raise it to {needs}",
+    ),
+)
 
 
 def sites_of(coefficients: Coefficients, keys: Iterable[Key]) -> dict[Key, list[Key]]:

@@ -9,6 +9,37 @@ import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
 from optimizer.model.decisions import flow_keys
+from optimizer.model.rule import Rule
+
+RULES = (
+    Rule(
+        "no_more_than_leave",
+        8,
+        "No more stay than would leave",
+        "kept_i + e_i ≤ L_i",
+        "persons",
+        "structural",
+        "",
+    ),
+    Rule(
+        "by_culture",
+        8,
+        "Who stays for culture",
+        "e_i ≤ L_i·(g(c_i) − g(c⁰_i)), for each piece of g",
+        "persons",
+        "structural",
+        "",
+    ),
+    Rule(
+        "work_for_them",
+        8,
+        "Who stays for culture finds work",
+        "e_i ≤ local_jobs_i",
+        "persons",
+        "structural",
+        "",
+    ),
+)
 
 
 def add_retained(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:

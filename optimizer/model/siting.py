@@ -12,6 +12,82 @@ from optimizer.coefficients import Coefficients
 from optimizer.instance import split_lock
 from optimizer.model.decisions import Key, built, site_keys
 from optimizer.model.phases import add_phase_siting, sites_of
+from optimizer.model.rule import Rule
+
+RULES = (
+    Rule(
+        "one_scale",
+        3,
+        "One scale of a sector per region",
+        "Σ x_ik of the scales of a sector ≤ 1",
+        "clusters",
+        "planner",
+        "Release one of the locks there",
+    ),
+    Rule(
+        "clusters_in_region",
+        3,
+        "Clusters per region (max_clusters_per_region)",
+        "Σ x_ik ≤ max_clusters_per_region",
+        "clusters",
+        "planner",
+        "Raise the limit to {needs}",
+    ),
+    Rule(
+        "clusters_in_province",
+        3,
+        "Clusters per province (max_clusters_per_province)",
+        "Σ x_ik in p ≤ max_clusters_per_province",
+        "clusters",
+        "planner",
+        "Raise the limit to {needs}",
+    ),
+    Rule(
+        "options_nationwide",
+        3,
+        "Buildings of an option nationwide (max_options)",
+        "Σ_i n_ik ≤ max_options_k",
+        "buildings",
+        "planner",
+        "Raise the limit to {needs}",
+    ),
+    Rule(
+        "locked_in",
+        3,
+        "Locked in",
+        "Σ n_ik over phases ≥ 1",
+        "buildings",
+        "planner",
+        "Release this lock",
+    ),
+    Rule(
+        "locked_in_not_permitted",
+        3,
+        "Locked in where it may not be built",
+        "0 ≥ 1: it may not be built there",
+        "buildings",
+        "planner",
+        "Release this lock, or permit the site",
+    ),
+    Rule(
+        "locked_out",
+        3,
+        "Locked out",
+        "Σ n_ik over phases ≤ 0",
+        "buildings",
+        "planner",
+        "Release this lock",
+    ),
+    Rule(
+        "absorption",
+        3,
+        "Direct jobs that the commuting area can staff (absorption_share)",
+        "Σ jobs_k·n_ik ≤ absorption_share · youth within the commute limit",
+        "jobs",
+        "planner",
+        "Raise absorption_share to {setting}, choose a smaller scale, or release a lock",
+    ),
+)
 
 
 def add_siting(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:

@@ -10,6 +10,82 @@ import pyomo.environ as pyo
 from optimizer.coefficients import Coefficients, Share
 from optimizer.model.budget import Outlay, by_province, outlays
 from optimizer.model.levers import Layout
+from optimizer.model.rule import Rule
+
+RULES = (
+    Rule(
+        "least_spending",
+        9,
+        "Spending in a province, at least (min_spending)",
+        "Σ cost in p ≥ min_spending_p",
+        "money",
+        "planner",
+        "Lower it to {has}",
+    ),
+    Rule(
+        "most_spending",
+        9,
+        "Spending in a province, at most (max_spending)",
+        "Σ cost in p ≤ max_spending_p",
+        "money",
+        "planner",
+        "Raise it to {needs}",
+    ),
+    Rule(
+        "decline_spending",
+        9,
+        "Share of spending in decline areas, at least (min_cost_share_decline_areas)",
+        "Σ cost in decline areas ≥ share·Σ cost",
+        "money",
+        "planner",
+        "Lower it to {setting}, or permit more there",
+    ),
+    Rule(
+        "decline_ceiling",
+        9,
+        "Share of spending in decline areas, at most (max_cost_share_decline_areas)",
+        "Σ cost in decline areas ≤ share·Σ cost",
+        "money",
+        "planner",
+        "Raise it to {setting}, or permit more elsewhere",
+    ),
+    Rule(
+        "hub_spending",
+        9,
+        "Share of spending on hubs, at least (min_cost_share_hubs)",
+        "Σ cost of hubs ≥ share·Σ net cost of what is built",
+        "money",
+        "planner",
+        "Lower it to {setting}, or permit more hubs",
+    ),
+    Rule(
+        "hub_ceiling",
+        9,
+        "Share of spending on hubs, at most (max_cost_share_hubs)",
+        "Σ cost of hubs ≤ share·Σ net cost of what is built",
+        "money",
+        "planner",
+        "Raise it to {setting}, or permit more clusters",
+    ),
+    Rule(
+        "fair_share",
+        9,
+        "The centre's spending in a province, at least (min_fair_share)",
+        "Σ (1 − match)·cost of what is built in p ≥ f·min(B·youth_p/Σ youth, M_p)",
+        "money",
+        "planner",
+        "Lower min_fair_share to {setting}",
+    ),
+    Rule(
+        "most_fair_share",
+        9,
+        "The centre's spending in a province, at most (max_fair_share)",
+        "Σ (1 − match)·cost of what is built in p ≤ f·B·youth_p/Σ youth",
+        "money",
+        "planner",
+        "Raise max_fair_share to {setting}",
+    ),
+)
 
 
 def add_spending_limits(

@@ -10,7 +10,65 @@ import pyomo.environ as pyo
 from optimizer.coefficients import Coefficients
 from optimizer.model.decisions import Key
 from optimizer.model.levers import Layout, Worked, at_work
+from optimizer.model.rule import Rule
 from optimizer.model.siting import sectors
+
+RULES = (
+    Rule(
+        "uplift_where_built",
+        0,
+        "Uplift within its cap",
+        "u_ik ≤ cap_ik·x_ik",
+        "",
+        "structural",
+        "",
+    ),
+    Rule(
+        "uplift_of_levers",
+        0,
+        "Uplift from the levers at work",
+        "Σ u_ik of a sector ≤ Σ uplift_m·(z·X) + Σ uplift·near",
+        "",
+        "structural",
+        "",
+    ),
+    Rule(
+        "culture_uplift_where_at_work",
+        0,
+        "Uplift of culture at work within its cap",
+        "uv_added_ik ≤ cap_ik·v_added_ik",
+        "",
+        "structural",
+        "",
+    ),
+    Rule(
+        "culture_lifted_by_lever",
+        0,
+        "Culture lifted by a lever at work (McCormick 1976)",
+        "b·v ≤ (1 − c⁰)·b",
+        "",
+        "structural",
+        "",
+    ),
+    Rule(
+        "culture_lifted_at_work",
+        0,
+        "Culture lifted where it is at work (McCormick 1976)",
+        "b·v ≤ Σ v_added_ik",
+        "",
+        "structural",
+        "",
+    ),
+    Rule(
+        "culture_uplift_of_levers",
+        0,
+        "Uplift of culture from the levers at work",
+        "Σ uv_added_ik ≤ Σ uplift·(b·v)",
+        "",
+        "structural",
+        "",
+    ),
+)
 
 
 @dataclass(frozen=True)

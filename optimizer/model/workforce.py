@@ -9,6 +9,46 @@ import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
 from optimizer.model.decisions import Key, built, recruit_keys, site_keys
+from optimizer.model.rule import Rule
+
+RULES = (
+    Rule(
+        "graduates_needed",
+        4,
+        "Graduates within the recruiting limit",
+        "Σ_u w_uif ≥ Σ_k need_kf·strength·n_ik",
+        "graduates a year",
+        "planner",
+        "Train {slack} more within reach, or raise recruit_limit",
+    ),
+    Rule(
+        "graduates_there",
+        4,
+        "Graduates that a university has for hire",
+        "Σ_i w_uif ≤ supply_uf + t_uf",
+        "graduates a year",
+        "planner",
+        "Train {slack} more there, or buy seats",
+    ),
+    Rule(
+        "graduates_by_distance",
+        4,
+        "Graduates take jobs near by",
+        "w_uif ≤ (supply_uf + t_uf)·0.5^(minutes / graduate_half_minutes)",
+        "graduates a year",
+        "structural",
+        "",
+    ),
+    Rule(
+        "graduates_in_reach",
+        4,
+        "Graduates that one site alone could hire",
+        "Σ_k need_kf·strength·n_ik ≤ Σ_u supply within reach",
+        "graduates a year",
+        "structural",
+        "",
+    ),
+)
 
 
 def add_workforce(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:

@@ -83,6 +83,7 @@ def make_plan(
         versions=dict(versions),
         seed=seed,
         gap_asked=gap_asked,
+        notes=(*coefficients.instance.notes, *solution.notes),
         projection=projection,
         economy=economy_of(coefficients.given, build, regions, projection),
         source=coefficients.given,
@@ -106,7 +107,6 @@ def _made_for(instance: Instance) -> dict[str, Any]:
         "local_names": dict(
             zip(instance.regions["region_id"], instance.regions["name_local"], strict=True)
         ),
-        "notes": instance.notes,
         "boundaries": instance.boundaries,
     }
 
@@ -116,7 +116,7 @@ class UnknownWorthError(Exception):
 
 
 def _refuse_unknown_worth(solution: Solution, objective: float) -> None:
-    """Refuse a plan that is worth less than its model says.
+    """Refuse a plan that is worth less than its model says; or more, where people follow from it.
 
     Raises
     ------
@@ -125,6 +125,8 @@ def _refuse_unknown_worth(solution: Solution, objective: float) -> None:
         check and the solver's reductions would go on without it.
     """
     missing = solution.objective - objective
+    if solution.decisions.people is None:
+        missing = abs(missing)
     if missing > LOST * max(1.0, abs(objective)):
         raise UnknownWorthError(
             f"the model's objective is {solution.objective:g}, but what a plan records is worth "

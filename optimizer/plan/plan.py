@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from optimizer.instance import Instance
+from optimizer.model import OwnRule
 from optimizer.plan.cost_per_stayer import cost_per_stayer
 from optimizer.plan.projection import Projection
 from optimizer.plan.uncertainty import Uncertainty
@@ -109,7 +110,7 @@ class PlanData:
         Persons who come from provinces where nothing may be built.
     objective, bound, gap : float
         The objective's value, its proven upper bound, and
-        (bound − objective) / max(1, |objective|).
+        `(bound − objective) / max(1, |objective|)`.
     cost : float
         Public outlay of all purses in the instance's currency.
     build : DataFrame
@@ -166,6 +167,11 @@ class PlanData:
         versions.
     source : Instance, optional
         What it was made for, so that more can be asked of it; not part of plan.json.
+    rules : tuple of callables
+        The rules of one's own that it was solved with; not part of plan.json.
+    changed : tuple of str, optional
+        What had been changed by hand in the model from `build_model` that it was solved from;
+        None: it was solved from an instance, or read from a folder. Not part of plan.json.
     """
 
     instance: str
@@ -210,6 +216,8 @@ class PlanData:
     instruments: pd.DataFrame = field(default_factory=lambda: empty(INSTRUMENTS))
     spread: Uncertainty | None = None
     source: Instance | None = field(default=None, repr=False, compare=False)
+    rules: tuple[OwnRule, ...] = field(default=(), repr=False, compare=False)
+    changed: tuple[str, ...] | None = field(default=None, repr=False, compare=False)
     economy: Mapping[str, Any] = field(default_factory=dict)
 
     @property

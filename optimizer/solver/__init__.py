@@ -1,9 +1,11 @@
 """Solving with HiGHS: start, progress, bounds, tie-breaking, and why there is no plan."""
 
 from optimizer.solver.direct import SHARE_KEPT, solve_model
-from optimizer.solver.highs.run import THREAD, Controls, Progress, Watcher, gap_of
+from optimizer.solver.highs.controls import Controls, Progress, Watcher, gap_of
+from optimizer.solver.highs.run import THREAD
 from optimizer.solver.infeasibility import NoPlanError, Reason
 from optimizer.solver.nesting import Held, all_but
+from optimizer.solver.own_rules import changed_by_hand
 from optimizer.solver.parametric import Series, solve_alone
 from optimizer.solver.progress import shown_on
 from optimizer.solver.solution import Decisions, Solution
@@ -21,6 +23,7 @@ __all__ = [
     "Solution",
     "Watcher",
     "all_but",
+    "changed_by_hand",
     "gap_of",
     "shown_on",
     "solve_alone",

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import numpy as np
-import pyomo.environ as pyo
 
 from optimizer.arrays import Floats, Ints
 from optimizer.coefficients import Coefficients, fair_shares
@@ -51,45 +50,32 @@ class Purse:
         return replace(matrix, row_low=low, row_high=high)
 
 
-def find_purse(
-    model: pyo.ConcreteModel, matrix: Matrix, coefficients: Coefficients, budget: float
-) -> Purse | None:
+def find_purse(matrix: Matrix, coefficients: Coefficients, budget: float) -> Purse | None:
     """Return the rows that follow the budget; None where it is not the limit of such rows.
 
     Parameters
     ----------
-    model : ConcreteModel
-        Built for the budget.
     matrix : Matrix
-        Of the model.
+        Of a model that was built for the budget.
     coefficients : Coefficients
     budget : float
     """
-    rule = model.component("budget")
-    if rule is None or rule.is_indexed():
+    whole = matrix.rows_of("budget")
+    if len(whole) != 1:
         return None
-    share = {id(rule): 1.0}
     stages = coefficients.stages
-    for year, row in getattr(model, "budget_by_phase", {}).items():
-        share[id(row)] = _up_to(stages.budgets or (), stages.years.index(year))
-    rows = [place for place, row in enumerate(matrix.rows) if id(row) in share]
-    rows.sort(key=lambda place: matrix.rows[place] is not rule)
-    shares = [share[id(matrix.rows[place])] for place in rows]
-    fair = {
-        id(row): (family, str(province))
-        for family in FAIR
-        for province, row in getattr(model, family, {}).items()
-    }
-    others = [place for place, row in enumerate(matrix.rows) if id(row) in fair]
+    phases = matrix.rows_of("budget_by_phase")
+    years = [matrix.rows[place][1] for place in phases]
+    shares = [_up_to(stages.budgets or (), stages.years.index(year)) for year in years]
+    fair = matrix.rows_of(*FAIR)
     purse = Purse(
-        np.array(rows + others, dtype=int),
-        np.array(shares),
-        tuple(fair[id(matrix.rows[place])] for place in others),
+        np.concatenate([whole, phases, fair]),
+        np.array([1.0, *shares]),
+        tuple((matrix.rows[place][0], str(matrix.rows[place][1])) for place in fair),
         coefficients,
     )
-    # A row that cost nothing but constants, or whose limit is written otherwise, is not known.
-    known = len(rows) == len(share) and len(others) == len(fair)
-    return purse if known and _agree(matrix, purse, budget) else None
+    # A row whose limit is written otherwise is not known.
+    return purse if _agree(matrix, purse, budget) else None
 
 
 def _agree(matrix: Matrix, purse: Purse, budget: float) -> bool:

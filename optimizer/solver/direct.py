@@ -8,19 +8,20 @@ import pyomo.environ as pyo
 from pyomo.common.errors import InfeasibleConstraintException
 
 from optimizer.arrays import Floats
-from optimizer.model import coefficients_of
-from optimizer.solver.highs.interrupt import stopped_by_interrupt
-from optimizer.solver.highs.run import (
+from optimizer.model import Structure
+from optimizer.solver.highs.controls import (
     EXACT_GAP,
     NO_RESTART,
     Controls,
     Ending,
     OptionValue,
-    Run,
     RunStatus,
     gap_of,
 )
+from optimizer.solver.highs.interrupt import stopped_by_interrupt
+from optimizer.solver.highs.run import Run
 from optimizer.solver.infeasibility import NoPlanError, impossible_rules, why_infeasible
+from optimizer.solver.known import KNOWN
 from optimizer.solver.postsolve.least_cost import cheapest, linear
 from optimizer.solver.relaxation.row_generation import Relaxation, maximise, relax
 from optimizer.solver.solution import Solution, read_decisions
@@ -56,13 +57,23 @@ def solve_model(
     """
     try:
         with stopped_by_interrupt(controls.stop):
-            return _solve(model, controls, untouched)
+            return _solve(Structure(model), controls, untouched)
     except SolverError as error:
         raise _gave_up(error) from error
 
 
-def solve_matrix(model: pyo.ConcreteModel, matrix: Matrix, controls: Controls) -> Solution | None:
-    """Solve the matrix of an untouched model, perhaps with other limits; None: none can exist.
+def solve_matrix(
+    structure: Structure, matrix: Matrix, controls: Controls, *, untouched: bool = True
+) -> Solution | None:
+    """Solve a model's matrix, perhaps with other limits; None: none can exist.
+
+    Parameters
+    ----------
+    structure : Structure
+    matrix : Matrix
+    controls : Controls
+    untouched : bool
+        As for `solve_model`.
 
     Raises
     ------
@@ -71,7 +82,7 @@ def solve_matrix(model: pyo.ConcreteModel, matrix: Matrix, controls: Controls) -
     """
     try:
         with stopped_by_interrupt(controls.stop):
-            return _solve_matrix(model, matrix, controls, untouched=True)
+            return _solve_matrix(structure, matrix, controls, untouched=untouched)
     except SolverError as error:
         raise _gave_up(error) from error
 
@@ -81,25 +92,25 @@ def _gave_up(error: SolverError) -> NoPlanError:
     return NoPlanError("time_limit", [], f"No plan was found: {error}; {remedy}.")
 
 
-def _solve(model: pyo.ConcreteModel, controls: Controls, untouched: bool) -> Solution:
-    coefficients = coefficients_of(model)
+def _solve(structure: Structure, controls: Controls, untouched: bool) -> Solution:
     try:
-        matrix = export(model)
+        matrix = export(structure)
     except InfeasibleConstraintException as error:
-        raise impossible_rules(model, coefficients, controls) from error
-    found = _solve_matrix(model, matrix, controls, untouched=untouched)
+        raise impossible_rules(structure, controls) from error
+    found = _solve_matrix(structure, matrix, controls, untouched=untouched)
     if found is None:
-        raise why_infeasible(model, coefficients, matrix, controls)
+        raise why_infeasible(structure, matrix, controls)
     return found
 
 
 def _solve_matrix(
-    model: pyo.ConcreteModel, matrix: Matrix, controls: Controls, *, untouched: bool
+    structure: Structure, matrix: Matrix, controls: Controls, *, untouched: bool
 ) -> Solution | None:
-    coefficients = coefficients_of(model)
+    coefficients = structure.coefficients
+    known = untouched and structure.has_only(KNOWN)
     asked = controls.gap
     sharp = replace(controls, gap=asked if asked > 0 else EXACT_GAP / 10)
-    start = relax(matrix, model, coefficients, sharp, untouched=untouched)
+    start = relax(matrix, structure, sharp, known=known)
     first, relaxation = _maximise(start, sharp, {} if coefficients.takers is None else NO_RESTART)
     if first.status == "infeasible":
         return None
@@ -108,10 +119,10 @@ def _solve_matrix(
     values = first.values
     last: RunStatus = first.status
     if coefficients.instance.settings.objective == "worst_province":
-        relaxation, values, last = _most_retained(relaxation, model, first, sharp)
+        relaxation, values, last = _most_retained(relaxation, structure, first, sharp)
     exact = gap_of(first.objective, first.bound) <= EXACT_GAP
-    values = cheapest(relaxation, model, values, controls, exact=exact)
-    decisions = read_decisions(model, coefficients, matrix, values, untouched=untouched)
+    values = cheapest(relaxation, structure, values, controls, exact=exact)
+    decisions = read_decisions(structure, matrix, values, untouched=known)
     reached = float(matrix.cost @ values) + matrix.offset
     gap = gap_of(reached, first.bound)
     # HiGHS's own proof is relative to the objective, so that a small share is proven too.
@@ -145,7 +156,7 @@ def _nothing_found(status: str, controls: Controls) -> NoPlanError:
 
 
 def _most_retained(
-    relaxation: Relaxation, model: pyo.ConcreteModel, first: Run, controls: Controls
+    relaxation: Relaxation, structure: Structure, first: Run, controls: Controls
 ) -> tuple[Relaxation, Floats, RunStatus]:
     """Keep the worst province's share and maximise Σ(r + arrived).
 
@@ -154,7 +165,7 @@ def _most_retained(
     full = relaxation.full
     goal, offset = full.cost, full.offset
     kept = relaxation.keeping(goal, first.objective - offset - SHARE_KEPT)
-    retained, constant = linear(full, model.total_retained + model.total_arrived)
+    retained, constant = linear(full, structure, "people")
     second, cut = maximise(
         kept.with_goal(retained, constant),
         controls,

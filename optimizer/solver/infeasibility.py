@@ -7,19 +7,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
-import pyomo.environ as pyo
-from pyomo.core.expr.visitor import identify_variables
 from scipy import sparse
 
 from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients
-from optimizer.model import decline_areas
-from optimizer.solver.highs.run import Controls, run
+from optimizer.model import Name, Structure, decline_areas
+from optimizer.solver.highs.controls import Controls
+from optimizer.solver.highs.run import run
 from optimizer.solver.remedies import (
-    family_of,
     is_net,
     is_structural,
     number,
@@ -27,7 +25,7 @@ from optimizer.solver.remedies import (
     remedy_of,
     rounded_down,
     rounded_up,
-    rule_words,
+    rule_of,
     share_of_spending,
     unit_of,
 )
@@ -98,62 +96,43 @@ class NoPlanError(Exception):
         super().__init__("\n".join([message, *lines]))
 
 
-def impossible_rules(
-    model: pyo.ConcreteModel, coefficients: Coefficients, controls: Controls
-) -> NoPlanError:
+def impossible_rules(structure: Structure, controls: Controls) -> NoPlanError:
     """Return the error for rules that no decision has any influence on, and all others' too."""
-    impossible: list[pyo.Constraint] = []
-    reasons: list[Reason] = []
-    for rule in model.component_data_objects(pyo.Constraint, active=True):
-        if any(True for _ in identify_variables(rule.body, include_fixed=False)):
-            continue
-        value = float(pyo.value(rule.body))
-        low = -np.inf if rule.lower is None else float(pyo.value(rule.lower))
-        high = np.inf if rule.upper is None else float(pyo.value(rule.upper))
-        if low <= value <= high:
-            continue
-        impossible.append(rule)
-        reasons.append(_without_influence(rule, coefficients, low if value < low else high, value))
-    for rule in impossible:
-        rule.deactivate()
-    try:
-        matrix = export(model)
+    coefficients, impossible = structure.coefficients, structure.fixed_rows()
+    reasons = [
+        _without_influence(name, coefficients, low if value < low else high, value)
+        for name, low, high, value in impossible
+    ]
+    with structure.without({name for name, *_ in impossible}):
+        matrix = export(structure)
         if run(matrix, _quiet(controls), phase="looking for the reasons").status == "infeasible":
-            reasons += why_infeasible(model, coefficients, matrix, controls).reasons
-    finally:
-        for rule in impossible:
-            rule.activate()
+            reasons += why_infeasible(structure, matrix, controls).reasons
     return NoPlanError("infeasible", reasons, "No plan can exist.")
 
 
-def _without_influence(
-    rule: pyo.Constraint, coefficients: Coefficients, needs: float, has: float
-) -> Reason:
-    family = rule.parent_component().local_name
+def _without_influence(rule: Name, coefficients: Coefficients, needs: float, has: float) -> Reason:
     return Reason(
-        rule_words(family).rule,
+        rule_of(rule[0]).title,
         place_of(rule, coefficients),
         needs,
         has,
-        unit_of(family, coefficients),
+        unit_of(rule[0], coefficients),
         "Nothing that may be built has any influence on it: drop the rule, or permit more.",
     )
 
 
-def why_infeasible(
-    model: pyo.ConcreteModel, coefficients: Coefficients, matrix: Matrix, controls: Controls
-) -> NoPlanError:
+def why_infeasible(structure: Structure, matrix: Matrix, controls: Controls) -> NoPlanError:
     """Return the error that says why no plan can exist.
 
     Each family of rules (budget, land, floors, …) is relaxed by itself, by as little as possible;
     every family that mends it alone stands in the way by itself, so each is given with its
     smallest change. If no family alone suffices, all are relaxed together.
     """
+    coefficients = structure.coefficients
     families: dict[str, list[int]] = defaultdict(list)
-    for place, rule in enumerate(matrix.rows):
-        name = family_of(rule)
-        if not is_structural(name):
-            families[name].append(place)
+    for place, (family, _) in enumerate(matrix.rows):
+        if not is_structural(family):
+            families[family].append(place)
     alone = [
         change
         for rows in families.values()
@@ -232,7 +211,7 @@ def _smallest_change(matrix: Matrix, rows: Sequence[int], controls: Controls) ->
 def _reason(
     matrix: Matrix, row: int, change: _Change, coefficients: Coefficients, *, alone: bool
 ) -> Reason:
-    family = family_of(matrix.rows[row])
+    family = matrix.rows[row][0]
     share = share_of_spending(matrix.rows[row], coefficients)
     if 0 < share < 1:
         needs, has = _of_all_spending(matrix, row, change.values, coefficients, share)
@@ -243,7 +222,7 @@ def _reason(
     if not alone:
         remedy += " (together with the other changes)"
     unit = unit_of(family, coefficients)
-    return Reason(rule_words(family).rule, place, needs, has, unit, remedy + ".")
+    return Reason(rule_of(family).title, place, needs, has, unit, remedy + ".")
 
 
 def _of_all_spending(
@@ -254,14 +233,13 @@ def _of_all_spending(
     The row is (1 − share) · what is spent there less share · what is spent elsewhere.
     """
     areas = decline_areas(coefficients)
-    of_hubs = family_of(matrix.rows[row]).startswith("hub_")
+    of_hubs = matrix.rows[row][0].startswith("hub_")
     terms = sparse.csr_array(matrix.a[[row]]).tocoo()
     parts = terms.data * values[terms.col]
 
-    def counts(variable: Any) -> bool:
-        if of_hubs:
-            return bool(variable.parent_component().local_name == "y")
-        return variable.index()[0] in areas
+    def counts(name: Name | int) -> bool:
+        assert not isinstance(name, int)
+        return name[0] == "y" if of_hubs else name[1][0] in areas
 
     there = np.array([counts(matrix.columns[c]) for c in terms.col])
     spent = float(parts[there].sum()) / (1 - share)
@@ -278,7 +256,7 @@ def _needs_and_has(matrix: Matrix, row: int, values: Floats) -> tuple[float, flo
     terms = sparse.csr_array(matrix.a[[row]]).tocoo()
     parts = terms.data * values[terms.col]
     left, across = float(parts[terms.data > 0].sum()), -float(parts[terms.data < 0].sum())
-    if is_net(family_of(matrix.rows[row])):
+    if is_net(matrix.rows[row][0]):
         left, across = left - across, 0.0
     if left - across > matrix.row_high[row]:
         return rounded_up(left), rounded_down(float(matrix.row_high[row]) + across)

@@ -8,11 +8,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pyomo.environ as pyo
 from scipy import sparse
 
 from optimizer.coefficients import Coefficients
-from optimizer.model import Key, built, offer_keys, site_keys
+from optimizer.model import Key, Name, offer_keys, site_keys, site_names
 from optimizer.solver.standard_form import Matrix
 
 
@@ -45,7 +44,6 @@ def all_but(
 
 def within(
     matrix: Matrix,
-    model: pyo.ConcreteModel,
     coefficients: Coefficients,
     least: Held | None,
     most: Held | None,
@@ -60,12 +58,12 @@ def within(
     column = matrix.position()
     low, high = matrix.low.copy(), matrix.high.copy()
     for key in offer_keys(coefficients):
-        place = column.get(id(model.z[key]))
+        place = column.get(("z", key))
         if place is None:
             continue
         low[place] = max(low[place], least is not None and key in least.taken)
         high[place] = min(high[place], most is None or key in most.taken)
-    groups = _places(model, coefficients, column)
+    groups = _places(coefficients, column)
     summed: dict[Key, list[int]] = {}
     for key, places in groups.items():
         fewest = 0 if least is None else least.count.get(key, 0)
@@ -81,16 +79,14 @@ def within(
     return replace(matrix, low=np.minimum(low, matrix.high), high=np.maximum(high, matrix.low))
 
 
-def _places(
-    model: pyo.ConcreteModel, coefficients: Coefficients, column: Mapping[int, int]
-) -> dict[Key, list[int]]:
+def _places(coefficients: Coefficients, column: Mapping[Name, int]) -> dict[Key, list[int]]:
     """Return the columns of each option in each region, one for each phase."""
     named = coefficients.stages.named()
     groups: dict[Key, list[int]] = defaultdict(list)
-    for key in site_keys(coefficients):
-        place = column.get(id(built(model, key)))
-        if place is not None:
-            groups[key[0], named[key[1]]].append(place)
+    for name in site_names(coefficients):
+        if name in column:
+            region, option = name[1]
+            groups[region, named[option]].append(column[name])
     return dict(groups)
 
 

@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 from threading import Event
 
 import numpy as np
-import pyomo.environ as pyo
 from pyomo.common.errors import InfeasibleConstraintException
 
 from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients
-from optimizer.model import build
+from optimizer.model import OwnRule, Structure, build
 from optimizer.solver.budget_rows import Purse, find_purse
 from optimizer.solver.direct import solve_matrix, solve_model
+from optimizer.solver.highs.controls import NO_RESTART, Controls, Ending
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
-from optimizer.solver.highs.run import NO_RESTART, Controls, Ending, Run
+from optimizer.solver.highs.run import Run
 from optimizer.solver.infeasibility import NoPlanError
 from optimizer.solver.nesting import Held, within
+from optimizer.solver.own_rules import CANT_NEST, solve_with_rules
 from optimizer.solver.postsolve.recover import Finish
 from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.configuration import Strong, strengthen, without_seats
@@ -44,14 +45,30 @@ PATIENCE = 30.0
 """With fewer seconds to go the ordinary way is taken at once, which has a first plan sooner."""
 
 
-def solve_alone(coefficients: Coefficients, budget: float | None, controls: Controls) -> Solution:
+def solve_alone(
+    coefficients: Coefficients,
+    budget: float | None,
+    controls: Controls,
+    rules: Sequence[OwnRule] = (),
+) -> Solution:
     """Solve an instance: by the tighter relaxation where that leads to the gap.
+
+    Parameters
+    ----------
+    coefficients : Coefficients
+    budget : float or None
+        bn KRW of the central purse, over all phases; None: no budget rule.
+    controls : Controls
+    rules : sequence of callables
+        As for `Series`.
 
     Raises
     ------
     NoPlanError
         No plan can exist (with the reasons), or none was found in time.
     """
+    if rules:
+        return solve_with_rules(coefficients, budget, rules, controls)
     if budget is None or controls.left() < PATIENCE:
         return solve_model(build(coefficients, budget), controls, untouched=True)
     return Series(coefficients, [budget]).solve(budget, controls)
@@ -61,7 +78,7 @@ def solve_alone(coefficients: Coefficients, budget: float | None, controls: Cont
 class _Built:
     """A model and its matrix, of which the budget can be changed."""
 
-    model: pyo.ConcreteModel
+    structure: Structure
     matrix: Matrix
     purse: Purse
 
@@ -78,12 +95,12 @@ class _Built:
 
 def _built(coefficients: Coefficients, budget: float, *, graduates: bool) -> _Built | None:
     """Build and export; None where the budget is not the limit of known rows."""
-    model = build(coefficients, budget, graduates=graduates)
+    structure = Structure(build(coefficients, budget, graduates=graduates))
     # Where a rule can't hold whatever is decided, the ordinary way tells the reasons.
     with suppress(InfeasibleConstraintException):
-        matrix = export(model)
-        purse = find_purse(model, matrix, coefficients, budget)
-        return None if purse is None else _Built(model, matrix, purse)
+        matrix = export(structure)
+        purse = find_purse(matrix, coefficients, budget)
+        return None if purse is None else _Built(structure, matrix, purse)
     return None
 
 
@@ -95,10 +112,19 @@ class Series:
     coefficients : Coefficients
     budgets : sequence of float
         Those that will be asked for, as far as they are known: what is shared is prepared there.
+    rules : sequence of callables
+        Of one's own, applied to each model right after it was built. With any the plain way is
+        taken: the model is built for each budget, and nothing is reduced or shared.
     """
 
-    def __init__(self, coefficients: Coefficients, budgets: Sequence[float] = ()):
+    def __init__(
+        self,
+        coefficients: Coefficients,
+        budgets: Sequence[float] = (),
+        rules: Sequence[OwnRule] = (),
+    ):
         self.coefficients = coefficients
+        self.rules = tuple(rules)
         self._budgets = tuple(budgets)
         self._whole: _Built | None = None
         self._quick: _Quick | None = None
@@ -106,7 +132,7 @@ class Series:
 
     def prepare(self, budget: float | None, controls: Controls) -> Series:
         """Return the series with what all its solves share, so that several may run at once."""
-        if budget is not None and self._may_be_quick(controls):
+        if budget is not None and not self.rules and self._may_be_quick(controls):
             with suppress(SolverError):
                 self._way(budget, controls)
         return self
@@ -134,6 +160,10 @@ class Series:
         NoPlanError
             No plan can exist (with the reasons), or none was found in time.
         """
+        if self.rules:
+            return solve_with_rules(
+                self.coefficients, budget, self.rules, controls, least=least, most=most
+            )
         quick = self._quickly(budget, controls, least, most)
         if quick is not None:
             return quick
@@ -142,16 +172,16 @@ class Series:
             model = build(self.coefficients, budget)
             if least is None and most is None:
                 return solve_model(model, controls, untouched=True)
-            matrix = export(model)
+            structure = Structure(model)
+            matrix = export(structure)
         else:
-            model, matrix = built.model, built.tightened(budget)
-        matrix = within(matrix, model, self.coefficients, least, most)
-        found = solve_matrix(model, matrix, controls)
+            structure, matrix = built.structure, built.tightened(budget)
+        matrix = within(matrix, self.coefficients, least, most)
+        found = solve_matrix(structure, matrix, controls)
         if found is not None:
             return found
         if least is not None or most is not None:
-            message = "no plan can exist that nests with the neighbouring budget's plan"
-            raise NoPlanError("infeasible", [], message)
+            raise NoPlanError("infeasible", [], CANT_NEST)
         # Only the ordinary way tells the reasons; where it finds a plan all the same, so be it.
         return solve_model(build(self.coefficients, budget), controls, untouched=True)
 
@@ -213,7 +243,7 @@ class _Quick:
         self, budget: float, controls: Controls, least: Held | None, most: Held | None
     ) -> Solution | None:
         strong = self.strong
-        matrix = within(self.built.at(budget), self.built.model, self.coefficients, least, most)
+        matrix = within(self.built.at(budget), self.coefficients, least, most)
         if matrix.a.shape[0] != len(self.built.matrix.row_high):
             return None  # rows that only this run has
         plain = replace(
@@ -260,10 +290,10 @@ def _quick(
 ) -> _Quick | None:
     catchment = coefficients.takers is not None
     reduce = without_seats if catchment else strengthen
-    strong = reduce(built.matrix, built.model, built.purse)
+    strong = reduce(built.matrix, built.structure, built.purse)
     if strong is None:
         return None
     quiet = replace(controls, watcher=None, time_limit=None)
-    finish = Finish(built.matrix, built.model, coefficients, strong)
+    finish = Finish(built.matrix, built.structure, strong)
     ladder = None if catchment else Ladder(strong, budgets, quiet)
     return _Quick(built, coefficients, strong, ladder, finish)

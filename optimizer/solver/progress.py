@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, suppress
 from types import TracebackType
 from typing import TextIO
 
-from optimizer.solver.highs.run import EXACT_GAP, Progress
+from optimizer.solver.highs.controls import EXACT_GAP, Progress
 
 SECONDS_BETWEEN_LINES = 5.0
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
-import pyomo.environ as pyo
 from numpy.typing import NDArray
 
 from optimizer.arrays import Floats, Ints
-from optimizer.coefficients import Coefficients, People
-from optimizer.model import built, flow_keys, offer_keys, recruit_keys, site_keys
+from optimizer.coefficients import People
+from optimizer.model import Name, Structure, flow_keys, offer_keys, recruit_keys, site_names
 from optimizer.solver.standard_form import Matrix
 
 
@@ -56,50 +56,45 @@ class Solution:
         Proven upper bound of the objective.
     objective : float
         The model's own objective for these decisions.
+    notes : tuple of str
+        What a reader of the plan should know of the solve.
     """
 
     decisions: Decisions
     status: Literal["optimal", "time_limit", "interrupted"]
     bound: float
     objective: float
+    notes: tuple[str, ...] = ()
 
 
 def read_decisions(
-    model: pyo.ConcreteModel,
-    coefficients: Coefficients,
-    matrix: Matrix,
-    values: Floats,
-    *,
-    untouched: bool,
+    structure: Structure, matrix: Matrix, values: Floats, *, untouched: bool
 ) -> Decisions:
     """Return the decisions that the columns' values stand for.
 
     In an untouched model under job_takers "catchment" people follow from what is built.
     """
-    column = matrix.position()
+    column, coefficients = matrix.position(), structure.coefficients
 
-    def value(variable: pyo.Var) -> float:
-        place = column.get(id(variable))
-        # No column: the planner fixed it, or no rule mentions it, and then it is 0.
-        return float(values[place]) if place is not None else float(variable.value or 0.0)
+    def value(name: Name) -> float:
+        place = column.get(name)
+        # No column: the planner fixed it, or no rule mentions it or it is not there: then it is 0.
+        return float(values[place]) if place is not None else structure.settled(name)
+
+    def of(block: str, keys: Iterable[Any]) -> Floats:
+        return np.array([value((block, key)) for key in keys], dtype=float)
 
     force = coefficients.workforce
-    supplies = zip(force.universities, force.supply_field, strict=True)
-
-    def by_region(variables: pyo.Var) -> Floats:
-        found = [value(variables[r]) if r in variables else 0.0 for r in coefficients.regions]
-        return np.array(found, dtype=float)
-
     best = coefficients.takers is None
-    kept = np.zeros(len(coefficients.regions)) if best else by_region(model.kept)
-    people = People(kept, by_region(model.e), by_region(model.arrived))
-    flows = flow_keys(coefficients)
-    counts = [value(built(model, key)) for key in site_keys(coefficients)]
+    regions = coefficients.regions
+    kept = np.zeros(len(regions)) if best else of("kept", regions)
+    people = People(kept, of("e", regions), of("arrived", regions))
+    counts = np.array([value(name) for name in site_names(coefficients)], dtype=float)
     return Decisions(
-        count=np.round(np.array(counts, dtype=float)).astype(np.int64),
-        flow=np.array([value(model.q[key]) for key in flows], dtype=float),
+        count=np.round(counts).astype(np.int64),
+        flow=of("q", flow_keys(coefficients)) if best else np.zeros(0),
         people=people if best or not untouched else None,
-        recruits=np.array([value(model.w[key]) for key in recruit_keys(coefficients)]),
-        seats=np.array([value(model.t[key]) for key in supplies], dtype=float),
-        taken=np.array([value(model.z[key]) for key in offer_keys(coefficients)]) > 0.5,
+        recruits=of("w", recruit_keys(coefficients)),
+        seats=of("t", zip(force.universities, force.supply_field, strict=True)),
+        taken=of("z", offer_keys(coefficients)) > 0.5,
     )

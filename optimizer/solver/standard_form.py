@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import highspy
 import numpy as np
-import pyomo.environ as pyo
-from pyomo.common.errors import InvalidConstraintError
-from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy import sparse
 
-from optimizer.arrays import Floats
+from optimizer.arrays import Floats, Ints
+from optimizer.model import Name, Structure
 
 Rows = tuple[sparse.csr_array, Floats, Floats]
 """Rows a, low, high: low ≤ a·x ≤ high."""
@@ -44,9 +42,9 @@ class Matrix:
     low, high : float arrays, shape (columns,)
     whole : bool array, shape (columns,)
         Columns that must be whole numbers.
-    rows : tuple of Pyomo constraint data
+    rows : tuple of Name
         Of the model's own rows; rows added later come below them and have none.
-    columns : tuple of Pyomo variable data
+    columns : tuple of Name or int
         Columns that stand for no variable have a number in its place.
     """
 
@@ -58,12 +56,23 @@ class Matrix:
     low: Floats
     high: Floats
     whole: np.ndarray
-    rows: tuple[object, ...]
-    columns: tuple[object, ...]
+    rows: tuple[Name, ...]
+    columns: tuple[Name | int, ...]
 
-    def position(self) -> dict[int, int]:
-        """Return the column of each variable, by its id()."""
-        return {id(variable): place for place, variable in enumerate(self.columns)}
+    def position(self) -> dict[Name, int]:
+        """Return the column of each variable, by its name."""
+        return {name: place for place, name in enumerate(self.columns) if not isinstance(name, int)}
+
+    def block(self, *blocks: str) -> Ints:
+        """Return the columns of some blocks."""
+        names = enumerate(self.columns)
+        found = [place for place, name in names if not isinstance(name, int) and name[0] in blocks]
+        return np.array(found, dtype=int)
+
+    def rows_of(self, *families: str) -> Ints:
+        """Return the places of the rows of some families."""
+        found = [place for place, (family, _) in enumerate(self.rows) if family in families]
+        return np.array(found, dtype=int)
 
     def with_rows(self, rows: Rows) -> Matrix:
         """Return the matrix with further rows below its own."""
@@ -95,46 +104,18 @@ class Matrix:
             raise SolverError("HiGHS refused the model: a number in it is too large")
 
 
-def export(model: pyo.ConcreteModel) -> Matrix:
+def export(structure: Structure) -> Matrix:
     """Return the matrix of a model with all its active constraints.
 
     Parameters
     ----------
-    model : ConcreteModel
-        From `optimizer.build_model`, possibly with further rules.
+    structure : Structure
+        Of a model from `optimizer.build_model`, possibly with further rules.
 
     Raises
     ------
     TypeError
         A rule is not linear.
     """
-    goals = list(model.component_data_objects(pyo.Objective, active=True))
-    if goals != [model.objective]:
-        raise TypeError(
-            "the model's own objective must stay the only active one; "
-            "choose another by the setting `objective`, or add a rule instead"
-        )
-    compiler = LinearStandardFormCompiler()
-    try:
-        form = compiler.write(model, mixed_form=True, set_sense=pyo.maximize)
-    except InvalidConstraintError as error:
-        raise TypeError(f"a rule is not linear: {error}") from error
-    a = sparse.csr_array(form.A)
-    a.sort_indices()
-    kind = np.array([entry.bound_type for entry in form.rows], dtype=int)
-    right = np.asarray(form.rhs, dtype=float)
-    low = [-np.inf if v.lb is None else float(v.lb) for v in form.columns]
-    high = [np.inf if v.ub is None else float(v.ub) for v in form.columns]
-    return Matrix(
-        a=a,
-        cost=np.asarray(form.c.todense()).ravel().astype(float),
-        offset=float(form.c_offset[0]),
-        # bound_type: -1 is ≥, 0 is =, 1 is ≤.
-        row_low=np.where(kind <= 0, right, -np.inf),
-        row_high=np.where(kind >= 0, right, np.inf),
-        low=np.array(low),
-        high=np.array(high),
-        whole=np.array([not v.is_continuous() for v in form.columns], dtype=bool),
-        rows=tuple(entry.constraint for entry in form.rows),
-        columns=tuple(form.columns),
-    )
+    form = structure.compiled()
+    return Matrix(**{field.name: getattr(form, field.name) for field in fields(Matrix)})

@@ -71,6 +71,7 @@ class Store:
             self._files, root = fsspec.core.url_to_fs(self.place, **(options or {}))
             self._root = str(root).rstrip("/") or "/"
             self.local = "file" in _protocols(self._files)
+            self.lasting = "memory" not in _protocols(self._files)
             if self.local:
                 self._refuse_other()
             for folder in (RUNS, SWEEPS):

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.instance import InputError, Instance, Problem
+from optimizer.model import OwnRule, rules_note
 from optimizer.plan import PlanData
 from optimizer.sweep.store import DamagedRecordError, Store, digest_of
 from optimizer.sweep.tasks import Place
@@ -64,6 +65,10 @@ class SweepData:
     messages : list of str
         What the reader should know, such as damaged records that were made again.
     interrupted : bool
+    rules : tuple of callables
+        Of one's own, that every plan keeps; where the sweep was made by this process.
+    rule_names : sequence of str
+        Their names, also where another process made the sweep.
     """
 
     store: Store
@@ -76,6 +81,8 @@ class SweepData:
     local_names: Mapping[str, str] = field(default_factory=dict)
     messages: list[str] = field(default_factory=list)
     interrupted: bool = False
+    rules: tuple[OwnRule, ...] = ()
+    rule_names: Sequence[str] = ()
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row for each budget and scenario.
@@ -158,7 +165,8 @@ class SweepData:
         raise KeyError(f"the sweep has no run at {at}; {known}")
 
     def _plan(self, scenario: str, row: Mapping[str, Any]) -> PlanData:
-        names = {"names": self.names, "local_names": self.local_names}
+        names: dict[str, Any] = {"names": self.names, "local_names": self.local_names}
+        names["rules"] = self.rules
         return plan_of(self._content(scenario, row), self.instances.get(scenario), **names)
 
     def _content(self, scenario: str, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -200,15 +208,21 @@ class SweepData:
             {"budget": p.budget, "scenario": p.scenario, "free": p.free, "nested": dict(p.nested)}
             for p in self.places
         ]
-        content = {
+        content: dict[str, Any] = {
             "instance": self.instance,
             "currency": self.currency,
             "runs": runs,
             "names": dict(self.names),
             "local_names": dict(self.local_names),
         }
+        if self.rule_names:
+            content["rules"] = list(self.rule_names)
         name = digest_of(runs)[:40]
         self.store.note(name, {**content, "made": datetime.now(UTC).isoformat()})
+
+    def rules_note(self) -> str:
+        """Return under which rules of one's own all runs were solved; "" for none."""
+        return rules_note(self.rule_names) if self.rule_names else ""
 
     def __repr__(self) -> str:
         done = sum(place.free in self.rows for place in self.places)
@@ -250,6 +264,7 @@ def open_sweep(place: str | Path | Store, options: Mapping[str, Any] | None = No
         names=note["names"],
         local_names=note["local_names"],
         messages=messages,
+        rule_names=note.get("rules", []),
     )
     for run in places:
         for key in (run.free, *run.nested.values()):

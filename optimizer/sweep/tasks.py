@@ -45,6 +45,7 @@ def list_runs(
     levels: Sequence[float | None],
     asked: Asked,
     nested: Nested | None,
+    marks: Sequence[str] = (),
 ) -> tuple[list[Task], list[Place]]:
     """Return every run in the order in which one process does them, and the table's rows.
 
@@ -55,6 +56,8 @@ def list_runs(
         Budgets, rising.
     asked : Asked
     nested : {"up", "down", "best"} or None
+    marks : sequence of str
+        One for each rule of one's own, which no other rule has.
     """
     if nested is not None and nested not in CHAINS:
         message = f"{nested!r} does not fit; expected up, down or best."
@@ -63,6 +66,8 @@ def list_runs(
     places: list[Place] = []
     for scenario, instance in instances.items():
         facts = _facts(instance, asked)
+        if marks:  # keys of runs without such rules stay what they were
+            facts["rules"] = list(marks)
         free = [Task(_key(facts, level, "", ""), scenario, level) for level in levels]
         tasks += free
         chains: dict[str, dict[float | None, str]] = {}

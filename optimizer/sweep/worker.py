@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from typing import Any
 
 from optimizer.coefficients import compute
 from optimizer.instance import Instance
+from optimizer.model import OwnRule
 from optimizer.plan import PlanData, from_record, make_plan, to_record
 from optimizer.solver import Controls, Held, NoPlanError, Series, Solution, Watcher
 from optimizer.verify import verify
@@ -33,6 +35,10 @@ class Asked:
     versions : mapping of package to version
     budgets : tuple of float
         All of the sweep, so that what they share is prepared for them.
+    rules : tuple of callables
+        Of one's own, applied to the model of every run.
+    packed : bytes
+        The rules on their way to other processes, in place of `rules`.
     """
 
     gap: float
@@ -40,6 +46,15 @@ class Asked:
     seed: int
     versions: Mapping[str, str]
     budgets: tuple[float, ...] = ()
+    rules: tuple[OwnRule, ...] = ()
+    packed: bytes = b""
+
+    def own_rules(self) -> tuple[OwnRule, ...]:
+        """Return the rules of one's own, unpacked."""
+        if not self.packed:
+            return self.rules
+        rules: tuple[OwnRule, ...] = pickle.loads(self.packed)
+        return rules
 
 
 @dataclass(frozen=True)
@@ -128,7 +143,7 @@ class Workshop:
     ) -> tuple[Solution, dict[str, float]]:
         asked, clock = self.asked, [time.perf_counter()]
         if self._series is None:
-            self._series = Series(compute(self.instance), asked.budgets)
+            self._series = Series(compute(self.instance), asked.budgets, asked.own_rules())
         clock.append(time.perf_counter())
         held = None if neighbour is None else held_by(neighbour)
         controls = Controls(

@@ -52,8 +52,8 @@ def uncertainty(
     Notes
     -----
     In each draw, people follow from what is built under the drawn numbers; with job_takers "best"
-    those stay who do best for the plan's objective (`stayers.best_stayers`). docs/uncertainty.md
-    says what is assumed.
+    those stay who do best for the plan's objective (`stayers.best_stayers`). What is
+    assumed: docs/explanation/uncertainty.md.
     """
     _check_controls(draws, seed)
     fixed = FixedPlan(plan, instance)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pyomo.environ as pyo
 import pytest
 from support.command import here
 from support.instances import PLAIN, cluster, make_instance, region
@@ -50,6 +51,29 @@ def test_floor_of_the_instance_stays(tmp_path):
     instance = opt.load(country(tmp_path), settings={"limits.min_retained_share.P": 0.6})
     frame = opt.balance_curve(instance, points=3, gap=0).to_frame()
     assert frame["retained"].tolist() == pytest.approx([90, 80, 80], rel=1e-6)
+
+
+def test_every_plan_keeps_a_rule_of_ones_own(tmp_path):
+    """No AI in B: 60 + 30 = 90 in A, or AI there and biotech (10) in B, which keeps a tenth."""
+
+    def no_ai_in_b(model):
+        model.no_ai = pyo.Constraint(expr=model.x["B", "ai"] <= 0)
+
+    curve = opt.balance_curve(country(tmp_path), points=3, rules=no_ai_in_b, gap=0)
+    frame = curve.to_frame()
+    assert frame["retained"].tolist() == pytest.approx([90, 70, 70], rel=1e-6)
+    assert curve.most_possible == pytest.approx(0.1, rel=1e-5)
+    assert all(plan.rules == (no_ai_in_b,) for plan in curve.plans)
+    told = (
+        "(no_ai): the bound holds for that model; the check covers the rules of the instance only"
+    )
+    assert told in " ".join(str(curve).split())
+    assert "no_ai" not in str(opt.balance_curve(tmp_path, points=2, gap=0))
+    # Each is the plan of a model with the floor and the rule.
+    limits = {"limits.min_retained_share.Q": frame["floor"].iloc[-1]}
+    model = opt.build_model(opt.load(tmp_path, settings=limits))
+    no_ai_in_b(model)
+    assert opt.solve(model, gap=0).objective == pytest.approx(70, rel=1e-6)
 
 
 def test_too_few_points_are_refused(tmp_path):

@@ -11,7 +11,7 @@ from optimizer.analysis import instrument_value as studies
 from optimizer.analysis.instrument_value import instruments
 from optimizer.plan import to_record
 from optimizer.report.plan.instruments import by_instrument
-from optimizer.solver.highs.run import Controls
+from optimizer.solver.highs.controls import Controls
 from optimizer.verify import verify
 
 

@@ -17,9 +17,10 @@ from scipy import sparse
 
 import optimizer as opt
 from optimizer.coefficients import compute
-from optimizer.model import build
+from optimizer.model import Structure, build
 from optimizer.solver.budget_rows import find_purse
-from optimizer.solver.highs.run import Controls, run
+from optimizer.solver.highs.controls import Controls
+from optimizer.solver.highs.run import run
 from optimizer.solver.relaxation.configuration import strengthen, without_seats
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
 from optimizer.solver.relaxation.lp import bounded
@@ -31,12 +32,13 @@ def bounds_at(budget):
     """Return the bounds of korea at a budget."""
     coefficients = compute(opt.load("korea"))
     model = build(coefficients, budget, graduates=False)
-    matrix = export(model)
-    purse = find_purse(model, matrix, coefficients, budget)
+    structure = Structure(model)
+    matrix = export(structure)
+    purse = find_purse(matrix, coefficients, budget)
     controls = Controls(gap=1e-3, time_limit=None, seed=0, threads=1, watcher=None)
-    strong = strengthen(matrix, model, purse)
+    strong = strengthen(matrix, structure, purse)
     tight = purse.limited(Ladder(strong, [budget], controls)._matrix, budget)
-    plain = purse.limited(without_seats(matrix, model, purse).plain, budget)
+    plain = purse.limited(without_seats(matrix, structure, purse).plain, budget)
     found = []
     for form in (plain, tight):
         cuts = floor_cuts(purse, form, budget)

@@ -1,7 +1,7 @@
 """A planner's own script for many budgets: read, build a plain MIP, solve with HiGHS, each time.
 
-The rival of `rooted sweep` in tests/benchmarks/sweep.py: docs/model.md as it stands, without the
-engine's reductions, and HiGHS with its default options but for the gap.
+The rival of `rooted sweep` in tests/benchmarks/sweep.py: docs/explanation/model.md as it stands,
+without the engine's reductions, and HiGHS with its default options but for the gap.
 """
 
 import json

@@ -23,8 +23,9 @@ import numpy as np
 from literature.special_cases import write_median
 
 import optimizer as opt
-from optimizer.model import coefficients_of
-from optimizer.solver.highs.run import Controls, run
+from optimizer.model import Structure
+from optimizer.solver.highs.controls import Controls
+from optimizer.solver.highs.run import run
 from optimizer.solver.relaxation.row_generation import maximise, relax
 from optimizer.solver.relaxation.strong_linking import linking_rows
 from optimizer.solver.standard_form import Matrix, export
@@ -44,14 +45,14 @@ def random_median(folder: Path, points: int, p: int) -> Path:
 def rivals(source: Path | str, budget: float | None, gap: float) -> dict[str, Callable[[], float]]:
     """Return the ways to solve a case; each returns the objective it reached."""
     model = opt.build_model(source, budget=budget)
-    coefficients = coefficients_of(model)
-    matrix = export(model)
-    linking = linking_rows(matrix, model, coefficients)
+    structure = Structure(model)
+    matrix = export(structure)
+    linking = linking_rows(matrix, structure)
     linked = matrix if linking is None else matrix.with_rows(linking)
 
     def engine() -> float:
         controls = Controls(gap=gap)
-        start = relax(matrix, model, coefficients, controls, untouched=True)
+        start = relax(matrix, structure, controls, known=True)
         return maximise(start, controls, phase="benchmark")[0].objective
 
     def whole(rows: Matrix) -> Callable[[], float]:

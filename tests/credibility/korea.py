@@ -8,7 +8,8 @@ import pandas as pd
 
 import optimizer as opt
 from optimizer.coefficients import compute
-from optimizer.solver.highs.run import Controls
+from optimizer.model import Structure
+from optimizer.solver.highs.controls import Controls
 from optimizer.solver.relaxation.lp import bounded
 from optimizer.solver.standard_form import export
 
@@ -237,7 +238,9 @@ CHANGES = {
 
 def linear_bound(instance, budget):
     """Return the linear relaxation's value, without measures, interactions and graduates."""
-    matrix = export(opt.build_model(without(instance, *LEVERS, *WORKFORCE), budget=budget))
+    matrix = export(
+        Structure(opt.build_model(without(instance, *LEVERS, *WORKFORCE), budget=budget))
+    )
     found = bounded(matrix, Controls())
     assert found is not None, "the linear relaxation has no solution"
     return found.value

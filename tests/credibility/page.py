@@ -1,4 +1,4 @@
-"""Prints the tables of docs/data/credibility.md: python -m credibility.page, in tests/."""
+"""Prints the tables of docs/korea/credibility.md: python -m credibility.page, in tests/."""
 
 import argparse
 import contextlib

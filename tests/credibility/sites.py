@@ -8,7 +8,8 @@ import pyomo.environ as pyo
 
 import optimizer as opt
 from credibility.korea import LEVERS, WORKFORCE, coefficients, korea, linear_bound, without
-from optimizer.solver.highs.run import Controls
+from optimizer.model import Structure
+from optimizer.solver.highs.controls import Controls
 from optimizer.solver.relaxation.lp import bounded
 from optimizer.solver.standard_form import export
 
@@ -102,7 +103,7 @@ def price_of(region_id, option_id, budget):
     instance = without(korea(), *LEVERS, *WORKFORCE)
     model = opt.build_model(instance, budget=budget)
     model.must = pyo.Constraint(expr=model.x[region_id, option_id] >= 1)
-    found = bounded(export(model), Controls())
+    found = bounded(export(Structure(model)), Controls())
     assert found is not None, "the linear relaxation has no solution"
     return free_bound(budget) - found.value
 

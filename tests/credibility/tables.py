@@ -1,4 +1,4 @@
-"""The tables of docs/data/credibility.md about plans: money, people, places."""
+"""The tables of docs/korea/credibility.md about plans: money, people, places."""
 
 import pandas as pd
 

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "korea" / "validation"
-PAGE = ROOT / "docs" / "validation.md"
+PAGE = ROOT / "docs" / "explanation" / "validation.md"
 AGES = [*(f"{a}-{a + 4}" for a in range(0, 85, 5)), "85+"]
 MOVED = [*AGES[:16], "80+"]
 
@@ -166,7 +166,7 @@ def test_a_table_without_a_region_is_refused(backtest, tmp_path):
 
 
 def test_the_page_shows_what_is_printed(printed):
-    """Every row that the command prints stands in docs/validation.md."""
+    """Every row that the command prints stands in docs/explanation/validation.md."""
     page = PAGE.read_text(encoding="utf-8").splitlines()
     rows = [line for line in printed.splitlines() if line.startswith("|")]
     assert len(rows) > 100

@@ -13,7 +13,7 @@ from optimizer.coefficients import compute
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "korea" / "validation"
-PAGE = ROOT / "docs" / "validation.md"
+PAGE = ROOT / "docs" / "explanation" / "validation.md"
 GIVEN = {"arrival_share": 0.1, "access_elasticity": 0.045}
 """So that every term of the model is at work, whatever the instance has."""
 
@@ -223,7 +223,7 @@ def test_plan_with_wonjus_staff_keeps_whom_the_plain_answer_keeps(
 
 
 def test_page_holds_what_the_command_prints(hindcast: ModuleType, tmp_path: Path) -> None:
-    """Written anew into a copy of docs/validation.md, the tables leave it as it is."""
+    """Written anew into a copy of docs/explanation/validation.md, the tables leave it as it is."""
     copy = tmp_path / "validation.md"
     copy.write_bytes(PAGE.read_bytes())
     hindcast.main(["--into", str(copy)])

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 KOREA = ROOT / "instances" / "korea"
 FOLDER = ROOT / "data" / "korea"
-PAGE = ROOT / "docs" / "data" / "leavers.md"
+PAGE = ROOT / "docs" / "korea" / "leavers.md"
 GARRISONS = {"32360", "32370", "32380", "32390", "32400", "34070"}
 
 
@@ -122,7 +122,7 @@ def test_small_towns_are_drawn_to_their_province(towns):
 
 
 def test_the_page_shows_what_is_printed(modules):
-    """Every row that the command prints stands in docs/data/leavers.md."""
+    """Every row that the command prints stands in docs/korea/leavers.md."""
     text = io.StringIO()
     with contextlib.redirect_stdout(text):
         modules[1].main()

@@ -25,8 +25,8 @@ def shipped(name):
 
 
 def test_the_page_holds_the_tables_as_printed(levers):
-    """docs/data holds the tables that the source prints."""
-    page = (ROOT / "docs" / "data" / "levers.md").read_text(encoding="utf-8")
+    """docs/korea holds the tables that the source prints."""
+    page = (ROOT / "docs" / "korea" / "levers.md").read_text(encoding="utf-8")
     assert levers.page() in page
 
 

@@ -20,8 +20,8 @@ def options():
 
 
 def test_the_page_holds_the_tables_as_printed(options):
-    """docs/data holds the tables that the source prints."""
-    page = (ROOT / "docs" / "data" / "options.md").read_text(encoding="utf-8")
+    """docs/korea holds the tables that the source prints."""
+    page = (ROOT / "docs" / "korea" / "options.md").read_text(encoding="utf-8")
     assert options.page() in page
 
 

@@ -111,7 +111,7 @@ def test_locks_are_rows(tmp_path):
     model = model_of(folder)
     assert rows_of(model, "locked_in") == {
         ("A", "ai"): {"x[A,ai]": -1, "<=": -1},
-        ("A", "st:udio"): {"y[A,'st:udio']": -1, "<=": -1},
+        ("A", "st:udio"): {"y[A,st:udio]": -1, "<=": -1},
     }
     assert rows_of(model, "locked_out") == {("A", "bio"): {"x[A,bio]": 1, "<=": 0}}
 

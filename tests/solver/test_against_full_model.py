@@ -9,6 +9,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from support.folders import read_folder
 
 import optimizer as opt
+from optimizer.model import Structure
 from optimizer.solver.postsolve.least_cost import linear
 from optimizer.solver.standard_form import export
 
@@ -54,7 +55,7 @@ def disagreement(folder):
     """Say what the engine finds otherwise than plain HiGHS; None where they agree."""
     instance = opt.load(folder)
     model = opt.build_model(instance)
-    matrix = export(model)
+    matrix = export(Structure(model))
     expected = most(matrix, matrix.cost, matrix.offset)
     try:
         plan = opt.solve(instance, gap=0, threads=1)
@@ -68,7 +69,7 @@ def disagreement(folder):
     if differs(plan.objective, expected, SHARE_KEPT if worst else 0.0):
         return f"objective {plan.objective}, not {expected}"
     if worst:
-        people, constant = linear(matrix, model.total_retained + model.total_arrived)
+        people, constant = linear(matrix, Structure(model), "people")
         share = (matrix.cost, expected - 1e-9 - matrix.offset)
         total = most(matrix, people, constant, share)
         found = plan.retained + plan.arrived
@@ -104,7 +105,7 @@ def outside(folder):
     A gap that is not 0 goes another way: without graduates, and by a tighter relaxation.
     """
     instance = opt.load(folder)
-    matrix = export(opt.build_model(instance))
+    matrix = export(Structure(opt.build_model(instance)))
     expected = most(matrix, matrix.cost, matrix.offset)
     try:
         plan = opt.solve(instance, gap=GAP, threads=1)

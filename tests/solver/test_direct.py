@@ -69,11 +69,10 @@ def test_nothing_is_spent_on_what_changes_nothing(tmp_path, monkeypatch):
     """Whoever the pilot keeps needs no national cluster and no hub, even if HiGHS builds them."""
 
     def lavish(found, matrix):
-        names = [str(column) for column in matrix.columns]
-        wished = {"x[A,pilot]": 0.0, "x[A,national]": 1.0, "y[A,stage]": 1.0}
+        column = matrix.position()
         values = found.values.copy()
-        for name, value in wished.items():
-            values[names.index(name)] = value
+        values[column["x", ("A", "pilot")]] = 0.0
+        values[column["x", ("A", "national")]] = values[column["y", ("A", "stage")]] = 1.0
         # Not proven, so that only less of the same, or a smaller scale of it, is looked for.
         return replace(found, values=values, bound=found.bound * 1.01)
 

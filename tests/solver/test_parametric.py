@@ -10,10 +10,11 @@ from support.plans import plain_tiny
 
 import optimizer as opt
 from optimizer.coefficients import compute
-from optimizer.model import build
+from optimizer.model import Structure, build
 from optimizer.solver import parametric as series_module
 from optimizer.solver.budget_rows import find_purse
-from optimizer.solver.highs.run import Controls, Linear
+from optimizer.solver.highs.controls import Controls
+from optimizer.solver.highs.linear import Linear
 from optimizer.solver.nesting import Held
 from optimizer.solver.parametric import Series
 from optimizer.solver.relaxation.configuration import strengthen
@@ -51,8 +52,9 @@ def controls():
 def parts(settings, budget):
     coefficients = compute(plain_tiny(**settings))
     model = build(coefficients, budget, graduates=False)
-    matrix = export(model)
-    strong = strengthen(matrix, model, find_purse(model, matrix, coefficients, budget))
+    structure = Structure(model)
+    matrix = export(structure)
+    strong = strengthen(matrix, structure, find_purse(matrix, coefficients, budget))
     return coefficients, matrix, strong
 
 

@@ -2,7 +2,7 @@
 
 import io
 
-from optimizer.solver.highs.run import Progress
+from optimizer.solver.highs.controls import Progress
 from optimizer.solver.progress import Bar, Lines, describe, shown_on
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optimizer.solver.remedies import is_structural, number, rounded_down, rounded_up, rule_words
+from optimizer.solver.remedies import is_structural, number, rounded_down, rounded_up, rule_of
 
 
 @given(st.floats(1e-6, 1e12))
@@ -31,4 +31,4 @@ def test_behaviour_is_no_planners_choice():
     """Rules on behaviour are never named as a reason; an unknown rule is the planner's own."""
     assert is_structural("jobs")
     assert not is_structural("budget")
-    assert "“north”" in rule_words("north").rule
+    assert "“north”" in rule_of("north").title

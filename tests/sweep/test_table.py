@@ -12,6 +12,8 @@ import pandas as pd
 import pytest
 
 import optimizer as opt
+from optimizer.solver import Series
+from optimizer.sweep.worker import Workshop
 
 BUDGETS = [50.0, 100.0, 200.0]
 CONTRACT = [
@@ -97,7 +99,7 @@ def test_what_the_store_has_is_not_done_again(swept, tiny, monkeypatch):
     def broken(*args, **more):
         raise AssertionError("solved again")
 
-    monkeypatch.setattr("optimizer.sweep.worker.Workshop.perform", broken)
+    monkeypatch.setattr(Workshop, "perform", broken)
     again = opt.sweep(tiny, budgets=BUDGETS, store=swept.store, workers=1)
     pd.testing.assert_frame_equal(again.to_frame(), swept.to_frame())
 
@@ -175,7 +177,7 @@ def test_a_run_that_breaks_down_is_a_row_and_is_done_again(tiny, tmp_path, monke
         raise RuntimeError("out of order")
 
     with monkeypatch.context() as patch:
-        patch.setattr("optimizer.sweep.worker.Series.solve", broken)
+        patch.setattr(Series, "solve", broken)
         failed = opt.sweep(tiny, budgets=[100], store=tmp_path, workers=1)
     assert failed.to_rows()[0]["status"] == "failed"
     assert "out of order" in failed.to_rows()[0]["reason"]

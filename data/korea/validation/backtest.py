@@ -1,7 +1,7 @@
 """Project 2024 from what was known of 2020 and compare it with the register, as Markdown tables.
 
-Run: python data/korea/validation/backtest.py. Reads shipped tables only; docs/validation.md holds
-what it prints and says what it means.
+Run: python data/korea/validation/backtest.py. Reads shipped tables only;
+docs/explanation/validation.md holds what it prints and says what it means.
 """
 
 from __future__ import annotations
@@ -371,7 +371,7 @@ def print_unsound(evidence: Evidence) -> None:
 
 
 def main() -> None:
-    """Print every table of docs/validation.md."""
+    """Print every table of docs/explanation/validation.md."""
     evidence = read()
     print_unsound(evidence)
     print_errors(evidence)

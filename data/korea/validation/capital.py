@@ -1,6 +1,6 @@
 """Print the gross leavers beside the graduates' shares of KEDI and beside the net losses.
 
-Run: python data/korea/validation/capital.py. Reads shipped tables only; docs/data/leavers.md holds
+Run: python data/korea/validation/capital.py. Reads shipped tables only; docs/korea/leavers.md holds
 what it prints and says what it means.
 """
 
@@ -35,7 +35,7 @@ def read(instance: Path = ROOT / "instances" / "korea", folder: Path = HERE) -> 
     """Return a row for each candidate: its leavers and all that they follow from.
 
     Columns of `regions.csv` and of `capital_moves.csv`, those of `leavers.rates`, residents,
-    share (λ), gross (leavers, unrounded) and net (lost by 2040, as in docs/data/demography.md).
+    share (λ), gross (leavers, unrounded) and net (lost by 2040, as in docs/korea/demography.md).
     """
     korea = read_instance(instance)
     cohorts = cohorts_of(korea)
@@ -157,7 +157,7 @@ def print_fewer(towns: pd.DataFrame) -> None:
 
 
 def main() -> None:
-    """Print every table of docs/data/leavers.md."""
+    """Print every table of docs/korea/leavers.md."""
     towns = read()
     print_whole(towns)
     print_areas(towns)

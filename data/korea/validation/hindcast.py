@@ -1,7 +1,8 @@
 """Ten innovation cities and three shipyard towns: recorded young moves, and what the model says.
 
-Run: python data/korea/validation/hindcast.py [--instance DIR] [--into docs/validation.md]. Reads
-shipped tables only and prints the tables of the page. The model's answer: hindcast_model.py.
+Run: python data/korea/validation/hindcast.py [--instance DIR] [--into
+docs/explanation/validation.md]. Reads shipped tables only and prints the tables of the page. The
+model's answer: hindcast_model.py.
 """
 
 from __future__ import annotations

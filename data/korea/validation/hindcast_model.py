@@ -1,7 +1,7 @@
 """The model's answer for jobs at one site, in plain arithmetic from an instance's tables.
 
-A second reading of the rules of docs/model.md for the hindcast: no solver, no package, tables only.
-tests/data_korea/test_hindcast.py holds it against the engine's coefficients.
+A second reading of the rules of docs/explanation/model.md for the hindcast: no solver, no
+package, tables only. tests/data_korea/test_hindcast.py holds it against the engine's coefficients.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 FURTHER = {"relocated": 1.0, "lost": 0.5}
-"""Further local jobs per job: public jobs 1.0, manufacturing 0.5 (docs/evidence.md)."""
+"""Further local jobs per job: public jobs 1.0, manufacturing 0.5 (docs/explanation/evidence.md)."""
 HANGS_ON = (
     *("targeting", "youth_share", "job_only_share", "culture_added_share", "job_motive_share"),
     *("arrival_share", "access_elasticity"),
@@ -113,7 +113,7 @@ class Answer:
 
 
 def ask(model: Model, region: int, jobs: float, further: float, share: float = 1.0) -> Answer:
-    """Say whom `jobs` at `region` keep and bring, by the rules of docs/model.md.
+    """Say whom `jobs` at `region` keep and bring, by the rules of docs/explanation/model.md.
 
     P[i] = Y⁰·stay / Σ Y⁰·stay; λ[i] = min(1, targeting·L / Y⁰); N = jobs·share·(1 + further)·
     youth_share·access; W = job_only_share + culture_added_share·c⁰; kept[i] = min(pool, N·P·λ·W),

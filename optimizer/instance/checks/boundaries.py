@@ -55,6 +55,7 @@ def check_boundaries(
                 )
                 return []
             _, boxes = pyogrio.read_bounds(path, layer=layer)
+            shapes = pyogrio.read_dataframe(path, layer=layer, columns=["region_id"]).geometry
     except Exception as error:  # damaged files make GDAL raise anything
         reason = brief((str(error) or type(error).__name__).splitlines()[0])
         problems.add(name, f"the file can't be read ({reason}).", remedy="export it anew.")
@@ -71,7 +72,20 @@ def check_boundaries(
     box.index = pd.Index(ids if len(ids) == len(box) else [""] * len(box))
     box = box.replace([np.inf, -np.inf], np.nan).dropna()
     _check_system(info["crs"], box, nodes, name, problems)
-    return _check_ids(ids, box, regions, name, problems)
+    return [*_check_ids(ids, box, regions, name, problems), *_invalid(shapes, ids, name)]
+
+
+def _invalid(shapes: Any, ids: pd.Series, name: str) -> list[str]:
+    """Return a note on shapes that cross themselves or have no finite place."""
+    wrong = np.flatnonzero(~np.asarray(shapes.isna() | shapes.is_valid, dtype=bool))
+    if len(wrong) == 0:
+        return []
+    which = [str(ids.iloc[place]) for place in wrong if place < len(ids)]
+    some = ", ".join(which[:10]) + (", …" if len(which) > 10 else "")
+    return [
+        f"{name}: {len(wrong)} invalid shapes, such as polygons that cross themselves ({some}); "
+        "they are repaired for maps. Mend them where they were drawn."
+    ]
 
 
 def _ids(frame: pd.DataFrame) -> pd.Series:

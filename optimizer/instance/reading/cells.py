@@ -21,6 +21,8 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}([,'\s]\d{3})+(\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 _PERCENT = re.compile(r"[+-]?[\d.]+\s*[%％]")
 _SPREADSHEET_ERROR = re.compile(r"#[A-Z/0]+[!?]?|#+", re.IGNORECASE)
+_DASH = re.compile(r"[-–—−]+")
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d{1,2}")
 _SPAN = re.compile(r"(\d{1,3})(?: ?[-–~] ?(\d{1,3})|\+)")
 _DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?( [\d:]+)?|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}"
@@ -68,6 +70,13 @@ def _words(
     text: pd.Series, blank: Flags, column: Column, header: str, file: str, problems: ProblemList
 ) -> pd.Series:
     values = text.to_numpy(dtype=object, copy=True)
+    if column.kind == "id":
+        lost = np.asarray(text.str.fullmatch(_SCIENTIFIC), dtype=bool)
+        if lost.any():
+            _refuse_scientific(text[lost], header, file, problems)
+            # What these codes were, nobody can tell: nothing else is said of them.
+            values[lost], blank = "", blank | lost
+            text = text.where(~lost, "")
     if column.choices:
         unknown = ~blank & ~np.asarray(text.isin(column.choices), dtype=bool)
         _report(text, unknown, column, header, file, problems)
@@ -84,6 +93,18 @@ def _words(
         )
     values[blank] = "" if column.default is None else column.default
     return pd.Series(values, index=text.index, dtype=object, name=text.name)
+
+
+def _refuse_scientific(lost: pd.Series, header: str, file: str, problems: ProblemList) -> None:
+    row = int(lost.index[0])
+    more = f", and {len(lost) - 1:,} more cells like it" if len(lost) > 1 else ""
+    problems.add(
+        file,
+        f"{shown(lost[row])}{more}: Excel has made numbers of codes; their last digits are lost.",
+        row=row,
+        column=header,
+        remedy="take the codes from the source anew, into cells formatted as text.",
+    )
 
 
 def _flags(
@@ -148,6 +169,9 @@ def _remedy(cell: str, column: Column) -> str:
         return nearest(cell, column.choices)
     if column.kind == "flag":
         return "write true or false."
+    if _DASH.fullmatch(cell):
+        unknown = "" if column.required else "; blank would mean that none is stated"
+        return f"spreadsheets show 0 as a dash: write 0 if that is meant{unknown}."
     if _PERCENT.fullmatch(cell):
         return "write a share (0.25), not a percentage (25%)."
     if _THOUSANDS.fullmatch(cell):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 import warnings
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import pyarrow.parquet
 
 from optimizer.instance.problems import ProblemList, brief, shown
 from optimizer.instance.reading.csv_text import FIRST_ROW, read_csv
+from optimizer.instance.reading.workbook import read_sheet
 
-SUFFIXES = (".csv", ".parquet", ".gpkg")
+SUFFIXES = (".csv", ".parquet", ".xlsx", ".gpkg")
+WIDE = {ord(c): chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９．，－＋％"}
+"""Full-width digits and signs, as East Asian keyboards write them, by what they stand for."""
 
 
 def read_text(path: Path, name: str, problems: ProblemList) -> pd.DataFrame | None:
@@ -58,6 +62,8 @@ def _reason(error: Exception) -> str:
 
 
 def _read_binary(path: Path) -> pd.DataFrame:
+    if path.suffix == ".xlsx":
+        return read_sheet(path)
     if path.suffix == ".parquet":
         # Without metadata: an index that pandas stored is a column like any other.
         frame: pd.DataFrame = pyarrow.parquet.read_table(path).to_pandas(ignore_metadata=True)
@@ -71,13 +77,27 @@ def _read_binary(path: Path) -> pd.DataFrame:
         return pd.DataFrame(pyogrio.read_dataframe(path, layer=layer, read_geometry=False))
 
 
+INDEX = "it counts the rows, as pandas's index does: write the table with index=False."
+
+
+def _counts(cells: pd.Series) -> bool:
+    """Return whether cells are whole numbers, each once: a row count, perhaps of chosen rows."""
+    texts = cells.astype("str")
+    return bool(texts.str.fullmatch(r"\d+").all()) and not texts.duplicated().any()
+
+
+def same_letters(text: str) -> str:
+    """Return text with composed letters (한, not ㅎㅏㄴ) and digits of ordinary width."""
+    return unicodedata.normalize("NFC", text).translate(WIDE)
+
+
 def _is_number(cells: pd.Series) -> bool:
     return pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells)
 
 
 def _tidy(frame: pd.DataFrame, name: str, problems: ProblemList) -> pd.DataFrame:
     """Trim text, drop wholly blank rows and nameless blank columns, refuse repeated headers."""
-    headers = [str(header).strip() for header in frame.columns]
+    headers = [same_letters(str(header).strip()) for header in frame.columns]
     parts: dict[str, pd.Series] = {}
     filled = np.zeros(len(frame), dtype=bool)
     for place, header in enumerate(headers):
@@ -89,15 +109,18 @@ def _tidy(frame: pd.DataFrame, name: str, problems: ProblemList) -> pd.DataFrame
                 # Parquet may hold bytes, lists and the like, which pandas won't make text of.
                 cells = cells.where(cells.notna(), "").map(str)
             cells = cells.astype("str").fillna("").str.strip()
+            if not cells.str.isascii().all():
+                cells = cells.map(same_letters)
             here = np.asarray(cells != "", dtype=bool)
         if header == "":
             if here.any():
                 row = int(cells.index[here][0])
+                counted = place == 0 and _counts(cells)
                 problems.add(
                     name,
                     f"column {place + 1} has no header, but a value: {shown(str(cells[row]))}.",
                     row=row,
-                    remedy="name the column or clear its cells.",
+                    remedy=INDEX if counted else "name the column or clear its cells.",
                 )
             continue
         if header in parts:

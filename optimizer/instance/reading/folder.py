@@ -12,7 +12,9 @@ from optimizer.instance.schema.columns import REQUIRED_TABLES, TABLES
 from optimizer.instance.schema.definitions import Table
 
 BOUNDARIES = "regions.gpkg"
-_SPREADSHEETS = (".xlsx", ".xls", ".ods", ".txt", ".tsv")
+COMPANIONS = (".gpkg-wal", ".gpkg-shm", ".gpkg-journal", ".qml", ".qgz", ".qgs", ".sld")
+"""Of GeoPackages and of QGIS: they hold no table."""
+_SPREADSHEETS = (".xls", ".ods", ".txt", ".tsv")
 
 
 def find_tables(folder: Path, problems: ProblemList) -> dict[str, Path]:
@@ -64,8 +66,13 @@ def _refuse_unknown(folder: Path, place: str, problems: ProblemList) -> None:
         return
     for path in paths:
         suffix, name = path.suffix.lower(), path.relative_to(folder).as_posix()
-        if path.name.startswith((".", "~$")) or suffix not in (*SUFFIXES, ".toml"):
+        if path.name.startswith((".", "~$")) or suffix in COMPANIONS:
             continue
+        if suffix not in (*SUFFIXES, ".toml"):
+            _refuse_look_alike(path, name, problems)
+            continue
+        if suffix == ".xlsx" and path.stem not in TABLES:
+            continue  # a workbook of other things
         fits = path.suffix == suffix and path.stem in known and suffix in SUFFIXES
         if fits or (not place and path.name == INSTANCE_FILE):
             if not path.is_file():
@@ -78,6 +85,17 @@ def _refuse_unknown(folder: Path, place: str, problems: ProblemList) -> None:
         if elsewhere != place:
             remedy = f"it belongs in {'the folder ' + elsewhere if elsewhere else 'the instance'}."
         problems.add(brief(name), "the file is none of an instance's tables.", remedy=remedy)
+
+
+def _refuse_look_alike(path: Path, name: str, problems: ProblemList) -> None:
+    """Refuse a file that is called as a table is, but isn't of a kind that is read."""
+    stem = path.name.split(".")[0].casefold()
+    if stem in TABLES or stem == Path(INSTANCE_FILE).stem:
+        message = (
+            f"it is called as the table {stem} is, but {path.suffix or 'no ending'} isn't read."
+        )
+        remedy = f"save it as {stem}.csv (UTF-8), .xlsx or .parquet; or give it another name."
+        problems.add(brief(name), message, remedy=remedy)
 
 
 def _find(folder: Path, table: Table, problems: ProblemList) -> Path | None:

@@ -12,6 +12,7 @@ import pandas as pd
 from optimizer.instance.checks import consistency
 from optimizer.instance.checks.boundaries import check_boundaries
 from optimizer.instance.checks.cohorts import check_cohorts
+from optimizer.instance.checks.plausibility import implausible
 from optimizer.instance.checks.sources import check_sources
 from optimizer.instance.instance import Instance, hash_of
 from optimizer.instance.problems import InputError, Problem, ProblemList, shown
@@ -205,7 +206,7 @@ def _assemble(reading: _Reading, head: _Head) -> Instance:
     phases = _phases(reading, head)
     ranges: dict[str, Range] = all_ranges(reading.words, settings, tables, reading.files, problems)
     boundaries = reading.folder / BOUNDARIES
-    notes: list[str] = []
+    notes = [] if len(problems) else implausible(tables, reading.files)
     if boundaries.is_file() and "regions" in tables:
         notes += check_boundaries(boundaries, tables["regions"], tables.get("nodes"), problems)
     problems.raise_if_any()

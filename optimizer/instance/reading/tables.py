@@ -10,8 +10,12 @@ import pandas as pd
 
 from optimizer.instance.problems import ProblemList, nearest, shown
 from optimizer.instance.reading.cells import parse_column
+from optimizer.instance.reading.files import INDEX
 from optimizer.instance.schema.columns import REQUIRED_TABLES, TABLES
 from optimizer.instance.schema.definitions import Column, Table
+
+DISTINCT = 20
+"""Strange words of a column that are each named; the rest are counted."""
 
 
 def parse_table(
@@ -85,9 +89,9 @@ def _refuse_unknown(text: pd.DataFrame, table: Table, file: str, problems: Probl
         )
         return False
     for header in unknown:
-        problems.add(
-            file, "the column is unknown.", row=1, column=header, remedy=nearest(header, names)
-        )
+        left_over = header.startswith(("__index_level_", "Unnamed:")) or header == "index"
+        remedy = INDEX if left_over else nearest(header, names)
+        problems.add(file, "the column is unknown.", row=1, column=header, remedy=remedy)
     return True
 
 
@@ -192,6 +196,7 @@ def check_references(
     files : mapping of table name to file name
     problems : ProblemList
     """
+    names = region_names(tables.get("regions"))
     for name, frame in tables.items():
         missing: set[str] = set()
         for column in TABLES[name].columns:
@@ -213,11 +218,17 @@ def check_references(
             known = [str(w) for key in keys for w in tables[target][key].unique() if w != ""]
             if known:
                 where = f"{target}, column {' or '.join(keys)}"
-                check_words_occur(frame[column.name], known, where, files[name], problems)
+                called = names if target == "regions" and "region_id" in keys else {}
+                check_words_occur(frame[column.name], known, where, files[name], problems, called)
 
 
 def check_words_occur(
-    cells: pd.Series, known: list[str], where: str, file: str, problems: ProblemList
+    cells: pd.Series,
+    known: list[str],
+    where: str,
+    file: str,
+    problems: ProblemList,
+    names: Mapping[str, list[str]] | None = None,
 ) -> None:
     """Name every cell of a column that is none of the known words; blank cells pass.
 
@@ -230,14 +241,48 @@ def check_words_occur(
         Where the known words stand, for the message.
     file : str
     problems : ProblemList
+    names : mapping of name to codes, optional
+        What known words are called, for whoever wrote a name where a code belongs.
     """
     strange = cells[(cells != "") & ~cells.isin(known)]
-    remedies: dict[str, str] = {}
+    rows = strange.index.to_series().groupby(strange.to_numpy(), sort=False).agg(["min", "size"])
+    for cell, row, count in list(rows.itertuples(name=None))[:DISTINCT]:
+        codes = (names or {}).get(str(cell).casefold())
+        remedy = nearest(str(cell), known) if codes is None else _coded(codes)
+        also = f" ({count:,} rows)" if count > 1 else ""
+        problems.add(
+            file,
+            f"{shown(cell)} does not occur in {where}{also}.",
+            row=int(row),
+            column=str(cells.name),
+            remedy=remedy,
+        )
+    if len(rows) > DISTINCT:
+        problems.add(file, f"and {len(rows) - DISTINCT:,} more such words.", column=str(cells.name))
 
-    def say(row: int) -> tuple[str, str]:
-        cell = str(strange[row])
-        if cell not in remedies:
-            remedies[cell] = nearest(cell, known)
-        return f"{shown(cell)} does not occur in {where}.", remedies[cell]
 
-    problems.add_each(file, list(strange.index), say, column=str(cells.name))
+def _coded(codes: list[str]) -> str:
+    if len(codes) == 1:
+        return f"that is a name; its code is {codes[0]}."
+    return (
+        f"that is a name of several; write the code of the one that is meant: {'; '.join(codes)}."
+    )
+
+
+def region_names(regions: pd.DataFrame | None) -> dict[str, list[str]]:
+    """Return the codes of the regions by name, in either language; of several with provinces."""
+    if regions is None:
+        return {}
+    called: dict[str, dict[str, str]] = {}
+    for column in ("name", "name_local"):
+        for code, name, province in zip(
+            regions["region_id"], regions[column], regions["province"], strict=True
+        ):
+            if name:
+                called.setdefault(str(name).casefold(), {})[str(code)] = str(province)
+    return {
+        name: [*codes]
+        if len(codes) == 1
+        else [f"{code} ({place})" for code, place in codes.items()]
+        for name, codes in called.items()
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,7 +68,7 @@ def read_toml(path: Path, name: str, problems: ProblemList) -> TomlFile | None:
     if text is None:
         return None
     # TOML knows no other line breaks; an editor of long ago writes carriage returns alone.
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     try:
         return TomlFile(tomllib.loads(text), text)
     except (ValueError, RecursionError) as error:

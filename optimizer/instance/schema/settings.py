@@ -70,7 +70,7 @@ class Settings(Section):
         unit="minutes",
         low=10.7,
         high=23.1,
-        source="docs/evidence.md: exp(−b·t), b = 0.03 / 0.045 / 0.065",
+        source="docs/explanation/evidence.md: exp(−b·t), b = 0.03 / 0.045 / 0.065",
         default=20.0,
     )
     culture_half_minutes: Positive = _about(
@@ -105,8 +105,8 @@ class Settings(Section):
         unit="ratio",
         low=0.0,
         high=0.064,
-        source="docs/evidence.md: agglomeration 0.027–0.064, an elasticity of productivity; "
-        "used for jobs: assumption",
+        source="docs/explanation/evidence.md: agglomeration 0.027–0.064, an elasticity of "
+        "productivity; used for jobs: assumption",
         default=0.0,
     )
     job_only_share: Share = _about(
@@ -114,7 +114,7 @@ class Settings(Section):
         unit="share",
         low=0.35,
         high=0.65,
-        source="assumption; amenity complement 0.35 in docs/evidence.md",
+        source="assumption; amenity complement 0.35 in docs/explanation/evidence.md",
         default=0.45,
     )
     culture_added_share: Share = _about(
@@ -122,7 +122,7 @@ class Settings(Section):
         unit="share",
         low=0.0,
         high=0.35,
-        source="docs/evidence.md, amenity complement 0 / 0.35 / 0.35",
+        source="docs/explanation/evidence.md, amenity complement 0 / 0.35 / 0.35",
         default=0.35,
     )
     culture_only_share: Share = _about(
@@ -138,7 +138,7 @@ class Settings(Section):
         unit="share",
         low=0.46,
         high=0.60,
-        source="docs/evidence.md, move-out motive: job 0.46 / 0.55 / 0.60",
+        source="docs/explanation/evidence.md, move-out motive: job 0.46 / 0.55 / 0.60",
         default=1.0,
     )
     realised_share: Share = _about(
@@ -146,7 +146,7 @@ class Settings(Section):
         unit="share",
         low=0.32,
         high=0.80,
-        source="docs/evidence.md, realisation 0.32 / 0.55 / 0.80",
+        source="docs/explanation/evidence.md, realisation 0.32 / 0.55 / 0.80",
         default=1.0,
     )
     additional_share: Share = _about(
@@ -154,7 +154,7 @@ class Settings(Section):
         unit="share",
         low=0.25,
         high=0.80,
-        source="assumption: judgement 0.25 / 0.5 / 0.8 in docs/evidence.md",
+        source="assumption: judgement 0.25 / 0.5 / 0.8 in docs/explanation/evidence.md",
         default=1.0,
     )
     youth_share: Share = _about(
@@ -162,13 +162,13 @@ class Settings(Section):
         unit="share",
         low=0.38,
         high=0.70,
-        source="docs/evidence.md, youth share 0.38 / 0.60 / 0.70",
+        source="docs/explanation/evidence.md, youth share 0.38 / 0.60 / 0.70",
         default=1.0,
     )
     job_takers: Literal["catchment", "best"] = _about(
         'Who takes a job: "catchment": young people by where they live and how far it is (a '
         'gravity model); "best": whoever is best for the objective (facility location).',
-        source="docs/model.md",
+        source="docs/explanation/model.md",
         default="catchment",
     )
     arrival_share: Share = _about(
@@ -177,13 +177,13 @@ class Settings(Section):
         unit="share",
         low=0.0,
         high=0.2,
-        source="docs/evidence.md: 0.199 of those who moved into innovation cities",
+        source="docs/explanation/evidence.md: 0.199 of those who moved into innovation cities",
         default=0.0,
     )
     leaver_share: Literal["area", "one"] = _about(
         "Share of young job-takers who would otherwise have left: by the leavers where they "
         'live (with job_takers "best": of the commuting area), or "one" everywhere.',
-        source="docs/model.md",
+        source="docs/explanation/model.md",
         default="area",
     )
     targeting: NotNegative = _about(
@@ -206,25 +206,25 @@ class Settings(Section):
     further_job_value_added: NotNegative | None = _about(
         "Value added in a year by a further local job (multiplier), for the headline.",
         unit="bn KRW/job/year",
-        source="docs/evidence.md",
+        source="docs/explanation/evidence.md",
         default=None,
     )
     further_job_local_tax: NotNegative | None = _about(
         "Local tax revenue in a year from a further local job (multiplier), for the headline.",
         unit="bn KRW/job/year",
-        source="docs/evidence.md",
+        source="docs/explanation/evidence.md",
         default=None,
     )
     households_per_stayer: NotNegative | None = _about(
         "Households of their own for each young person who stays, for the headline.",
         unit="households/person",
-        source="docs/evidence.md",
+        source="docs/explanation/evidence.md",
         default=None,
     )
     households_per_arrival: NotNegative | None = _about(
         "Households for each young person who comes, for the headline.",
         unit="households/person",
-        source="docs/evidence.md",
+        source="docs/explanation/evidence.md",
         default=None,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import geopandas
+import numpy as np
 import pandas as pd
 
 from optimizer.plan import PlanData
@@ -20,7 +21,7 @@ def region_layer(plan: PlanData) -> geopandas.GeoDataFrame:
     assert plan.boundaries is not None
     shapes = geopandas.read_file(plan.boundaries)
     shapes["region_id"] = shapes["region_id"].astype(str).str.strip()
-    shapes = shapes[shapes.geometry.notna() & ~shapes.geometry.is_empty]
+    shapes = _repaired(shapes[shapes.geometry.notna() & ~shapes.geometry.is_empty])
     figures = plan.regions.copy()
     figures.insert(1, "name", figures["region_id"].map(plan.names))
     figures.insert(2, "name_local", figures["region_id"].map(plan.local_names).fillna(""))
@@ -36,6 +37,17 @@ def region_layer(plan: PlanData) -> geopandas.GeoDataFrame:
     for column in totals.columns:
         figures[column] = figures["region_id"].map(totals[column]).fillna(0.0)
     return shapes[["region_id", "geometry"]].merge(figures, on="region_id", how="inner")
+
+
+def _repaired(shapes: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Return shapes that can be drawn: crossing ones mended, endless ones left out."""
+    finite = np.isfinite(shapes.geometry.bounds.to_numpy()).all(axis=1)
+    shapes = shapes[finite].copy()
+    wrong = ~shapes.geometry.is_valid
+    if wrong.any():
+        mended = shapes.geometry[wrong].make_valid().buffer(0)
+        shapes.loc[wrong, "geometry"] = mended
+    return shapes[~shapes.geometry.is_empty]
 
 
 def build_layer(plan: PlanData, regions: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:

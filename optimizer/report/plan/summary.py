@@ -291,7 +291,9 @@ def _assumptions(plan: PlanData) -> str:
         if isinstance(value, int | float):
             parts.append(f"{name} {value:g} ({ends[0]:g}–{ends[1]:g})")
     jobs, keeping = float(plan.build["jobs"].sum()), float(plan.build["youth_jobs"].sum())
-    lines = ["What the number of people rests on, with plausible ranges (docs/evidence.md):"]
+    lines = [
+        "What the number of people rests on, with plausible ranges (docs/explanation/evidence.md):"
+    ]
     lines += [f"  {', '.join(parts[start : start + 3])}" for start in range(0, len(parts), 3)]
     if jobs > 0:
         lines.append(

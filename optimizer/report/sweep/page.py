@@ -86,7 +86,7 @@ def write_page(sweep: SweepData, table: pd.DataFrame, path: Path) -> None:
         f'<img alt="{escape(title)}" src="data:image/png;base64,{_figure(sweep, table)}">',
         f"<h2>The frontier, in {escape(sweep.currency)}</h2>",
         *_frontier(sweep, table),
-        *(f"<p>{escape(note)}</p>" for note in _NOTES),
+        *(f"<p>{escape(note)}</p>" for note in (*_NOTES, sweep.rules_note()) if note),
         *_without_plan(sweep),
         "<h2>What enters and leaves from one budget to the next</h2>",
         *_changes(sweep),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import Any
 
 from optimizer.sweep import SweepData, enough
+
+WIDTH = 100
+"""Characters of a line of text."""
 
 
 def summary(sweep: SweepData) -> str:
@@ -25,6 +29,8 @@ def summary(sweep: SweepData) -> str:
         lines.append(
             "price: how much better, in the objective's unit, the plan without nesting is."
         )
+    if told := sweep.rules_note():
+        lines.append(fill(told, WIDTH))
     return "\n".join(lines)
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass
 
 import highspy
 import numpy as np
@@ -15,14 +13,10 @@ from highspy import cb
 
 from optimizer.arrays import Floats
 from optimizer.silent_highs import SilentHighs
-from optimizer.solver.standard_form import Matrix, Rows, SolverError
+from optimizer.solver.highs.controls import Controls, OptionValue, Progress, RunStatus
+from optimizer.solver.standard_form import Matrix, SolverError
 
-Ending = Literal["optimal", "time_limit", "interrupted"]
-RunStatus = Literal[Ending, "infeasible"]
-OptionValue = bool | int | float | str
 POLL_SECONDS = 0.05
-EXACT_GAP = 1e-6
-"""What a gap of 0 means (model.md)."""
 MISMATCH = 1e-6
 """Relative difference at which HiGHS's columns are not the plan that it tells the objective of."""
 SMALL = 500
@@ -32,91 +26,8 @@ ONE_THREAD = 2_000
 """Columns up to which a second thread of HiGHS does little but wait."""
 PARALLEL_ROWS_AND_COLUMNS = 1 << 13
 """HiGHS's presolve rule that is left out of larger ones: it was found to lose the best plan."""
-NO_RESTART: dict[str, OptionValue] = {"mip_allow_restart": False}
-"""Beginning anew with what is fixed mostly costs more here than it saves (docs/performance.md)."""
 THREAD = "highs"
 """Name of the thread in which HiGHS works; it outlives a second Ctrl-C."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a run is.
-
-    Attributes
-    ----------
-    phase : str
-        What is being sought.
-    seconds : float
-        Since the solve began.
-    objective, bound : float or None
-        Best plan so far, and the proven upper bound.
-    """
-
-    phase: str
-    seconds: float
-    objective: float | None
-    bound: float | None
-
-    @property
-    def gap(self) -> float | None:
-        """(bound − objective) / max(1, |objective|)."""
-        if self.objective is None or self.bound is None:
-            return None
-        return gap_of(self.objective, self.bound)
-
-
-Watcher = Callable[[Progress], None]
-
-
-def gap_of(objective: float, bound: float) -> float:
-    """Return the optimality gap as contract.md defines it."""
-    return abs(bound - objective) / max(1.0, abs(objective))
-
-
-@dataclass
-class Controls:
-    """How to run HiGHS.
-
-    Attributes
-    ----------
-    gap : float
-        Relative gap at which a plan counts as optimal.
-    time_limit : float or None
-        Seconds for the whole solve, all phases together.
-    seed, threads : int
-        threads 0: HiGHS decides.
-    watcher : callable, optional
-        Receives `Progress` now and then.
-    log_file : str
-        HiGHS's own log; "" for none.
-    started : float
-        When the whole solve began (time.perf_counter).
-    stop : Event
-        Set to stop at the next opportunity.
-    """
-
-    gap: float = 1e-3
-    time_limit: float | None = None
-    seed: int = 0
-    threads: int = 0
-    watcher: Watcher | None = None
-    log_file: str = ""
-    started: float = field(default_factory=time.perf_counter)
-    stop: threading.Event = field(default_factory=threading.Event)
-
-    def left(self) -> float:
-        """Return the seconds left, infinite without a limit."""
-        if self.time_limit is None:
-            return np.inf
-        return max(0.0, self.time_limit - (time.perf_counter() - self.started))
-
-    def stopped(self) -> bool:
-        """Return whether it is time to end: interrupted, or no time left."""
-        return self.stop.is_set() or self.left() <= 0
-
-    def why_stopped(self) -> RunStatus:
-        """Return what ended a search that was stopped."""
-        return "interrupted" if self.stop.is_set() else "time_limit"
 
 
 @dataclass(frozen=True)
@@ -175,7 +86,7 @@ def run(
         highs.setSolution(solution)
     watch = _Watch(controls, phase, sign, enough)
     watch.attach(highs)
-    _run_interruptibly(highs, controls)
+    run_interruptibly(highs, controls)
     if watch.failure is not None:
         raise watch.failure
     whole = highs.getOptionValue("presolve")[1] == "off"
@@ -202,48 +113,6 @@ def _contradicts_itself(found: Run, controls: Controls) -> bool:
     """Return whether a plan said to be optimal is further from its bound than was asked for."""
     far = (2 * controls.gap + MISMATCH) * max(1.0, abs(found.objective))
     return found.status == "optimal" and found.bound - found.objective > far
-
-
-class Linear:
-    """A linear program, solved again as rows are added, each time from where the last run ended.
-
-    Parameters
-    ----------
-    matrix : Matrix
-        Its whole-number columns may be fractional here.
-    controls : Controls
-    phase : str
-        Named in progress.
-    """
-
-    def __init__(self, matrix: Matrix, controls: Controls, phase: str):
-        self._offset, self._cost = matrix.offset, matrix.cost
-        self._controls, self._phase = controls, phase
-        linear = replace(matrix, whole=np.zeros_like(matrix.whole))
-        self._highs = _prepare(linear, controls, np.inf, {})
-        _Watch(controls, phase, 1.0).attach(self._highs)
-
-    def add(self, rows: Rows) -> None:
-        """Add rows low ≤ a·x ≤ high."""
-        a, low, high = rows
-        starts = a.indptr[:-1].astype(np.int32)
-        self._highs.addRows(a.shape[0], low, high, a.nnz, starts, a.indices, a.data)
-
-    def solve(self) -> tuple[Floats, float] | None:
-        """Return values and objective; None where there are none, or it was stopped."""
-        if np.isfinite(self._controls.left()):
-            self._highs.setOptionValue(
-                "time_limit", self._highs.getRunTime() + self._controls.left()
-            )
-        _run_interruptibly(self._highs, self._controls)
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        values = np.array(self._highs.getSolution().col_value, dtype=float)
-        objective = float(self._cost @ values) + self._offset
-        if self._controls.watcher is not None:
-            seconds = time.perf_counter() - self._controls.started
-            self._controls.watcher(Progress(self._phase, seconds, None, objective))
-        return values, objective
 
 
 def prepared(matrix: Matrix, controls: Controls) -> highspy.Highs:
@@ -279,6 +148,11 @@ def _prepare(
         highs.setOptionValue(name, value)
     matrix.passed_to(highs)
     return highs
+
+
+def attach_watch(highs: highspy.Highs, controls: Controls, phase: str) -> None:
+    """Tell of a run's progress, and end it on request."""
+    _Watch(controls, phase, 1.0).attach(highs)
 
 
 class _Watch:
@@ -324,7 +198,7 @@ class _Watch:
         )
 
 
-def _run_interruptibly(highs: highspy.Highs, controls: Controls) -> None:
+def run_interruptibly(highs: highspy.Highs, controls: Controls) -> None:
     """Run in a thread, so that Ctrl-C reaches us; a second Ctrl-C gives up at once."""
     failure: list[BaseException] = []
 

@@ -7,14 +7,12 @@ from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
-import pyomo.environ as pyo
 from numpy.typing import NDArray
-from pyomo.repn import generate_standard_repn
 
 from optimizer.arrays import Floats
-from optimizer.coefficients import Coefficients
-from optimizer.model import built, coefficients_of, sectors, site_keys
-from optimizer.solver.highs.run import EXACT_GAP, Controls, run
+from optimizer.model import Structure, sectors, site_names
+from optimizer.solver.highs.controls import EXACT_GAP, Controls
+from optimizer.solver.highs.run import run
 from optimizer.solver.relaxation.row_generation import Relaxation, maximise
 from optimizer.solver.standard_form import Matrix
 
@@ -28,7 +26,7 @@ the same plan."""
 
 def cheapest(
     relaxation: Relaxation,
-    model: pyo.ConcreteModel,
+    structure: Structure,
     values: Floats,
     controls: Controls,
     *,
@@ -45,7 +43,7 @@ def cheapest(
     Parameters
     ----------
     relaxation : Relaxation
-    model : ConcreteModel
+    structure : Structure
     values : float array
         The plan, on the relaxation's columns.
     controls : Controls
@@ -57,12 +55,12 @@ def cheapest(
         Values of the full columns.
     """
     full = relaxation.full
-    cost, constant = linear(full, model.cost)
+    cost, constant = linear(full, structure, "cost")
     spent = relaxation.project(cost)
     reached = float(relaxation.matrix.cost @ values)
     keep = relaxation.keeping(full.cost, reached - _rounding(reached))
     goal = keep.with_goal(-cost, -constant)
-    smaller = Smaller(full, model).limits(relaxation.expand(values))
+    smaller = Smaller(full, structure).limits(relaxation.expand(values))
     searches = [goal.limited(smaller)]
     if exact:
         searches.append(goal)
@@ -81,23 +79,23 @@ def cheapest(
         )
         if found.values is not None and spent @ found.values <= spent @ values:
             values = found.values
-    return _settled(full, model, relaxation.expand(values), controls)
+    return _settled(full, structure, relaxation.expand(values), controls)
 
 
 def _rounding(value: float) -> float:
     return 1e-9 * max(1.0, abs(value))
 
 
-def linear(matrix: Matrix, expression: object) -> tuple[Floats, float]:
-    """Return an expression's coefficients on the matrix's columns, and its constant."""
-    repn = generate_standard_repn(expression, compute_values=True)
+def linear(matrix: Matrix, structure: Structure, name: str) -> tuple[Floats, float]:
+    """Return a sum's coefficients on the matrix's columns, and its constant."""
+    terms, constant = structure.sum_of(name)
     column = matrix.position()
     coefficients = np.zeros(len(matrix.columns))
-    for factor, variable in zip(repn.linear_coefs, repn.linear_vars, strict=True):
+    for variable, factor in terms.items():
         # No column: no rule mentions it, and then it is 0.
-        if id(variable) in column:
-            coefficients[column[id(variable)]] += factor
-    return coefficients, float(repn.constant)
+        if variable in column:
+            coefficients[column[variable]] += factor
+    return coefficients, constant
 
 
 class Smaller:
@@ -106,17 +104,17 @@ class Smaller:
     Parameters
     ----------
     matrix : Matrix
-    model : ConcreteModel
+    structure : Structure
     """
 
-    def __init__(self, matrix: Matrix, model: pyo.ConcreteModel):
-        coefficients: Coefficients = coefficients_of(model)
+    def __init__(self, matrix: Matrix, structure: Structure):
+        coefficients = structure.coefficients
         column, sector = matrix.position(), sectors(coefficients)
         self._low, self._high = matrix.low, matrix.high
         self._sites = [
-            (column[id(built(model, key))], (key[0], sector[key[1]]), float(cost))
-            for key, cost in zip(site_keys(coefficients), coefficients.sites.cost, strict=True)
-            if id(built(model, key)) in column
+            (column[name], (name[1][0], sector[name[1][1]]), float(cost))
+            for name, cost in zip(site_names(coefficients), coefficients.sites.cost, strict=True)
+            if name in column
         ]
 
     def limits(self, values: Floats) -> Floats:
@@ -154,7 +152,7 @@ class Smaller:
         return free
 
 
-def _settled(full: Matrix, model: pyo.ConcreteModel, values: Floats, controls: Controls) -> Floats:
+def _settled(full: Matrix, structure: Structure, values: Floats, controls: Controls) -> Floats:
     """Fix the whole numbers and solve the rest: the objective first, then seats and graduates.
 
     No more seats are bought and no more graduates hired than are needed, and what they have no
@@ -165,12 +163,10 @@ def _settled(full: Matrix, model: pyo.ConcreteModel, values: Floats, controls: C
     best = run(fixed, quiet, phase="settling")
     if best.values is None:
         return values
-    column = full.position()
-    variables = (*model.t.values(), *model.w.values())
-    staff = np.array([column[id(v)] for v in variables if id(v) in column], dtype=int)
+    staff = full.block("t", "w")
     if len(staff) == 0:
         return best.values
-    spent, _ = linear(full, model.cost)
+    spent, _ = linear(full, structure, "cost")
     spent[staff] += HARDLY_ANYTHING
     reached = float(full.cost @ best.values)
     least = Relaxation(fixed, fixed).keeping(full.cost, reached - _rounding(reached))

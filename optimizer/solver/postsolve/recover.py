@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import pyomo.environ as pyo
 from numpy.typing import NDArray
 from scipy import sparse
 
 from optimizer.arrays import Floats, Ints
 from optimizer.coefficients import Coefficients, People
-from optimizer.model import built, flow_keys, offer_keys, site_keys
-from optimizer.solver.highs.run import Controls
+from optimizer.model import Name, Structure, flow_keys, offer_keys, site_names
+from optimizer.solver.highs.controls import Controls
 from optimizer.solver.postsolve.least_cost import TIE_NODES, Smaller, linear
 from optimizer.solver.postsolve.transport_stage import Graduates
 from optimizer.solver.reductions.fixed_columns import without_fixed
@@ -34,15 +34,18 @@ class Finish:
     ----------
     full : Matrix
         Of the model without graduates.
-    model : ConcreteModel
-    coefficients : Coefficients
+    structure : Structure
     strong : Strong
     """
 
     full: Matrix
-    model: pyo.ConcreteModel
-    coefficients: Coefficients
+    structure: Structure
     strong: Strong
+
+    @property
+    def coefficients(self) -> Coefficients:
+        """What the model was built from."""
+        return self.structure.coefficients
 
     def decisions(self, values: Floats, plain: Matrix, controls: Controls) -> Decisions | None:
         """Return the decisions of a plan, settled; None where it lacks graduates.
@@ -150,35 +153,32 @@ class Finish:
 
     @cached_property
     def _spent(self) -> Floats:
-        return linear(self.full, self.model.cost)[0]
+        return linear(self.full, self.structure, "cost")[0]
 
     @cached_property
     def _is_site(self) -> NDArray[np.bool_]:
-        sites = {id(v) for v in (*self.model.x.values(), *self.model.y.values())}
-        columns = (self.full.columns[place] for place in self.strong.kept)
-        return np.array([id(column) in sites for column in columns], dtype=bool)
+        return np.isin(self.strong.kept, self.full.block("x", "y"))
 
     @cached_property
     def _smaller(self) -> Smaller:
-        return Smaller(self.full, self.model)
+        return Smaller(self.full, self.structure)
 
     @cached_property
     def _places(self) -> dict[str, Ints]:
         """Return the full column of every decision; −1 where there is none."""
-        column, model, force = self.full.position(), self.model, self.coefficients.workforce
+        column, coefficients = self.full.position(), self.coefficients
+        force = coefficients.workforce
         supplies = zip(force.universities, force.supply_field, strict=True)
 
-        regions, flows = self.coefficients.regions, flow_keys(self.coefficients)
-
-        def of(variables: list[object]) -> Ints:
-            return np.array([column.get(id(v), -1) for v in variables], dtype=int)
+        def of(names: Iterable[Name]) -> Ints:
+            return np.array([column.get(name, -1) for name in names], dtype=int)
 
         return {
-            "count": of([built(model, key) for key in site_keys(self.coefficients)]),
-            "flow": of([model.q[key] for key in flows]),
-            "culture": of([model.e[r] if r in model.e else None for r in regions]),  # noqa: SIM401
-            "seats": of([model.t[key] for key in supplies]),
-            "taken": of([model.z[key] for key in offer_keys(self.coefficients)]),
+            "count": of(site_names(coefficients)),
+            "flow": of(("q", key) for key in flow_keys(coefficients)),
+            "culture": of(("e", region) for region in coefficients.regions),
+            "seats": of(("t", key) for key in supplies),
+            "taken": of(("z", key) for key in offer_keys(coefficients)),
         }
 
 

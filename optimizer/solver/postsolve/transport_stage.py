@@ -10,7 +10,8 @@ from scipy import sparse
 
 from optimizer.arrays import Floats, Ints
 from optimizer.coefficients import Coefficients
-from optimizer.solver.highs.run import Controls, run
+from optimizer.solver.highs.controls import Controls
+from optimizer.solver.highs.run import run
 from optimizer.solver.postsolve.least_cost import HARDLY_ANYTHING
 from optimizer.solver.standard_form import Matrix
 

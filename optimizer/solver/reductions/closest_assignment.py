@@ -13,12 +13,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pyomo.environ as pyo
 from scipy import sparse
 
 from optimizer.arrays import Floats, Ints
 from optimizer.coefficients import Coefficients
-from optimizer.model import built, flow_keys, job_terms, site_keys
+from optimizer.model import flow_keys, job_terms, site_names
 from optimizer.solver.standard_form import Matrix, Rows
 
 TOLERANCE = 1e-7
@@ -119,9 +118,7 @@ class Nearest:
         )
 
 
-def leave_out_flows(
-    matrix: Matrix, model: pyo.ConcreteModel, coefficients: Coefficients
-) -> tuple[Matrix, Nearest] | None:
+def leave_out_flows(matrix: Matrix, coefficients: Coefficients) -> tuple[Matrix, Nearest] | None:
     """Return the matrix without the flows of residents who simply go to the best site open.
 
     Returns None where there are no such residents.
@@ -129,15 +126,13 @@ def leave_out_flows(
     Parameters
     ----------
     matrix : Matrix
-    model : ConcreteModel
-        As it was built: a planner's own rule could tell flows apart.
     coefficients : Coefficients
     """
     flows = _flows_to_leave_out(coefficients)
     if len(flows) == 0:
         return None
-    nearest = _describe(matrix, model, coefficients, flows)
-    return _reduced(matrix, model, nearest), nearest
+    nearest = _describe(matrix, coefficients, flows)
+    return _reduced(matrix, nearest), nearest
 
 
 def _flows_to_leave_out(coefficients: Coefficients) -> Ints:
@@ -157,24 +152,22 @@ def _flows_to_leave_out(coefficients: Coefficients) -> Ints:
     return np.flatnonzero(~kept[coefficients.flow_origin])
 
 
-def _describe(
-    matrix: Matrix, model: pyo.ConcreteModel, coefficients: Coefficients, flows: Ints
-) -> Nearest:
+def _describe(matrix: Matrix, coefficients: Coefficients, flows: Ints) -> Nearest:
     stay = coefficients.flow_stay
     origin = coefficients.flow_origin
     flows = flows[np.lexsort((-stay[flows], origin[flows]))]
     column = matrix.position()
     names = flow_keys(coefficients)
-    flow_column = np.array([column[id(model.q[names[flow]])] for flow in flows])
+    flow_column = np.array([column["q", names[flow]] for flow in flows])
     kept = np.setdiff1d(np.arange(len(matrix.columns)), flow_column)
     place = {full: reduced for reduced, full in enumerate(kept)}
 
     residents, resident = np.unique(origin[flows], return_inverse=True)
     regions, site = np.unique(coefficients.flow_site[flows], return_inverse=True)
     decisions: dict[int, list[int]] = defaultdict(list)
-    keys = site_keys(coefficients)
+    names_of_sites = site_names(coefficients)
     for where in np.flatnonzero(coefficients.sites.youth_jobs > 0):
-        decision = column[id(built(model, keys[where]))]
+        decision = column[names_of_sites[where]]
         decisions[int(coefficients.sites.region[where])].append(place[decision])
     entries = [(row, c) for row, region in enumerate(regions) for c in decisions[int(region)]]
     rows, columns = np.array(entries, dtype=np.int64).reshape(-1, 2).T
@@ -185,11 +178,10 @@ def _describe(
     )
 
 
-def _reduced(matrix: Matrix, model: pyo.ConcreteModel, nearest: Nearest) -> Matrix:
+def _reduced(matrix: Matrix, nearest: Nearest) -> Matrix:
     """Return the matrix on the reduced columns, without the rows that only held the flows."""
-    left_out = {id(model.jobs), id(model.pool)}
     flows = matrix.a[:, nearest.flow_column]
-    others = [id(rule.parent_component()) not in left_out for rule in matrix.rows]  # type: ignore[attr-defined]
+    others = [family not in ("jobs", "pool") for family, _ in matrix.rows]
     # Rows added below the model's own, such as cuts of floors, are kept.
     others += [True] * (matrix.a.shape[0] - len(others))
     still = np.diff(sparse.csr_array(matrix.a[:, nearest.kept]).indptr) > 0

@@ -8,7 +8,8 @@ import numpy as np
 from scipy import sparse
 
 from optimizer.arrays import Floats
-from optimizer.solver.highs.run import Controls, OptionValue, Run, run
+from optimizer.solver.highs.controls import Controls, OptionValue
+from optimizer.solver.highs.run import Run, run
 from optimizer.solver.standard_form import Matrix
 
 

@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pyomo.environ as pyo
 from scipy import sparse
 
 from optimizer.arrays import Floats, Ints
-from optimizer.model import coefficients_of
+from optimizer.model import Structure, seats_at_most
 from optimizer.solver.budget_rows import Purse
+from optimizer.solver.known import KNOWN
 from optimizer.solver.relaxation.extended_rows import MoreRows
 from optimizer.solver.relaxation.measure_products import (
     Combination,
@@ -87,7 +87,7 @@ class Strong:
     lean: int
 
 
-def without_seats(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong | None:
+def without_seats(full: Matrix, structure: Structure, purse: Purse) -> Strong | None:
     """Return an untouched model's matrix without seats, and nothing that sharpens it.
 
     None where seats do more than use up room. Under job_takers "catchment" the model is tight by
@@ -96,14 +96,15 @@ def without_seats(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Stron
     Parameters
     ----------
     full : Matrix
-    model : ConcreteModel
-        Without graduates.
+    structure : Structure
+        Of the model without graduates.
     purse : Purse
         Rows of the full matrix that follow the budget.
     """
-    seats = {id(v) for v in model.t.values()}
-    kept = np.array([place for place, v in enumerate(full.columns) if id(v) not in seats])
-    if not _only_known(full, model) or not _may_leave_out(full, kept):
+    kept = np.setdiff1d(np.arange(len(full.columns)), full.block("t"))
+    if not structure.has_only(KNOWN) or not _may_leave_out(full, kept):
+        return None
+    if not _seats_as_given(full, structure):
         return None
     small = replace(
         full,
@@ -117,27 +118,27 @@ def without_seats(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Stron
     return Strong(small, small, kept, purse, small.whole, (), len(kept))
 
 
-def strengthen(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong | None:
+def strengthen(full: Matrix, structure: Structure, purse: Purse) -> Strong | None:
     """Return the tighter relaxation of an untouched model; None where it does not fit.
 
     Parameters
     ----------
     full : Matrix
-    model : ConcreteModel
-        Without graduates.
+    structure : Structure
+        Of the model without graduates.
     purse : Purse
         Rows of the full matrix that follow the budget.
     """
-    plain = without_seats(full, model, purse)
+    plain = without_seats(full, structure, purse)
     if plain is None:
         return None
     small, kept = plain.plain, plain.kept
     more = MoreRows(len(kept))
-    sectors = tuple(_sectors(small, model))
-    combinations, combined = _add_combinations(small, model, purse, more)
-    coefficients, lean = coefficients_of(model), more.columns
-    taken = add_measures(small, model, coefficients, combinations, more)
-    add_lifted_culture(small, model, more)
+    sectors = tuple(_sectors(small))
+    combinations, combined = _add_combinations(small, purse, more)
+    lean = more.columns
+    taken = add_measures(small, structure, combinations, more)
+    add_lifted_culture(small, more)
     count = more.columns - len(kept)
     wide = sparse.hstack([small.a, sparse.csr_array((small.a.shape[0], count))], format="csr")
     zeros = np.zeros(count)
@@ -157,14 +158,11 @@ def strengthen(full: Matrix, model: pyo.ConcreteModel, purse: Purse) -> Strong |
     return Strong(matrix, small, kept, purse, stepwise, sectors, lean)
 
 
-def _only_known(full: Matrix, model: pyo.ConcreteModel) -> bool:
-    """Return whether buildings and measures are all that is decided in whole numbers.
-
-    Nothing above depends on measures, interactions or phases: v ≤ x, one scale of a sector and
-    Σ v ≤ c hold with them as without, and uplifts only add columns of their own.
-    """
-    known = {id(v) for v in (*model.x.values(), *model.y.values(), *model.z.values())}
-    return all(id(full.columns[place]) in known for place in np.flatnonzero(full.whole))
+def _seats_as_given(full: Matrix, structure: Structure) -> bool:
+    """Return whether seats may be bought up to the tables' numbers, as the transport stage does."""
+    most, column = seats_at_most(structure.coefficients), full.position()
+    places = [(column["t", key], number) for key, number in most.items() if ("t", key) in column]
+    return all(full.low[place] == 0 and full.high[place] == number for place, number in places)
 
 
 def _may_leave_out(full: Matrix, kept: Ints) -> bool:
@@ -184,31 +182,29 @@ def _terms(matrix: Matrix, row: int) -> dict[int, float]:
     )
 
 
-def _rows_of(matrix: Matrix, rule: pyo.Constraint) -> Iterator[dict[int, float]]:
-    """Return the terms of each row of a rule: a·x ≤ 0 or a constant, and nothing else."""
-    members = {id(row) for row in rule.values()}
-    for place, row in enumerate(matrix.rows):
-        if id(row) in members and matrix.row_low[place] == -np.inf:
+def _rows_of(matrix: Matrix, family: str) -> Iterator[dict[int, float]]:
+    """Return the terms of each row of a family: a·x ≤ 0 or a constant, and nothing else."""
+    for place in matrix.rows_of(family).tolist():
+        if matrix.row_low[place] == -np.inf:
             yield {-1: float(matrix.row_high[place]), **_terms(matrix, place)}
 
 
-def _sectors(matrix: Matrix, model: pyo.ConcreteModel) -> Iterator[Sector]:
+def _sectors(matrix: Matrix) -> Iterator[Sector]:
     """Return every region and sector whose culture at work has the rows of rule 5."""
-    column = matrix.position()
-    levels = {column[id(v)] for v in model.c.values() if id(v) in column}
-    works = {column[id(v)] for v in model.v_added.values() if id(v) in column}
-    above = dict(_pairs(_rows_of(matrix, model.culture_works_where_built), works))
-    alone = [frozenset(terms) - {-1} for terms in _rows_of(matrix, model.one_scale)]
+    levels = set(matrix.block("c").tolist())
+    works = set(matrix.block("v_added").tolist())
+    above = dict(_pairs(_rows_of(matrix, "culture_works_where_built"), works))
+    alone = [frozenset(terms) - {-1} for terms in _rows_of(matrix, "one_scale")]
     exclusive: dict[int, list[frozenset[int]]] = defaultdict(list)
     for group in alone:
         for member in group:
             exclusive[member].append(group)
     services: dict[int, dict[int, float]] = {}
-    for terms in _rows_of(matrix, model.culture):
+    for terms in _rows_of(matrix, "culture"):
         own = [c for c in terms if c in levels]
         if len(own) == 1 and terms[own[0]] == 1:
             services[own[0]] = terms
-    for terms in _rows_of(matrix, model.culture_at_work):
+    for terms in _rows_of(matrix, "culture_at_work"):
         own = [c for c in terms if c in levels]
         vs = [c for c in terms if c >= 0 and c not in own]
         if len(own) != 1 or terms[own[0]] != -1 or own[0] not in services:
@@ -235,7 +231,7 @@ def _pairs(rows: Iterator[dict[int, float]], works: set[int]) -> Iterator[tuple[
 
 
 def _add_combinations(
-    matrix: Matrix, model: pyo.ConcreteModel, purse: Purse, more: MoreRows
+    matrix: Matrix, purse: Purse, more: MoreRows
 ) -> tuple[dict[str, list[Combination]], Ints]:
     """Add λ for each combination of clusters that a region has room for.
 
@@ -246,11 +242,10 @@ def _add_combinations(
     columns : int array
         Of λ.
     """
-    column = matrix.position()
     regions: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for (region, option), variable in model.x.items():
-        if id(variable) in column:
-            regions[region].append((option, column[id(variable)]))
+    for (block, index), place in matrix.position().items():
+        if block == "x":
+            regions[index[0]].append((index[1], place))
     rows = _knapsacks(matrix, purse)
     limits = sparse.csc_array(matrix.a[rows])
     room = matrix.row_high[rows]

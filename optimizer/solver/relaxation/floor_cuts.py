@@ -2,7 +2,7 @@
 
 Of Σ c_k·n_k − savings ≥ F with whole n follows Σ min(c_k, F)·n_k ≥ F: a building dearer than the
 floor meets it once, not several times over (coefficient tightening; Savelsbergh 1994). HiGHS
-doesn't see it beside the savings in the row. What it is worth: docs/performance.md.
+doesn't see it beside the savings in the row. What it is worth: docs/explanation/performance.md.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ import highspy
 import numpy as np
 
 from optimizer.arrays import Floats
-from optimizer.solver.highs.run import Controls, prepared
+from optimizer.solver.highs.controls import Controls
+from optimizer.solver.highs.run import prepared
 from optimizer.solver.standard_form import Matrix
 
 

@@ -16,10 +16,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
-from optimizer.model import Key, Layout, Worked, layout, offer_keys, sectors
+from optimizer.model import Key, Layout, Name, Structure, Worked, layout, offer_keys, sectors
 from optimizer.solver.relaxation.extended_rows import MoreRows
 from optimizer.solver.standard_form import Matrix
 
@@ -46,16 +45,16 @@ class _Region:
 
 def add_measures(
     matrix: Matrix,
-    model: pyo.ConcreteModel,
-    coefficients: Coefficients,
+    structure: Structure,
     combinations: Mapping[str, Sequence[Combination]],
     more: MoreRows,
 ) -> list[int]:
     """Add p with its rows in every region whose combinations are known; return their columns."""
+    coefficients = structure.coefficients
     column, places = matrix.position(), layout(coefficients)
     offers: dict[str, list[str]] = defaultdict(list)
     for place, measure in offer_keys(coefficients):
-        if id(model.z[place, measure]) in column:
+        if ("z", (place, measure)) in column:
             offers[place].append(measure)
     added: list[int] = []
     for name, measures in offers.items():
@@ -70,9 +69,9 @@ def add_measures(
         region = _Region(name, combinations.get(name, ()), p)
         added += p.values()
         if p:
-            _add_limits(region, column, model, coefficients, places, more)
-            _add_effects(region, column, model, places, more)
-            _add_uplift(region, column, model, coefficients, places, more)
+            _add_limits(region, column, coefficients, places, more)
+            _add_effects(region, column, places, more)
+            _add_uplift(region, column, coefficients, places, more)
     return added
 
 
@@ -84,8 +83,7 @@ def _users(places: Layout, offer: Key) -> set[str]:
 
 def _add_limits(
     region: _Region,
-    column: Mapping[int, int],
-    model: pyo.ConcreteModel,
+    column: Mapping[Name, int],
     coefficients: Coefficients,
     places: Layout,
     more: MoreRows,
@@ -99,7 +97,7 @@ def _add_limits(
         group = levers.group[places.measure[measure]]
         by_group["" if group else measure, group, place].append(own)
     for measure, several in by_measure.items():
-        taken = column[id(model.z[region.name, measure])]
+        taken = column["z", (region.name, measure)]
         more.add({**dict.fromkeys(several, 1.0), taken: -1.0}, -np.inf, 0.0)
     for (*_, place), several in by_group.items():
         more.add({**dict.fromkeys(several, 1.0), place: -1.0}, -np.inf, 0.0)
@@ -115,33 +113,29 @@ def _add_limits(
 
 def _add_effects(
     region: _Region,
-    column: Mapping[int, int],
-    model: pyo.ConcreteModel,
+    column: Mapping[Name, int],
     places: Layout,
     more: MoreRows,
 ) -> None:
     """Add that z·X and what is saved are no more than p says."""
     measures = sorted({measure for measure, _ in region.p})
 
-    def cap(variable: pyo.Var, measure: str, options: set[str]) -> None:
-        if id(variable) in column:
+    def cap(name: Name, measure: str, options: set[str]) -> None:
+        if name in column:
             own = dict.fromkeys(region.of(measure, options), -1.0)
-            more.add({column[id(variable)]: 1.0, **own}, -np.inf, 0.0)
+            more.add({column[name]: 1.0, **own}, -np.inf, 0.0)
 
     for measure in measures:
         for served in places.served[region.name, measure]:
             scales = {option for _, option in places.scales[region.name, served]}
-            if (region.name, served, measure) in model.z_at_work:
-                cap(model.z_at_work[region.name, served, measure], measure, scales)
+            cap(("z_at_work", (region.name, served, measure)), measure, scales)
             for option in sorted(scales):
-                if (region.name, option, measure) in model.z_saving:
-                    cap(model.z_saving[region.name, option, measure], measure, {option})
+                cap(("z_saving", (region.name, option, measure)), measure, {option})
 
 
 def _add_uplift(
     region: _Region,
-    column: Mapping[int, int],
-    model: pyo.ConcreteModel,
+    column: Mapping[Name, int],
     coefficients: Coefficients,
     places: Layout,
     more: MoreRows,
@@ -150,8 +144,8 @@ def _add_uplift(
     levers, sector = coefficients.levers, sectors(coefficients)
     near: dict[tuple[Worked, int], int] = {}
     parts: dict[Worked, list[int]] = defaultdict(list)
-    for worked in model.near:
-        if worked[0] != region.name or id(model.near[worked]) not in column:
+    for worked in places.near:
+        if worked[0] != region.name or ("near", worked) not in column:
             continue
         for members, place in region.combinations:
             if any(sector[option] == worked[1] for option in members):
@@ -159,16 +153,16 @@ def _add_uplift(
                 parts[worked].append(near[worked, place])
                 more.add({near[worked, place]: 1.0, place: -1.0}, -np.inf, 0.0)
     for worked, own in parts.items():
-        whole = column[id(model.near[worked])]
+        whole = column["near", worked]
         more.add({**dict.fromkeys(own, 1.0), whole: -1.0}, -np.inf, 0.0)
     lifts: dict[int, list[int]] = defaultdict(list)
     for members, place in region.combinations:
         for option in sorted(members):
             key = (region.name, option)
-            if key not in model.u or id(model.u[key]) not in column:
+            if ("u", key) not in column:
                 continue
             (own_uplift,) = more.new_columns(1).tolist()
-            lifts[column[id(model.u[key])]].append(own_uplift)
+            lifts[column["u", key]].append(own_uplift)
             more.add({own_uplift: 1.0, place: -places.lifted[key]}, -np.inf, 0.0)
             terms = {own_uplift: 1.0}
             for measure, position in places.measure.items():
@@ -184,10 +178,12 @@ def _add_uplift(
         more.add({u: 1.0, **dict.fromkeys(several, -1.0)}, -np.inf, 0.0)
 
 
-def add_lifted_culture(matrix: Matrix, model: pyo.ConcreteModel, more: MoreRows) -> None:
+def add_lifted_culture(matrix: Matrix, more: MoreRows) -> None:
     """Add uv_added ≤ (1 − c⁰)·u for every cluster: culture at work is 1 − c⁰ beyond c⁰ at most."""
     column = matrix.position()
-    for key in model.uv_added:
-        added, u = column.get(id(model.uv_added[key])), column.get(id(model.u[key]))
-        if added is not None and u is not None:
-            more.add({added: 1.0, u: -float(model.v_added[key].ub)}, -np.inf, 0.0)
+    for place in matrix.block("uv_added").tolist():
+        name = matrix.columns[place]
+        assert not isinstance(name, int)
+        u, v = column.get(("u", name[1])), column.get(("v_added", name[1]))
+        if u is not None and v is not None:
+            more.add({place: 1.0, u: -float(matrix.high[v])}, -np.inf, 0.0)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import pyomo.environ as pyo
 from scipy import sparse
 
 from optimizer.arrays import Floats
-from optimizer.coefficients import Coefficients
-from optimizer.solver.highs.run import Controls, Linear, Run, RunStatus, gap_of, run
+from optimizer.model import Structure, flow_keys
+from optimizer.solver.highs.controls import Controls, RunStatus, gap_of
+from optimizer.solver.highs.linear import Linear
+from optimizer.solver.highs.run import Run, run
 from optimizer.solver.reductions.closest_assignment import Nearest, leave_out_flows
 from optimizer.solver.relaxation.strong_linking import linking_rows
 from optimizer.solver.standard_form import Matrix, Rows, stacked
@@ -24,6 +25,8 @@ PROGRESS_ENDS = 1e-6
 IDLE_ROUNDS = 3
 """Rounds end when the bound has fallen by less than this, relative to itself, so many times."""
 TOLERANCE = 1e-7
+IN_RULES_OF_FLOWS = {"q", "x", "y", "v_added", "u", "uv_added"}
+"""Blocks of columns in rules 5 and 6 under job_takers “best”."""
 
 
 @dataclass(frozen=True)
@@ -104,28 +107,22 @@ class Relaxation:
         return rows if cuts is None else stacked(cuts, rows)
 
 
-def relax(
-    matrix: Matrix,
-    model: pyo.ConcreteModel,
-    coefficients: Coefficients,
-    controls: Controls,
-    *,
-    untouched: bool,
-) -> Relaxation:
+def relax(matrix: Matrix, structure: Structure, controls: Controls, *, known: bool) -> Relaxation:
     """Return the relaxation to start with, already cut to a good bound.
 
-    Only flows are reduced and cut: under job_takers "catchment" there are none. A model that a
-    planner may have changed (not `untouched`) is never reduced; the linking rows hold for it as
-    long as rules 5 and 6, from which they follow, are all there.
+    Only flows are reduced and cut: under job_takers "catchment" there are none. A model that holds
+    anything unknown (not `known`) is never reduced; the linking rows hold for it as long as rules
+    5 and 6, from which they follow, are all there and as they were written.
     """
+    coefficients = structure.coefficients
     if coefficients.takers is not None:
         return Relaxation(matrix, matrix)
-    if not untouched and not _has_all(model.jobs, matrix) & _has_all(model.pool, matrix):
+    if not known and not _rules_of_flows_stand(matrix, structure):
         return Relaxation(matrix, matrix)
-    reduced = leave_out_flows(matrix, model, coefficients) if untouched else None
+    reduced = leave_out_flows(matrix, coefficients) if known else None
     if reduced is not None:
         return cut_off(Relaxation(reduced[0], matrix, reduced[1]), controls)
-    linking = linking_rows(matrix, model, coefficients)
+    linking = linking_rows(matrix, structure)
     if linking is None:
         return Relaxation(matrix, matrix)
     if linking[0].shape[0] <= ADDED_AT_ONCE:
@@ -133,9 +130,16 @@ def relax(
     return cut_off(Relaxation(matrix, matrix, linking=linking), controls)
 
 
-def _has_all(rules: pyo.Constraint, matrix: Matrix) -> bool:
-    rows = {id(rule) for rule in matrix.rows}
-    return all(id(rule) in rows for rule in rules.values())
+def _rules_of_flows_stand(matrix: Matrix, structure: Structure) -> bool:
+    """Return whether rules 5 and 6 are all there, and no column that they don't know is in them."""
+    rows = matrix.rows_of("jobs", "pool")
+    expected = {
+        *(("jobs", region) for _, region in flow_keys(structure.coefficients)),
+        *(("pool", region) for region, _ in flow_keys(structure.coefficients)),
+    }
+    columns = np.unique(sparse.csr_array(matrix.a[rows]).indices)
+    blocks = {name[0] for c in columns if not isinstance(name := matrix.columns[c], int)}
+    return expected <= {matrix.rows[row] for row in rows} and blocks <= IN_RULES_OF_FLOWS
 
 
 def cut_off(relaxation: Relaxation, controls: Controls) -> Relaxation:

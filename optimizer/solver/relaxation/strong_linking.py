@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 
 import numpy as np
-import pyomo.environ as pyo
 from scipy import sparse
 
-from optimizer.coefficients import Coefficients
-from optimizer.model import built, flow_keys, job_terms, site_keys
+from optimizer.model import Name, Structure, flow_keys, job_terms, site_names
 from optimizer.solver.standard_form import Matrix, Rows
 
 
-def linking_rows(
-    matrix: Matrix, model: pyo.ConcreteModel, coefficients: Coefficients
-) -> Rows | None:
+def linking_rows(matrix: Matrix, structure: Structure) -> Rows | None:
     """Return q_ij ≤ Σ_k min(pool_i, J_k·(α₀ + α₁))·x_jk where a site could take more than pool_i.
 
     With levers J_k is that of the most uplift the cluster can have.
@@ -25,6 +21,7 @@ def linking_rows(
     linking of facility location (Balinski 1965); without it p-median and covering problems have
     no useful bound.
     """
+    coefficients = structure.coefficients
     alone, with_culture = job_terms(coefficients)
     jobs = (alone + with_culture) * (1 + coefficients.levers.most_uplift)
     most = np.where(coefficients.sites.hub, coefficients.sites.most, 1)
@@ -39,12 +36,10 @@ def linking_rows(
     if len(flows) == 0:
         return None
     column = matrix.position()
-    keys = site_keys(coefficients)
-    decisions: dict[int, list[tuple[pyo.Var, float]]] = defaultdict(list)
+    sites = site_names(coefficients)
+    decisions: dict[int, list[tuple[Name, float]]] = defaultdict(list)
     for place in np.flatnonzero(jobs > 0):
-        decisions[int(coefficients.sites.region[place])].append(
-            (built(model, keys[place]), float(jobs[place]))
-        )
+        decisions[int(coefficients.sites.region[place])].append((sites[place], float(jobs[place])))
     names = flow_keys(coefficients)
     rows: list[int] = []
     columns: list[int] = []
@@ -52,14 +47,14 @@ def linking_rows(
     right = np.zeros(len(flows))
     for row, flow in enumerate(flows):
         pool = float(coefficients.pool[coefficients.flow_origin[flow]])
-        terms = [(model.q[names[flow]], 1.0)]
+        terms: list[tuple[Name, float]] = [(("q", names[flow]), 1.0)]
         for decision, term in decisions[int(coefficients.flow_site[flow])]:
             terms.append((decision, -min(pool, term)))
         for variable, factor in terms:
-            there = column.get(id(variable))
+            there = column.get(variable)
             if there is None:
                 # The planner has fixed it: it is a constant, no column.
-                right[row] -= factor * float(variable.value or 0.0)
+                right[row] -= factor * structure.settled(variable)
                 continue
             rows.append(row)
             columns.append(there)

@@ -22,7 +22,8 @@ from scipy import sparse
 
 from optimizer.arrays import Floats
 from optimizer.solver.budget_rows import Purse
-from optimizer.solver.highs.run import NO_RESTART, Controls, Progress, Run, gap_of, prepared
+from optimizer.solver.highs.controls import NO_RESTART, Controls, Progress, gap_of
+from optimizer.solver.highs.run import Run, prepared
 from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.configuration import Strong
 from optimizer.solver.relaxation.culture_cuts import mixing_cuts

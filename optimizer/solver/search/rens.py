@@ -13,7 +13,8 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
-from optimizer.solver.highs.run import Controls, OptionValue, Run
+from optimizer.solver.highs.controls import Controls, OptionValue
+from optimizer.solver.highs.run import Run
 from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.configuration import Strong
 from optimizer.solver.relaxation.lp import Bound

@@ -15,7 +15,7 @@ from optimizer.instance import read_instance
         ("needs.csv", "needs.CSV", ["needs.CSV", "'needs.csv'"]),
         ("needs.csv", "needs (1).csv", ["needs (1).csv", "'needs.csv'"]),
         ("regions.csv", "region.csv", ["regions.csv", "missing", "administrative regions"]),
-        ("regions.csv", "regions.xlsx", ["regions.csv", "missing", "save regions.xlsx as"]),
+        ("regions.csv", "regions.xlsx", ["regions.xlsx", "no Excel workbook"]),
         ("network/nodes.csv", "nodes.csv", ["nodes.csv", "belongs in the folder network"]),
         ("network/nodes.csv", "network/node.csv", ["edges.csv", "no network/nodes.csv"]),
         ("needs.csv", "network/needs.csv", ["network/needs.csv", "belongs in the instance"]),

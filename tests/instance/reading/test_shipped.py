@@ -27,7 +27,7 @@ def test_korea_in_three_phases():
 
 def test_scenarios_of_korea_are_read_and_shown():
     """Each scenario beside Korea's tables fits them, and the page on its levers names it."""
-    page = Path(__file__).parents[3] / "docs" / "data" / "levers.md"
+    page = Path(__file__).parents[3] / "docs" / "korea" / "levers.md"
     names = list(scenarios_of(shipped()["korea"]))
     assert names == ["balance", "blocs", "headcount", "line", "three-phases"]
     for name in names:

@@ -13,8 +13,9 @@ from support.plans import tiny
 
 import optimizer as opt
 from optimizer.solver.highs import run as highs
+from optimizer.solver.highs.controls import Controls, Progress, gap_of
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
-from optimizer.solver.highs.run import Controls, Progress, _Watch, gap_of, run
+from optimizer.solver.highs.run import _Watch, run
 from optimizer.solver.standard_form import Matrix, SolverError
 
 

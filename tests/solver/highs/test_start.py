@@ -6,15 +6,16 @@ import pytest
 from support.plans import tiny
 
 import optimizer as opt
-from optimizer.model import coefficients_of
+from optimizer.model import Structure, coefficients_of
 from optimizer.solver.highs import run as module
-from optimizer.solver.highs.run import Controls, SolverError, run
+from optimizer.solver.highs.controls import Controls
+from optimizer.solver.highs.run import SolverError, run
 from optimizer.solver.standard_form import export
 
 
 def test_columns_that_are_not_the_plan_told_of_are_sought_again(monkeypatch):
     """Where HiGHS returns the start's columns with a better objective, it runs without a start."""
-    matrix = export(opt.build_model(tiny(), budget=200.0))
+    matrix = export(Structure(opt.build_model(tiny(), budget=200.0)))
     controls = Controls(gap=1e-6)
     best = run(matrix, controls, phase="before")
     nothing = np.maximum(matrix.low, 0.0)

@@ -8,8 +8,8 @@ import pytest
 from support.instances import PLAIN, cluster, hub, make_instance, region
 
 import optimizer as opt
-from optimizer.model import coefficients_of
-from optimizer.solver.highs.run import Controls
+from optimizer.model import Structure, coefficients_of
+from optimizer.solver.highs.controls import Controls
 from optimizer.solver.reductions.closest_assignment import leave_out_flows
 from optimizer.solver.relaxation.row_generation import relax
 from optimizer.solver.standard_form import export
@@ -48,7 +48,7 @@ def write(folder, seed, *, objective="retained", scarce=0):
 def reduced(folder):
     """Return whether any flows are left out for an instance."""
     model = opt.build_model(folder)
-    return leave_out_flows(export(model), model, coefficients_of(model)) is not None
+    return leave_out_flows(export(Structure(model)), coefficients_of(model)) is not None
 
 
 @pytest.mark.parametrize("objective", ["retained", "worst_province", "net_benefit"])
@@ -72,8 +72,8 @@ def test_flows_are_left_out_where_every_site_has_room(tmp_path):
     """With ample jobs everywhere no flow is left, and a column for each resident in their place."""
     folder = write(tmp_path, 1)
     model = opt.build_model(folder)
-    matrix = export(model)
-    small, nearest = leave_out_flows(matrix, model, coefficients_of(model))
+    matrix = export(Structure(model))
+    small, nearest = leave_out_flows(matrix, coefficients_of(model))
     assert len(nearest.flow_column) == len(model.q)
     assert small.a.shape[1] == matrix.a.shape[1] - len(model.q) + 10
     assert np.all(np.diff(nearest.stay)[np.diff(nearest.resident) == 0] <= 0)
@@ -107,8 +107,8 @@ def test_cuts_hold_for_every_whole_plan(tmp_path):
     """No cut that the linear relaxation gathers cuts off the true optimum of a plan."""
     folder = write(tmp_path, 5)
     model = opt.build_model(folder)
-    matrix = export(model)
-    relaxation = relax(matrix, model, coefficients_of(model), Controls(gap=1e-6), untouched=True)
+    matrix = export(Structure(model))
+    relaxation = relax(matrix, Structure(model), Controls(gap=1e-6), known=True)
     nearest = relaxation.nearest
     draw = np.random.default_rng(0)
     values = np.zeros(relaxation.matrix.a.shape[1])
@@ -125,4 +125,4 @@ def test_cuts_hold_for_every_whole_plan(tmp_path):
 
 
 def _rows_of_the_model(matrix, model):
-    return leave_out_flows(matrix, model, coefficients_of(model))[0].a.shape[0]
+    return leave_out_flows(matrix, coefficients_of(model))[0].a.shape[0]

@@ -11,7 +11,7 @@ import pytest
 
 import optimizer as opt
 from optimizer.sweep.executors.local import KEPT_WORKSHOPS, Here, Workshops
-from optimizer.sweep.worker import Asked, Task
+from optimizer.sweep.worker import Asked, Task, Workshop
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def test_a_run_is_kept_once_it_is_checked_while_the_next_one_is_solved(tiny, mon
             time.sleep(0.01)
         return lambda: {"status": "optimal", "key": task.key, "kept": len(kept)}
 
-    monkeypatch.setattr("optimizer.sweep.worker.Workshop.begin", begin)
+    monkeypatch.setattr(Workshop, "begin", begin)
     for key in ("one", "two"):
         here.submit(Task(key, "base", 50.0), None, kept.append)
     assert here.next()[1]["kept"] == 0
@@ -46,7 +46,7 @@ def test_a_store_that_is_full_ends_the_sweep(tiny, tmp_path, monkeypatch, worker
     def full(store, key, content):
         raise opt.InputError([opt.Problem("runs", "No space left.")])
 
-    monkeypatch.setattr("optimizer.sweep.store.Store.write", full)
+    monkeypatch.setattr(opt.Store, "write", full)
     with pytest.raises(opt.InputError, match="No space left"):
         opt.sweep(tiny, budgets=[50, 100], time_limit=0, store=tmp_path, workers=workers)
 
@@ -57,7 +57,7 @@ def test_a_worker_that_cant_be_started_is_a_row(tiny, monkeypatch):
     def none(*words, **more):
         raise OSError(12, "Cannot allocate memory")
 
-    monkeypatch.setattr("optimizer.sweep.executors.processes.subprocess.Popen", none)
+    monkeypatch.setattr(subprocess, "Popen", none)
     sweep = opt.sweep(tiny, budgets=[50, 100], workers=2)
     assert {row["status"] for row in sweep.to_rows()} == {"failed"}
     assert "Cannot allocate memory" in sweep.to_rows()[0]["reason"]

@@ -1,0 +1,204 @@
+"""What the solver may know of a model: named columns, families of rows, limits, and two sums.
+
+The solver reads a model through `Structure` alone. A column is known by its block and index, such
+as ("x", ("51110", "ai_hub")), a row by its family and index, such as ("land", "51110"). What a
+reduction, relaxation or cut relies on it says as `Known`; a model that holds anything else is
+declined there, and solved as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyomo.environ as pyo
+from pyomo.common.errors import InvalidConstraintError
+from pyomo.core.expr.visitor import identify_variables
+from pyomo.repn import generate_standard_repn
+from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
+from scipy import sparse
+
+from optimizer.arrays import Flags, Floats
+from optimizer.coefficients import Coefficients
+from optimizer.model.build import as_built, coefficients_of
+from optimizer.model.objective import goal
+
+Name = tuple[str, Any]
+"""Block or family, and index; the index of what has none is None."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a technique knows of a model.
+
+    Attributes
+    ----------
+    blocks, families : frozenset of str
+        Of columns and of rows.
+    """
+
+    blocks: frozenset[str]
+    families: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A model's matrix: maximise cost·x + offset subject to row_low ≤ A·x ≤ row_high.
+
+    Attributes
+    ----------
+    a : csr_array, shape (rows, columns)
+    cost : float array, shape (columns,)
+    offset : float
+    row_low, row_high : float arrays, shape (rows,)
+    low, high : float arrays, shape (columns,)
+    whole : bool array, shape (columns,)
+    rows, columns : tuple of Name
+    """
+
+    a: sparse.csr_array
+    cost: Floats
+    offset: float
+    row_low: Floats
+    row_high: Floats
+    low: Floats
+    high: Floats
+    whole: Flags
+    rows: tuple[Name, ...]
+    columns: tuple[Name, ...]
+
+
+class Structure:
+    """A decision model as its solver sees it.
+
+    Parameters
+    ----------
+    model : ConcreteModel
+        From `build`, possibly with further rules.
+
+    Attributes
+    ----------
+    coefficients : Coefficients
+        That it was built from.
+    """
+
+    def __init__(self, model: pyo.ConcreteModel):
+        self.coefficients: Coefficients = coefficients_of(model)
+        self._model = model
+
+    def compiled(self) -> Compiled:
+        """Return the matrix of all active constraints.
+
+        Raises
+        ------
+        TypeError
+            A rule is not linear, or another objective is active.
+        """
+        model = self._model
+        goals = list(model.component_data_objects(pyo.Objective, active=True))
+        if goals != [model.objective]:
+            raise TypeError(
+                "the model's own objective must stay the only active one; "
+                "choose another by the setting `objective`, or add a rule instead"
+            )
+        try:
+            form = LinearStandardFormCompiler().write(
+                model, mixed_form=True, set_sense=pyo.maximize
+            )
+        except InvalidConstraintError as error:
+            raise TypeError(f"a rule is not linear: {error}") from error
+        a = sparse.csr_array(form.A)
+        a.sort_indices()
+        kind = np.array([entry.bound_type for entry in form.rows], dtype=int)
+        right = np.asarray(form.rhs, dtype=float)
+        return Compiled(
+            a=a,
+            cost=np.asarray(form.c.todense()).ravel().astype(float),
+            offset=float(form.c_offset[0]),
+            # bound_type: -1 is ≥, 0 is =, 1 is ≤.
+            row_low=np.where(kind <= 0, right, -np.inf),
+            row_high=np.where(kind >= 0, right, np.inf),
+            low=np.array([-np.inf if v.lb is None else float(v.lb) for v in form.columns]),
+            high=np.array([np.inf if v.ub is None else float(v.ub) for v in form.columns]),
+            whole=np.array([not v.is_continuous() for v in form.columns], dtype=bool),
+            rows=tuple(_name_of(entry.constraint) for entry in form.rows),
+            columns=tuple(_name_of(variable) for variable in form.columns),
+        )
+
+    def has_only(self, known: Known) -> bool:
+        """Return whether the model holds nothing that a technique does not know.
+
+        Neither a block of columns nor a family of rows, no limit changed since it was built, and
+        no objective but the settings' own.
+        """
+        model = self._model
+        if not as_built(model):
+            return False
+        blocks = {v.name for v in model.component_objects(pyo.Var) if len(v)}
+        families = {c.name for c in model.component_objects(pyo.Constraint) if len(c)}
+        if not (blocks <= known.blocks and families <= known.families):
+            return False
+        return _terms(model.objective.expr) == _terms(goal(model, self.coefficients))
+
+    def sum_of(self, name: str) -> tuple[Mapping[Name, float], float]:
+        """Return a sum's coefficients by column, and its constant.
+
+        Parameters
+        ----------
+        name : {"cost", "people"}
+            Public outlay in the instance's currency; persons who stay or come.
+        """
+        model = self._model
+        expression = model.cost if name == "cost" else model.total_retained + model.total_arrived
+        return _terms(expression)
+
+    def settled(self, name: Name) -> float:
+        """Return the value of what is no column: fixed by a planner, or 0 where it isn't there."""
+        block, index = name
+        there = self._model.component(block)
+        return float(there[index].value or 0.0) if index in there else 0.0
+
+    def fixed_rows(self) -> list[tuple[Name, float, float, float]]:
+        """Return active rows without any variable that don't hold: name, low, high, value."""
+        found: list[tuple[Name, float, float, float]] = []
+        for rule in self._active():
+            if any(True for _ in identify_variables(rule.body, include_fixed=False)):
+                continue
+            value = float(pyo.value(rule.body))
+            low = -np.inf if rule.lower is None else float(pyo.value(rule.lower))
+            high = np.inf if rule.upper is None else float(pyo.value(rule.upper))
+            if not low <= value <= high:
+                found.append((_name_of(rule), low, high, value))
+        return found
+
+    @contextmanager
+    def without(self, names: set[Name]) -> Iterator[Structure]:
+        """Leave out some active rows for a while."""
+        rules = [rule for rule in self._active() if _name_of(rule) in names]
+        for rule in rules:
+            rule.deactivate()
+        try:
+            yield self
+        finally:
+            for rule in rules:
+                rule.activate()
+
+    def _active(self) -> list[pyo.Constraint]:
+        return list(self._model.component_data_objects(pyo.Constraint, active=True))
+
+
+def _terms(expression: Any) -> tuple[dict[Name, float], float]:
+    """Return a linear expression's coefficients by column, and its constant."""
+    repn = generate_standard_repn(expression, compute_values=True)
+    terms: dict[Name, float] = {}
+    for factor, variable in zip(repn.linear_coefs, repn.linear_vars, strict=True):
+        column = _name_of(variable)
+        terms[column] = terms.get(column, 0.0) + float(factor)
+    return terms, float(repn.constant)
+
+
+def _name_of(data: Any) -> Name:
+    return str(data.parent_component().name), data.index()

@@ -1,0 +1,101 @@
+"""How HiGHS is to run, and how far a run is."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+Ending = Literal["optimal", "time_limit", "interrupted"]
+RunStatus = Literal[Ending, "infeasible"]
+OptionValue = bool | int | float | str
+EXACT_GAP = 1e-6
+"""What a gap of 0 means (model.md)."""
+NO_RESTART: dict[str, OptionValue] = {"mip_allow_restart": False}
+"""Beginning anew with what is fixed mostly costs more here than it saves
+(docs/explanation/performance.md)."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is.
+
+    Attributes
+    ----------
+    phase : str
+        What is being sought.
+    seconds : float
+        Since the solve began.
+    objective, bound : float or None
+        Best plan so far, and the proven upper bound.
+    """
+
+    phase: str
+    seconds: float
+    objective: float | None
+    bound: float | None
+
+    @property
+    def gap(self) -> float | None:
+        """`(bound − objective) / max(1, |objective|)`."""
+        if self.objective is None or self.bound is None:
+            return None
+        return gap_of(self.objective, self.bound)
+
+
+Watcher = Callable[[Progress], None]
+
+
+def gap_of(objective: float, bound: float) -> float:
+    """Return the optimality gap as contract.md defines it."""
+    return abs(bound - objective) / max(1.0, abs(objective))
+
+
+@dataclass
+class Controls:
+    """How to run HiGHS.
+
+    Attributes
+    ----------
+    gap : float
+        Relative gap at which a plan counts as optimal.
+    time_limit : float or None
+        Seconds for the whole solve, all phases together.
+    seed, threads : int
+        threads 0: HiGHS decides.
+    watcher : callable, optional
+        Receives `Progress` now and then.
+    log_file : str
+        HiGHS's own log; "" for none.
+    started : float
+        When the whole solve began (time.perf_counter).
+    stop : Event
+        Set to stop at the next opportunity.
+    """
+
+    gap: float = 1e-3
+    time_limit: float | None = None
+    seed: int = 0
+    threads: int = 0
+    watcher: Watcher | None = None
+    log_file: str = ""
+    started: float = field(default_factory=time.perf_counter)
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def left(self) -> float:
+        """Return the seconds left, infinite without a limit."""
+        if self.time_limit is None:
+            return np.inf
+        return max(0.0, self.time_limit - (time.perf_counter() - self.started))
+
+    def stopped(self) -> bool:
+        """Return whether it is time to end: interrupted, or no time left."""
+        return self.stop.is_set() or self.left() <= 0
+
+    def why_stopped(self) -> RunStatus:
+        """Return what ended a search that was stopped."""
+        return "interrupted" if self.stop.is_set() else "time_limit"

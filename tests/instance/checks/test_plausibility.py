@@ -1,0 +1,82 @@
+"""Warnings on figures that fit their columns but hardly the world; each names what it compared."""
+
+import pandas as pd
+import pytest
+from support.plans import tiny
+
+from optimizer.instance.checks.plausibility import implausible, implausible_travel
+
+FILES = {
+    "regions": "regions.csv",
+    "population": "population.csv",
+    "provinces": "provinces.csv",
+    "travel": "travel.csv",
+}
+
+
+def tables(**changed):
+    """Return tiny's tables, some of them changed."""
+    return {**tiny().tables, **changed}
+
+
+def ways(minutes):
+    """Return a travel table between three regions."""
+    pairs = [("a", "b"), ("b", "a"), ("b", "c"), ("c", "b")]
+    return pd.DataFrame(
+        [(*pair, value) for pair, value in zip(pairs, minutes, strict=True)],
+        columns=["from_region", "to_region", "minutes"],
+    )
+
+
+def test_the_shipped_instance_has_no_warning():
+    """What is well is not warned of."""
+    assert implausible(tables(), FILES) == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        ((1200, 1260, 1500, 1500), "1.26e+03 minutes; are these seconds"),
+        ((0.3, 0.3, 0.5, 0.5), "0.3 minutes; are these hours"),
+        ((0, 30, 30, 30), "1 of 4 pairs of different regions are 0 minutes apart"),
+    ],
+)
+def test_minutes_in_another_unit(minutes, said):
+    """The median way to the nearest region is given, or the number of ways without length."""
+    (warning,) = implausible_travel(ways(minutes), "travel.csv")
+    assert said in warning.replace("1,260", "1.26e+03")
+    assert implausible_travel(ways((12, 15, 20, 25)), "travel.csv") == []
+
+
+@pytest.mark.parametrize("factor", [0.001, 10.0])
+def test_persons_in_another_unit(factor):
+    """Both sums are given."""
+    regions = tiny().regions.assign(youth=tiny().regions["youth"] * factor)
+    (warning,) = implausible(tables(regions=regions), FILES)
+    assert f"{regions['youth'].sum():,.0f}" in warning
+    assert "population of 20 to 39" in warning
+
+
+def test_a_total_among_the_regions():
+    """The nation as a last row is named with its row and a figure."""
+    regions = tiny().regions
+    total = regions.iloc[[0]].assign(region_id="all", name="Nation")
+    for column in ("youth", "leavers", "land_ha", "local_jobs"):
+        total[column] = regions[column].sum()
+    total.index = [len(regions) + 2]
+    warnings = implausible(tables(regions=pd.concat([regions, total])), FILES)
+    assert any("Nation is the sum of all others" in warning for warning in warnings)
+    assert any(f"row {len(regions) + 2}" in warning for warning in warnings)
+
+
+def test_provinces_without_a_row_or_spelled_twice():
+    """Both spellings, and the province that would pay nothing, are named."""
+    provinces = tiny().table("provinces").iloc[1:]
+    first = tiny().table("provinces")["province"].iloc[0]
+    (warning,) = implausible(tables(provinces=provinces), FILES)
+    assert first in warning
+    regions = tiny().regions.copy()
+    place = regions.index[regions["province"] == first][0]
+    regions.loc[place, "province"] = f"{first.upper()} "
+    warnings = implausible(tables(regions=regions), FILES)
+    assert any("spelled nearly alike" in warning for warning in warnings)
