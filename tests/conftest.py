@@ -1,9 +1,9 @@
 """What all tests share: figures, which are slow, are drawn only where they are looked at."""
 
-from importlib import import_module
 from pathlib import Path
 
 import pytest
+from support.figures import blank_figures
 
 DRAWN = {"report", "sweep", "uncertainty", "analysis"}
 """Folders of tests that look at figures."""
@@ -14,8 +14,4 @@ def _blank_figures(request, monkeypatch):
     """Let a saved plan's figures be empty files, but in tests of figures and in other processes."""
     if DRAWN & set(Path(request.path).parts) or request.node.get_closest_marker("slow"):
         return
-    saving = import_module("optimizer.report.plan.save")
-    real = saving.figure_writers
-    monkeypatch.setattr(
-        saving, "figure_writers", lambda plan: dict.fromkeys(real(plan), Path.touch)
-    )
+    blank_figures(monkeypatch)

@@ -1,6 +1,7 @@
 """What planners call: one verb or face a file."""
 
 from optimizer.api.balance import balance_curve
+from optimizer.api.check import Checked, check
 from optimizer.api.instruments import by_instrument
 from optimizer.api.load import contents, load
 from optimizer.api.plan import Plan, load_plan
@@ -10,11 +11,13 @@ from optimizer.api.verify import CheckError, verify
 
 __all__ = [
     "CheckError",
+    "Checked",
     "Plan",
     "Sweep",
     "balance_curve",
     "build_model",
     "by_instrument",
+    "check",
     "contents",
     "load",
     "load_plan",

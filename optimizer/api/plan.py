@@ -6,9 +6,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from optimizer import report
 from optimizer.plan import PlanData, Uncertainty
 from optimizer.plan import load_plan as read_plan
+from optimizer.report import draw, plan_summary, save
 from optimizer.uncertainty import uncertainty_of
 
 
@@ -42,7 +42,7 @@ class Plan(PlanData):
 
     def summary(self) -> str:
         """Return what goes where, what it costs, how many stay and how sure that is."""
-        return report.plan_summary(self)
+        return plan_summary(self)
 
     def __str__(self) -> str:
         return self.summary()
@@ -60,7 +60,7 @@ class Plan(PlanData):
         InputError
             The folder holds an instance, or can't be written to.
         """
-        return report.save(self, Path(folder))
+        return save(self, Path(folder))
 
     def draw(
         self,
@@ -88,7 +88,7 @@ class Plan(PlanData):
         InputError
             Another format; the folder holds an instance, or can't be written to.
         """
-        return report.draw(self, Path(folder), format, uncertainty)
+        return draw(self, Path(folder), format, uncertainty)
 
 
 def load_plan(folder: str | Path, /, **more: Any) -> Plan:

@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from optimizer import report
 from optimizer.api.load import load, loaded
 from optimizer.api.options import budget_of, check_options, versions
 from optimizer.api.plan import Plan
 from optimizer.instance import Instance
 from optimizer.model import Rules, own_rules
+from optimizer.report import sweep_summary, write_report
 from optimizer.sweep import (
     Asked,
     Grid,
@@ -104,12 +104,12 @@ class Sweep(SweepData):
         InputError
             No run has a plan, or the file can't be written.
         """
-        report.write_report(self, Path(path), draws, seed)
+        write_report(self, Path(path), draws, seed)
         return Path(path)
 
     def summary(self) -> str:
         """Return the table in words, with what the reader should know."""
-        return report.sweep_summary(self)
+        return sweep_summary(self)
 
     def __str__(self) -> str:
         return self.summary()

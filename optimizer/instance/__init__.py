@@ -13,7 +13,7 @@ from optimizer.instance.problems import InputError, Problem, ProblemList
 from optimizer.instance.reading.overrides import parse_assignment
 from optimizer.instance.reading.read import read_instance
 from optimizer.instance.reading.shipped import shipped
-from optimizer.instance.schema.columns import AGE_GROUPS, BIRTH
+from optimizer.instance.schema.cohort_columns import AGE_GROUPS, BIRTH
 from optimizer.instance.schema.culture_curve import ending_at
 from optimizer.instance.schema.describe import schema_json, schema_markdown
 from optimizer.instance.schema.kinds import (
@@ -25,6 +25,7 @@ from optimizer.instance.schema.kinds import (
     works_by,
 )
 from optimizer.instance.schema.levers import for_clusters, together, without_zone, zones_for
+from optimizer.instance.schema.limits import Culture, Limits, Locked
 from optimizer.instance.schema.objectives import (
     Objective,
     counts_people,
@@ -33,7 +34,7 @@ from optimizer.instance.schema.objectives import (
 )
 from optimizer.instance.schema.phases import COPY
 from optimizer.instance.schema.ranges import Range, behavioural
-from optimizer.instance.schema.settings import UNSAID, Culture, Limits, Locked, Settings
+from optimizer.instance.schema.settings import UNSAID, Settings
 from optimizer.instance.schema.targets import multiplied, parse_target
 from optimizer.instance.writing import new_instance
 

@@ -14,9 +14,10 @@ import pandas as pd
 
 from optimizer.instance.schema.columns import DOCUMENTATION, TABLES
 from optimizer.instance.schema.definitions import Column
+from optimizer.instance.schema.limits import Culture, Limits, Locked
 from optimizer.instance.schema.phases import Phase
 from optimizer.instance.schema.ranges import Range
-from optimizer.instance.schema.settings import Culture, Limits, Locked, Settings
+from optimizer.instance.schema.settings import Settings
 
 T = TypeVar("T")
 

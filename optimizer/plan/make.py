@@ -11,7 +11,7 @@ import pandas as pd
 
 from optimizer.arrays import Floats, Ints
 from optimizer.coefficients import Coefficients, People, Room, stayers
-from optimizer.instance import counts_people
+from optimizer.instance import Instance, counts_people
 from optimizer.plan.cost_per_stayer import priced
 from optimizer.plan.economy import economy_of
 from optimizer.plan.levers import (
@@ -45,24 +45,15 @@ def make_plan(
     seed: int,
 ) -> PlanData:
     """Return the plan that a solution stands for; `budget` is in bn KRW."""
-    instance = coefficients.instance
     decisions = solution.decisions
     levels = culture_levels(coefficients, decisions)
     taken = taken_where(coefficients, decisions)
     effect = effect_of(
-        coefficients.levers,
-        coefficients.sites,
-        coefficients.instance,
-        decisions.count,
-        taken,
+        coefficients.levers, coefficients.sites, coefficients.instance, decisions.count, taken
     )
     housed = helped_by_housing(coefficients, taken)
     takers = takers_by_site(coefficients, decisions.count, levels, effect.uplift)
-    if coefficients.takers is None:
-        people, flows = _settled_flows(coefficients, decisions, levels, takers)
-    else:
-        people = _settled_people(coefficients, decisions, levels, takers, housed)
-        flows = _expected_flows(coefficients, people, takers, housed)
+    people, flows = _people_and_flows(coefficients, decisions, levels, takers, housed)
     build = _build_table(coefficients, decisions, effect)
     measures = measures_table(coefficients, decisions, effect)
     seats = _seats_table(coefficients, decisions)
@@ -73,17 +64,8 @@ def make_plan(
     regions = _regions_table(coefficients, people, levels)
     projection = _projection(coefficients, regions, flows, bill)
     return PlanData(
-        instance=instance.name,
-        instance_hash=instance.data_hash,
-        currency=instance.currency,
-        years=(instance.base_year, instance.horizon_year),
+        **_made_for(coefficients.instance),
         budget=budget,
-        settings=instance.settings.model_dump(mode="json"),
-        limits=instance.limits.model_dump(mode="json"),
-        locked=instance.locked.model_dump(mode="json", by_alias=True),
-        culture=instance.culture.model_dump(mode="json"),
-        scale=dict(instance.scale),
-        ranges={name: (found.low, found.high) for name, found in instance.ranges.items()},
         status=solution.status,
         retained=float(people.retained.sum()),
         arrived=float(people.arrived.sum()),
@@ -100,19 +82,35 @@ def make_plan(
         purses=purses_table(coefficients, bill),
         phases=phases_table(coefficients, bill, budget),
         fair_share=fair_share_table(coefficients, bill, budget),
-        names=instance.region_names,
-        local_names=dict(
-            zip(instance.regions["region_id"], instance.regions["name_local"], strict=True)
-        ),
         versions=dict(versions),
         seed=seed,
         gap_asked=gap_asked,
-        notes=(*instance.notes, *solution.notes),
-        boundaries=instance.boundaries,
+        notes=(*coefficients.instance.notes, *solution.notes),
         projection=projection,
         economy=economy_of(coefficients.given, build, regions, projection),
         source=coefficients.given,
     )
+
+
+def _made_for(instance: Instance) -> dict[str, Any]:
+    """Return what a plan keeps of its instance: years, names, and the rules it was made under."""
+    return {
+        "instance": instance.name,
+        "instance_hash": instance.data_hash,
+        "currency": instance.currency,
+        "years": (instance.base_year, instance.horizon_year),
+        "settings": instance.settings.model_dump(mode="json"),
+        "limits": instance.limits.model_dump(mode="json"),
+        "locked": instance.locked.model_dump(mode="json", by_alias=True),
+        "culture": instance.culture.model_dump(mode="json"),
+        "scale": dict(instance.scale),
+        "ranges": {name: (found.low, found.high) for name, found in instance.ranges.items()},
+        "names": instance.region_names,
+        "local_names": dict(
+            zip(instance.regions["region_id"], instance.regions["name_local"], strict=True)
+        ),
+        "boundaries": instance.boundaries,
+    }
 
 
 class UnknownWorthError(Exception):
@@ -189,6 +187,20 @@ def takers_by_site(
     share = settings.job_only_share + np.where(sites.hub, 0.0, with_culture)
     jobs = count * sites.youth_jobs * (1 + uplift) * share
     return _sums(jobs, sites.region, len(coefficients.regions))
+
+
+def _people_and_flows(
+    coefficients: Coefficients,
+    decisions: Decisions,
+    levels: Floats,
+    takers: Floats,
+    housed: Floats,
+) -> tuple[People, pd.DataFrame]:
+    """Return who stays and comes, and who stays for a job where, by who takes the jobs."""
+    if coefficients.takers is None:
+        return _settled_flows(coefficients, decisions, levels, takers)
+    people = _settled_people(coefficients, decisions, levels, takers, housed)
+    return people, _expected_flows(coefficients, people, takers, housed)
 
 
 def _settled_people(

@@ -90,13 +90,12 @@ def step(
         moved = _net_factor(rates)
     survivors = people * alive[:, :, 1:]
     net = _net(survivors, moved[:, :, 1:], closed)
-    women_after = shifted(survivors + net)[:, FEMALE, :]
-    births = STEP_YEARS * (bearing * (people[:, FEMALE, :] + women_after) / 2).sum(axis=1)
+    after = shifted(survivors + net)
+    women = people[:, FEMALE, :] + after[:, FEMALE, :]
+    births = STEP_YEARS * (bearing * women / 2).sum(axis=1)
     born = np.stack([births * MALE_SHARE_OF_BIRTHS, births * (1 - MALE_SHARE_OF_BIRTHS)], axis=1)
     children = born * alive[:, :, 0]
     net_children = _net(children, moved[:, :, 0], closed)
-
-    after = shifted(survivors + net)
     after[:, :, 0] = children + net_children
     moves = shifted(net)
     moves[:, :, 0] = net_children

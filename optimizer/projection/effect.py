@@ -1,4 +1,20 @@
-"""Those who stay and come because of a plan, in their cohort and year, and the path with them."""
+"""Those who stay and come because of a plan, in their cohort and year, and the path with them.
+
+Those who stay are laid over the path without a plan, even where it loses fewer. They don't
+leave in the year in which, as recorded, their cohort would (in proportion to the region's net
+losses by sex, cohort and step, and to what is open; the nation's where it has none, then
+its residents of that age). Those who come enter in each year in
+proportion to what is open, with sex and age as the region's leavers of that step. From then
+on all of them age, die and have children at local rates, and don't leave later; their children
+stay with them.
+
+Whoever stays is missing in the destinations, in proportion to residents of that sex and age
+there; without destinations among the net gains of the same sex, age and step elsewhere
+outside the living area. Whoever comes is missing in the uncounted regions, in proportion to
+residents of that sex and age. So are their children. No cohort falls below zero: see
+`missing.net_of`. Nobody is added after the horizon year. While no cohort is emptied,
+everything is linear in `retained` and `arrived`.
+"""
 
 from __future__ import annotations
 
@@ -112,23 +128,6 @@ def with_plan(
     ValueError
         An array has the wrong shape, a number of persons is negative or not finite, or somebody
         stays or comes where nothing opens in time.
-
-    Notes
-    -----
-    Those who stay are laid over the path without a plan, even where it loses fewer. They don't
-    leave in the year in which, as recorded, their cohort would (in proportion to the region's net
-    losses by sex, cohort and step, and to what is open; the nation's where it has none, then
-    its residents of that age). Those who come enter in each year in
-    proportion to what is open, with sex and age as the region's leavers of that step. From then
-    on all of them age, die and have children at local rates, and don't leave later; their children
-    stay with them.
-
-    Whoever stays is missing in the destinations, in proportion to residents of that sex and age
-    there; without destinations among the net gains of the same sex, age and step elsewhere
-    outside the living area. Whoever comes is missing in the uncounted regions, in proportion to
-    residents of that sex and age. So are their children. No cohort falls below zero: see
-    `missing.net_of`. Nobody is added after the horizon year. While no cohort is emptied,
-    everything is linear in `retained` and `arrived`.
     """
     regions = len(before.cohorts.region_ids)
     kept = _persons(retained, "retained", regions)
@@ -137,16 +136,25 @@ def with_plan(
     come_open = stay_open if brought is None else _share_open(before, brought, "brought")
     if not kept.any() and not come.any():
         return before.nothing
-    none = np.zeros(regions, dtype=bool)
-    places = Places(
-        np.asarray(np.eye(regions) if near is None else near, dtype=bool),
-        none if destination is None else np.asarray(destination, dtype=bool),
-        none if uncounted is None else np.asarray(uncounted, dtype=bool),
-    )
+    places = _places(regions, near, destination, uncounted)
     losses = _losses(before)
     staying = _by_year(before, kept, stay_open, losses, "stay")
     coming = _by_year(before, come, come_open, _profiles(losses), "come")
     return laid_over(before, staying, coming, places)
+
+
+def _places(
+    regions: int,
+    near: ArrayLike | None,
+    destination: ArrayLike | None,
+    uncounted: ArrayLike | None,
+) -> Places:
+    none = np.zeros(regions, dtype=bool)
+    return Places(
+        np.asarray(np.eye(regions) if near is None else near, dtype=bool),
+        none if destination is None else np.asarray(destination, dtype=bool),
+        none if uncounted is None else np.asarray(uncounted, dtype=bool),
+    )
 
 
 def _persons(values: ArrayLike, name: str, regions: int) -> Floats:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from optimizer.arrays import Floats, Ints
-from optimizer.instance import InputError, Instance, Problem
+from optimizer.instance import InputError, Instance, Problem, Range
 from optimizer.plan import QUANTILES, PlanData, Uncertainty
 from optimizer.uncertainty.fixed_plan import FixedPlan, Outcome
 from optimizer.uncertainty.risk_class import lifting
@@ -59,11 +59,8 @@ def uncertainty(
     fixed = FixedPlan(plan, instance)
     ranges = varied(instance)
     drawn = draw(ranges, draws, seed)
-    ends = [(name, value) for name, found in ranges.items() for value in (found.low, found.high)]
-    rows = [dict(zip(drawn.columns, row, strict=True)) for row in drawn.to_numpy()]
-    cases = [possible(row, instance) for row in (*rows, *({name: end} for name, end in ends), {})]
+    cases, capped = _cases(drawn, ranges, instance)
     found = [fixed.evaluate(case) for case in cases]
-    capped = sum(case.get(ADDED) != row.get(ADDED) for case, row in zip(cases, rows, strict=False))
     if ADDED in drawn:
         drawn[ADDED] = [case[ADDED] for case in cases[:draws]]
     stay = np.array([outcome.retained for outcome in found])
@@ -72,20 +69,31 @@ def uncertainty(
     results = pd.concat([drawn, effects.iloc[:draws]], axis=1)
     results.insert(0, "draw", np.arange(1, draws + 1))
     regions = instance.regions[["region_id", "province"]].reset_index(drop=True)
-    provinces = pd.DataFrame({"province": fixed.provinces})
-    code, _ = pd.factorize(instance.regions["province"])
-    belongs = np.equal.outer(code, np.arange(len(provinces))).astype(float)
     return Uncertainty(
         instance=instance.name,
         currency=instance.currency,
         seed=seed,
         draws=results,
         quantiles=_quantiles(effects, draws),
-        provinces=_spread(provinces, stay @ belongs, draws),
+        provinces=_by_province(instance, fixed, stay, draws),
         regions=_spread(regions, stay, draws),
-        tornado=_tornado(instance, [name for name, _ in ends[::2]], effects.iloc[draws:]),
+        tornado=_tornado(instance, list(ranges), effects.iloc[draws:]),
         notes=(*_notes(plan, effects, draws, capped), *_not_drawn(instance)),
     )
+
+
+def _cases(
+    drawn: pd.DataFrame, ranges: Mapping[str, Range], instance: Instance
+) -> tuple[list[dict[str, float]], int]:
+    """Return the numbers of each case: every draw, each assumption at its ends, those in use.
+
+    And in how many draws culture_added_share was brought down to what a job can keep.
+    """
+    ends = [{name: end} for name, found in ranges.items() for end in (found.low, found.high)]
+    rows = [dict(zip(drawn.columns, row, strict=True)) for row in drawn.to_numpy()]
+    cases = [possible(row, instance) for row in (*rows, *ends, {})]
+    capped = sum(case.get(ADDED) != row.get(ADDED) for case, row in zip(cases, rows, strict=False))
+    return cases, capped
 
 
 def uncertainty_of(plan: PlanData, draws: int = 1000, seed: int = 0) -> Uncertainty:
@@ -152,6 +160,14 @@ def _spread(names: pd.DataFrame, values: Floats, draws: int) -> pd.DataFrame:
     # A quantile is a value that was drawn, so that a count stays whole and ∞ is no trouble.
     levels = np.quantile(values[:draws], list(QUANTILES.values()), axis=0, method="inverted_cdf")
     return names.assign(central=values[-1], **dict(zip(QUANTILES, levels, strict=True)))
+
+
+def _by_province(instance: Instance, fixed: FixedPlan, stay: Floats, draws: int) -> pd.DataFrame:
+    """Return the spread of who stays by province."""
+    provinces = pd.DataFrame({"province": fixed.provinces})
+    code, _ = pd.factorize(instance.regions["province"])
+    belongs = np.equal.outer(code, np.arange(len(provinces))).astype(float)
+    return _spread(provinces, stay @ belongs, draws)
 
 
 def _tornado(instance: Instance, names: list[str], effects: pd.DataFrame) -> pd.DataFrame:

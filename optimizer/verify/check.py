@@ -57,22 +57,20 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
     if not isinstance(content, Mapping):
         findings.add(Rule.FORM, "", "keys and values", type(content).__name__)
         return Verification(tuple(findings.failures))
-    known = Known(
-        instance.region_names,
-        frozenset(instance.options["option_id"]),
-        _courses(instance),
-        frozenset(instance.regions["province"]),
-        frozenset(instance.table("measures")["measure_id"]),
-    )
     _check_instance(plan, instance, findings)
-    claims = read_claims(plan, known, findings)
+    claims = read_claims(plan, known_of(instance), findings)
     if claims is None:
         return Verification(tuple(findings.failures))
-    facts = Facts(instance, claims, findings)
+    return _recomputed(plan, Facts(instance, claims, findings), findings)
+
+
+def _recomputed(plan: Mapping[str, Any], facts: Facts, findings: Findings) -> Verification:
+    """Check every rule and figure of a plan that could be read."""
+    instance = facts.instance
     cost = check_costs(facts, findings)
     check_money(facts, findings)
     check_siting(facts, findings)
-    check_measures(facts.levers, claims, instance, findings)
+    check_measures(facts.levers, facts.claims, instance, findings)
     check_housing(facts, findings)
     check_workforce(facts, findings)
     people = check_people(facts, findings)
@@ -92,9 +90,16 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
     )
 
 
-def _courses(instance: Instance) -> frozenset[tuple[str, ...]]:
-    table = instance.table("universities")
-    return frozenset(zip(table["university_id"], table["field"], strict=True))
+def known_of(instance: Instance) -> Known:
+    """Return the ids of an instance, to tell a plan's ids from misprints."""
+    courses = instance.table("universities")
+    return Known(
+        instance.region_names,
+        frozenset(instance.options["option_id"]),
+        frozenset(zip(courses["university_id"], courses["field"], strict=True)),
+        frozenset(instance.regions["province"]),
+        frozenset(instance.table("measures")["measure_id"]),
+    )
 
 
 def _check_instance(plan: Mapping[str, Any], instance: Instance, findings: Findings) -> None:

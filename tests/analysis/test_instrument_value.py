@@ -72,6 +72,7 @@ def test_leaving_out_never_gains(plan):
 
 
 def test_it_is_written_and_read(plan, tmp_path):
+    """A saved plan keeps its instruments, its summary shows them, and it checks."""
     plan.save(tmp_path)
     again = opt.load_plan(tmp_path)
     assert again.instruments["instrument"].tolist() == plan.instruments["instrument"].tolist()
@@ -152,18 +153,21 @@ CORRUPTIONS = {
 
 @pytest.mark.parametrize("name", CORRUPTIONS)
 def test_a_wrong_price_fails_the_check(plan, name):
+    """Each figure of an instrument is checked but the one that takes a solver."""
     record = copy.deepcopy(to_record(plan))
     CORRUPTIONS[name](record["instruments"][0])
     assert not verify(record, plan.source).ok
 
 
 def test_a_wrong_price_in_the_projection_fails_the_check(plan):
+    """The projection repeats what a stayer costs; half of it is found out."""
     record = copy.deepcopy(to_record(plan))
     record["projection"]["cost_per_stayer"][0]["cost_per_stayer"] /= 2
     assert not verify(record, plan.source).ok
 
 
 def test_a_plan_from_a_folder_has_no_source(plan, tmp_path):
+    """Without its instance a plan can't be solved again, and the message says so."""
     plan.save(tmp_path)
     with pytest.raises(ValueError, match="solve it"):
         opt.by_instrument(opt.load_plan(tmp_path))

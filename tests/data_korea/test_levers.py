@@ -25,12 +25,14 @@ def shipped(name):
 
 
 def test_the_page_holds_the_tables_as_printed(levers):
+    """docs/korea holds the tables that the source prints."""
     page = (ROOT / "docs" / "korea" / "levers.md").read_text(encoding="utf-8")
     assert levers.page() in page
 
 
 @pytest.mark.parametrize("name", ["measures", "interactions"])
 def test_the_instance_holds_the_tables_as_computed(levers, name):
+    """Measures and interactions of korea are those computed from the sources."""
     made = getattr(levers, name)().astype(object)
     made = made.where(made.notna(), "")
     held = shipped(name)
@@ -43,6 +45,7 @@ def test_the_instance_holds_the_tables_as_computed(levers, name):
 
 
 def test_central_values_lie_within_their_ranges(levers):
+    """Low ≤ central ≤ high, and no range is a point."""
     ranges = [levers.ZONE.jobs, levers.ZONE.job_cost, levers.ZONE.saving, levers.ZONE.nationwide]
     ranges += [tier.job_cost for tier in levers.INCENTIVES]
     ranges += [programme.cost for programme in levers.RESEARCH.values()]
@@ -54,6 +57,7 @@ def test_central_values_lie_within_their_ranges(levers):
 
 
 def test_every_lever_has_a_programme_or_is_an_assumption(levers):
+    """The evidence of each cites a source, or says "assumption"."""
     rows = [levers.ZONE, *levers.INCENTIVES, *levers.RESEARCH.values(), *levers.INTERACTIONS]
     rows.append(levers.HOUSING)
     for row in rows:
@@ -61,17 +65,20 @@ def test_every_lever_has_a_programme_or_is_an_assumption(levers):
 
 
 def test_limits_are_those_of_the_evidence(levers):
+    """Zones nationwide and the cap on uplifts are the central values."""
     limits = tomllib.loads((KOREA / "instance.toml").read_text("utf-8"))["limits"]
     assert limits["zones"] == levers.ZONE.nationwide.central
     assert limits["max_uplift"] == levers.MAX_UPLIFT.central
 
 
 def test_seats_cost_what_the_talent_budget_says(levers):
+    """Budget ÷ trainees × years of study, bn KRW a seat."""
     cost = round(levers.TALENT / levers.SEAT_TRAINEES.central * levers.SEAT_YEARS, 2)
     assert shipped("universities")["seat_cost"].unique().tolist() == [cost]
 
 
 def test_incentives_have_diminishing_returns(levers):
+    """What the larger tier adds costs more for each point of uplift."""
     rows = shipped("measures").set_index("measure_id")
     small, large = rows.loc["incentive_basic"], rows.loc["incentive_large"]
     assert small["tier_group"] == large["tier_group"] != ""

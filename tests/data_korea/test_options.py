@@ -20,11 +20,13 @@ def options():
 
 
 def test_the_page_holds_the_tables_as_printed(options):
+    """docs/korea holds the tables that the source prints."""
     page = (ROOT / "docs" / "korea" / "options.md").read_text(encoding="utf-8")
     assert options.page() in page
 
 
 def test_the_instance_holds_the_options_as_computed(options):
+    """Jobs, costs and capacity of korea's options are those computed from the sources."""
     shipped = pd.read_csv(ROOT / "instances" / "korea" / "options.csv", keep_default_na=False)
     made = options.options()
     for name in ("option_id", "jobs", "capital_cost", "operating_cost", "culture_capacity"):
@@ -32,6 +34,7 @@ def test_the_instance_holds_the_options_as_computed(options):
 
 
 def test_central_values_lie_within_their_ranges(options):
+    """Low ≤ central ≤ high, and no range is a point."""
     ranges = [sector.cost for sector in options.SECTORS.values()]
     ranges += [options.MULTIPLIER, *options.SECTOR_MULTIPLIER.values()]
     for hub in options.HUBS.values():

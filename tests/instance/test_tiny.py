@@ -8,8 +8,10 @@ import pytest
 
 from optimizer.instance import read_instance
 from optimizer.instance.reading.toml_words import read_toml
-from optimizer.instance.schema.columns import AGE_GROUPS, BIRTH, TABLES
-from optimizer.instance.schema.settings import Limits, Locked, Settings
+from optimizer.instance.schema.cohort_columns import AGE_GROUPS, BIRTH
+from optimizer.instance.schema.columns import TABLES
+from optimizer.instance.schema.limits import Limits, Locked
+from optimizer.instance.schema.settings import Settings
 from optimizer.network.travel import travel_table
 from optimizer.projection import SEXES, as_recorded, sum_ages, zero_migration
 

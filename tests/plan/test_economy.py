@@ -9,9 +9,8 @@ import pytest
 from support.plans import tiny, tiny_plan
 
 import optimizer as opt
-from optimizer.plan import to_record
+from optimizer.plan import load_plan, to_record
 from optimizer.plan.economy import UNITS, economy_of, economy_table
-from optimizer.plan.folder import load_plan
 from optimizer.verify import verify
 
 

@@ -11,8 +11,7 @@ import pytest
 
 import optimizer as opt
 from optimizer.coefficients import compute
-from optimizer.plan import to_record
-from optimizer.plan.folder import load_plan
+from optimizer.plan import load_plan, to_record
 from optimizer.plan.projection import Projection, open_at_site, opening
 from optimizer.verify import verify
 
@@ -41,6 +40,7 @@ def test_the_young_of_the_horizon_are_those_of_nothing_done_and_those_kept():
 
 
 def test_jobs_come_after_the_lead_and_only_with_the_plan():
+    """In the horizon year all realised jobs are open; with nothing done there are none."""
     made = plan()
     jobs = made.projection.nation.set_index(["variant", "year"])["jobs"]
     assert jobs["nothing_done"].max() == 0
@@ -51,6 +51,7 @@ def test_jobs_come_after_the_lead_and_only_with_the_plan():
 
 
 def test_no_budget_gives_exactly_the_path_of_nothing_done():
+    """A plan that builds nothing changes no count in any region."""
     made = plan(budget=0.0)
     assert made.retained == 0
     for column in ("youth", "population", "births", "women_20_39", "residents_65"):
@@ -60,6 +61,7 @@ def test_no_budget_gives_exactly_the_path_of_nothing_done():
 
 
 def test_the_accounts_close_in_every_region():
+    """Change of residents = births − deaths + net migration, each year."""
     for variant in ("zero_migration", "nothing_done", "plan"):
         names = ("population", "births", "deaths", "net_migration")
         people, births, deaths, moves = (
@@ -71,6 +73,7 @@ def test_the_accounts_close_in_every_region():
 
 
 def test_what_is_written_is_read_again(tmp_path):
+    """Every level of the projection comes back from its folder."""
     made = plan()
     made.save(tmp_path)
     content = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
@@ -87,6 +90,7 @@ def test_what_is_written_is_read_again(tmp_path):
 
 
 def test_regions_at_risk_of_the_provinces_add_up_to_the_nation():
+    """Each region is in one province."""
     found = plan().projection
     for name in ("at_risk", "high_risk"):
         sums = found.provinces.groupby(["variant", "year"], sort=False)[name].sum()
@@ -172,6 +176,7 @@ def test_people_too_few_to_be_listed_among_flows_stay_all_the_same():
 
 
 def test_an_instance_without_residents_has_no_projection():
+    """Without survival there is none, in plan.json and in the summary."""
     bare = opt.load("tiny")
     tables = {k: v for k, v in bare.tables.items() if k != "survival"}
     made = opt.solve(replace(bare, tables=tables), budget=250.0)
@@ -204,6 +209,7 @@ CORRUPTIONS = {
 
 @pytest.mark.parametrize("name", CORRUPTIONS)
 def test_a_corrupted_projection_fails_the_check(name):
+    """Each corruption of a count, class or year is found out."""
     record = copy.deepcopy(to_record(plan()))
     assert verify(record, opt.load("tiny")).ok
     CORRUPTIONS[name](record["projection"])
@@ -211,6 +217,7 @@ def test_a_corrupted_projection_fails_the_check(name):
 
 
 def test_more_young_people_than_are_kept_fail_the_check():
+    """500 more young people than stay or come are named as such."""
     record = copy.deepcopy(to_record(plan()))
     projection = record["projection"]
     region = plan().build["region_id"].iloc[0]
@@ -221,11 +228,13 @@ def test_more_young_people_than_are_kept_fail_the_check():
 
 
 def test_the_summary_sets_the_plan_beside_nothing_done():
+    """Both paths stand in it, and the regions lifted."""
     text = plan().summary()
     assert "nothing done" in text and "with the plan" in text
     assert "Lifted a class by the plan" in text
 
 
 def test_a_projection_from_its_record_is_the_same():
+    """from_record undoes record."""
     made = plan().projection
     assert Projection.from_record(made.record()).record() == made.record()

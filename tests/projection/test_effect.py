@@ -86,6 +86,7 @@ def test_nobody_kept_is_nothing_done(before):
 
 
 def test_twice_as_many_kept_is_twice_the_change(before, kept):
+    """The effect on residents is linear in those kept."""
     one = with_plan(before, kept, opened(4)).population - before.nothing.population
     two = with_plan(before, 2 * kept, opened(4)).population - before.nothing.population
     np.testing.assert_allclose(two, 2 * one, atol=1e-9)
@@ -101,6 +102,7 @@ def test_those_kept_have_children_where_they_stay(before):
 
 
 def test_after_the_horizon_nobody_is_added_and_those_kept_age(before, kept):
+    """Migration is that of nothing done; those kept leave the ages 20-39."""
     found = with_plan(before, kept, opened(0))
     moves = found.net_migration - before.nothing.net_migration
     assert np.abs(moves[HORIZON:]).max() == 0
@@ -121,6 +123,7 @@ def test_a_region_that_nobody_leaves_keeps_people_like_the_nation():
 
 
 def test_bad_arrays_are_refused(before, kept):
+    """Negative persons, another shape, nothing open in time, a horizon beyond the years."""
     with pytest.raises(ValueError, match="not negative"):
         with_plan(before, -kept, opened(0))
     with pytest.raises(ValueError, match="shape"):

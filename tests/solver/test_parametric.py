@@ -92,6 +92,7 @@ def test_the_relaxation_is_tighter_and_cuts_make_it_tighter_still(settings):
 
 
 def test_a_run_does_not_depend_on_those_before_it():
+    """The same plan and bound at the last budget, whether others were solved before or not."""
     coefficients = compute(plain_tiny())
     one, other = Series(coefficients, BUDGETS), Series(coefficients, BUDGETS)
     for budget in BUDGETS:
@@ -111,6 +112,7 @@ def test_without_graduates_to_be_had_the_ordinary_way_is_taken():
 
 
 def test_a_small_gap_takes_the_ordinary_way(monkeypatch):
+    """At gap 0 the parametric shortcuts are not even begun."""
     monkeypatch.setattr(Ladder, "__init__", lambda *args: pytest.fail("not for such a gap"))
     coefficients = compute(plain_tiny())
     Series(coefficients, BUDGETS).solve(60.0, replace(controls(), gap=0.0))
@@ -120,6 +122,7 @@ def test_a_small_gap_takes_the_ordinary_way(monkeypatch):
     "objective", [pytest.param("worst_province", marks=pytest.mark.slow), "net_benefit"]
 )
 def test_other_objectives_take_the_ordinary_way(objective):
+    """A sweep of another objective finds what a single solve finds."""
     instance = plain_tiny(objective=objective)
     sweep = opt.sweep(instance, budgets=[120], workers=1)
     plan = opt.solve(instance, budget=120)
@@ -127,6 +130,7 @@ def test_other_objectives_take_the_ordinary_way(objective):
 
 
 def test_a_plan_keeps_what_it_must_contain():
+    """A building held stays, at no more worth than the free plan."""
     coefficients = compute(plain_tiny())
     series = Series(coefficients, BUDGETS)
     least = {("montarry", "digital_studio"): 1}

@@ -39,31 +39,19 @@ Fair shares, half of 250 × youth / 2500
     East: 10, half of which is less than a cafe: nothing.
 """
 
-HEAD = """
-name = "catchment"
-base_year = 2024
-horizon_year = 2028
-[settings]
+from support.country import OPTIONS, head, rows, write_country
+from support.country import TABLES as SHARED
+
+HEAD = head(
+    "catchment",
+    """
 budget = 250
-discount_rate = 0.25
-commute_limit = 60
-recruit_limit = 60
-culture_limit = 60
-stay_half_minutes = 20
-culture_half_minutes = 20
 graduate_half_minutes = 20
-job_only_share = 0.5
 culture_added_share = 0.4
 job_motive_share = 0.02625
-realised_share = 0.5
-additional_share = 0.8
-youth_share = 0.5
 arrival_share = 0.25
-targeting = 1.5
-absorption_share = 0.125
-[culture]
-curve = [[0, 0], [0.5, 0.02], [1, 0.03]]
-[limits]
+""",
+    """
 max_clusters_per_region = 1
 max_options = { venue = 2 }
 max_uplift = 0.25
@@ -72,12 +60,10 @@ min_fair_share = 0.5
 max_fair_share = 1.1
 min_cost_share_hubs = 0.29
 max_cost_share_hubs = 0.31
-[locked]
-in = ["A:chip"]
-out = ["B:chip"]
-"""
+""",
+)
 
-TABLES = {
+TABLES = SHARED | {
     "regions": """
 region_id,name,province,candidate,youth,youth_zero_migration,leavers,land_ha,land_price,\
 operating_cost_index,construction_cost_index,culture_level,local_jobs,weight,stock_factory
@@ -87,24 +73,10 @@ C,Gamma,South,true,600,1000,500,0,0,1,1,0.5,20,1,0
 E,Epsilon,East,true,100,0,0,0,0,1,1,0,20,1,0
 S,Sigma,Capital,false,1600,2000,0,100,0,1,1,0.5,20,1,0
 """,
-    "options": """
-option_id,kind,sector,hub_type,capital_cost,operating_cost,land_ha,jobs,multiplier,lead_years,\
-culture_capacity,max_per_region,uses_stock,needs_zone
-chip,cluster,semiconductor,,100,10,10,160,0.6,2,,,,
-chip_big,cluster,semiconductor,,500,10,10,900,0.6,2,,,,
-ai,cluster,AI,,50,0,5,100,0,0,,,,
-free,cluster,biotech,,50,0,0,10,0,0,,,,true
-venue,hub,,venue,20,1,2,0,0,2,900,2,factory,
+    "options": OPTIONS
+    + """chip,cluster,semiconductor,,100,10,10,160,0.6,2,,,,
 studio,hub,,studio,8,0,0,50,0.6,2,0,1,,
 cafe,hub,,cafe,6,0,0,0,0,0,0,2,,
-""",
-    "strength": "region_id,sector,strength\nA,semiconductor,1.25\n",
-    "suitability": "region_id,option_id,allowed,reason\nB,chip,false,no water\nA,ai,true,\n",
-    "needs": """
-option_id,field,graduates
-chip,engineering,40
-ai,computing,10
-studio,computing,5
 """,
     "universities": """
 university_id,field,region_id,graduates,hireable_share,max_seats,seat_cost
@@ -130,17 +102,9 @@ zone,zone,,,1,0,0
 }
 
 
-def write_country(folder):
-    """Write the country's instance into a folder."""
-    (folder / "instance.toml").write_text(HEAD, encoding="utf-8")
-    for name, text in TABLES.items():
-        (folder / f"{name}.csv").write_text(text.strip() + "\n", encoding="utf-8")
-
-
-def rows(names, *records):
-    """Return records as plain Python."""
-    keys = names.split()
-    return [dict(zip(keys, record, strict=True)) for record in records]
+def write_catchment(folder):
+    """Write the country's instance into a folder and return it."""
+    return write_country(folder, HEAD, TABLES)
 
 
 def good_plan(instance):

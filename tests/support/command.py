@@ -1,10 +1,12 @@
 """Runs the command line: here, for speed, or as a process of its own, for what only that shows."""
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +40,15 @@ def here(monkeypatch, capfd, *words):
         main()
     printed = capfd.readouterr()
     return Answer(leaving.value.code or 0, printed.out, printed.err)
+
+
+def quietly(monkeypatch, *words):
+    """Run a command in this process, where a fixture of a whole file has no streams to look at."""
+    monkeypatch.setattr(sys, "argv", ["rooted", *map(str, words)])
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as leaving:
+        main()
+    return Answer(leaving.value.code or 0, out.getvalue(), err.getvalue())
 
 
 def start(*words, **more):

@@ -22,16 +22,19 @@ from optimizer.sweep.grid import budget_levels, variants
     ],
 )
 def test_levels_rise_and_the_last_one_is_included(asked, levels):
+    """Text and numbers give the same rising levels."""
     assert budget_levels(asked) == pytest.approx(levels)
 
 
 @pytest.mark.parametrize("asked", ["", "a", "1:2", "3:1:1", "1:2:0", "-1", "1:nan:1", [], ["x"]])
 def test_what_is_no_level_is_named(asked):
+    """Bad budgets are refused by the option's name."""
     with pytest.raises(opt.InputError, match="--budgets"):
         budget_levels(asked)
 
 
 def test_a_grid_is_tried_under_every_scenario(tmp_path):
+    """Two scenarios with two values are four variants, named after both."""
     found = variants(["base", tmp_path / "dear.toml"], ["settings.targeting=1,2"])
     assert [variant.name for variant in found] == [
         "targeting=1",
@@ -44,31 +47,37 @@ def test_a_grid_is_tried_under_every_scenario(tmp_path):
 
 
 def test_text_and_mapping_of_a_grid_say_the_same():
+    """`key=a,b` is `{"key": [a, b]}`."""
     text = variants((), ["settings.additional_share=0.25,0.5"])
     assert text == variants((), {"settings.additional_share": [0.25, 0.5]})
 
 
 def test_two_scenarios_of_one_name_are_refused():
+    """Two files named dear.toml could not be told apart."""
     with pytest.raises(opt.InputError, match="two scenarios"):
         variants(["a/dear.toml", "b/dear.toml"])
 
 
 def test_a_grid_without_values_is_refused():
+    """A key alone is no grid."""
     with pytest.raises(opt.InputError, match="--grid"):
         variants((), ["targeting"])
 
 
 @pytest.mark.parametrize("text", ["0:1e999999:1", "1:1e999999:1e-999999", "0:1e9:0.001"])
 def test_too_many_levels_are_refused_at_once(text):
+    """Before any of them is made."""
     with pytest.raises(opt.InputError, match="levels"):
         budget_levels(text)
 
 
 def test_one_number_of_any_kind_is_one_level():
+    """NumPy's and decimal numbers too."""
     assert budget_levels(np.int64(5)) == budget_levels(Decimal(5)) == [5.0]
 
 
 def test_values_of_a_grid_may_be_lists_and_tables():
+    """Commas within brackets separate nothing."""
     found = variants(grid=["limits.max_options={ hub = 2, lab = 1 }, { hub = 3 }"])
     assert [variant.changes["limits.max_options"] for variant in found] == [
         {"hub": 2, "lab": 1},

@@ -6,6 +6,7 @@ from optimizer.sweep.instances import instances_of
 
 
 def test_scenarios_share_the_tables_that_they_leave_as_they_are():
+    """Settings copy no table, a scale only the one that it scales."""
     tiny = opt.load("tiny")
     changes = {"dear": {"scale.options.capital_cost": 1.2}, "aimed": {"targeting": 1.5}}
     found = instances_of(tiny, variants(changes), opt.load)

@@ -17,6 +17,7 @@ def store(request, tmp_path):
 
 
 def test_what_is_written_is_read(store):
+    """Korean text, numbers and nulls come back as they were."""
     content = {"name": "대전", "value": 0.1, "list": [1, None]}
     store.write("k1", content)
     assert store.read("k1") == content
@@ -35,6 +36,7 @@ def test_what_is_written_is_read(store):
     ],
 )
 def test_a_damaged_record_is_named(tmp_path, spoil):
+    """A changed byte or half a file is never read as a result."""
     store = opt.Store(tmp_path)
     store.write("k1", {"value": 0.5})
     path = tmp_path / "runs" / "k1.json"
@@ -44,6 +46,7 @@ def test_a_damaged_record_is_named(tmp_path, spoil):
 
 
 def test_nothing_unfinished_is_left_or_listed(tmp_path):
+    """A write that breaks off leaves no file."""
     store = opt.Store(tmp_path)
 
     def breaks_off(file):
@@ -58,6 +61,7 @@ def test_nothing_unfinished_is_left_or_listed(tmp_path):
 
 
 def test_a_folder_in_a_records_place_is_named_and_moved_aside(tmp_path):
+    """Nothing of somebody else's is lost."""
     store = opt.Store(tmp_path)
     (tmp_path / "runs" / "k1.json").mkdir()
     (tmp_path / "runs" / "k1.json" / "notes.txt").write_text("somebody's")
@@ -70,6 +74,7 @@ def test_a_folder_in_a_records_place_is_named_and_moved_aside(tmp_path):
 
 
 def test_what_killed_processes_left_is_removed(tmp_path):
+    """Claims and parts of dead processes of this machine, not those of others."""
     store = opt.Store(tmp_path)
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
@@ -90,6 +95,7 @@ def test_what_killed_processes_left_is_removed(tmp_path):
 
 
 def test_a_full_disk_is_told_in_words(tmp_path, monkeypatch):
+    """As bad input with the system's reason, and no record is listed."""
     store = opt.Store(tmp_path)
 
     def full(number):
@@ -102,6 +108,7 @@ def test_a_full_disk_is_told_in_words(tmp_path, monkeypatch):
 
 
 def test_a_second_process_sees_the_claim(tmp_path):
+    """Until the run is written."""
     one, other = opt.Store(tmp_path), opt.Store(tmp_path)
     assert one.claim("k1")
     assert not other.claim("k1")
@@ -110,12 +117,14 @@ def test_a_second_process_sees_the_claim(tmp_path):
 
 
 def test_a_folder_with_an_instance_is_refused(tmp_path):
+    """A store would mix with its tables."""
     (tmp_path / "instance.toml").write_text("")
     with pytest.raises(opt.InputError, match="holds an instance"):
         opt.Store(tmp_path)
 
 
 def test_a_store_that_cant_be_is_refused(tmp_path):
+    """A file in its place, or a protocol that nobody knows."""
     (tmp_path / "file").write_text("")
     with pytest.raises(opt.InputError, match="store"):
         opt.Store(tmp_path / "file")
@@ -124,6 +133,7 @@ def test_a_store_that_cant_be_is_refused(tmp_path):
 
 
 def test_a_record_is_plain_json(tmp_path):
+    """With its key and content, for scripts that read it."""
     opt.Store(tmp_path).write("k1", {"value": 0.5})
     record = json.loads((tmp_path / "runs" / "k1.json").read_text())
     assert record["key"] == "k1"

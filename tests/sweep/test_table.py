@@ -44,6 +44,7 @@ def same(one, other):
 
 
 def test_the_table_has_the_contracts_columns(swept):
+    """In the contract's order; marginal is persons for each further unit of budget."""
     frame = swept.to_frame()
     assert list(frame.columns[: len(CONTRACT)]) == CONTRACT
     assert list(frame["budget"]) == BUDGETS
@@ -54,6 +55,7 @@ def test_the_table_has_the_contracts_columns(swept):
 
 
 def test_every_bound_holds_for_a_plan_found_the_ordinary_way(swept, tiny):
+    """No plan of a single solve is better than the sweep's bound, nor the other way round."""
     for row in swept.to_rows():
         plan = opt.solve(tiny, budget=row["budget"], gap=0)
         assert plan.objective <= row["bound"] * (1 + 1e-9)
@@ -62,11 +64,13 @@ def test_every_bound_holds_for_a_plan_found_the_ordinary_way(swept, tiny):
 
 
 def test_more_money_keeps_no_fewer_beyond_the_gap(swept):
+    """The bound at the next level is at least the plan of this one."""
     frame = swept.to_frame()
     assert (frame["bound"].shift(-1).iloc[:-1] >= frame["objective"].iloc[:-1]).all()
 
 
 def test_every_plan_verifies(swept, tiny):
+    """Each plan checks, stays within the centre's budget and has its projection."""
     for budget, scenario, plan in swept.plans():
         assert opt.verify(plan, tiny).ok, (budget, scenario)
         # The budget is the centre's; provinces pay their share beside it.
@@ -75,6 +79,7 @@ def test_every_plan_verifies(swept, tiny):
 
 
 def test_the_store_alone_gives_the_same_table_and_plans(swept):
+    """open_sweep needs no instance."""
     opened = opt.open_sweep(swept.store.place)
     same(opened, swept)
     assert opened[200.0, "base"].build.equals(swept[200.0].build)
@@ -85,11 +90,14 @@ def test_the_store_alone_gives_the_same_table_and_plans(swept):
 
 
 def test_a_run_that_is_not_there_is_a_key_error(swept):
+    """The message says that there is no such run."""
     with pytest.raises(KeyError, match="no run"):
         swept[123.0, "base"]
 
 
 def test_what_the_store_has_is_not_done_again(swept, tiny, monkeypatch):
+    """A second sweep over the store solves nothing."""
+
     def broken(*args, **more):
         raise AssertionError("solved again")
 
@@ -99,6 +107,7 @@ def test_what_the_store_has_is_not_done_again(swept, tiny, monkeypatch):
 
 
 def test_a_damaged_record_is_named_and_made_again(tiny, tmp_path):
+    """Its file is named in the messages, and the table is the same as before."""
     first = opt.sweep(tiny, budgets=[100, 200], store=tmp_path, workers=1)
     path = tmp_path / "runs" / f"{first.to_rows()[1]['key']}.json"
     path.write_text(path.read_text().replace("optimal", "optimum"))
@@ -112,6 +121,7 @@ def test_a_damaged_record_is_named_and_made_again(tiny, tmp_path):
     "change", [{"targeting": 1.5}, {"scale.options.capital_cost": 1.1}, {"limits.max_uplift": 0.4}]
 )
 def test_a_changed_instance_never_reuses_a_record(swept, change):
+    """Another setting makes another key."""
     other = opt.sweep(
         opt.load("tiny", settings=change), budgets=[100], store=swept.store.place, workers=1
     )
@@ -119,6 +129,7 @@ def test_a_changed_instance_never_reuses_a_record(swept, change):
 
 
 def test_a_changed_table_never_reuses_a_record(tmp_path):
+    """Another cell makes another key."""
     from optimizer.instance.writing import new_instance
 
     new_instance(tmp_path / "mine")
@@ -130,6 +141,7 @@ def test_a_changed_table_never_reuses_a_record(tmp_path):
 
 
 def test_scenarios_and_grids_are_rows_of_their_own(tiny, tmp_path):
+    """A row for each budget, scenario and value."""
     (tmp_path / "dear.toml").write_text('[scale]\n"options.capital_cost" = 1.5\n')
     sweep = opt.sweep(
         tiny,
@@ -148,6 +160,7 @@ def test_scenarios_and_grids_are_rows_of_their_own(tiny, tmp_path):
 
 
 def test_a_run_without_a_plan_is_a_row_with_its_reason_and_the_rest_goes_on(tiny):
+    """One scenario that no plan meets does not end the sweep."""
     impossible = {"limits.min_retained_share": {"Verrin": 0.9}}
     sweep = opt.sweep(tiny, budgets=[100], scenarios={"no": impossible, "yes": {}}, workers=1)
     rows = {row["scenario"]: row for row in sweep.to_rows()}
@@ -160,6 +173,8 @@ def test_a_run_without_a_plan_is_a_row_with_its_reason_and_the_rest_goes_on(tiny
 
 
 def test_a_run_that_breaks_down_is_a_row_and_is_done_again(tiny, tmp_path, monkeypatch):
+    """It is "failed" with its reason, and the next sweep tries again."""
+
     def broken(*args, **more):
         raise RuntimeError("out of order")
 
@@ -174,6 +189,7 @@ def test_a_run_that_breaks_down_is_a_row_and_is_done_again(tiny, tmp_path, monke
 
 @pytest.mark.parametrize("nested", ["up", "down", "best"])
 def test_nested_plans_nest_and_their_price_stands_beside(tiny, swept, nested):
+    """Each plan contains that of the smaller budget; the free optimum is no worse."""
     sweep = opt.sweep(tiny, budgets=BUDGETS, store=swept.store.place, nested=nested, workers=1)
     before = {}
     for _, _, plan in sweep.plans():
@@ -190,6 +206,7 @@ def test_nested_plans_nest_and_their_price_stands_beside(tiny, swept, nested):
 
 
 def test_the_frontier_and_its_tables(swept, tmp_path):
+    """Cost per stayer, what is enough, what enters and leaves, what is chosen how often."""
     table = swept.frontier()
     assert list(table["cost_per_stayer"]) == pytest.approx(list(table["cost"] / table["retained"]))
     assert swept.enough() == {"base": None}
@@ -207,6 +224,7 @@ def test_the_frontier_and_its_tables(swept, tmp_path):
 
 
 def test_the_frontier_has_a_range_where_draws_are_asked_for(swept):
+    """It is the range that the plan itself gives."""
     assert swept.frontier()[["retained_low", "retained_high"]].isna().all(axis=None)
     table = swept.frontier(draws=20)
     low, high = swept[200.0].uncertainty(20).range()
@@ -217,11 +235,13 @@ def test_the_frontier_has_a_range_where_draws_are_asked_for(swept):
 
 
 def test_regions_lifted_are_those_of_the_projection(swept):
+    """The row counts what the plan's projection counts."""
     for row in swept.to_rows():
         assert row["lifted"] == len(swept[row["budget"]].projection.lifted())
 
 
 def test_worker_processes_give_the_same_table(swept, tiny, tmp_path):
+    """Two processes find what one finds."""
     same(opt.sweep(tiny, budgets=BUDGETS, store=tmp_path, workers=2), swept)
 
 
@@ -268,16 +288,19 @@ def check_kills(tiny, swept, store, times, workers, seed):
 
 
 def test_a_killed_sweep_loses_only_the_runs_in_flight(tiny, swept, tmp_path):
+    """What was finished is never done again."""
     check_kills(tiny, swept, tmp_path / "runs", times=2, workers=1, seed=1)
 
 
 @pytest.mark.slow
 def test_two_hundred_kills_lose_nothing(tiny, swept, tmp_path):
+    """Nor after many kills, with one and two workers."""
     check_kills(tiny, swept, tmp_path / "one", times=150, workers=1, seed=2)
     check_kills(tiny, swept, tmp_path / "two", times=50, workers=2, seed=3)
 
 
 def test_two_processes_share_a_store(tiny, swept, tmp_path):
+    """Both end well, and the table is that of one."""
     both = [subprocess.Popen([sys.executable, "-c", script(tmp_path, 1)]) for _ in range(2)]
     assert [process.wait(120) for process in both] == [0, 0]
     opened = opt.open_sweep(tmp_path)
@@ -287,6 +310,7 @@ def test_two_processes_share_a_store(tiny, swept, tmp_path):
 
 @pytest.mark.slow
 def test_a_killed_worker_process_costs_nothing(tiny, swept, tmp_path, monkeypatch):
+    """Its run is done by another worker."""
     from optimizer.sweep.executors.processes import Processes
 
     started, ask, doomed = Processes._start, Processes._ask, []
@@ -312,6 +336,7 @@ def test_a_killed_worker_process_costs_nothing(tiny, swept, tmp_path, monkeypatc
 @pytest.mark.slow
 @pytest.mark.filterwarnings("default")
 def test_a_dask_cluster_survives_the_death_of_a_worker(tiny, swept, tmp_path):
+    """The table is that of one process."""
     distributed = pytest.importorskip("distributed")
     cluster = distributed.LocalCluster(
         n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None
@@ -327,14 +352,15 @@ def test_a_dask_cluster_survives_the_death_of_a_worker(tiny, swept, tmp_path):
 
 @pytest.mark.slow
 def test_memory_of_a_long_batch_stays_flat(tmp_path):
+    """The process is no larger after many runs than after some."""
     text = (
         "import optimizer as opt, psutil\n"
-        "from optimizer.sweep import drive\n"
-        "sizes, ended = [], drive.Drive._end\n"
+        "from optimizer.sweep import scheduler\n"
+        "sizes, ended = [], scheduler.Drive._end\n"
         "def end(self, *args, **more):\n"
         "    ended(self, *args, **more)\n"
         "    sizes.append(psutil.Process().memory_info().rss)\n"
-        "drive.Drive._end = end\n"
+        "scheduler.Drive._end = end\n"
         "levels = [i * 0.05 for i in range(1000)]\n"
         f"opt.sweep('tiny', budgets=levels, store={str(tmp_path)!r}, workers=1)\n"
         "print(sizes[99], sizes[-1])\n"
@@ -347,6 +373,7 @@ def test_memory_of_a_long_batch_stays_flat(tmp_path):
 
 
 def test_ctrl_c_keeps_what_is_done(tmp_path):
+    """Exit 130; the next sweep takes the finished runs from the store."""
     words = ("sweep", "tiny", "--budgets", "100:2000:50", "--workers", "1", "--store")
     process = subprocess.Popen(
         [sys.executable, "-m", "optimizer", *words, str(tmp_path)],

@@ -13,7 +13,7 @@ from support.plans import tiny, tiny_plan
 
 import optimizer as opt
 from optimizer.instance.reading.shipped import find_folder
-from optimizer.instance.schema.settings import Locked
+from optimizer.instance.schema.limits import Locked
 from optimizer.uncertainty.fixed_plan import FixedPlan
 from optimizer.uncertainty.sampling import draw, possible, varied
 

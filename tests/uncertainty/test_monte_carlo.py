@@ -11,7 +11,7 @@ import optimizer as opt
 from optimizer.report.numbers import persons
 from optimizer.uncertainty.fixed_plan import FixedPlan
 from optimizer.uncertainty.monte_carlo import uncertainty
-from optimizer.uncertainty.sampling import draw, possible, varied
+from optimizer.uncertainty.sampling import possible, varied
 
 MORE_KEEPS_MORE = (
     "additional_share",
@@ -44,23 +44,6 @@ def test_more_draws_go_on(found):
     """Further draws leave the first ones as they are."""
     more = uncertainty(tiny_plan(), tiny(), draws=70, seed=3)
     pd.testing.assert_frame_equal(more.draws.head(60), found.draws)
-
-
-def test_a_further_range_changes_no_other_number():
-    """Each range has its own stream of random numbers."""
-    ranges = varied(tiny())
-    fewer = {name: ranges[name] for name in list(ranges)[::2]}
-    pd.testing.assert_frame_equal(draw(fewer, 9, 1), draw(ranges, 9, 1)[list(fewer)])
-
-
-def test_draws_are_triangular():
-    """Within low and high, with the mean of a triangle: (low + central + high) / 3."""
-    ranges = varied(tiny())
-    drawn = draw(ranges, 20_000, 0)
-    for name, known in ranges.items():
-        assert drawn[name].between(known.low, known.high).all()
-        mean = (known.low + known.central + known.high) / 3
-        assert drawn[name].mean() == pytest.approx(mean, abs=0.01 * (known.high - known.low))
 
 
 def test_a_value_without_range_is_not_drawn():
@@ -203,13 +186,6 @@ def test_bad_numbers_are_named_together():
     assert "seed: -1 does not fit" in str(error.value)
 
 
-def test_lead_beyond_the_horizon_is_refused():
-    """A factor that opens an option after the horizon year is named with its place."""
-    instance = opt.load("tiny", settings={"ranges.options.lead_years": [1, 3]})
-    with pytest.raises(opt.InputError, match=r"ranges\.options\.lead_years: times 3"):
-        uncertainty(tiny_plan(), instance, draws=2)
-
-
 def test_a_plan_read_again_still_tells_its_range(tmp_path):
     """plan.json holds quantiles and tornado; the drawn numbers stand in CSV beside it."""
     plan = opt.solve("tiny", budget=200, gap=0.01)
@@ -224,6 +200,7 @@ def test_a_plan_read_again_still_tells_its_range(tmp_path):
 
 
 def test_the_summary_says_how_to_ask_for_a_range():
+    """A plan without a range names plan.uncertainty."""
     assert "plan.uncertainty" in opt.solve("tiny", budget=200, gap=0.01).summary()
 
 

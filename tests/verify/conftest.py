@@ -1,233 +1,41 @@
-"""A small country with a good plan, every figure of which was worked out by hand.
-
-Alpha and Beta make the province North, Gamma and Delta the province South. Commutes of 20 and 40
-minutes keep 0.5 and 0.25 (half-life 20 minutes); culture decays alike. Four years to the horizon
-and a discount rate of 0.25 make annuities of powers of 0.8.
-
-Leaver share (targeting 1.5)
-    Alpha: 400 + 200/2 + 400/4 = 600 leavers of 1000 + 1100/2 + 1000/4 = 1800 young: 0.5.
-    Beta: 200 + 400/2 = 400 of 1100 + 1000/2 = 1600: 0.375.
-Youth jobs, the shares 0.5 × 0.8 × 0.5 = 0.2
-    chip in Alpha: 200 × 1.25 × 0.2 × 1.5 × 0.5 × 2/4 = 18.75.
-    ai in Beta: 100 × 0.2 × 0.375 = 7.5.
-    studio in Alpha: 20 × 0.2 × 1.25 × 0.5 × 3/4 = 1.875.
-Culture: two venues of 900 places, open half of the time, among 1000 + 800/2 + 1600/4 = 1800 young
-    add 0.5 in Alpha (0.25 → 0.75), 0.25 in Beta (0 → 0.25), 0.125 in Gamma (0.5 → 0.625) and
-    0.125 in Delta (0.9 → 1, the most).
-Room for jobs
-    Alpha: 18.75 × (0.5 + 0.25 × 0.75) + 0.5 × 1.875 = 12.890625 + 0.9375 = 13.828125.
-    Beta: 7.5 × (0.5 + 0.25 × 0.25) = 4.21875.
-Kept by culture, g through (0.5, 0.02) and (1, 0.03)
-    Alpha: 400 × (0.025 − 0.01) = 6, but local jobs for 5. Beta: 200 × 0.01 = 2.
-    Gamma: 400 × (0.0225 − 0.02) = 1.
-Cost, annuities 0.8³ + 0.8⁴ = 0.9216 (lead 2) and 1.5616 (lead 1)
-    chip: 100 × 1.25 + 0.5 × 10 + 10 × 1.5 × 0.9216 = 143.824.
-    venue: 20 × 1.25 + 0.5 × 2 + 1 × 1.5 × 0.9216 = 27.3824. studio: 8 × 1.25 = 10. ai: 50.
-    Seats: 10 × 0.2 = 2.
-"""
+"""The two small countries worked out by hand, their good plans, and how to change a table."""
 
 import copy
 from dataclasses import replace
 
 import pytest
+from support import catchment, rich
 
 from optimizer.instance import read_instance
-from optimizer.verify import verify
-
-INSTANCE = """
-name = "rich"
-base_year = 2024
-horizon_year = 2028
-[settings]
-job_takers = "best"
-budget = 260.5888
-discount_rate = 0.25
-commute_limit = 60
-recruit_limit = 60
-culture_limit = 60
-stay_half_minutes = 20
-culture_half_minutes = 20
-job_only_share = 0.5
-culture_added_share = 0.25
-job_motive_share = 0.035
-realised_share = 0.5
-additional_share = 0.8
-youth_share = 0.5
-targeting = 1.5
-absorption_share = 0.125
-[culture]
-curve = [[0, 0], [0.5, 0.02], [1, 0.03]]
-[limits]
-max_clusters_per_region = 1
-max_clusters_per_province = { North = 2 }
-max_options = { venue = 2 }
-min_retained_share = { North = 0.03203125 }
-[locked]
-in = ["A:chip"]
-out = ["B:chip"]
-"""
-
-REGION_COLUMNS = (
-    "region_id,name,province,candidate,youth,youth_zero_migration,leavers,land_ha,land_price,"
-    "operating_cost_index,construction_cost_index,culture_level,local_jobs,weight,"
-    "extinction_risk,stock_factory"
-)
-REGIONS = f"""{REGION_COLUMNS}
-A,Alpha,North,true,1000,1000,400,14,0.5,1.5,1.25,0.25,5,1,0.5,2
-B,Beta,North,true,800,1100,200,5,0,1,1,0,20,2,0.75,0
-C,Gamma,South,false,1600,1000,400,0,0,1,1,0.5,20,1,2,0
-D,Delta,South,true,0,0,0,100,0,1,1,0.9,20,1,1,0
-"""
-
-OPTION_COLUMNS = (
-    "option_id,kind,sector,hub_type,capital_cost,operating_cost,land_ha,jobs,multiplier,"
-    "lead_years,culture_capacity,max_per_region,uses_stock,needs_zone"
-)
-OPTIONS = f"""{OPTION_COLUMNS}
-chip,cluster,semiconductor,,100,10,10,200,0.5,2,,,,
-chip_big,cluster,semiconductor,,500,10,10,900,0.5,2,,,,
-ai,cluster,AI,,50,0,5,100,0,0,,,,
-free,cluster,biotech,,50,0,0,10,0,0,,,,true
-venue,hub,,venue,20,1,2,0,0,2,900,2,factory,
-studio,hub,,studio,8,0,0,20,0.25,1,0,1,,
-"""
-
-TABLES = {
-    "regions": REGIONS,
-    "options": OPTIONS,
-    "strength": "region_id,sector,strength\nA,semiconductor,1.25\n",
-    "suitability": "region_id,option_id,allowed,reason\nB,chip,false,no water\nA,ai,true,\n",
-    "needs": """
-option_id,field,graduates
-chip,engineering,40
-ai,computing,10
-studio,computing,5
-""",
-    "universities": """
-university_id,field,region_id,graduates,hireable_share,max_seats,seat_cost
-U1,engineering,B,100,0.4,10,0.2
-U2,computing,A,20,0.75,0,0
-U3,computing,C,100,1,0,0
-""",
-    "travel": """
-from_region,to_region,minutes
-A,B,20
-B,A,20
-C,A,40
-D,A,40
-C,B,70
-""",
-}
-
-
-def _build(region, option, count, cost, jobs, youth_jobs):
-    return {
-        "region_id": region,
-        "option_id": option,
-        "count": count,
-        "cost": cost,
-        "jobs": jobs,
-        "youth_jobs": youth_jobs,
-    }
-
-
-def _region(region, leavers, by_jobs, by_culture, level):
-    return {
-        "region_id": region,
-        "leavers": leavers,
-        "retained": by_jobs + by_culture,
-        "retained_by_jobs": by_jobs,
-        "retained_by_culture": by_culture,
-        "culture_level": level,
-    }
-
-
-def _flow(start, end, persons, retained):
-    return {"from_region": start, "to_region": end, "persons": persons, "retained": retained}
-
-
-def _recruits(university, field, site, graduates):
-    return {
-        "university_id": university,
-        "field": field,
-        "to_region": site,
-        "graduates": graduates,
-    }
-
-
-def _good_plan(instance):
-    objective = 17 + 2 * 2.21875 + 1.95703125
-    return {
-        "instance": "rich",
-        "instance_hash": instance.data_hash,
-        "currency": "bn KRW",
-        "base_year": 2024,
-        "horizon_year": 2028,
-        "scale": {},
-        "budget": 260.5888,
-        "settings": instance.settings.model_dump(mode="json"),
-        "culture": instance.culture.model_dump(mode="json"),
-        "limits": instance.limits.model_dump(mode="json"),
-        "locked": instance.locked.model_dump(mode="json", by_alias=True),
-        "status": "optimal",
-        "retained": 21.17578125,
-        "objective": objective,
-        "bound": 25,
-        "gap": (25 - objective) / objective,
-        "gap_asked": 0.1,
-        "cost": 260.5888,
-        "build": [
-            _build("A", "chip", 1, 143.824, 200, 18.75),
-            _build("A", "venue", 2, 54.7648, 0, 0),
-            _build("A", "studio", 1, 10, 20, 1.875),
-            _build("B", "ai", 1, 50, 100, 7.5),
-        ],
-        "measures": [],
-        "seats": [{"university_id": "U1", "field": "engineering", "seats": 10, "cost": 2}],
-        "regions": [
-            _region("A", 400, 12.0, 5.0, 0.75),
-            _region("B", 200, 0.21875, 2.0, 0.25),
-            _region("C", 400, 0.95703125, 1.0, 0.625),
-            _region("D", 0, 0.0, 0.0, 1.0),
-        ],
-        "flows": [
-            _flow("A", "A", 10, 10),
-            _flow("A", "B", 4, 2),
-            _flow("B", "B", 0.21875, 0.21875),
-            _flow("C", "A", 3.828125, 0.95703125),
-        ],
-        "workforce": [
-            _recruits("U1", "engineering", "A", 50),
-            _recruits("U2", "computing", "A", 5),
-            _recruits("U2", "computing", "B", 10),
-        ],
-        "projection": None,
-        "seconds": {"read": 0.1, "build": 0.2, "solve": 3.5, "verify": 0.0},
-        "versions": {"rooted": "0.1.0"},
-        "seed": 7,
-        "notes": [],
-    }
 
 
 @pytest.fixture(scope="session")
 def instance(tmp_path_factory):
-    """Read the country from a folder, as a planner's would be."""
-    folder = tmp_path_factory.mktemp("rich")
-    (folder / "instance.toml").write_text(INSTANCE, encoding="utf-8")
-    for name, text in TABLES.items():
-        (folder / f"{name}.csv").write_text(text.strip() + "\n", encoding="utf-8")
-    return read_instance(folder)
+    """Read the country of `support.rich`, as a planner's would be."""
+    return read_instance(rich.write_rich(tmp_path_factory.mktemp("rich")))
 
 
 @pytest.fixture(scope="session")
 def _plan_once(instance):
-    return _good_plan(instance)
+    return rich.good_plan(instance)
 
 
 @pytest.fixture
 def plan(_plan_once):
-    """Return the good plan, to be spoilt freely."""
+    """Return its good plan, to be spoilt freely."""
     return copy.deepcopy(_plan_once)
+
+
+@pytest.fixture(scope="session")
+def country(tmp_path_factory):
+    """Read the country of `support.catchment`."""
+    return read_instance(catchment.write_catchment(tmp_path_factory.mktemp("catchment")))
+
+
+@pytest.fixture
+def good(country):
+    """Return its good plan, to be spoilt freely."""
+    return catchment.good_plan(country)
 
 
 @pytest.fixture
@@ -257,13 +65,3 @@ def with_rows():
         return replace(instance, tables=dict(instance.tables) | {table: frame})
 
     return add
-
-
-@pytest.fixture
-def broken():
-    """Return a function that gives the names of the rules that a plan breaks."""
-
-    def names(plan, instance):
-        return {failure.rule.value for failure in verify(plan, instance).failures}
-
-    return names

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from optimizer.instance.problems import KEPT_PER_CHECK, Problem, ProblemList, shown
-from optimizer.instance.schema.columns import AGE_GROUPS, BIRTH
+from optimizer.instance.schema.cohort_columns import AGE_GROUPS, BIRTH
 
 COHORT_TABLES = ("population", "fertility", "survival", "migration")
 CELL = ["region_id", "sex", "age_group"]

@@ -12,7 +12,8 @@ from optimizer.instance.problems import ProblemList, nearest, shown
 from optimizer.instance.reading.tables import check_words_occur
 from optimizer.instance.reading.toml_words import Words
 from optimizer.instance.schema.levers import check_channels, check_savings, without_zone
-from optimizer.instance.schema.settings import Limits, Locked, Settings
+from optimizer.instance.schema.limits import Limits, Locked
+from optimizer.instance.schema.settings import Settings
 
 Tables = Mapping[str, pd.DataFrame]
 Files = Mapping[str, str]

@@ -38,9 +38,10 @@ from optimizer.instance.reading.toml_words import (
 )
 from optimizer.instance.schema.columns import TABLES
 from optimizer.instance.schema.culture_curve import curve_in_use
+from optimizer.instance.schema.limits import Culture, Limits, Locked
 from optimizer.instance.schema.phases import Phase, check_phases, read_phases
 from optimizer.instance.schema.ranges import Range, all_ranges, merge_range
-from optimizer.instance.schema.settings import SECTIONS, Culture, Limits, Locked, Settings
+from optimizer.instance.schema.settings import SECTIONS, Settings
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 

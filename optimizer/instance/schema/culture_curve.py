@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from optimizer.instance.reading.toml_words import Words
-from optimizer.instance.schema.settings import Culture
+from optimizer.instance.schema.limits import Culture
 
 CURVE, SHARE = "culture.curve", "settings.culture_only_share"
 

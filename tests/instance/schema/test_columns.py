@@ -2,7 +2,8 @@
 
 import pytest
 
-from optimizer.instance.schema.columns import AGE_GROUPS, TABLES
+from optimizer.instance.schema.cohort_columns import AGE_GROUPS
+from optimizer.instance.schema.columns import TABLES
 
 CONTRACT = {
     "regions": "region_id* name* name_local province* candidate=True youth youth_zero_migration "

@@ -4,7 +4,7 @@ import pytest
 
 from optimizer.instance import read_instance
 from optimizer.instance.schema.culture_curve import ending_at
-from optimizer.instance.schema.settings import Culture
+from optimizer.instance.schema.limits import Culture
 
 CURVE = "\n[culture]\ncurve = [[0, 0], [0.5, 0.02], [1, 0.03]]\n"
 

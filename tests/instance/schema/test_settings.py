@@ -3,7 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from optimizer.instance.schema.settings import SECTIONS, Culture, Limits, Locked, Settings, expected
+from optimizer.instance.schema.limits import Culture, Limits, Locked
+from optimizer.instance.schema.settings import SECTIONS, Settings, expected
 
 DEFAULTS = {
     "budget": None,

@@ -4,16 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from matplotlib import font_manager, image
+from matplotlib import image
+from support.figures import blank_figures
 from support.plans import tiny, tiny_plan
 
 import optimizer as opt
-from optimizer.plan.projection import Projection
-from optimizer.report import fonts
 from optimizer.report.numbers import persons
-from optimizer.report.plan.risk import LIFTED
 from optimizer.uncertainty.monte_carlo import uncertainty
 
 PROJECTED = {"youth_path", "pyramid", "extinction_risk"}
@@ -22,31 +18,6 @@ PROJECTED = {"youth_path", "pyramid", "extinction_risk"}
 def sure():
     """How sure tiny's plan is, from a few draws."""
     return uncertainty(tiny_plan(), tiny(), draws=5)
-
-
-@pytest.fixture
-def korean_font(tmp_path, monkeypatch):
-    """Make it a machine with a font that has the letters of 마을, as boxes."""
-    pen = TTGlyphPen(None)
-    pen.moveTo((100, 0))
-    for point in ((100, 700), (900, 700), (900, 0)):
-        pen.lineTo(point)
-    pen.closePath()
-    box = pen.glyph()
-    font = FontBuilder(1000, isTTF=True)
-    font.setupGlyphOrder([".notdef", "box"])
-    font.setupCharacterMap({ord(letter): "box" for letter in "마을"})
-    font.setupGlyf({".notdef": box, "box": box})
-    font.setupHorizontalMetrics({".notdef": (1000, 0), "box": (1000, 100)})
-    font.setupHorizontalHeader(ascent=800, descent=-200)
-    font.setupNameTable({"familyName": "Boxes", "styleName": "Regular"})
-    font.setupOS2()
-    font.setupPost()
-    font.save(tmp_path / "boxes.ttf")
-    known = font_manager.fontManager.ttflist
-    monkeypatch.setattr(font_manager.fontManager, "ttflist", list(known))
-    font_manager.fontManager.addfont(tmp_path / "boxes.ttf")
-    monkeypatch.setattr(fonts, "KOREAN_FONTS", ("Boxes",))
 
 
 def test_all_are_pictures(tmp_path):
@@ -111,22 +82,9 @@ def test_a_plan_that_keeps_nobody_is_drawn_too(tmp_path):
     assert "Residents of all regions" in drawn["pyramid"]
 
 
-def test_a_lifted_region_is_outlined_and_counted(tmp_path):
-    """A region in a better class with the plan is named in the title and drawn round in blue."""
-    plan = tiny_plan()
-    told = plan.projection.record()
-    women, old = (told["regions"]["plan"][name] for name in ("women_20_39", "residents_65"))
-    women["montarry"][-1] = 2.0 * old["montarry"][-1]
-    lifted = replace(plan, projection=Projection.from_record(told))
-    assert len(lifted.projection.lifted()) == 1
-    found = {path.stem: path for path in lifted.draw(tmp_path, "svg")}["extinction_risk"]
-    text = found.read_text(encoding="utf-8")
-    assert "1 region is lifted into a better class" in text
-    assert LIFTED.lower() in text.lower()
-
-
-def test_figures_join_what_a_folder_holds(tmp_path):
+def test_figures_join_what_a_folder_holds(tmp_path, monkeypatch):
     """A plan's files survive, and the next plan takes figures of the last away."""
+    blank_figures(monkeypatch)
     tiny_plan().save(tmp_path)
     before = {path.name for path in tmp_path.iterdir()}
     drawn = {path.name for path in tiny_plan().draw(tmp_path, "svg", sure())}
@@ -135,8 +93,9 @@ def test_figures_join_what_a_folder_holds(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == before
 
 
-def test_a_plan_that_knows_its_range_is_saved_with_the_tornado(tmp_path):
+def test_a_plan_that_knows_its_range_is_saved_with_the_tornado(tmp_path, monkeypatch):
     """Once worked out, the range is drawn without being asked for."""
+    blank_figures(monkeypatch)
     replace(tiny_plan(), spread=sure()).save(tmp_path)
     assert (tmp_path / "tornado.png").is_file()
 
@@ -152,25 +111,3 @@ def test_an_instance_is_not_drawn_into(tmp_path):
     (tmp_path / "instance.toml").write_text("", encoding="utf-8")
     with pytest.raises(opt.InputError, match="holds an instance"):
         tiny_plan().draw(tmp_path)
-
-
-def test_korean_names_where_a_font_has_them(tmp_path, korean_font):
-    """Local names on the map and in the panels; the province with a name that is there twice."""
-    plan = tiny_plan()
-    named = replace(plan, local_names=dict.fromkeys(plan.names, "마을"))
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in named.draw(tmp_path, "svg")}
-    most = plan.regions.sort_values("retained").iloc[-1]
-    assert f"마을 {plan.names[most['region_id']]}" in texts["youth_path"]
-    assert "마을 (" in texts["map"]
-    one = replace(plan, local_names={most["region_id"]: "마을"})
-    assert fonts.place_name(one, most["region_id"]) == "마을"
-
-
-def test_without_the_letters_the_english_name_stands(monkeypatch):
-    """On a machine without Korean letters no box is drawn."""
-    monkeypatch.setattr(fonts, "KOREAN_FONTS", ())
-    plan = tiny_plan()
-    region = next(iter(plan.names))
-    korean = replace(plan, local_names={region: "마을"})
-    assert fonts.place_name(korean, region) == plan.names[region]
-    assert fonts.both_names(korean, region) == plan.names[region]

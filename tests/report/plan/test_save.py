@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from support.figures import blank_figures
 from support.plans import tiny_plan
 
 from optimizer.plan.folder import FIGURES, FILES, UNCERTAINTY
@@ -16,8 +17,9 @@ def test_every_file_is_there(tmp_path):
     assert (tmp_path / "summary.txt").read_text(encoding="utf-8-sig") == f"{tiny_plan()}\n"
 
 
-def test_without_boundaries_no_map(tmp_path):
+def test_without_boundaries_no_map(tmp_path, monkeypatch):
     """Neither plan.gpkg nor map.png."""
+    blank_figures(monkeypatch)
     save(replace(tiny_plan(), boundaries=None), tmp_path)
     names = {path.name for path in tmp_path.iterdir()}
     assert not names & {"plan.gpkg", "map.png"}

@@ -7,14 +7,8 @@ import pytest
 import optimizer as opt
 
 
-@pytest.fixture(scope="module")
-def sweep():
-    scenarios = {"base": {}, "값싼 <b>": {"scale.options.capital_cost": 0.8}}
-    scenarios["no"] = {"limits.min_retained_share": {"Verrin": 0.9}}
-    return opt.sweep("tiny", budgets=[50, 100], scenarios=scenarios, gap=0.05, workers=1)
-
-
 def test_the_page_holds_every_table_and_needs_nothing_from_elsewhere(sweep, tmp_path):
+    """No link, script or image from outside; names are escaped; every price stands in it."""
     text = sweep.report(tmp_path / "frontier.html").read_text(encoding="utf-8")
     assert not re.search(r"https?:|src=\"(?!data:)|<script", text)
     assert "값싼 &lt;b&gt;" in text
@@ -25,26 +19,15 @@ def test_the_page_holds_every_table_and_needs_nothing_from_elsewhere(sweep, tmp_
 
 
 def test_the_range_is_drawn_where_draws_are_asked_for(sweep, tmp_path):
+    """Only then is there an 80% range."""
     without = sweep.report(tmp_path / "a.html").read_text(encoding="utf-8")
     with_range = sweep.report(tmp_path / "b.html", draws=5).read_text(encoding="utf-8")
     assert "80% range" not in without
     assert "80% range" in with_range
 
 
-def test_a_figure_of_any_kind_can_be_drawn(sweep, tmp_path):
-    for ending in ("png", "svg", "pdf"):
-        assert sweep.report(tmp_path / f"frontier.{ending}").stat().st_size > 1000
-
-
-def test_a_place_that_cant_be_is_named_before_anything_is_read(sweep, tmp_path):
-    with pytest.raises(opt.InputError, match="no folder"):
-        sweep.report(tmp_path / "nowhere" / "frontier.png")
-    (tmp_path / "folder.png").mkdir()
-    with pytest.raises(opt.InputError, match="can't be written"):
-        sweep.report(tmp_path / "folder.png")
-
-
 def test_nothing_is_drawn_of_nothing(tmp_path):
+    """A sweep without any plan says so in place of a figure or page."""
     none = opt.sweep("tiny", budgets=[50], time_limit=0, workers=1)
     for ending in ("png", "html"):
         with pytest.raises(opt.InputError, match="no run has a plan"):
@@ -52,5 +35,6 @@ def test_nothing_is_drawn_of_nothing(tmp_path):
 
 
 def test_what_is_decided_is_what_the_plans_hold(sweep):
+    """Buildings and measures of each plan are counted once."""
     for (_, _, decided), (_, _, plan) in zip(sweep.decided(), sweep.plans(), strict=True):
         assert sum(decided.values()) == plan.build["count"].sum() + len(plan.measures)

@@ -26,10 +26,12 @@ def client():
 
 
 def test_every_worker_has_a_task_waiting(client):
+    """Slots are a multiple of the cluster's threads."""
     assert Cluster(client, {}, ASKED).slots == 6 * AHEAD
 
 
 def test_a_scheduler_that_goes_away_is_named(client):
+    """In words of the planner, not as an AttributeError."""
     cluster = Cluster(client, {}, ASKED)
 
     def gone(*args, **more):
@@ -45,12 +47,14 @@ def test_a_scheduler_that_goes_away_is_named(client):
 
 @pytest.mark.parametrize("address", ["foo", "tcp://", "tls://127.0.0.1:1"])
 def test_an_address_that_leads_nowhere_is_named(address):
+    """No scheduler answers there."""
     pytest.importorskip("distributed")
     with pytest.raises(opt.InputError, match="no Dask scheduler answers"):
         opt.sweep("tiny", budgets=[50], dask=address)
 
 
 def test_without_dask_the_package_to_install_is_named(monkeypatch):
+    """The extra `rooted[cluster]` has it."""
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(opt.InputError, match=r"rooted\[cluster\]"):
         opt.sweep("tiny", budgets=[50], dask="tcp://127.0.0.1:1")

@@ -20,6 +20,7 @@ def tiny():
 
 
 def test_a_run_is_kept_once_it_is_checked_while_the_next_one_is_solved(tiny, monkeypatch):
+    """A finished run needs not wait for the next one."""
     here = Here({"base": tiny}, Asked(1e-3, None, 0, {}), None)
     kept = []
 
@@ -40,6 +41,8 @@ def test_a_run_is_kept_once_it_is_checked_while_the_next_one_is_solved(tiny, mon
 
 @pytest.mark.parametrize("workers", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_a_store_that_is_full_ends_the_sweep(tiny, tmp_path, monkeypatch, workers):
+    """Its message reaches the caller, with one worker and with several."""
+
     def full(store, key, content):
         raise opt.InputError([opt.Problem("runs", "No space left.")])
 
@@ -49,6 +52,8 @@ def test_a_store_that_is_full_ends_the_sweep(tiny, tmp_path, monkeypatch, worker
 
 
 def test_a_worker_that_cant_be_started_is_a_row(tiny, monkeypatch):
+    """The reason stands in the row of each run."""
+
     def none(*words, **more):
         raise OSError(12, "Cannot allocate memory")
 
@@ -60,6 +65,7 @@ def test_a_worker_that_cant_be_started_is_a_row(tiny, monkeypatch):
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks /proc")
 def test_workers_end_when_their_starter_is_killed():
+    """No process is left behind."""
     text = "import optimizer as opt; opt.sweep('tiny', budgets='50:1000:5', workers=2)"
     starter = subprocess.Popen([sys.executable, "-c", text])
 
@@ -87,6 +93,7 @@ def _running(number):
 
 
 def test_what_is_worked_out_of_a_scenarios_tables_goes_with_its_workshop(tiny):
+    """Only a few scenarios are kept at once, and nothing stays on the instance."""
     instances = {str(place): tiny for place in range(KEPT_WORKSHOPS + 1)}
     workshops = Workshops(instances, Asked(1e-3, None, 0, {}))
     workshop = workshops.of("0")

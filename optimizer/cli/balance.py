@@ -1,0 +1,48 @@
+"""`rooted balance`: the price of balance between provinces."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+import optimizer as opt
+from optimizer.cli.exits import exits, print_json
+from optimizer.cli.options import AsJson, Budget, InstanceArgument, Scenarios, Seed, Sets, Threads
+
+
+def balance(
+    instance: InstanceArgument,
+    budget: Budget = None,
+    points: Annotated[int, typer.Option(help="Plans on the curve, at least 2.")] = 5,
+    gap: Annotated[float, typer.Option(help="Accepted gap of each plan.")] = 0.001,
+    time_limit: Annotated[
+        float | None, typer.Option(metavar="SECONDS", help="For each plan.")
+    ] = None,
+    sets: Sets = None,
+    scenario: Scenarios = None,
+    as_json: AsJson = False,
+    seed: Seed = 0,
+    threads: Threads = 0,
+) -> None:
+    """Show the price of balance: all who stay against what the worst-off province keeps."""
+    with exits(as_json, plan="A plan"):
+        from optimizer.solver import shown_on
+
+        problem = opt.load(instance, scenarios=scenario or (), settings=sets or ())
+        with shown_on(sys.stderr, gap) as watcher:
+            curve = opt.balance_curve(
+                problem,
+                budget=budget,
+                points=points,
+                gap=gap,
+                time_limit=time_limit,
+                seed=seed,
+                threads=threads,
+                watcher=watcher,
+            )
+    if as_json:
+        print_json({"most_possible": curve.most_possible, "points": curve.rows()})
+    else:
+        print(curve)

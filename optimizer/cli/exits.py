@@ -1,0 +1,99 @@
+"""Exit codes and messages: what each outcome says, on which stream, and how the process ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import typer
+
+import optimizer as opt
+
+DONE, BAD_INPUT, NO_PLAN_EXISTS, NONE_IN_TIME, CHECK_FAILED, INTERRUPTED = 0, 2, 3, 4, 5, 130
+_EXIT = {"infeasible": NO_PLAN_EXISTS, "time_limit": NONE_IN_TIME, "interrupted": INTERRUPTED}
+
+
+def say(text: str) -> None:
+    """Print a message on standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def print_json(content: Any) -> None:
+    """Print JSON on standard output."""
+    print(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def exits(
+    as_json: bool = False, *, plan: str = "The plan", interrupted: str = "interrupted"
+) -> Iterator[None]:
+    """Turn what the API raises into messages and exit codes.
+
+    Parameters
+    ----------
+    as_json : bool
+        Print status and reasons on standard output, too.
+    plan : str
+        How a plan that fails its check is called.
+    interrupted : str
+        The reason given after Ctrl-C.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:  # first: to look for the others may take an import
+        _without_plan(INTERRUPTED, "interrupted", "Interrupted.", [interrupted], as_json)
+    except opt.InputError as error:
+        _without_plan(BAD_INPUT, "bad_input", str(error), error.problems, as_json)
+    except opt.NoPlanError as error:
+        reasons = error.reasons or (error.summary,)
+        _without_plan(_EXIT[error.status], error.status, str(error), reasons, as_json)
+    except opt.CheckError as error:
+        message = f"{plan} fails its check and is not shown:\n{error}"
+        failures = error.verification.failures
+        _without_plan(CHECK_FAILED, "check_failed", message, failures, as_json)
+
+
+def _without_plan(
+    code: int, status: str, message: str, reasons: Iterable[object], as_json: bool
+) -> NoReturn:
+    say(message)
+    if as_json:
+        print_json({"status": status, "reasons": [str(reason) for reason in reasons]})
+    raise typer.Exit(code)
+
+
+def leave_by(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Leave a sweep with 0 where any run has a plan; one that fails its check comes first.
+
+    Parameters
+    ----------
+    rows : iterable of mappings
+        A sweep's rows, one a run.
+    """
+    rows = list(rows)
+    statuses = {str(row["status"]) for row in rows}
+    if "check_failed" in statuses:
+        raise typer.Exit(CHECK_FAILED)
+    if all(row["retained"] is None for row in rows):
+        raise typer.Exit(NO_PLAN_EXISTS if statuses == {"infeasible"} else NONE_IN_TIME)
+
+
+def leave(code: str | int | None) -> NoReturn:
+    """Leave; at once where HiGHS still works, since its thread can't be waited for."""
+    if threading.active_count() > 1 and _highs_works():
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+        os._exit(code if isinstance(code, int) else DONE)
+    sys.exit(code)
+
+
+def _highs_works() -> bool:
+    from optimizer.solver import THREAD
+
+    return any(thread.name == THREAD for thread in threading.enumerate())

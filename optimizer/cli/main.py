@@ -1,0 +1,66 @@
+"""The command `rooted`: its commands in the order of its help, and the streams it writes to."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+from typing import Annotated
+
+import typer
+
+import optimizer as opt
+from optimizer.cli.balance import balance
+from optimizer.cli.check import check
+from optimizer.cli.exits import INTERRUPTED, leave, say
+from optimizer.cli.new import new
+from optimizer.cli.schema import schema
+from optimizer.cli.solve import solve
+from optimizer.cli.sweep import sweep
+
+app = typer.Typer(
+    name="rooted",
+    help="Decide which regions get high-tech clusters and cultural hubs so that youth can stay.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (solve, sweep, balance, check, new, schema):
+    app.command()(command)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        print(f"rooted {opt.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and leave."
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; text is UTF-8 everywhere, also where Windows would use CP949."""
+    if sys.stderr is None:  # closed: messages must not appear on standard output instead
+        sys.stderr = io.StringIO()
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+    # Pyomo writes its errors to standard output, where --json must be alone; ours say them.
+    logging.getLogger("pyomo").setLevel(logging.CRITICAL)
+    try:
+        app()
+    except KeyboardInterrupt:
+        say("Interrupted.")
+        leave(INTERRUPTED)
+    except SystemExit as leaving:
+        leave(leaving.code)

@@ -1,0 +1,20 @@
+"""`rooted new`: a small instance to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import optimizer as opt
+from optimizer.cli.exits import exits
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.")],
+) -> None:
+    """Write a complete small instance to start from."""
+    with exits():
+        opt.new_instance(folder)
+    print(f"Written to {folder}. Edit its tables, then: rooted check {folder}")

@@ -1,0 +1,65 @@
+"""What every solve may be told, and what is refused."""
+
+import math
+from importlib import import_module
+
+import pytest
+from support.command import TINY
+from support.plans import tiny
+
+import optimizer as opt
+
+options = import_module("optimizer.api.options")
+
+
+@pytest.mark.parametrize("budget", [-1.0, math.nan, math.inf])
+def test_an_impossible_budget_is_refused(budget):
+    """Below zero, no number, or without end."""
+    with pytest.raises(opt.InputError, match="--budget"):
+        opt.solve(tiny(), budget=budget)
+
+
+def test_every_impossible_control_is_named():
+    """Gap, time, seed and threads that don't fit, all at once."""
+    with pytest.raises(opt.InputError) as caught:
+        opt.solve(tiny(), gap=math.nan, time_limit=-1.0, seed=2**31, threads=-1)
+    text = str(caught.value)
+    assert all(name in text for name in ("--gap", "--time-limit", "--seed", "--threads"))
+
+
+def test_a_budget_is_needed_except_for_net_benefit(tmp_path):
+    """Without one, an objective in people has no end."""
+    for name in ("regions.csv", "options.csv", "universities.csv", "travel.csv"):
+        (tmp_path / name).write_bytes((TINY / name).read_bytes())
+    head = 'name = "free"\nbase_year = 2024\nhorizon_year = 2040\n[settings]\n'
+    (tmp_path / "instance.toml").write_text(head, encoding="utf-8")
+    with pytest.raises(opt.InputError, match=r"no budget is given.*--budget"):
+        opt.solve(tmp_path)
+    more = 'objective = "net_benefit"\nvalue_per_retained = 0.5\n'
+    (tmp_path / "instance.toml").write_text(head + more, encoding="utf-8")
+    assert opt.solve(tmp_path).budget is None
+
+
+@pytest.mark.parametrize("name", ["min_fair_share", "max_fair_share"])
+def test_a_fair_share_needs_a_budget(name):
+    """A share of nothing is refused, and so for every objective; with a budget it is a limit."""
+    free = tiny(**{"objective": "net_benefit", "budget": None, f"limits.{name}": 0.5})
+    with pytest.raises(opt.InputError, match=rf"limits.{name}: 0.5 of .*no budget is given"):
+        opt.build_model(free)
+    assert opt.build_model(free, budget=30.0).budget_given == 30.0
+
+
+def test_a_floor_of_nothing_needs_no_budget():
+    """A scenario sets min_fair_share = 0 where it wants none."""
+    free = tiny(**{"objective": "net_benefit", "budget": None, "limits.min_fair_share": 0})
+    assert opt.build_model(free).budget_given is None
+
+
+def test_versions_never_fail(monkeypatch):
+    """A package that isn't installed is said not to be."""
+
+    def missing(name):
+        raise options.PackageNotFoundError(name)
+
+    monkeypatch.setattr(options, "version", missing)
+    assert set(options.versions().values()) == {"not installed"}

@@ -1,0 +1,58 @@
+"""The tests mirror the package: whoever changes a file finds its tests under its name."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import optimizer
+
+PACKAGE = Path(optimizer.__file__).parent
+TESTS = Path(__file__).parents[1]
+NONE_OF_ITS_OWN = {
+    "__main__.py": "one call; tests/cli/test_main.py starts it as a process",
+    "arrays.py": "names of types alone",
+}
+"""Files without a test file of their own, each with the reason."""
+FILES = [
+    path.relative_to(PACKAGE)
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if path.name != "__init__.py" and "shipped" not in path.parts
+]
+
+
+def test_of(path):
+    """Return where the tests of a file stand."""
+    return TESTS / path.parent / f"test_{path.name}"
+
+
+test_of.__test__ = False  # it is no test
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_every_file_has_its_tests(path):
+    """tests/ROOM/test_FILE.py for optimizer/ROOM/FILE.py, but for those that are named."""
+    if str(path.as_posix()) in NONE_OF_ITS_OWN:
+        assert not test_of(path).exists()
+    else:
+        assert test_of(path).exists(), f"{path} has no {test_of(path).relative_to(TESTS)}"
+
+
+def test_no_file_is_named_that_is_gone():
+    """The list of exceptions is short, and true."""
+    assert set(NONE_OF_ITS_OWN) <= {path.as_posix() for path in FILES}
+
+
+@pytest.mark.parametrize(
+    "path", sorted(TESTS.rglob("test_*.py")), ids=lambda path: str(path.relative_to(TESTS))
+)
+def test_every_test_states_its_fact(path):
+    """Each has a docstring."""
+    silent = [
+        node.name
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and node.name.startswith("test_")
+        and ast.get_docstring(node) is None
+    ]
+    assert silent == []
