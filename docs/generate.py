@@ -16,7 +16,7 @@ from posixpath import dirname, normpath, relpath
 from typer.main import get_group
 
 import optimizer as opt
-from optimizer.cli import app
+from optimizer.cli.main import app
 from optimizer.instance import schema_markdown
 from optimizer.model import RULES, Rule
 

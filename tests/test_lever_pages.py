@@ -39,6 +39,7 @@ def test_every_lever_has_its_page():
         "incentives",
         "interactions",
         "seats",
+        "housing",
         "culture",
         "hubs",
     }

@@ -132,7 +132,7 @@ ENTRIES = (
         "measure_id, kind, sector, tier_group, max_total, max_per_province",
         "project",
         ASSUMPTION,
-        "a zone, two steps of incentives, a research programme a sector",
+        "a zone, two steps of incentives, a research programme a sector, a housing subsidy",
     ),
     Entry("measures", "cost", "press", DERIVED, "named programmes [2][18][19][20][22][31][40c]"),
     Entry(
@@ -144,6 +144,13 @@ ENTRIES = (
         "would have anyway: assumption",
     ),
     Entry("measures", "saving", "project", ASSUMPTION, "of zones only; no number found"),
+    Entry(
+        "measures",
+        "retention",
+        "project",
+        ASSUMPTION,
+        "0.05 (0–0.11): half of the share of moves to the Capital Area for housing [53]",
+    ),
     Entry(
         "interactions",
         "sector, near_sector, limit_minutes, uplift",
@@ -307,6 +314,7 @@ ENTRIES = (
         "about the seven specialised complexes of 2023",
     ),
     Entry("limits", "zones", "press", DERIVED, "opportunity zones in eight provinces [24]", "2024"),
+    Entry("limits", "max_measures", "project", ASSUMPTION, "housing subsidies are off: a choice"),
     Entry("limits", "max_uplift", "project", ASSUMPTION, "judgement"),
     Entry("limits", "min_fair_share", "project", ASSUMPTION, "a choice"),
 )

@@ -105,6 +105,11 @@ semiconductor_national = 2
 biotech_national = 2
 green_energy_national = 2
 
+# Housing subsidies are off: what they do is an assumption (docs/korea/levers.md). The scenario
+# `housing` offers them.
+[limits.max_measures]
+housing_subsidy = 0
+
 # Who stays for culture alone, by cultural level: two thirds with the first half of full service
 # (assumption), as first steps do most. `--set culture_only_share=X` scales the curve to end at X,
 # and so do the draws of its range; the scenario `line` has the plain slope.

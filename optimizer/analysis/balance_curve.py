@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizer.instance import InputError, Instance, Problem
+from optimizer.instance import InputError, Instance, Problem, counts_people
 from optimizer.model import tell_of_own_rules
 from optimizer.plan import PlanData
 from optimizer.solver import NoPlanError
@@ -66,7 +66,7 @@ class BalanceCurve:
         for floor, plan in zip(self.floors, self.plans, strict=True):
             province, share = worst_province(plan)
             # A plan for the best share has no bound on all who stay.
-            told = plan.settings.get("objective") == "retained"
+            told = counts_people(plan.settings["objective"])
             price = free - plan.people
             rows.append(
                 {

@@ -11,7 +11,7 @@ from typing import TypeVar
 import pandas as pd
 
 from optimizer.coefficients import Coefficients, compute
-from optimizer.instance import InputError, Instance, Problem
+from optimizer.instance import OTHER_KINDS, InputError, Instance, Problem, called, counts_people
 from optimizer.model import Key, OwnRule, tell_of_own_rules
 from optimizer.plan import INSTRUMENTS, PlanData, priced, to_record, typed
 from optimizer.solver import Controls, Held, NoPlanError, Series, Solution, all_but, gap_of
@@ -21,9 +21,7 @@ AnyPlan = TypeVar("AnyPlan", bound=PlanData)
 Made = Callable[[Coefficients, Solution], PlanData]
 """Makes a plan of what was found, and checks it."""
 Answer = tuple[Coefficients, Solution] | NoPlanError
-SEATS = "training seats"
-MEASURES_CALLED = {"zone": "zones", "incentive": "incentives", "research": "research support"}
-"""How the kinds of measures are called beside sectors and types of hubs."""
+SEATS = OTHER_KINDS["seats"].label
 UNKNOWN = float("nan")
 AT_ONCE = 2
 """Solves at a time."""
@@ -179,7 +177,7 @@ def used(plan: PlanData, source: Instance) -> Iterator[Instrument]:
     for name in dict.fromkeys(taken):
         cost = float(plan.measures.loc[taken == name, "cost"].sum())
         measures = frozenset(kind.index[kind == name])
-        yield Instrument(MEASURES_CALLED.get(name, name), cost, measures=measures)
+        yield Instrument(called(name), cost, measures=measures)
     if not plan.seats.empty:
         yield Instrument(SEATS, float(plan.seats["cost"].sum()), seats=True)
 
@@ -366,5 +364,6 @@ def _why_blank(instrument: Instrument, error: NoPlanError, own: Own) -> str:
 
 def _counts_persons(plan: PlanData) -> bool:
     """Return whether the objective, and so its bound, counts persons who stay or arrive."""
-    counts, here = plan.settings.get("objective") == "retained", plan.people
+    objective, here = plan.settings.get("objective"), plan.people
+    counts = objective is not None and counts_people(objective)
     return counts and abs(plan.objective - here) <= 1e-6 * max(1.0, here)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from importlib.metadata import PackageNotFoundError, version
 
-from optimizer.instance import InputError, Instance, Problem
+from optimizer.instance import InputError, Instance, Problem, weighs_cost
 
 LARGEST_SEED = 2**31 - 1
 """HiGHS takes no larger one."""
@@ -57,7 +57,7 @@ def budget_of(instance: Instance, budget: float | None) -> float | None:
         return _budget_of_phases(instance, budget)
     if budget is None:
         budget = instance.settings.budget
-    if budget is None and instance.settings.objective != "net_benefit":
+    if budget is None and not weighs_cost(instance.settings.objective):
         raise InputError(
             [
                 Problem(

@@ -3,6 +3,7 @@
 from optimizer.coefficients.compute import Coefficients, compute, find_weight, takers_at_most
 from optimizer.coefficients.culture import Curve, capacities, find_curve, service
 from optimizer.coefficients.fair_share import Share, fair_shares
+from optimizer.coefficients.housing import Housing, helped
 from optimizer.coefficients.levers import Levers, Near, find_levers, renumbered
 from optimizer.coefficients.phases import copy_name, expand
 from optimizer.coefficients.placements import Sites, find_sites, leaver_share
@@ -13,6 +14,7 @@ from optimizer.coefficients.travel_pairs import Pairs, find_pairs
 __all__ = [
     "Coefficients",
     "Curve",
+    "Housing",
     "Levers",
     "Near",
     "Pairs",
@@ -32,6 +34,7 @@ __all__ = [
     "find_sites",
     "find_takers",
     "find_weight",
+    "helped",
     "leaver_share",
     "renumbered",
     "service",

@@ -11,6 +11,7 @@ from scipy import sparse
 from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients.cofinancing import Purses, find_purses
 from optimizer.coefficients.culture import Curve, capacities, find_curve, service
+from optimizer.coefficients.housing import Housing, find_housing, most_takers
 from optimizer.coefficients.levers import Levers, find_levers
 from optimizer.coefficients.phases import Stages, expand
 from optimizer.coefficients.placements import Sites, find_sites, leaver_share
@@ -70,6 +71,8 @@ class Coefficients:
         Direct jobs at most; infinite where there is no limit.
     workforce : Workforce
     levers : Levers
+    housing : Housing
+        Measures of housing, and whom they can help.
     """
 
     given: Instance
@@ -95,6 +98,7 @@ class Coefficients:
     absorption: Floats
     workforce: Workforce
     levers: Levers
+    housing: Housing
 
     def campus(self) -> dict[tuple[str, str], str]:
         """Return the region of the campus by university and field."""
@@ -139,6 +143,8 @@ def compute(given: Instance) -> Coefficients:
     else:
         flows = np.zeros(len(pairs.origin), dtype=bool)
         enough = takers_at_most(takers, pool)
+    levers, absorption = find_levers(instance, sites, takers), _absorption(instance, pairs)
+    most = most_takers(instance, sites, levers.most_uplift, absorption)
     _refuse_boundless_jobs(instance, sites, enough[sites.region])
     return Coefficients(
         given=given,
@@ -161,9 +167,10 @@ def compute(given: Instance) -> Coefficients:
         base_level=regions["culture_level"].to_numpy(dtype=float),
         curve=find_curve(instance),
         local_jobs=np.nan_to_num(regions["local_jobs"].to_numpy(dtype=float)),
-        absorption=_absorption(instance, pairs),
+        absorption=absorption,
         workforce=find_workforce(instance, pairs, sites),
-        levers=find_levers(instance, sites),
+        levers=levers,
+        housing=find_housing(levers, takers, most, pool),
     )
 
 
@@ -178,10 +185,11 @@ def takers_at_most(takers: Takers, pool: Floats) -> Floats:
     """Return by site the takers beyond whom nobody more is kept, and nobody more arrives.
 
     One site's takers alone then keep, in each region, the whole pool. Infinite where further
-    takers bring arrivals.
+    takers bring arrivals, and where none would leave (targeting 0) so that only housing keeps any.
     """
     keep = takers.share * takers.leaving[takers.origin]
     needed = np.divide(pool[takers.origin], keep, out=np.zeros(len(keep)), where=keep > 0)
+    needed[(keep == 0) & (pool[takers.origin] > 0)] = np.inf
     most = np.zeros(len(pool))
     np.maximum.at(most, takers.site, needed)
     return np.where(takers.arriving > 0, np.inf, most)

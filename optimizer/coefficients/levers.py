@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from optimizer.arrays import Floats, Ints
+from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients.placements import Sites
+from optimizer.coefficients.takers import Takers
 from optimizer.coefficients.travel_pairs import listed
-from optimizer.instance import Instance, together, zones_for
+from optimizer.instance import Instance, for_clusters, together, zones_for
 
 Place = tuple[int, str]
 """Position of a region, and a sector."""
@@ -48,15 +49,17 @@ class Levers:
     ----------
     measures : tuple of str
         Ids by position.
-    cost, uplift, saving : float arrays, shape (measures,)
-        bn KRW for one region; added share of a cluster's jobs; share of its cost saved.
+    cost, uplift, saving, retention : float arrays, shape (measures,)
+        bn KRW for one region; added share of a cluster's jobs; share of its cost saved; added
+        share of the takers who live there who stay.
     group : tuple of str, shape (measures,)
         Tier groups; "" where a measure has none.
     zone : bool array, shape (measures,)
     max_total, max_per_province : float arrays, shape (measures,)
         Infinite where there is no limit.
     region, measure : int arrays, shape (offers,)
-        Where a measure may be taken: where a permitted site could use it.
+        Where a measure may be taken: where a permitted site could use it, or people live whom it
+        may help to stay.
     serves : bool array, shape (measures, options)
         The measure lifts or cheapens the clusters of that option.
     zones : bool array, shape (measures, options)
@@ -70,6 +73,7 @@ class Levers:
     cost: Floats
     uplift: Floats
     saving: Floats
+    retention: Floats
     group: tuple[str, ...]
     zone: NDArray[np.bool_]
     max_total: Floats
@@ -82,28 +86,39 @@ class Levers:
     most_uplift: Floats
 
 
-def find_levers(instance: Instance, sites: Sites) -> Levers:
-    """Return the measures that some site could use, and the interactions that can occur."""
+def find_levers(instance: Instance, sites: Sites, takers: Takers | None = None) -> Levers:
+    """Return the measures that some site could use, and the interactions that can occur.
+
+    Parameters
+    ----------
+    instance : Instance
+    sites : Sites
+    takers : Takers, optional
+        Under job_takers "catchment", for where measures of housing may be bought.
+    """
     table, options = instance.table("measures"), instance.options
     sector = table["sector"].to_numpy(dtype=object)
     cluster = (options["kind"] == "cluster").to_numpy(bool)
     same = sector[:, None] == options["sector"].to_numpy(dtype=object)[None, :]
-    serves = np.asarray((same | (sector == "")[:, None]) & cluster[None, :], dtype=bool)
+    serves = (same | (sector == "")[:, None]) & cluster[None, :]
+    serves = np.asarray(serves & for_clusters(table)[:, None], dtype=bool)
     zones = zones_for(options, table)
     permitted = np.zeros((len(instance.regions), len(options)), dtype=bool)
     permitted[sites.region, sites.option] = True
     useful = permitted.astype(np.int64) @ (serves | zones).T.astype(np.int64)
-    region, measure = np.nonzero(useful)
-
+    retention, offered = _column(table, "retention", 0.0), _offered(instance, table)
+    homes = _homes(instance, takers)[:, None] & (retention > 0)[None, :]
+    region, measure = np.nonzero(((useful > 0) | homes) & (offered > 0)[None, :])
     near = _near(instance, sites)
     return Levers(
         measures=tuple(table["measure_id"]),
         cost=_column(table, "cost", 0.0),
         uplift=_column(table, "uplift", 0.0),
         saving=_column(table, "saving", 0.0),
+        retention=retention,
         group=tuple(table["tier_group"]),
         zone=np.asarray(table["kind"] == "zone", dtype=bool),
-        max_total=_column(table, "max_total", np.inf),
+        max_total=np.minimum(_column(table, "max_total", np.inf), offered),
         max_per_province=_column(table, "max_per_province", np.inf),
         region=region,
         measure=measure,
@@ -115,7 +130,7 @@ def find_levers(instance: Instance, sites: Sites) -> Levers:
 
 
 def renumbered(levers: Levers, instance: Instance) -> Levers:
-    """Return levers with the costs, uplifts and savings of other tables.
+    """Return levers with the costs and effects of other tables.
 
     Parameters
     ----------
@@ -136,11 +151,29 @@ def renumbered(levers: Levers, instance: Instance) -> Levers:
         cost=_column(measures, "cost", 0.0),
         uplift=_column(measures, "uplift", 0.0),
         saving=_column(measures, "saving", 0.0),
+        retention=_column(measures, "retention", 0.0),
         near=tuple(
             replace(gain, uplift=uplift[gain.sector, gain.near_sector]) for gain in levers.near
         ),
         most_uplift=np.full_like(levers.most_uplift, np.nan),
     )
+
+
+def _homes(instance: Instance, takers: Takers | None) -> Flags:
+    """Return in which regions a measure of housing may be bought: where leavers live, and λ < 1.
+
+    Nowhere under job_takers "best", and none where takers are not known.
+    """
+    leavers = instance.regions["leavers"].to_numpy(dtype=float)
+    if takers is None:
+        return np.zeros(len(leavers), dtype=bool)
+    return np.asarray((leavers > 0) & (takers.leaving < 1))
+
+
+def _offered(instance: Instance, table: pd.DataFrame) -> Floats:
+    """Return the regions in which each measure may be taken by [limits], at most."""
+    most = instance.limits.max_measures
+    return np.array([most.get(name, np.inf) for name in table["measure_id"]], dtype=float)
 
 
 def _column(table: pd.DataFrame, name: str, blank: float) -> Floats:

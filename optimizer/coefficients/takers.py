@@ -41,12 +41,25 @@ class Takers:
     arriving: Floats
     access: Floats
 
-    def kept_of(self, takers: Floats) -> Floats:
-        """Return λ_i·Σ_j P_ij·takers_j by region of residence, persons."""
+    def living(self, takers: Floats) -> Floats:
+        """Return T_i = Σ_j P_ij·takers_j: takers of jobs by region of residence, persons."""
         weights = self.share * takers[self.site]
         count = len(self.leaving)
         gathered = np.bincount(self.origin, weights=weights, minlength=count)
-        return np.asarray(self.leaving * gathered, dtype=float)
+        return np.asarray(gathered, dtype=float)
+
+    def kept_of(self, takers: Floats, helped: Floats | None = None) -> Floats:
+        """Return (λ_i + helped_i)·Σ_j P_ij·takers_j by region of residence, persons.
+
+        Parameters
+        ----------
+        takers : float array, shape (regions,)
+            Of additional jobs in each region, persons.
+        helped : float array, shape (regions,), optional
+            Of those who live there, the share whom measures of housing help to stay.
+        """
+        staying = self.leaving if helped is None else self.leaving + helped
+        return np.asarray(staying * self.living(takers), dtype=float)
 
 
 def find_takers(instance: Instance, pairs: Pairs) -> Takers:

@@ -7,7 +7,7 @@ from optimizer.instance.checks.consistency import (
     split_lock,
     uncounted,
 )
-from optimizer.instance.instance import Instance
+from optimizer.instance.instance import Instance, hash_of
 from optimizer.instance.inventory import Contents, contents
 from optimizer.instance.problems import InputError, Problem, ProblemList
 from optimizer.instance.reading.overrides import parse_assignment
@@ -16,8 +16,22 @@ from optimizer.instance.reading.shipped import shipped
 from optimizer.instance.schema.cohort_columns import AGE_GROUPS, BIRTH
 from optimizer.instance.schema.culture_curve import ending_at
 from optimizer.instance.schema.describe import schema_json, schema_markdown
-from optimizer.instance.schema.levers import together, without_zone, zones_for
+from optimizer.instance.schema.kinds import (
+    EFFECTS,
+    MEASURE_KINDS,
+    OTHER_KINDS,
+    Kind,
+    called,
+    works_by,
+)
+from optimizer.instance.schema.levers import for_clusters, together, without_zone, zones_for
 from optimizer.instance.schema.limits import Culture, Limits, Locked
+from optimizer.instance.schema.objectives import (
+    Objective,
+    counts_people,
+    has_second_stage,
+    weighs_cost,
+)
 from optimizer.instance.schema.phases import COPY
 from optimizer.instance.schema.ranges import Range, behavioural
 from optimizer.instance.schema.settings import UNSAID, Settings
@@ -28,24 +42,34 @@ __all__ = [
     "AGE_GROUPS",
     "BIRTH",
     "COPY",
+    "EFFECTS",
+    "MEASURE_KINDS",
+    "OTHER_KINDS",
     "UNSAID",
     "Contents",
     "Culture",
     "InputError",
     "Instance",
+    "Kind",
     "Limits",
     "Locked",
+    "Objective",
     "Problem",
     "ProblemList",
     "Range",
     "Settings",
     "behavioural",
+    "called",
     "cells_of",
     "check_cohorts",
     "check_local_jobs",
     "contents",
+    "counts_people",
     "destinations",
     "ending_at",
+    "for_clusters",
+    "has_second_stage",
+    "hash_of",
     "multiplied",
     "new_instance",
     "parse_assignment",
@@ -57,6 +81,8 @@ __all__ = [
     "split_lock",
     "together",
     "uncounted",
+    "weighs_cost",
     "without_zone",
+    "works_by",
     "zones_for",
 ]

@@ -8,13 +8,14 @@ from optimizer.model.decisions import (
     Key,
     built,
     flow_keys,
+    offer_keys,
     recruit_keys,
     seats_at_most,
     site_keys,
     site_names,
 )
 from optimizer.model.jobs import job_terms
-from optimizer.model.levers import Layout, Worked, layout, offer_keys
+from optimizer.model.levers import Layout, Worked, layout
 from optimizer.model.own_rules import (
     OwnRule,
     Rules,

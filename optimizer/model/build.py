@@ -70,8 +70,9 @@ def build(
         phases an option is there once for each of them, as `option@year`. With levers also
         `z[region, measure]` (0/1), `u[region, option]` (x times its uplift), `uv[region, option]`
         (v times it, an expression), and the products they are made of (`levers`, `uplift`,
-        `measures`). Expressions: `cost` (bn KRW, both purses), `retained[region]` (persons),
-        `total_retained`, `total_arrived`.
+        `measures`); with measures of housing `h[region, measure]` (persons helped to stay).
+        Expressions: `cost` (bn KRW, both purses), `retained[region]` (persons), `total_retained`,
+        `total_arrived`.
     """
     model = DecisionModel(name=coefficients.instance.name)
     setattr(model, _COEFFICIENTS, coefficients)

@@ -52,6 +52,15 @@ def recruit_keys(coefficients: Coefficients) -> list[tuple[str, str, str]]:
     ]
 
 
+def offer_keys(coefficients: Coefficients) -> list[Key]:
+    """Return (region_id, measure_id) of every measure that may be taken, in their order."""
+    levers = coefficients.levers
+    return [
+        (coefficients.regions[region], levers.measures[measure])
+        for region, measure in zip(levers.region, levers.measure, strict=True)
+    ]
+
+
 def built(model: pyo.ConcreteModel, key: Key) -> pyo.Var:
     """Return the decision of a site: x of a cluster, y of a hub."""
     return model.x[key] if key in model.x else model.y[key]

@@ -11,6 +11,7 @@ import pyomo.environ as pyo
 from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients, Takers, takers_at_most
 from optimizer.model.decisions import Key, built, flow_keys, site_keys
+from optimizer.model.housing import add_housing
 from optimizer.model.mccormick import add_culture_at_work
 from optimizer.model.rule import Rule
 
@@ -28,7 +29,7 @@ RULES = (
         "kept_by_jobs",
         6,
         "Who stays for a job",
-        "kept_i ≤ λ_i · Σ_j P_ij·takers_j",
+        "kept_i ≤ λ_i · Σ_j P_ij·takers_j + Σ_m h_im",
         "persons",
         "structural",
         "",
@@ -90,8 +91,9 @@ def job_terms(coefficients: Coefficients) -> tuple[Floats, Floats]:
 def add_jobs(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     """Add who takes jobs, W being α₀·(x + u) + α₁·(v + uv), and Σ v of a sector ≤ c.
 
-    Under job_takers "catchment" takers_j ≤ Σ N·W of the site, kept_i ≤ λ_i·Σ_j P_ij·takers_j and
-    arrived_j ≤ ρ·(Σ_i P_ij·(1 − λ_i))·takers_j. Under "best" Σ_i q ≤ Σ J·W and Σ_j q ≤ pool.
+    Under job_takers "catchment" takers_j ≤ Σ N·W of the site, kept_i ≤ λ_i·Σ_j P_ij·takers_j + h_i
+    (h whom housing helps) and arrived_j ≤ ρ·(Σ_i P_ij·(1 − λ_i))·takers_j. Under "best"
+    Σ_i q ≤ Σ J·W and Σ_j q ≤ pool.
     """
     if coefficients.takers is None:
         _add_flows(model, coefficients)
@@ -143,6 +145,9 @@ def _add_catchment(model: pyo.ConcreteModel, coefficients: Coefficients, who: Ta
         weight = float(share * who.leaving[origin])
         if name in people and weight > 0 and coefficients.pool[origin] > 0:
             keeping[coefficients.regions[origin]].append((weight, name))
+    helped = add_housing(model, coefficients)
+    for region in helped:
+        keeping.setdefault(region, [])
     pool = {region: float(coefficients.pool[number[region]]) for region in keeping}
     model.kept = pyo.Var(list(keeping), bounds=lambda _, region: (0, pool[region]))
     model.kept_by_jobs = pyo.Constraint(
@@ -150,6 +155,7 @@ def _add_catchment(model: pyo.ConcreteModel, coefficients: Coefficients, who: Ta
         rule=lambda m, region: (
             m.kept[region]
             <= pyo.quicksum(weight * m.takers[site] for weight, site in keeping[region])
+            + pyo.quicksum(m.h[key] for key in helped.get(region, []))
         ),
     )
     arriving = {name: float(who.arriving[number[name]]) for name in people}

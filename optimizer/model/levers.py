@@ -9,7 +9,7 @@ import numpy as np
 import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients, Near
-from optimizer.model.decisions import Key, built, site_keys
+from optimizer.model.decisions import Key, built, offer_keys, site_keys
 from optimizer.model.jobs import could_come, job_terms
 from optimizer.model.rule import Rule
 from optimizer.model.siting import sectors
@@ -66,15 +66,6 @@ Worked = tuple[str, str, str]
 """(region_id, sector, measure_id), or near_sector in place of the measure."""
 
 
-def offer_keys(coefficients: Coefficients) -> list[Key]:
-    """Return (region_id, measure_id) of every measure that may be taken, in their order."""
-    levers = coefficients.levers
-    return [
-        (coefficients.regions[region], levers.measures[measure])
-        for region, measure in zip(levers.region, levers.measure, strict=True)
-    ]
-
-
 @dataclass(frozen=True)
 class Layout:
     """Which levers act on which clusters.
@@ -91,6 +82,8 @@ class Layout:
         Interactions; the last word is near_sector.
     measure : dict of measure_id to int
         Positions.
+    at_homes : set of (region_id, measure_id)
+        Measures that may be taken there whether or not a cluster stands: they help people to stay.
     lifted : dict of Key to float
         Clusters whose jobs an uplift can raise, with the most uplift they can have.
     """
@@ -100,10 +93,13 @@ class Layout:
     zone_users: dict[Key, list[Key]]
     near: dict[Worked, Near]
     measure: dict[str, int]
+    at_homes: set[Key]
     lifted: dict[Key, float]
 
     def shared(self, offer: Key) -> bool:
         """Return whether a measure may be taken for something else than the only sector there."""
+        if offer in self.at_homes:
+            return True
         region, _ = offer
         served = self.served[offer]
         own = {key for sector in served for key in self.scales[region, sector]}
@@ -134,7 +130,9 @@ def layout(coefficients: Coefficients) -> Layout:
     raised = np.flatnonzero((levers.most_uplift > 0) & (sites.youth_jobs > 0) & uncut)
     lifted = {keys[place]: float(levers.most_uplift[place]) for place in raised}
     measure_of = {name: place for place, name in enumerate(levers.measures)}
-    return Layout(dict(scales), served, zone_users, near, measure_of, lifted)
+    offers = offer_keys(coefficients)
+    at_homes = {offers[place] for place in np.flatnonzero(levers.retention[levers.measure] > 0)}
+    return Layout(dict(scales), served, zone_users, near, measure_of, at_homes, lifted)
 
 
 def add_levers(model: pyo.ConcreteModel, coefficients: Coefficients) -> Layout:

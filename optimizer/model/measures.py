@@ -10,8 +10,8 @@ import numpy as np
 import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
-from optimizer.model.decisions import Key, built, site_keys
-from optimizer.model.levers import Layout, Worked, at_work, cluster_there, offer_keys
+from optimizer.model.decisions import Key, built, offer_keys, site_keys
+from optimizer.model.levers import Layout, Worked, at_work, cluster_there
 from optimizer.model.rule import Rule
 from optimizer.model.siting import sectors
 
@@ -37,7 +37,7 @@ RULES = (
     Rule(
         "measures_nationwide",
         0,
-        "A measure nationwide (max_total)",
+        "A measure nationwide (max_total, max_measures)",
         "Σ_i z_im ≤ max_total_m",
         "measures",
         "planner",
@@ -111,7 +111,9 @@ def add_measures(model: pyo.ConcreteModel, coefficients: Coefficients, places: L
         needing = [key for key in places.zone_users[region, measure] if key not in own]
         return m.z[region, measure] <= users + pyo.quicksum(built(m, key) for key in needing)
 
-    model.measure_in_use = pyo.Constraint(offers, rule=in_use)
+    model.measure_in_use = pyo.Constraint(
+        [offer for offer in offers if offer not in places.at_homes], rule=in_use
+    )
     _add_limits(model, coefficients, offers)
     _add_zones(model, coefficients, places)
     _add_saving(model, coefficients, places)

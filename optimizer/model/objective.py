@@ -25,8 +25,13 @@ RULES = (
 
 def add_objective(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     """Add the objective that the settings name, always maximised."""
-    if coefficients.instance.settings.objective == "worst_province":
-        _add_worst_share(model, coefficients)
+    match coefficients.instance.settings.objective:
+        case "worst_province":
+            _add_worst_share(model, coefficients)
+        case "retained" | "net_benefit":
+            pass
+        case other:
+            assert_never(other)
     model.objective = pyo.Objective(expr=goal(model, coefficients), sense=pyo.maximize)
 
 

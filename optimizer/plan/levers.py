@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from optimizer.arrays import Floats, Ints
-from optimizer.coefficients import Coefficients, Levers, Sites
+from optimizer.coefficients import Coefficients, Levers, Sites, helped
 from optimizer.instance import Instance
 from optimizer.plan.plan import MEASURES, typed
 from optimizer.solver import Decisions
@@ -77,6 +77,14 @@ def taken_where(coefficients: Coefficients, decisions: Decisions) -> Flags:
     taken = np.zeros((len(coefficients.regions), len(levers.measures)), dtype=bool)
     taken[levers.region[decisions.taken], levers.measure[decisions.taken]] = True
     return taken
+
+
+def helped_by_housing(coefficients: Coefficients, taken: Flags) -> Floats:
+    """Return by region the share of takers living there whom the measures taken help to stay."""
+    who = coefficients.takers
+    if who is None:
+        return np.zeros(len(coefficients.regions))
+    return helped(coefficients.levers.retention, taken, who.leaving)
 
 
 def neighbour_jobs(coefficients: Coefficients, effect: Effect) -> Floats:

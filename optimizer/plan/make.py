@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 import pandas as pd
 
 from optimizer.arrays import Floats, Ints
 from optimizer.coefficients import Coefficients, People, Room, stayers
-from optimizer.instance import Instance
+from optimizer.instance import Instance, counts_people
 from optimizer.plan.cost_per_stayer import priced
 from optimizer.plan.economy import economy_of
 from optimizer.plan.levers import (
     Effect,
     effect_of,
+    helped_by_housing,
     measures_table,
     neighbour_jobs,
     taken_where,
@@ -50,8 +51,9 @@ def make_plan(
     effect = effect_of(
         coefficients.levers, coefficients.sites, coefficients.instance, decisions.count, taken
     )
+    housed = helped_by_housing(coefficients, taken)
     takers = takers_by_site(coefficients, decisions.count, levels, effect.uplift)
-    people, flows = _people_and_flows(coefficients, decisions, levels, takers)
+    people, flows = _people_and_flows(coefficients, decisions, levels, takers, housed)
     build = _build_table(coefficients, decisions, effect)
     measures = measures_table(coefficients, decisions, effect)
     seats = _seats_table(coefficients, decisions)
@@ -116,7 +118,7 @@ class UnknownWorthError(Exception):
 
 
 def _refuse_unknown_worth(solution: Solution, objective: float) -> None:
-    """Refuse a plan that is worth less than its model says; or more, where people follow from it.
+    """Refuse a plan that is worth less than its model says.
 
     Raises
     ------
@@ -125,8 +127,6 @@ def _refuse_unknown_worth(solution: Solution, objective: float) -> None:
         check and the solver's reductions would go on without it.
     """
     missing = solution.objective - objective
-    if solution.decisions.people is None:
-        missing = abs(missing)
     if missing > LOST * max(1.0, abs(objective)):
         raise UnknownWorthError(
             f"the model's objective is {solution.objective:g}, but what a plan records is worth "
@@ -158,10 +158,19 @@ def objective_value(coefficients: Coefficients, people: People, cost: float) -> 
     """Return the objective that the settings name."""
     settings = coefficients.instance.settings
     counted = people.retained + people.arrived
-    if settings.objective == "net_benefit":
-        return float(settings.value_per_retained * counted.sum() - cost)
-    if settings.objective == "retained":
-        return float(coefficients.weight @ counted)
+    match settings.objective:
+        case "retained":
+            return float(coefficients.weight @ counted)
+        case "worst_province":
+            return _worst_share(coefficients, people)
+        case "net_benefit":
+            return float(settings.value_per_retained * counted.sum() - cost)
+        case _:
+            assert_never(settings.objective)
+
+
+def _worst_share(coefficients: Coefficients, people: People) -> float:
+    """Return the smallest share Σ r / Σ L of the provinces with leavers; 0 where there is none."""
     province = coefficients.instance.regions["province"].to_numpy(dtype=object)
     columns = {"r": people.retained, "l": coefficients.leavers}
     frame = pd.DataFrame(columns).groupby(province).sum()
@@ -181,22 +190,30 @@ def takers_by_site(
 
 
 def _people_and_flows(
-    coefficients: Coefficients, decisions: Decisions, levels: Floats, takers: Floats
+    coefficients: Coefficients,
+    decisions: Decisions,
+    levels: Floats,
+    takers: Floats,
+    housed: Floats,
 ) -> tuple[People, pd.DataFrame]:
     """Return who stays and comes, and who stays for a job where, by who takes the jobs."""
     if coefficients.takers is None:
         return _settled_flows(coefficients, decisions, levels, takers)
-    people = _settled_people(coefficients, decisions, levels, takers)
-    return people, _expected_flows(coefficients, people, takers)
+    people = _settled_people(coefficients, decisions, levels, takers, housed)
+    return people, _expected_flows(coefficients, people, takers, housed)
 
 
 def _settled_people(
-    coefficients: Coefficients, decisions: Decisions, levels: Floats, takers: Floats
+    coefficients: Coefficients,
+    decisions: Decisions,
+    levels: Floats,
+    takers: Floats,
+    housed: Floats,
 ) -> People:
     """Return who stays and comes: all whom what is built makes possible, within own rules."""
     who = coefficients.takers
     assert who is not None
-    kept = np.minimum(coefficients.pool, who.kept_of(takers))
+    kept = np.minimum(coefficients.pool, who.kept_of(takers, housed))
     culture = np.minimum(_culture_room(coefficients, levels), coefficients.local_jobs)
     arrived = who.arriving * takers
     if decisions.people is not None:
@@ -204,7 +221,7 @@ def _settled_people(
         kept, culture = np.minimum(kept, own.kept), np.minimum(culture, own.by_culture)
         arrived = np.minimum(arrived, own.arrived)
     province, ceiling = _ceilings(coefficients)
-    counts = coefficients.instance.settings.objective == "retained"
+    counts = counts_people(coefficients.instance.settings.objective)
     weight = coefficients.weight if counts else np.ones(len(kept))
     kept, culture, arrived = (np.maximum(0.0, most) for most in (kept, culture, arrived))
     room = Room(kept, culture, arrived, coefficients.leavers, province, ceiling, weight)
@@ -224,11 +241,13 @@ def _ceilings(coefficients: Coefficients) -> tuple[Ints, Floats]:
     return np.asarray(province, dtype=np.int64), ceiling
 
 
-def _expected_flows(coefficients: Coefficients, people: People, takers: Floats) -> pd.DataFrame:
+def _expected_flows(
+    coefficients: Coefficients, people: People, takers: Floats, housed: Floats
+) -> pd.DataFrame:
     """Return who stays for a job where: kept, split among the sites by their terms."""
     who = coefficients.takers
     assert who is not None
-    term = who.leaving[who.origin] * who.share * takers[who.site]
+    term = (who.leaving + housed)[who.origin] * who.share * takers[who.site]
     total = _sums(term, who.origin, len(coefficients.regions))
     kept = np.divide(people.kept, total, out=np.zeros(len(total)), where=total > 0)
     persons = kept[who.origin] * term

@@ -8,6 +8,7 @@ import pyomo.environ as pyo
 from pyomo.common.errors import InfeasibleConstraintException
 
 from optimizer.arrays import Floats
+from optimizer.instance import has_second_stage
 from optimizer.model import Structure
 from optimizer.solver.highs.controls import (
     EXACT_GAP,
@@ -118,7 +119,7 @@ def _solve_matrix(
         raise _nothing_found(first.status, controls)
     values = first.values
     last: RunStatus = first.status
-    if coefficients.instance.settings.objective == "worst_province":
+    if has_second_stage(coefficients.instance.settings.objective):
         relaxation, values, last = _most_retained(relaxation, structure, first, sharp)
     exact = gap_of(first.objective, first.bound) <= EXACT_GAP
     values = cheapest(relaxation, structure, values, controls, exact=exact)

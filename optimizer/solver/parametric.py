@@ -12,6 +12,7 @@ from pyomo.common.errors import InfeasibleConstraintException
 
 from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients
+from optimizer.instance import counts_people
 from optimizer.model import OwnRule, Structure, build
 from optimizer.solver.budget_rows import Purse, find_purse
 from optimizer.solver.direct import solve_matrix, solve_model
@@ -202,7 +203,7 @@ class Series:
         if few and self.coefficients.takers is not None:
             return False  # what is saved without them is less than a second search costs
         objective = self.coefficients.instance.settings.objective
-        return objective == "retained" and controls.gap >= LEAST_GAP
+        return counts_people(objective) and controls.gap >= LEAST_GAP
 
     def _way(self, budget: float, controls: Controls) -> _Quick | None:
         """Return the tighter relaxation, prepared on first use."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from optimizer.instance import InputError, Problem, ProblemList, parse_assignmen
 
 BASE = "base"
 """The scenario that changes nothing."""
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+"""What reads as one number in English, and as several in a list."""
 MOST_LEVELS = 100_000
 
 Grid = Mapping[str, Sequence[Any]]
@@ -55,6 +58,11 @@ def budget_levels(budgets: str | float | Iterable[float]) -> list[float]:
     """
     problems: list[Problem] = []
     levels: set[float] = set()
+    if isinstance(budgets, str) and _THOUSANDS.fullmatch(budgets.strip()):
+        plain, apart = budgets.replace(",", ""), ", ".join(budgets.split(","))
+        message = f"{budgets!r} may be one number with a thousands separator, or several budgets."
+        remedy = f"write {plain}, or {apart!r} with spaces."
+        raise InputError([Problem("--budgets", message, remedy=remedy)])
     if isinstance(budgets, str):
         for part in budgets.split(","):
             levels.update(_part(part.strip(), problems))

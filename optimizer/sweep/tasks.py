@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from optimizer.instance import InputError, Instance, Problem
+from optimizer.instance import InputError, Instance, Problem, hash_of
 from optimizer.sweep.store import FORMAT, digest_of
 from optimizer.sweep.worker import Asked, Task
 
@@ -106,6 +106,10 @@ def _facts(instance: Instance, asked: Asked) -> dict[str, Any]:
         "format": FORMAT,
         "instance": instance.name,
         "instance_hash": instance.data_hash,
+        # As they are now: a table may have been changed in Python since it was read.
+        "tables": hash_of(
+            instance.name, instance.base_year, instance.horizon_year, instance.tables
+        ),
         "currency": instance.currency,
         "settings": instance.settings.model_dump(mode="json"),
         "culture": instance.culture.model_dump(mode="json"),

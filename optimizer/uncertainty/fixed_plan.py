@@ -23,6 +23,7 @@ from optimizer.coefficients import (
     find_sites,
     find_takers,
     find_weight,
+    helped,
     leaver_share,
     renumbered,
     service,
@@ -169,13 +170,16 @@ class FixedPlan:
             hub, 0.0, settings.culture_added_share * level[region]
         )
         count = len(instance.regions)
-        uplift, saving, measures_cost = self._levers(instance, sites)
+        levers = self._levers_of(instance, sites)
+        uplift, saving, measures_cost = self._levers(instance, sites, levers)
         taken = self._count * sites.youth_jobs[chosen] * (1 + uplift) * share
         jobs = np.asarray(np.bincount(region, weights=taken, minlength=count), dtype=float)
         built = float(self._count @ (sites.cost[chosen] * (1 - saving)))
         cost = built + measures_cost + self._seats_cost(instance)
         if takers is not None:
-            return self._followed(instance, takers, jobs, level, cost)
+            housed = helped(levers.retention, self._taken, takers.leaving)
+            kept = takers.kept_of(jobs, housed)
+            return self._followed(instance, takers, jobs, kept, level, cost)
         retained, met = best_stayers(self._room(instance, pairs, jobs, level))
         return Outcome(retained, np.zeros(count), cost, met)
 
@@ -187,9 +191,18 @@ class FixedPlan:
         return find_sites(replace(instance, tables=tables), factor)
 
     def _followed(
-        self, instance: Instance, takers: Takers, jobs: Floats, level: Floats, cost: float
+        self,
+        instance: Instance,
+        takers: Takers,
+        jobs: Floats,
+        could: Floats,
+        level: Floats,
+        cost: float,
     ) -> Outcome:
-        """Return who stays and arrives where `jobs` in each site have takers (rules 5 to 9)."""
+        """Return who stays and arrives where `jobs` in each site have takers (rules 5 to 9).
+
+        `could` are those whom jobs and housing could keep, the pool aside, by region.
+        """
         settings = instance.settings
         leavers = instance.regions["leavers"].to_numpy(dtype=float)
         by_province = np.bincount(self._province, weights=leavers, minlength=len(self._floor))
@@ -198,7 +211,7 @@ class FixedPlan:
         ceiling[limited] = self._ceiling[limited] * by_province[limited]
         people = stayers(
             Limits(
-                kept=np.minimum(settings.job_motive_share * leavers, takers.kept_of(jobs)),
+                kept=np.minimum(settings.job_motive_share * leavers, could),
                 by_culture=_culture(instance, leavers, level),
                 arrived=takers.arriving * jobs,
                 leavers=leavers,
@@ -211,9 +224,10 @@ class FixedPlan:
         met = bool((kept >= self._floor * by_province * (1 - ROUNDING)).all())
         return Outcome(people.retained, people.arrived, cost, met)
 
-    def _levers(self, instance: Instance, sites: Sites) -> tuple[Floats, Floats, float]:
+    def _levers(
+        self, instance: Instance, sites: Sites, levers: Levers
+    ) -> tuple[Floats, Floats, float]:
         """Return uplift and share of cost saved of each built site, and what measures cost."""
-        levers = self._levers_of(instance, sites)
         effect = effect_of(levers, sites, instance, self._all_counts, self._taken)
         cost = float(levers.cost[self._measure].sum())
         return effect.uplift[self._site], effect.saving[self._site], cost

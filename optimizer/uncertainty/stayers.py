@@ -10,7 +10,7 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from optimizer.arrays import Floats, Ints
-from optimizer.instance import Settings
+from optimizer.instance import Objective, Settings, counts_people, has_second_stage
 from optimizer.solver import SHARE_KEPT
 
 TIE = 1e-9
@@ -59,7 +59,7 @@ class Room:
     weight: Floats
     province: Ints
     floor: Floats
-    objective: str
+    objective: Objective
 
     def by_province(self, values: Floats) -> Floats:
         """Return sums by province."""
@@ -74,7 +74,7 @@ class Room:
 
 def weights(settings: Settings, weight: Floats) -> Floats:
     """Return each person's weight in the objective, with the rule for ties in it."""
-    if settings.objective != "retained":
+    if not counts_people(settings.objective):
         return np.ones(len(weight))
     largest = float(weight.max(initial=0.0))
     return np.asarray(weight + TIE * (largest if largest > 0 else 1.0))
@@ -90,7 +90,7 @@ def best_stayers(room: Room) -> tuple[Floats, bool]:
     pools, the leavers and the floors, it is the optimum. Elsewhere a linear programme over the
     flows finds it (HiGHS); where no flows meet the floors, one without them.
     """
-    if room.objective != "worst_province":
+    if not has_second_stage(room.objective):
         simple = _each_at_its_best(room)
         if simple is not None:
             return simple, True
@@ -135,7 +135,7 @@ class _Rows:
 def _linear(room: Room, *, floors: bool) -> Floats | None:
     """Return who stays by a linear programme over q and e, None where floors can't be met."""
     rows = _rows(room, floors=floors)
-    if room.objective == "worst_province":
+    if has_second_stage(room.objective):
         return _worst_first(room, rows)
     return _solved(rows, room.weight @ rows.gain)
 

@@ -11,6 +11,7 @@ from optimizer.verify.claims import Known, read_claims
 from optimizer.verify.economy import check_economy
 from optimizer.verify.facts import Facts
 from optimizer.verify.figures import check_costs, check_totals, objective_of
+from optimizer.verify.housing import check_housing
 from optimizer.verify.instruments import check_instruments
 from optimizer.verify.levers import check_measures
 from optimizer.verify.money import check_money
@@ -70,6 +71,7 @@ def _recomputed(plan: Mapping[str, Any], facts: Facts, findings: Findings) -> Ve
     check_money(facts, findings)
     check_siting(facts, findings)
     check_measures(facts.levers, facts.claims, instance, findings)
+    check_housing(facts, findings)
     check_workforce(facts, findings)
     people = check_people(facts, findings)
     objective = objective_of(facts, people, cost)

@@ -156,6 +156,10 @@ class Facts:
         self._told(takers.lacking)
         return takers
 
+    def would_leave(self, region: str) -> Fraction:
+        """Return λ: of the takers who live in a region, those who would otherwise be gone."""
+        return self._around.would_leave(region)
+
     def leaver_share(self, site: str) -> Fraction:
         """Return ℓ of a site."""
         share = self._around.leaver_share(site)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import assert_never
 
 from optimizer.verify.facts import Facts
 from optimizer.verify.people import People, by_province
@@ -91,19 +92,23 @@ def objective_of(facts: Facts, people: People, cost: Fraction) -> Fraction:
     cost : Fraction
     """
     settings = facts.settings
-    if settings.objective == "net_benefit":
-        return Fraction(settings.value_per_retained) * people.counted - cost
-    if settings.objective == "worst_province":
-        sums = by_province(facts, people.retained).values()
-        shares = [stay / leavers for stay, leavers in sums if leavers > 0]
-        return min(shares, default=Fraction(0))
-    return sum(
-        (
-            _weight(facts, region) * (persons + people.arrived.get(region, Fraction(0)))
-            for region, persons in people.retained.items()
-        ),
-        Fraction(0),
-    )
+    match settings.objective:
+        case "retained":
+            return sum(
+                (
+                    _weight(facts, region) * (persons + people.arrived.get(region, Fraction(0)))
+                    for region, persons in people.retained.items()
+                ),
+                Fraction(0),
+            )
+        case "worst_province":
+            sums = by_province(facts, people.retained).values()
+            shares = [stay / leavers for stay, leavers in sums if leavers > 0]
+            return min(shares, default=Fraction(0))
+        case "net_benefit":
+            return Fraction(settings.value_per_retained) * people.counted - cost
+        case _:
+            assert_never(settings.objective)
 
 
 def _weight(facts: Facts, region: str) -> Fraction:

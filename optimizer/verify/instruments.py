@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 
+from optimizer.instance import OTHER_KINDS, called, counts_people
 from optimizer.verify.facts import Facts
 from optimizer.verify.result import Findings, Rule
 from optimizer.verify.takers import PERSONS
 
-_KINDS = {"zone": "zones", "incentive": "incentives", "research": "research support"}
 WITHOUT = frozenset({"retained_without", "adds"})
 ENDS = frozenset({"adds_low", "adds_high"})
 """Blank together, where no plan was found without an instrument."""
-_SEATS = "training seats"
+_SEATS = OTHER_KINDS["seats"].label
 
 
 def check_instruments(facts: Facts, staying: Fraction, findings: Findings) -> None:
@@ -83,7 +83,7 @@ def _costs(facts: Facts) -> dict[str, Fraction]:
         costs[name or option] += facts.cost_of_one(region, option, phase) * row.decided("count")
     for _, measure in facts.claims.measures:
         what = facts.levers.measures[measure]
-        costs[_KINDS.get(what["kind"], what["kind"])] += Fraction(what["cost"])
+        costs[called(what["kind"])] += Fraction(what["cost"])
     for (university, field), row in facts.claims.seats.items():
         price = Fraction(facts.courses[university, field]["seat_cost"])
         costs[_SEATS] += price * row.decided("seats")
@@ -99,6 +99,6 @@ def _most(facts: Facts, staying: Fraction) -> Fraction:
 def _counts_persons(facts: Facts, staying: Fraction) -> bool:
     """Return whether the objective counts persons who stay or arrive."""
     objective = facts.claims.figures.get("objective")
-    if objective is None or facts.settings.objective != "retained":
+    if objective is None or not counts_people(facts.settings.objective):
         return False
     return abs(objective - staying) <= Fraction(1, 10**6) * max(Fraction(1), staying)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any
 
-from optimizer.instance import Instance, Limits
+from optimizer.instance import Instance, Limits, works_by
 from optimizer.verify.claims import Claims
 from optimizer.verify.result import Findings, Rule, called
 
@@ -68,6 +68,9 @@ class Levers:
         """Return whether a measure works for an option: a cluster of its sector."""
         row = self.options[option]
         sector = self.measures[measure]["sector"]
+        kind = self.measures[measure]["kind"]
+        if not (works_by(kind, "jobs") or works_by(kind, "saving")):
+            return False
         return row["kind"] == "cluster" and sector in ("", row["sector"])
 
     def is_zone_for(self, measure: str, option: str) -> bool:
@@ -147,6 +150,8 @@ def check_measures(levers: Levers, claims: Claims, instance: Instance, findings:
             for option in built[region]
         )
         place = f"{called(region, names)} {measure}"
+        if levers.measures[measure]["retention"] > 0 and claims.catchment:
+            used = True  # where it may be bought: `check_housing`
         if not used:
             findings.add(Rule.MEASURE_IN_USE, place, "a cluster that it works for", "none")
         if levers.measures[measure]["tier_group"]:
@@ -182,6 +187,9 @@ def _check_numbers(
         if not math.isnan(most):
             limit = Fraction(most)
             findings.at_most(Rule.MEASURES, measure, Fraction(count), limit, "nationwide")
+        if measure in limits.max_measures:
+            most = limits.max_measures[measure]
+            findings.at_most(Rule.MEASURES, measure, Fraction(count), most, "nationwide")
     for (measure, name), count in by_province.items():
         most = levers.measures[measure]["max_per_province"]
         if not math.isnan(most):

@@ -40,6 +40,8 @@ class Takers:
         P·λ: those who live in a region and would otherwise be gone; regions of 0 left out.
     staying : Fraction
         Σ P·(1 − λ): those who would not have left.
+    living : tuple of (region_id, share)
+        P: those who live in a region.
     lacking : tuple
         What the tables lack.
     """
@@ -47,6 +49,7 @@ class Takers:
     leaving: tuple[tuple[str, Fraction], ...]
     staying: Fraction
     lacking: Lacking = ()
+    living: tuple[tuple[str, Fraction], ...] = ()
 
 
 class Surroundings:
@@ -107,12 +110,13 @@ class Surroundings:
         total = sum(young.values(), Fraction(0))
         if total == 0:
             return Takers((), Fraction(0), tuple(lacking))
-        shares = ((i, weight / total * self._would_leave(i)) for i, weight in young.items())
+        living = tuple((i, weight / total) for i, weight in young.items())
+        shares = ((i, share * self.would_leave(i)) for i, share in living)
         leaving = tuple((region, share) for region, share in shares if share > 0)
         gone = sum((share for _, share in leaving), Fraction(0))
-        return Takers(leaving, 1 - gone, tuple(lacking))
+        return Takers(leaving, 1 - gone, tuple(lacking), living)
 
-    def _would_leave(self, region: str) -> Fraction:
+    def would_leave(self, region: str) -> Fraction:
         """Return λ: of the takers who live in a region, those who would otherwise be gone."""
         if self._settings.leaver_share == "one":
             return Fraction(1)

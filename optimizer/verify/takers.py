@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from optimizer.verify.facts import Facts
+from optimizer.verify.housing import helped_by_housing
 from optimizer.verify.result import TOLERANCE, Findings, Rule, number
 
 PERSONS = "persons"
@@ -81,11 +82,13 @@ def check_takers(facts: Facts, jobs: Mapping[str, Fraction], findings: Findings)
 
     Notes
     -----
-    kept[i] ≤ Σ_j P[i,j]·λ[i]·Σ_k N·W; arrived[j] ≤ ρ·Σ_i P[i,j]·(1 − λ[i])·Σ_k N·W. Expected
-    flows split kept[i] among the sites in proportion to its terms, W at the cultural level as
-    recomputed. Each of them is then within its term, and their sum is kept[i].
+    kept[i] ≤ Σ_j P[i,j]·(λ[i] + δ[i])·Σ_k N·W, δ by measures of housing; arrived[j] ≤
+    ρ·Σ_i P[i,j]·(1 − λ[i])·Σ_k N·W. Expected flows split kept[i] among the sites in proportion to
+    its terms, W at the cultural level as recomputed. Each of them is then within its term, and
+    their sum is kept[i].
     """
     share = Fraction(facts.settings.arrival_share) if _elsewhere(facts) else Fraction(0)
+    helped = helped_by_housing(facts)
     terms: dict[str, Sums] = defaultdict(dict)
     most: Sums = defaultdict(Fraction)
     for site, persons in jobs.items():
@@ -94,6 +97,10 @@ def check_takers(facts: Facts, jobs: Mapping[str, Fraction], findings: Findings)
         for region, part in takers.leaving:
             if persons > 0:
                 terms[region][site] = persons * part
+        for region, part in takers.living if persons > 0 else ():
+            if helped[region] > 0:
+                known = terms[region].get(site, Fraction(0))
+                terms[region][site] = known + persons * part * helped[region]
     kept: Sums = {}
     arrived: Sums = {}
     for region in facts.regions:

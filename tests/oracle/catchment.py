@@ -11,6 +11,8 @@ class Catchment:
     keeps: dict  # by (i, j): P_ij · λ_i, who live in i and would otherwise be gone
     others: dict  # by j: sum over i of P_ij · (1 − λ_i), who would not have left
     arrival_share: float  # of these, the share who come from uncounted regions
+    lives: dict  # by (i, j): P_ij, who live in i
+    gone: dict  # by i: λ_i, of the takers there those who would otherwise be gone
 
 
 def read_catchment(settings, in_area, leavers, zero_migration):
@@ -20,14 +22,15 @@ def read_catchment(settings, in_area, leavers, zero_migration):
     everyone = {}
     for (i, j), stay in in_area.items():
         everyone[j] = everyone.get(j, 0.0) + zero_migration[i] * stay
-    keeps, others = {}, dict.fromkeys(everyone, 0.0)
+    keeps, others, lives = {}, dict.fromkeys(everyone, 0.0), {}
     for (i, j), stay in in_area.items():
         if everyone[j] > 0:
             of_takers = zero_migration[i] * stay / everyone[j]
             gone = gone_otherwise(i, settings, leavers, zero_migration)
-            keeps[i, j] = of_takers * gone
+            keeps[i, j], lives[i, j] = of_takers * gone, of_takers
             others[j] += of_takers * (1 - gone)
-    return Catchment(keeps, others, settings["arrival_share"])
+    gone = {i: gone_otherwise(i, settings, leavers, zero_migration) for i in leavers}
+    return Catchment(keeps, others, settings["arrival_share"], lives, gone)
 
 
 def gone_otherwise(i, settings, leavers, zero_migration):

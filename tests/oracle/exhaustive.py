@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linprog
 
-from .levers import keeps_measure_limits, measure_choices, saved, uplift
+from .levers import housing, keeps_measure_limits, measure_choices, saved, uplift
 from .money import (
     balance_rules,
     budget_rules,
@@ -133,7 +133,7 @@ def work_out(a, built, taken, cost):
     nobody = dict.fromkeys(a.regions, 0.0)
     if a.catchment is None:
         return Plan(built, taken, cost, jobs, culture, nobody)
-    retained, arrived = who_takes_them(a, jobs, culture)
+    retained, arrived = who_takes_them(a, jobs, culture, taken)
     return Plan(built, taken, cost, nobody, retained, arrived)
 
 
@@ -148,11 +148,16 @@ def jobs_of(a, built, taken, level):
     return jobs
 
 
-def who_takes_them(a, jobs, culture):
+def who_takes_them(a, jobs, culture, taken):
     """Most that can be retained, by i, and arrivals, by j, where the catchment takes the jobs."""
     kept = dict.fromkeys(a.regions, 0.0)
     for (i, j), share in a.catchment.keeps.items():
         kept[i] += share * jobs[j]
+    for i in a.regions:
+        effects = [effect for m, effect in housing(a, i).items() if (i, m) in taken]
+        if effects:
+            living = sum(s * jobs[j] for (home, j), s in a.catchment.lives.items() if home == i)
+            kept[i] += min(sum(effects), 1 - a.catchment.gone[i]) * living
     pool = a.settings["job_motive_share"]
     retained = {
         i: min(a.leavers[i], min(kept[i], pool * a.leavers[i]) + max(0.0, culture[i]))

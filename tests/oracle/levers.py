@@ -19,6 +19,7 @@ class Levers:
     needs_zone: dict  # by option
     cap: float
     zones: float
+    most: dict  # by measure: regions nationwide by [limits]
 
     def __bool__(self):
         """Whether there are any."""
@@ -35,11 +36,26 @@ def read_levers(tables, options, minutes, limits):
         needs_zone={o: truth(row, "needs_zone", False) for o, row in options.items()},
         cap=limits.get("max_uplift", 0.5),
         zones=limits.get("zones", math.inf),
+        most=limits.get("max_measures", {}),
     )
+
+
+def housing(a, i):
+    """Measures of housing that may be bought in i, with their effect: whom they help to stay.
+
+    For people, not for clusters: wherever leavers live of whom not all would be gone anyway.
+    """
+    if a.catchment is None or a.leavers[i] == 0:
+        return {}
+    left = 1 - a.catchment.gone[i]
+    effects = {m: number(row, "retention") for m, row in a.levers.measures.items()}
+    return {m: min(share, left) for m, share in effects.items() if share > 0 and left > 0}
 
 
 def works_for(a, measure, option):
     """Whether a measure lifts and cheapens an option: a cluster of its sector."""
+    if a.levers.measures[measure]["kind"] == "housing":
+        return False
     sector = a.levers.measures[measure].get("sector", "")
     return a.kind[option] == "cluster" and sector in ("", a.sector[option])
 
@@ -58,7 +74,9 @@ def measure_choices(a, j, here):
     useful = [
         m
         for m in a.levers.measures
-        if any(works_for(a, m, o) for o in options) or any(zone_for(a, m, o) for o in needing)
+        if m in housing(a, j)
+        or any(works_for(a, m, o) for o in options)
+        or any(zone_for(a, m, o) for o in needing)
     ]
     for size in range(len(useful) + 1):
         for chosen in itertools.combinations(useful, size):
@@ -75,7 +93,7 @@ def keeps_measure_limits(a, taken):
     zones = sum(a.levers.measures[m]["kind"] == "zone" for _, m in taken)
     for m, row in a.levers.measures.items():
         places = [a.province[j] for j, other in taken if other == m]
-        if len(places) > number(row, "max_total", float("inf")):
+        if len(places) > min(number(row, "max_total", math.inf), a.levers.most.get(m, math.inf)):
             return False
         most = max(Counter(places).values(), default=0)
         if most > number(row, "max_per_province", float("inf")):

@@ -5,7 +5,7 @@ cluster of the sector too. Uplift u is x·U, and the culture at work for it c0·
 """
 
 from .cells import number
-from .levers import works_for, zone_for
+from .levers import housing, works_for, zone_for
 
 
 def sectors(a):
@@ -121,7 +121,10 @@ def uplifts(p, a, j):
 
 def where_measures_may_be(p, a, j):
     """Take a measure only for a cluster or for what needs its zone, which needs one."""
+    at_homes = housing(a, j)
     for m in a.levers.measures:
+        if m in at_homes:
+            continue
         served = [
             o
             for o in a.options
@@ -141,6 +144,8 @@ def where_measures_may_be(p, a, j):
 def numbers_of_measures(p, a):
     """How many of a measure, and of zones, nationwide and by province."""
     for m, row in a.levers.measures.items():
+        if m in a.levers.most:
+            p.at_most([(1.0, ("z", j, m)) for j in a.regions], a.levers.most[m])
         if row.get("max_total"):
             p.at_most([(1.0, ("z", j, m)) for j in a.regions], number(row, "max_total"))
         if row.get("max_per_province"):
@@ -150,6 +155,24 @@ def numbers_of_measures(p, a):
     zones = [m for m, row in a.levers.measures.items() if row["kind"] == "zone"]
     if a.levers.zones < float("inf"):
         p.at_most([(1.0, ("z", j, m)) for j in a.regions for m in zones], a.levers.zones)
+
+
+def helped_terms(p, a, i, takers):
+    """Add h, whom a measure of housing helps to stay in i, and return their sum as terms.
+
+    `takers` are those of jobs who live in i, as terms. Whoever is helped is of the pool.
+    """
+    effects = housing(a, i) if a.levers else {}
+    pool = a.settings["job_motive_share"] * a.leavers[i]
+    for m, effect in effects.items():
+        p.add(("h", i, m))
+        p.at_most([(1.0, ("h", i, m)), *((-effect * f, name) for f, name in takers)], 0.0)
+        p.at_most([(1.0, ("h", i, m)), (-pool, ("z", i, m))], 0.0)
+    helped = [(1.0, ("h", i, m)) for m in effects]
+    if helped:
+        left = 1 - a.catchment.gone[i]
+        p.at_most([*helped, *((-left * f, name) for f, name in takers)], 0.0)
+    return helped
 
 
 def uplifted_terms(a, j, k):

@@ -3,7 +3,14 @@
 from itertools import pairwise
 
 from .money import balance_rules, budget_rules, fair_floors, first_year
-from .plain_levers import lever_columns, lever_rules, measures_cost, saved_terms, uplifted_terms
+from .plain_levers import (
+    helped_terms,
+    lever_columns,
+    lever_rules,
+    measures_cost,
+    saved_terms,
+    uplifted_terms,
+)
 from .programme import KEPT, Answer, Programme
 
 SHARE_UNIT = 1e5  # the worst share is maximised in this unit, so that gap 0 means gap 0
@@ -171,7 +178,9 @@ def catchments(p, a):
     c = a.catchment
     for i in a.regions:
         kept = [(-share, ("takers", j)) for (home, j), share in c.keeps.items() if home == i]
-        p.at_most([(1.0, ("kept", i)), *kept], 0.0)
+        living = [(share, ("takers", j)) for (home, j), share in c.lives.items() if home == i]
+        helped = [(-f, name) for f, name in helped_terms(p, a, i, living)]
+        p.at_most([(1.0, ("kept", i)), *kept, *helped], 0.0)
         coming = c.arrival_share * c.others[i]
         p.at_most([(1.0, ("arrived", i)), (-coming, ("takers", i))], 0.0)
 

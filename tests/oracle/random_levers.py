@@ -1,5 +1,8 @@
 """Random measures and interactions, and the limits on them."""
 
+KINDS_DRAWN = ["zone", "zone", "incentive", "research"]
+"""Kinds of measures by how often they are drawn; housing has a generator of its own."""
+
 
 def make_levers(m, options):
     """Tables `measures` and `interactions`; some options come to need a zone."""
@@ -20,7 +23,7 @@ def make_measures(m, options, sectors):
     return [
         {
             "measure_id": f"M{n}",
-            "kind": m.choice(["zone", "zone", "incentive", "research"]),
+            "kind": m.choice(KINDS_DRAWN),
             "sector": m.choice(["", *sectors]),
             "tier_group": group,
             "cost": m.choice([0, *(round(mean * m.uniform(0.02, 0.2), 1) for _ in range(3))]),

@@ -42,6 +42,7 @@ DEFAULTS = {
         "tier_group": "",
         "uplift": 0,
         "saving": 0,
+        "retention": 0,
         "max_total": "",
         "max_per_province": "",
     },

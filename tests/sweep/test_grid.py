@@ -83,3 +83,12 @@ def test_values_of_a_grid_may_be_lists_and_tables():
         {"hub": 2, "lab": 1},
         {"hub": 3},
     ]
+
+
+@pytest.mark.parametrize("budgets", ["1,000", "12,500", "1,000,000"])
+def test_a_thousands_separator_is_no_list(budgets):
+    """What may be one number or several is refused, and both ways to write it are given."""
+    with pytest.raises(opt.InputError, match="thousands separator") as refused:
+        budget_levels(budgets)
+    assert budgets.replace(",", "") in str(refused.value)
+    assert budget_levels(", ".join(budgets.split(",")))

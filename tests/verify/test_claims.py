@@ -47,7 +47,13 @@ def test_words_are_complete(plan, instance, section):
 
 LATER = {
     "settings": ("job_takers", "arrival_share", "graduate_half_minutes", "access_elasticity"),
-    "limits": ("min_fair_share", "max_fair_share", "min_cost_share_hubs", "max_cost_share_hubs"),
+    "limits": (
+        "max_measures",
+        "min_fair_share",
+        "max_fair_share",
+        "min_cost_share_hubs",
+        "max_cost_share_hubs",
+    ),
 }
 """Words that came together."""
 

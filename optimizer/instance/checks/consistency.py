@@ -11,7 +11,7 @@ from optimizer.instance.instance import Instance
 from optimizer.instance.problems import ProblemList, nearest, shown
 from optimizer.instance.reading.tables import check_words_occur
 from optimizer.instance.reading.toml_words import Words
-from optimizer.instance.schema.levers import check_savings, without_zone
+from optimizer.instance.schema.levers import check_channels, check_savings, without_zone
 from optimizer.instance.schema.limits import Limits, Locked
 from optimizer.instance.schema.settings import Settings
 
@@ -56,6 +56,7 @@ def check_rows(
         if sectors:
             check_words_occur(cells, sectors, "options, column sector", files["measures"], problems)
         check_savings(tables["measures"], sectors, files["measures"], problems)
+        check_channels(tables["measures"], files["measures"], problems)
 
 
 def _check_regions(
@@ -192,6 +193,7 @@ def check_words(
     provinces = sorted(set(tables["regions"]["province"]) - {""})
     options = sorted(set(tables["options"]["option_id"]) - {""})
     regions = sorted(set(tables["regions"]["region_id"]) - {""})
+    measures = sorted(tables["measures"]["measure_id"]) if "measures" in tables else []
     if not (provinces and options and regions):
         return
     by_province = limits.max_clusters_per_province
@@ -207,6 +209,8 @@ def check_words(
         ("min_spending", limits.min_spending, provinces, "province of regions"),
         ("max_spending", limits.max_spending, provinces, "province of regions"),
         ("max_options", limits.max_options, options, "option_id of options"),
+        # Without the table there is no measure to limit.
+        ("max_measures", limits.max_measures if measures else {}, measures, "measure_id"),
     ]
     for key, values, known, what in named:
         origin = words.origin("limits", key)
@@ -245,13 +249,14 @@ def split_lock(lock: str, regions: set[str], options: set[str]) -> tuple[str, st
     return None
 
 
-def unused(tables: Tables, settings: Settings) -> list[str]:
+def unused(tables: Tables, settings: Settings, limits: Limits) -> list[str]:
     """Return notes on data and settings that no plan of this version depends on."""
     notes: list[str] = []
     if settings.job_takers == "best":
         for name in ("arrival_share", "access_elasticity"):
             if getattr(settings, name) > 0:
                 notes.append(f'{name} counts nobody, since job_takers is "best".')
+        notes += _housing_left_out(tables, limits)
     options = tables["options"]
     missing = without_zone(options, tables.get("measures"))
     if missing.any():
@@ -270,6 +275,18 @@ def unused(tables: Tables, settings: Settings) -> list[str]:
     if not bool(np.any(regions["candidate"])):
         notes.append("no region is a candidate: nothing can be built.")
     return notes
+
+
+def _housing_left_out(tables: Tables, limits: Limits) -> list[str]:
+    """Return a note on measures that keep nobody where the model decides who takes a job."""
+    if "measures" not in tables:
+        return []
+    measures = tables["measures"]
+    helping = measures.loc[measures["retention"] > 0, "measure_id"]
+    names = [name for name in helping if limits.max_measures.get(name) != 0]
+    if not names:
+        return []
+    return [f'{", ".join(names)}: retention keeps nobody, since job_takers is "best".']
 
 
 def check_local_jobs(instance: Instance) -> None:

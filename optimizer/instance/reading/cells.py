@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -78,7 +79,7 @@ def _words(
             values[lost], blank = "", blank | lost
             text = text.where(~lost, "")
     if column.choices:
-        unknown = ~blank & ~np.asarray(text.isin(column.choices), dtype=bool)
+        unknown = ~blank & ~np.asarray(text.isin(list(column.choices)), dtype=bool)
         _report(text, unknown, column, header, file, problems)
     lost = np.fromiter(("\ufffd" in cell for cell in values), bool, len(values))
     if lost.any():
@@ -166,7 +167,7 @@ def _remedy(cell: str, column: Column) -> str:
             return f"it overlaps {', '.join(overlapped)}: give its residents or rates by these."
         if _DATE.fullmatch(cell):
             return "Excel made a date of it: format the column as text and write it anew."
-        return nearest(cell, column.choices)
+        return nearest(cell, list(column.choices))
     if column.kind == "flag":
         return "write true or false."
     if _DASH.fullmatch(cell):
@@ -193,7 +194,7 @@ def _remedy(cell: str, column: Column) -> str:
     return f"check the value and its unit{unit}."
 
 
-def _overlapped(cell: str, choices: tuple[str, ...]) -> list[str]:
+def _overlapped(cell: str, choices: Collection[str]) -> list[str]:
     """Return the age groups that a span of other ages overlaps; none where it is no such span."""
     span = _ages(cell)
     if span is None or span[0] >= span[1]:

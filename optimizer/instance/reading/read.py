@@ -221,7 +221,7 @@ def _assemble(reading: _Reading, head: _Head) -> Instance:
         locked=locked,
         tables=tables,
         boundaries=boundaries if boundaries.is_file() else None,
-        notes=(*consistency.unused(tables, settings), *notes),
+        notes=(*consistency.unused(tables, settings, limits), *notes),
         scale=dict(reading.words.sections.get("scale", {})),
         data_hash=reading.data_hash,
         files=dict(reading.files),

@@ -13,6 +13,7 @@ from optimizer.instance.schema.definitions import number_column as _number
 from optimizer.instance.schema.definitions import required_column as _required
 from optimizer.instance.schema.definitions import text_column as _text
 from optimizer.instance.schema.definitions import whole_column as _whole
+from optimizer.instance.schema.kinds import MEASURE_KINDS
 
 REGIONS = Table(
     "regions",
@@ -243,7 +244,7 @@ EDGES = Table(
 
 MEASURES = Table(
     "measures",
-    "Levers of government beside building: zones, incentives, research support.",
+    "Levers of government beside building: zones, incentives, research support, housing.",
     ("measure_id",),
     (
         _id("measure_id", "The measure's code."),
@@ -252,13 +253,20 @@ MEASURES = Table(
             "text",
             "Kind of measure.",
             required=True,
-            choices=("zone", "incentive", "research"),
+            choices=MEASURE_KINDS.keys(),
         ),
         _text("sector", "Sector whose clusters it works for; blank: all."),
         _text("tier_group", "One measure of a group for each region."),
         _required("cost", "Public cost.", "bn KRW"),
         _number("uplift", "Added share of jobs.", "share", default=0.0),
         _number("saving", "Share of a cluster's cost saved.", "share", default=0.0, high=1.0),
+        _number(
+            "retention",
+            "Of those who take a job and live there, the added share who stay.",
+            "share",
+            default=0.0,
+            high=1.0,
+        ),
         _whole("max_total", "Most nationwide.", "measures"),
         _whole("max_per_province", "Most in one province.", "measures"),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -28,7 +29,7 @@ class Column:
         What a blank cell or an absent column stands for; None: nothing is known.
     low, high : float, optional
         Inclusive range of a number.
-    choices : tuple of str
+    choices : collection of str
         Permitted words.
     refers : str
         `table.column` in which the value must occur.
@@ -42,7 +43,7 @@ class Column:
     default: Any = None
     low: float | None = None
     high: float | None = None
-    choices: tuple[str, ...] = ()
+    choices: Collection[str] = ()
     refers: str = ""
 
     def expected(self) -> str:

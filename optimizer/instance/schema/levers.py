@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from optimizer.instance.problems import ProblemList
+from optimizer.instance.schema.kinds import EFFECTS, MEASURE_KINDS, works_by
 
 
 def zones_for(options: pd.DataFrame, measures: pd.DataFrame | None) -> NDArray[np.bool_]:
@@ -55,6 +56,49 @@ def together(values: pd.Series, measures: pd.DataFrame, sector: str) -> float:
             key = (group, False) if group else (measure, True)
             best[key] = max(best.get(key, 0.0), float(value))
     return sum(best.values())
+
+
+def for_clusters(measures: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which measures work at clusters: by more jobs or by a lower cost."""
+    kinds = measures["kind"]
+    works = [works_by(kind, "jobs") or works_by(kind, "saving") for kind in kinds]
+    return np.array(works, dtype=bool)
+
+
+def check_channels(measures: pd.DataFrame, file: str, problems: ProblemList) -> None:
+    """Refuse effects that a kind of measure does not have, and sectors that it does not ask for.
+
+    Parameters
+    ----------
+    measures : DataFrame
+    file : str
+    problems : ProblemList
+    """
+    kinds = measures["kind"]
+    known = kinds.isin(list(MEASURE_KINDS)).to_numpy()
+    for column, channel in EFFECTS.items():
+        cells = measures[column].fillna(0.0).astype(float)
+        able = ", ".join(word for word in MEASURE_KINDS if works_by(word, channel))
+        without = known & np.array([not works_by(kind, channel) for kind in kinds], dtype=bool)
+        for row in measures.index[without & (cells > 0).to_numpy()]:
+            problems.add(
+                file,
+                f"a measure of kind {kinds[row]} has no {column}, but {cells[row]:g} is given.",
+                row=int(row),
+                column=column,
+                remedy=f"leave the cell blank; kinds with {column}: {able}.",
+            )
+    sectors = measures["sector"]
+    named = known & ~for_clusters(measures) & (sectors != "").to_numpy()
+    problems.add_each(
+        file,
+        list(measures.index[named]),
+        lambda row: (
+            f"a measure of kind {kinds[row]} works for no cluster, but a sector is given.",
+            "leave the cell blank.",
+        ),
+        column="sector",
+    )
 
 
 def check_savings(

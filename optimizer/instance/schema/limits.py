@@ -58,6 +58,11 @@ class Limits(Section):
     max_options: dict[str, Count] = _about(
         "Buildings of an option nationwide, at most.", unit="buildings", default={}
     )
+    max_measures: dict[str, Count] = _about(
+        "Regions in which a measure is taken, at most, beside its max_total; 0: not offered.",
+        unit="measures",
+        default={},
+    )
     min_retained_share: dict[str, Share] = _about(
         "Share of a province's leavers who must be retained, at least.", unit="share", default={}
     )

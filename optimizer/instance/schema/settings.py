@@ -9,6 +9,7 @@ from pydantic import BaseModel, model_validator
 from optimizer.instance.schema.fields import NotNegative, Positive, Section, Share
 from optimizer.instance.schema.fields import about as _about
 from optimizer.instance.schema.limits import Culture, Limits, Locked
+from optimizer.instance.schema.objectives import Objective
 
 
 class Settings(Section):
@@ -21,7 +22,7 @@ class Settings(Section):
     budget: NotNegative | None = _about(
         "Budget used where none is given.", unit="bn KRW", default=None
     )
-    objective: Literal["retained", "worst_province", "net_benefit"] = _about(
+    objective: Objective = _about(
         "What is maximised: people retained, the worst-off province's share, or net benefit.",
         default="retained",
     )
@@ -255,6 +256,7 @@ UNSAID: dict[str, dict[str, Any]] = {
         "access_elasticity": 0.0,
     },
     "limits": {
+        "max_measures": {},
         "min_fair_share": None,
         "max_fair_share": None,
         "min_cost_share_hubs": None,

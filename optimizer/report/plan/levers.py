@@ -10,6 +10,8 @@ from optimizer.plan import PlanData
 
 SHOWN = 15
 """Measures and courses that are spelled out; the rest are counted."""
+PERMITS = "permits what needs a zone"
+HELPS = "helps those who live there and take a job to stay"
 
 
 def lever_lines(plan: PlanData) -> list[str]:
@@ -38,9 +40,17 @@ def _measures(plan: PlanData) -> list[str]:
         place = plan.names.get(str(region)) or str(region)
         parts = [f"{jobs:,.0f} {_jobs_called(plan)}"] if jobs > 0 else []
         parts += [f"saves {saved:,.1f} {plan.currency} of clusters"] if saved > 0 else []
-        what = ", ".join(parts) or "permits what needs a zone"
+        what = ", ".join(parts) or _besides(plan, str(measure))
         lines.append(f"  {measure} in {place} ({region}): {cost:,.1f} {plan.currency}, {what}")
     return lines + _more(frame, "measures: measures.csv")
+
+
+def _besides(plan: PlanData, measure: str) -> str:
+    """Return what a measure does that changes no cluster; of a plan read from a folder both."""
+    if plan.source is None:
+        return f"{PERMITS}, or {HELPS}"
+    table = plan.source.table("measures").set_index("measure_id")
+    return HELPS if table["retention"].get(measure, 0.0) > 0 else PERMITS
 
 
 def _neighbours(plan: PlanData) -> list[str]:

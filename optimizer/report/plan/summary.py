@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 import pandas as pd
 
-from optimizer.instance import behavioural
+from optimizer.instance import Objective, behavioural, counts_people
 from optimizer.plan import PlanData
 from optimizer.report.numbers import at_least, at_most, persons, reached
 from optimizer.report.plan.headline import headline
@@ -83,22 +85,26 @@ def _certainty(plan: PlanData) -> str:
 
 def _in_words(plan: PlanData) -> tuple[str, str, str]:
     """Return what the plan reaches, what none can exceed, and of what."""
-    objective = plan.settings.get("objective", "retained")
-    if objective == "worst_province":
-        value, bound = f"{at_least(plan.objective * 100)}%", f"{at_most(plan.bound * 100)}%"
-        return value, bound, "of leavers in the worst province"
+    objective: Objective = plan.settings.get("objective", "retained")
     value, bound = at_least(plan.objective), at_most(plan.bound)
-    if objective == "net_benefit":
-        return f"{value} {plan.currency}", f"{bound} {plan.currency}", "of net benefit"
-    who = "who stay or come" if plan.arrived > 0 else "retained"
-    return value, bound, who if _counts_persons(plan) else f"{who}, weighted"
+    match objective:
+        case "retained":
+            who = "who stay or come" if plan.arrived > 0 else "retained"
+            return value, bound, who if _counts_persons(plan) else f"{who}, weighted"
+        case "worst_province":
+            value, bound = f"{at_least(plan.objective * 100)}%", f"{at_most(plan.bound * 100)}%"
+            return value, bound, "of leavers in the worst province"
+        case "net_benefit":
+            return f"{value} {plan.currency}", f"{bound} {plan.currency}", "of net benefit"
+        case _:
+            assert_never(objective)
 
 
 def _counts_persons(plan: PlanData) -> bool:
     """Return whether the objective is the number of those who stay and come, unweighted."""
     people = plan.retained + plan.arrived
     same = abs(plan.objective - people) <= 1e-6 * max(1.0, people)
-    return same and plan.settings.get("objective", "retained") == "retained"
+    return same and counts_people(plan.settings.get("objective", "retained"))
 
 
 def _of_all(plan: PlanData) -> list[str]:

@@ -29,7 +29,7 @@ def test_scenarios_of_korea_are_read_and_shown():
     """Each scenario beside Korea's tables fits them, and the page on its levers names it."""
     page = Path(__file__).parents[3] / "docs" / "korea" / "levers.md"
     names = list(scenarios_of(shipped()["korea"]))
-    assert names == ["balance", "blocs", "headcount", "line", "three-phases"]
+    assert names == ["balance", "blocs", "headcount", "housing", "line", "three-phases"]
     for name in names:
         assert f"`--scenario {name}" in page.read_text(encoding="utf-8")
     read = {name: read_instance("korea", scenarios=[name]) for name in names}
@@ -37,6 +37,9 @@ def test_scenarios_of_korea_are_read_and_shown():
     assert read["blocs"].limits.min_fair_share == 0.8
     assert read["headcount"].limits.min_fair_share == 0
     assert read["headcount"].settings.weights == "column"
+    assert read["line"].limits.max_measures == {"housing_subsidy": 0}
+    assert read["housing"].limits.max_measures == {"housing_subsidy": 229}
+    assert read["housing"].ranges["measures.retention"].high == 2.2
     assert read["line"].culture.curve == ((0, 0), (1, 0.01))
     assert all(one.culture.curve[-1][1] == 0.01 for one in read.values())
 

@@ -22,8 +22,8 @@ CONTRACT = {
     "travel": "from_region* to_region* minutes stay",
     "nodes": "node_id* lon* lat* region_id",
     "edges": "from_node* to_node* mode* minutes* km directed=False",
-    "measures": "measure_id* kind* sector tier_group cost* uplift=0 saving=0 max_total "
-    "max_per_province",
+    "measures": "measure_id* kind* sector tier_group cost* uplift=0 saving=0 retention=0 "
+    "max_total max_per_province",
     "interactions": "sector* near_sector* limit_minutes* uplift*",
     "provinces": "province* match_share=0 own_budget",
     "population": "region_id province sex* age_group* year value*",

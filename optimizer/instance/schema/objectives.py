@@ -1,0 +1,45 @@
+"""What a plan can be best at, and what the rest of the package asks of an objective.
+
+A further objective is one word here and an answer to each question below, and in the files that
+docs/how-to/add-an-objective.md lists; `assert_never` names those that lack one.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, assert_never
+
+Objective = Literal["retained", "worst_province", "net_benefit"]
+"""Most people (weighted), the largest share of the worst-off province, most benefit over cost."""
+
+
+def counts_people(objective: Objective) -> bool:
+    """Return whether the objective, and so its bound, is a number of people (weighted)."""
+    match objective:
+        case "retained":
+            return True
+        case "worst_province" | "net_benefit":
+            return False
+        case _:
+            assert_never(objective)
+
+
+def weighs_cost(objective: Objective) -> bool:
+    """Return whether the objective holds the cost, so that a plan needs no budget."""
+    match objective:
+        case "net_benefit":
+            return True
+        case "retained" | "worst_province":
+            return False
+        case _:
+            assert_never(objective)
+
+
+def has_second_stage(objective: Objective) -> bool:
+    """Return whether people are counted in a second solve, with the objective kept."""
+    match objective:
+        case "worst_province":
+            return True
+        case "retained" | "net_benefit":
+            return False
+        case _:
+            assert_never(objective)
