@@ -16,6 +16,8 @@ KINDS_OF_PLAN = "tests/solver/test_direct.py looks at what comes out of it"
 NONE_OF_ITS_OWN = {
     "__main__.py": "one call; tests/cli/test_main.py starts it as a process",
     "arrays.py": "names of types alone",
+    "instance/schema/kinds.py": "tests/contracts/test_kinds.py looks at every kind",
+    "instance/schema/objectives.py": "tests/contracts/test_objectives.py looks at each of them",
     "model/rule.py": "tests/contracts/test_rules.py looks at every rule",
     "model/rules.py": "tests/contracts/test_rules.py looks at every rule",
     "model/structure.py": "tests/contracts/test_unknown_structure.py adds what it doesn't know",
