@@ -17,23 +17,13 @@ import optimizer as opt
 from optimizer.solver import Series
 from optimizer.sweep.worker import Workshop
 
-BUDGETS = [50.0, 100.0, 200.0]
+from .conftest import BUDGETS
+
 CONTRACT = [
     *("budget", "scenario", "status", "reason", "retained", "arrived"),
     *("objective", "bound", "gap"),
     *("cost", "marginal", "built", "seconds", "key"),
 ]
-
-
-@pytest.fixture(scope="module")
-def tiny():
-    return opt.load("tiny")
-
-
-@pytest.fixture(scope="module")
-def swept(tiny, tmp_path_factory):
-    store = tmp_path_factory.mktemp("sweep") / "runs"
-    return opt.sweep(tiny, budgets=BUDGETS, store=store, workers=1)
 
 
 def same(one, other):
@@ -205,46 +195,6 @@ def test_nested_plans_nest_and_their_price_stands_beside(tiny, swept, nested):
     assert (frame["price"] >= -free["gap"] * free["objective"] - 1e-6).all()
 
 
-def test_the_frontier_and_its_tables(swept, tmp_path):
-    """Cost per stayer, what is enough, what enters and leaves, what is chosen how often."""
-    table = swept.frontier()
-    assert list(table["cost_per_stayer"]) == pytest.approx(list(table["cost"] / table["retained"]))
-    assert swept.enough() == {"base": None}
-    changes = swept.changes()
-    assert set(changes["change"]) <= {"enters", "leaves", "more", "fewer"}
-    first = changes[changes["budget"] == BUDGETS[0]]
-    assert first["after"].sum() == swept[BUDGETS[0]].build["count"].sum()
-    chosen = swept.chosen()
-    assert chosen["plans"].max() <= len(BUDGETS)
-    assert chosen["share"].between(0, 1).all()
-    for name in ("frontier.png", "frontier.svg"):
-        assert swept.report(tmp_path / name).stat().st_size > 1000
-    with pytest.raises(opt.InputError, match="ending"):
-        swept.report(tmp_path / "frontier.xyz")
-
-
-def test_the_frontier_has_a_range_where_draws_are_asked_for(swept):
-    """It is the range that the plan itself gives."""
-    assert swept.frontier()[["retained_low", "retained_high"]].isna().all(axis=None)
-    table = swept.frontier(draws=20)
-    low, high = swept[200.0].uncertainty(20).range()
-    row = table[table["budget"] == 200].iloc[0]
-    assert (row["retained_low"], row["retained_high"]) == (low, high)
-    with pytest.raises(opt.InputError, match="without what it was made for"):
-        opt.open_sweep(swept.store.place).frontier(draws=20)
-
-
-def test_regions_lifted_are_those_of_the_projection(swept):
-    """The row counts what the plan's projection counts."""
-    for row in swept.to_rows():
-        assert row["lifted"] == len(swept[row["budget"]].projection.lifted())
-
-
-def test_worker_processes_give_the_same_table(swept, tiny, tmp_path):
-    """Two processes find what one finds."""
-    same(opt.sweep(tiny, budgets=BUDGETS, store=tmp_path, workers=2), swept)
-
-
 def script(store, workers):
     return (
         "import optimizer as opt\n"
@@ -306,31 +256,6 @@ def test_two_processes_share_a_store(tiny, swept, tmp_path):
     opened = opt.open_sweep(tmp_path)
     assert opened.messages == []
     same(opened, swept)
-
-
-@pytest.mark.slow
-def test_a_killed_worker_process_costs_nothing(tiny, swept, tmp_path, monkeypatch):
-    """Its run is done by another worker."""
-    from optimizer.sweep.executors.processes import Processes
-
-    started, ask, doomed = Processes._start, Processes._ask, []
-
-    def start(self):
-        worker = started(self)
-        if not doomed:
-            doomed.append(worker)
-        return worker
-
-    def first_dies(self, worker, task, neighbour):
-        if doomed and worker is doomed[0]:
-            worker.kill()
-        return ask(self, worker, task, neighbour)
-
-    monkeypatch.setattr(Processes, "_start", start)
-    monkeypatch.setattr(Processes, "_ask", first_dies)
-    sweep = opt.sweep(tiny, budgets=BUDGETS, store=tmp_path, workers=2)
-    assert doomed[0].returncode == -signal.SIGKILL
-    same(sweep, swept)
 
 
 @pytest.mark.slow
