@@ -16,8 +16,8 @@ from optimizer.instance import InputError, Problem, ProblemList, parse_assignmen
 
 BASE = "base"
 """The scenario that changes nothing."""
-_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
-"""What reads as one number in English, and as several in a list."""
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})*,0\d{2}(,\d{3})*(\.\d+)?")
+"""One number with thousands separators: no budget in a list would begin with 0."""
 MOST_LEVELS = 100_000
 
 Grid = Mapping[str, Sequence[Any]]
@@ -60,7 +60,9 @@ def budget_levels(budgets: str | float | Iterable[float]) -> list[float]:
     levels: set[float] = set()
     if isinstance(budgets, str) and _THOUSANDS.fullmatch(budgets.strip()):
         plain, apart = budgets.replace(",", ""), ", ".join(budgets.split(","))
-        message = f"{budgets!r} may be one number with a thousands separator, or several budgets."
+        message = (
+            f"{budgets!r} looks like one number with thousands separators; commas part budgets."
+        )
         remedy = f"write {plain}, or {apart!r} with spaces."
         raise InputError([Problem("--budgets", message, remedy=remedy)])
     if isinstance(budgets, str):

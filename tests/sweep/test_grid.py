@@ -85,10 +85,11 @@ def test_values_of_a_grid_may_be_lists_and_tables():
     ]
 
 
-@pytest.mark.parametrize("budgets", ["1,000", "12,500", "1,000,000"])
+@pytest.mark.parametrize("budgets", ["1,000", "12,050", "1,000,000"])
 def test_a_thousands_separator_is_no_list(budgets):
-    """What may be one number or several is refused, and both ways to write it are given."""
-    with pytest.raises(opt.InputError, match="thousands separator") as refused:
+    """It is refused where a part would begin with 0, and both ways to write it are given."""
+    with pytest.raises(opt.InputError, match="thousands separators") as refused:
         budget_levels(budgets)
     assert budgets.replace(",", "") in str(refused.value)
     assert budget_levels(", ".join(budgets.split(",")))
+    assert budget_levels("50,100") == [50, 100]
