@@ -14,7 +14,15 @@ from optimizer.coefficients import Coefficients, compute
 from optimizer.instance import OTHER_KINDS, InputError, Instance, Problem, called, counts_people
 from optimizer.model import Key, OwnRule, tell_of_own_rules
 from optimizer.plan import INSTRUMENTS, PlanData, priced, to_record, typed
-from optimizer.solver import Controls, Held, NoPlanError, Series, Solution, all_but, gap_of
+from optimizer.solver import (
+    Controls,
+    Held,
+    NoPlanError,
+    ParametricSolver,
+    Solution,
+    all_but,
+    gap_of,
+)
 from optimizer.sweep import held_by
 
 AnyPlan = TypeVar("AnyPlan", bound=PlanData)
@@ -190,8 +198,8 @@ def instruments(instance: Instance) -> dict[str, list[str]]:
     return {str(name): list(ids) for name, ids in groups}
 
 
-def _series(instance: Instance, budget: float | None, own: Own) -> Series:
-    return Series(compute(instance), [] if budget is None else [budget], own.rules)
+def _series(instance: Instance, budget: float | None, own: Own) -> ParametricSolver:
+    return ParametricSolver(compute(instance), [] if budget is None else [budget], own.rules)
 
 
 def _own_model(instrument: Instrument, source: Instance) -> bool:
@@ -236,7 +244,7 @@ def _without(
     instrument: Instrument,
     plan: PlanData,
     source: Instance,
-    shared: Series,
+    shared: ParametricSolver,
     own: Own,
     controls: Controls,
 ) -> Answer:
@@ -285,7 +293,7 @@ def _near(
     instrument: Instrument,
     plan: PlanData,
     source: Instance,
-    series: Series,
+    series: ParametricSolver,
     rest: Held,
     controls: Controls,
 ) -> Solution | None:

@@ -6,7 +6,7 @@ from optimizer.solver.highs.run import THREAD
 from optimizer.solver.infeasibility import NoPlanError, Reason
 from optimizer.solver.nesting import Held, all_but
 from optimizer.solver.own_rules import changed_by_hand
-from optimizer.solver.parametric import Series, solve_alone
+from optimizer.solver.parametric import ParametricSolver, solve_alone
 from optimizer.solver.progress import shown_on
 from optimizer.solver.solution import Decisions, Solution
 
@@ -17,9 +17,9 @@ __all__ = [
     "Decisions",
     "Held",
     "NoPlanError",
+    "ParametricSolver",
     "Progress",
     "Reason",
-    "Series",
     "Solution",
     "Watcher",
     "all_but",

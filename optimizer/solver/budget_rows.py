@@ -15,7 +15,7 @@ FAIR = ("fair_share", "most_fair_share")
 
 
 @dataclass(frozen=True)
-class Purse:
+class BudgetRows:
     """The rows that follow the budget; all other limits stay as it changes.
 
     Attributes
@@ -50,7 +50,7 @@ class Purse:
         return replace(matrix, row_low=low, row_high=high)
 
 
-def find_purse(matrix: Matrix, coefficients: Coefficients, budget: float) -> Purse | None:
+def find_purse(matrix: Matrix, coefficients: Coefficients, budget: float) -> BudgetRows | None:
     """Return the rows that follow the budget; None where it is not the limit of such rows.
 
     Parameters
@@ -68,7 +68,7 @@ def find_purse(matrix: Matrix, coefficients: Coefficients, budget: float) -> Pur
     years = [matrix.rows[place][1] for place in phases]
     shares = [_up_to(stages.budgets or (), stages.years.index(year)) for year in years]
     fair = matrix.rows_of(*FAIR)
-    purse = Purse(
+    purse = BudgetRows(
         np.concatenate([whole, phases, fair]),
         np.array([1.0, *shares]),
         tuple((matrix.rows[place][0], str(matrix.rows[place][1])) for place in fair),
@@ -78,7 +78,7 @@ def find_purse(matrix: Matrix, coefficients: Coefficients, budget: float) -> Pur
     return purse if _agree(matrix, purse, budget) else None
 
 
-def _agree(matrix: Matrix, purse: Purse, budget: float) -> bool:
+def _agree(matrix: Matrix, purse: BudgetRows, budget: float) -> bool:
     low, high = purse.at(budget)
     ends = ((matrix.row_low[purse.rows], low), (matrix.row_high[purse.rows], high))
     return all(np.allclose(own, known, rtol=1e-12, atol=0.0) for own, known in ends)

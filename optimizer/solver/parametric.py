@@ -14,7 +14,7 @@ from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients
 from optimizer.instance import counts_people
 from optimizer.model import OwnRule, Structure, build
-from optimizer.solver.budget_rows import Purse, find_purse
+from optimizer.solver.budget_rows import BudgetRows, find_purse
 from optimizer.solver.direct import solve_matrix, solve_model
 from optimizer.solver.highs.controls import NO_RESTART, Controls, Ending
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
@@ -22,12 +22,16 @@ from optimizer.solver.highs.run import Run
 from optimizer.solver.infeasibility import NoPlanError
 from optimizer.solver.nesting import Held, within
 from optimizer.solver.own_rules import CANT_NEST, solve_with_rules
-from optimizer.solver.postsolve.recover import Finish
+from optimizer.solver.postsolve.recover import Recovery
 from optimizer.solver.reductions.fixed_columns import without_fixed
-from optimizer.solver.relaxation.configuration import Strong, strengthen, without_seats
+from optimizer.solver.relaxation.configuration import (
+    ConfigurationRelaxation,
+    strengthen,
+    without_seats,
+)
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
 from optimizer.solver.relaxation.lp import bounded
-from optimizer.solver.search.reduced_cost_fixing import Ladder
+from optimizer.solver.search.reduced_cost_fixing import ReducedCostFixing
 from optimizer.solver.search.rens import rens
 from optimizer.solver.solution import Solution
 from optimizer.solver.standard_form import Matrix, SolverError, export
@@ -61,7 +65,7 @@ def solve_alone(
         bn KRW of the central purse, over all phases; None: no budget rule.
     controls : Controls
     rules : sequence of callables
-        As for `Series`.
+        As for `ParametricSolver`.
 
     Raises
     ------
@@ -72,7 +76,7 @@ def solve_alone(
         return solve_with_rules(coefficients, budget, rules, controls)
     if budget is None or controls.left() < PATIENCE:
         return solve_model(build(coefficients, budget), controls, untouched=True)
-    return Series(coefficients, [budget]).solve(budget, controls)
+    return ParametricSolver(coefficients, [budget]).solve(budget, controls)
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class _Built:
 
     structure: Structure
     matrix: Matrix
-    purse: Purse
+    purse: BudgetRows
 
     def at(self, budget: float) -> Matrix:
         """Return the matrix with the limits of a budget."""
@@ -105,7 +109,7 @@ def _built(coefficients: Coefficients, budget: float, *, graduates: bool) -> _Bu
     return None
 
 
-class Series:
+class ParametricSolver:
     """A scenario's model, ready to be solved at any budget.
 
     Parameters
@@ -131,7 +135,7 @@ class Series:
         self._quick: _Quick | None = None
         self._tried: set[bool] = set()
 
-    def prepare(self, budget: float | None, controls: Controls) -> Series:
+    def prepare(self, budget: float | None, controls: Controls) -> ParametricSolver:
         """Return the series with what all its solves share, so that several may run at once."""
         if budget is not None and not self.rules and self._may_be_quick(controls):
             with suppress(SolverError):
@@ -236,9 +240,9 @@ class _Quick:
 
     built: _Built
     coefficients: Coefficients
-    strong: Strong
-    ladder: Ladder | None
-    finish: Finish
+    strong: ConfigurationRelaxation
+    ladder: ReducedCostFixing | None
+    finish: Recovery
 
     def solve(
         self, budget: float, controls: Controls, least: Held | None, most: Held | None
@@ -295,6 +299,6 @@ def _quick(
     if strong is None:
         return None
     quiet = replace(controls, watcher=None, time_limit=None)
-    finish = Finish(built.matrix, built.structure, strong)
-    ladder = None if catchment else Ladder(strong, budgets, quiet)
+    finish = Recovery(built.matrix, built.structure, strong)
+    ladder = None if catchment else ReducedCostFixing(strong, budgets, quiet)
     return _Quick(built, coefficients, strong, ladder, finish)

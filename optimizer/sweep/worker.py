@@ -17,7 +17,7 @@ from optimizer.coefficients import compute
 from optimizer.instance import Instance
 from optimizer.model import OwnRule
 from optimizer.plan import PlanData, from_record, make_plan, to_record
-from optimizer.solver import Controls, Held, NoPlanError, Series, Solution, Watcher
+from optimizer.solver import Controls, Held, NoPlanError, ParametricSolver, Solution, Watcher
 from optimizer.verify import verify
 
 FINISHED = ("optimal", "time_limit", "infeasible", "check_failed")
@@ -97,7 +97,7 @@ class Workshop:
     asked: Asked
     stop: Event = field(default_factory=Event)
     lock: Lock = field(default_factory=Lock)
-    _series: Series | None = None
+    _series: ParametricSolver | None = None
 
     def perform(
         self,
@@ -143,7 +143,9 @@ class Workshop:
     ) -> tuple[Solution, dict[str, float]]:
         asked, clock = self.asked, [time.perf_counter()]
         if self._series is None:
-            self._series = Series(compute(self.instance), asked.budgets, asked.own_rules())
+            self._series = ParametricSolver(
+                compute(self.instance), asked.budgets, asked.own_rules()
+            )
         clock.append(time.perf_counter())
         held = None if neighbour is None else held_by(neighbour)
         controls = Controls(

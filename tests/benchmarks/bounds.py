@@ -24,7 +24,7 @@ from optimizer.solver.highs.run import run
 from optimizer.solver.relaxation.configuration import strengthen, without_seats
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
 from optimizer.solver.relaxation.lp import bounded
-from optimizer.solver.search.reduced_cost_fixing import Ladder
+from optimizer.solver.search.reduced_cost_fixing import ReducedCostFixing
 from optimizer.solver.standard_form import export
 
 
@@ -37,7 +37,7 @@ def bounds_at(budget):
     purse = find_purse(matrix, coefficients, budget)
     controls = Controls(gap=1e-3, time_limit=None, seed=0, threads=1, watcher=None)
     strong = strengthen(matrix, structure, purse)
-    tight = purse.limited(Ladder(strong, [budget], controls)._matrix, budget)
+    tight = purse.limited(ReducedCostFixing(strong, [budget], controls)._matrix, budget)
     plain = purse.limited(without_seats(matrix, structure, purse).plain, budget)
     found = []
     for form in (plain, tight):

@@ -10,7 +10,7 @@ import optimizer as opt
 from optimizer.coefficients import compute
 from optimizer.solver import Controls, Held, NoPlanError, changed_by_hand
 from optimizer.solver import parametric as series
-from optimizer.solver.parametric import Series
+from optimizer.solver.parametric import ParametricSolver
 
 
 def same(one, other):
@@ -71,7 +71,7 @@ def test_with_rules_nothing_is_reduced(monkeypatch):
     monkeypatch.setattr(series, "FEW_RECRUITS", 0)
     monkeypatch.setattr(series, "_built", never)
     coefficients = compute(tiny())
-    own = Series(coefficients, [60.0, 200.0], [lambda model: None])
+    own = ParametricSolver(coefficients, [60.0, 200.0], [lambda model: None])
     own.prepare(60.0, Controls())
     found = own.solve(60.0, Controls())
     monkeypatch.undo()
@@ -81,7 +81,7 @@ def test_with_rules_nothing_is_reduced(monkeypatch):
 @pytest.mark.parametrize("rule", [bio_in_b, lambda model: model.x["B", "bio"].fix(1)])
 def test_what_a_rule_demands_is_not_left_out_in_silence(tmp_path, rule):
     """A plan without biotech can't exist where a rule asks for it."""
-    own = Series(compute(opt.load(two_towns(tmp_path))), [20.0], [rule])
+    own = ParametricSolver(compute(opt.load(two_towns(tmp_path))), [20.0], [rule])
     most = Held({("A", "ai"): 1, ("B", "ai"): 1})
     with pytest.raises(NoPlanError, match="nests") as caught:
         own.solve(20.0, Controls(), most=most)
@@ -98,7 +98,7 @@ def test_plans_nest_under_rules(tmp_path, phases):
             if key[1].startswith("ai") and key[0] == "A":
                 model.x[key].setub(0)
 
-    own = Series(compute(instance), [20.0], [no_ai])
+    own = ParametricSolver(compute(instance), [20.0], [no_ai])
     least = own.solve(20.0, Controls(gap=0), least=Held({("B", "bio"): 1}))
     free = own.solve(20.0, Controls(gap=0))
     assert least.decisions.count.sum() == free.decisions.count.sum() == 2

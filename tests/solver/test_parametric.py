@@ -16,10 +16,10 @@ from optimizer.solver.budget_rows import find_purse
 from optimizer.solver.highs.controls import Controls
 from optimizer.solver.highs.linear import Linear
 from optimizer.solver.nesting import Held
-from optimizer.solver.parametric import Series
+from optimizer.solver.parametric import ParametricSolver
 from optimizer.solver.relaxation.configuration import strengthen
 from optimizer.solver.relaxation.culture_cuts import mixing_cuts
-from optimizer.solver.search.reduced_cost_fixing import Ladder
+from optimizer.solver.search.reduced_cost_fixing import ReducedCostFixing
 from optimizer.solver.standard_form import export
 
 BUDGETS = [60.0, 120.0, 250.0]
@@ -64,7 +64,7 @@ def test_plan_and_bound_agree_with_the_ordinary_way(settings, budget):
     """The exact optimum lies between the quick plan and the quick bound."""
     instance = plain_tiny(**settings)
     exact = exact_plan(json.dumps(settings), budget)
-    series = Series(compute(instance), BUDGETS)
+    series = ParametricSolver(compute(instance), BUDGETS)
     quick = series.solve(budget, controls())
     assert exact.objective <= quick.bound * (1 + 1e-9)
     sweep = opt.sweep(instance, budgets=[budget], workers=1)
@@ -94,7 +94,7 @@ def test_the_relaxation_is_tighter_and_cuts_make_it_tighter_still(settings):
 def test_a_run_does_not_depend_on_those_before_it():
     """The same plan and bound at the last budget, whether others were solved before or not."""
     coefficients = compute(plain_tiny())
-    one, other = Series(coefficients, BUDGETS), Series(coefficients, BUDGETS)
+    one, other = ParametricSolver(coefficients, BUDGETS), ParametricSolver(coefficients, BUDGETS)
     for budget in BUDGETS:
         before = one.solve(budget, controls())
     after = other.solve(BUDGETS[-1], controls())
@@ -113,9 +113,11 @@ def test_without_graduates_to_be_had_the_ordinary_way_is_taken():
 
 def test_a_small_gap_takes_the_ordinary_way(monkeypatch):
     """At gap 0 the parametric shortcuts are not even begun."""
-    monkeypatch.setattr(Ladder, "__init__", lambda *args: pytest.fail("not for such a gap"))
+    monkeypatch.setattr(
+        ReducedCostFixing, "__init__", lambda *args: pytest.fail("not for such a gap")
+    )
     coefficients = compute(plain_tiny())
-    Series(coefficients, BUDGETS).solve(60.0, replace(controls(), gap=0.0))
+    ParametricSolver(coefficients, BUDGETS).solve(60.0, replace(controls(), gap=0.0))
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,7 @@ def test_other_objectives_take_the_ordinary_way(objective):
 def test_a_plan_keeps_what_it_must_contain():
     """A building held stays, at no more worth than the free plan."""
     coefficients = compute(plain_tiny())
-    series = Series(coefficients, BUDGETS)
+    series = ParametricSolver(coefficients, BUDGETS)
     least = {("montarry", "digital_studio"): 1}
     found = series.solve(250.0, controls(), least=Held(least))
     free = series.solve(250.0, controls())

@@ -14,7 +14,7 @@ import pytest
 from support.plans import plain_tiny
 
 import optimizer as opt
-from optimizer.solver import Series
+from optimizer.solver import ParametricSolver
 from optimizer.sweep.worker import Workshop
 
 from .conftest import BUDGETS
@@ -169,7 +169,7 @@ def test_a_run_that_breaks_down_is_a_row_and_is_done_again(tiny, tmp_path, monke
         raise RuntimeError("out of order")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Series, "solve", broken)
+        patch.setattr(ParametricSolver, "solve", broken)
         failed = opt.sweep(tiny, budgets=[100], store=tmp_path, workers=1)
     assert failed.to_rows()[0]["status"] == "failed"
     assert "out of order" in failed.to_rows()[0]["reason"]

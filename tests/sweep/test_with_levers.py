@@ -13,7 +13,7 @@ from oracle.random_money import levers_of, write_random_money
 
 import optimizer as opt
 from optimizer.solver import parametric as series
-from optimizer.solver.parametric import Series
+from optimizer.solver.parametric import ParametricSolver
 
 SEEDS = range(int(os.environ.get("SWEEP_SEEDS", "16")))
 CHUNK = 4
@@ -73,7 +73,7 @@ def test_objective_and_bound_enclose_the_optimum(tmp_path, first):
 
 def test_the_quick_way_is_taken_with_measures_purses_and_phases(tmp_path, monkeypatch):
     """What the test above holds of the tighter relaxation is not vacuous."""
-    seen, quick = Counter(), Series._quickly
+    seen, quick = Counter(), ParametricSolver._quickly
 
     def counted(self, *args):
         found = quick(self, *args)
@@ -81,7 +81,7 @@ def test_the_quick_way_is_taken_with_measures_purses_and_phases(tmp_path, monkey
             seen.update(words)
         return found
 
-    monkeypatch.setattr(Series, "_quickly", counted)
+    monkeypatch.setattr(ParametricSolver, "_quickly", counted)
     for seed in SEEDS[::2]:
         instance, words = instance_of(tmp_path / str(seed), seed)
         if len(instance.table("measures")):

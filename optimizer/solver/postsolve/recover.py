@@ -15,9 +15,9 @@ from optimizer.coefficients import Coefficients, People
 from optimizer.model import Name, Structure, flow_keys, offer_keys, site_names
 from optimizer.solver.highs.controls import Controls
 from optimizer.solver.postsolve.least_cost import TIE_NODES, Smaller, linear
-from optimizer.solver.postsolve.transport_stage import Graduates
+from optimizer.solver.postsolve.transport_stage import TransportStage
 from optimizer.solver.reductions.fixed_columns import without_fixed
-from optimizer.solver.relaxation.configuration import Strong
+from optimizer.solver.relaxation.configuration import ConfigurationRelaxation
 from optimizer.solver.relaxation.lp import Bound, bounded
 from optimizer.solver.solution import Decisions
 from optimizer.solver.standard_form import Matrix
@@ -27,7 +27,7 @@ TIGHT = 1e-9
 
 
 @dataclass(frozen=True)
-class Finish:
+class Recovery:
     """What is the same for every plan of a model.
 
     Parameters
@@ -35,12 +35,12 @@ class Finish:
     full : Matrix
         Of the model without graduates.
     structure : Structure
-    strong : Strong
+    strong : ConfigurationRelaxation
     """
 
     full: Matrix
     structure: Structure
-    strong: Strong
+    strong: ConfigurationRelaxation
 
     @property
     def coefficients(self) -> Coefficients:
@@ -148,8 +148,8 @@ class Finish:
         return sparse.csr_array(self.full.a[rows]), rows
 
     @cached_property
-    def _graduates(self) -> Graduates:
-        return Graduates(self.coefficients)
+    def _graduates(self) -> TransportStage:
+        return TransportStage(self.coefficients)
 
     @cached_property
     def _spent(self) -> Floats:

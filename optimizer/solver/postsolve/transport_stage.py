@@ -32,7 +32,7 @@ class Staff:
     seats: Floats
 
 
-class Graduates:
+class TransportStage:
     """The transport problem of rule 4, of which only the demand follows from a plan.
 
     Parameters

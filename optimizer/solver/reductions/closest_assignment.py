@@ -25,7 +25,7 @@ TOLERANCE = 1e-7
 
 
 @dataclass(frozen=True)
-class Nearest:
+class ClosestAssignment:
     """How the columns of the reduced matrix stand for those of the full one.
 
     Attributes
@@ -118,7 +118,9 @@ class Nearest:
         )
 
 
-def leave_out_flows(matrix: Matrix, coefficients: Coefficients) -> tuple[Matrix, Nearest] | None:
+def leave_out_flows(
+    matrix: Matrix, coefficients: Coefficients
+) -> tuple[Matrix, ClosestAssignment] | None:
     """Return the matrix without the flows of residents who simply go to the best site open.
 
     Returns None where there are no such residents.
@@ -152,7 +154,7 @@ def _flows_to_leave_out(coefficients: Coefficients) -> Ints:
     return np.flatnonzero(~kept[coefficients.flow_origin])
 
 
-def _describe(matrix: Matrix, coefficients: Coefficients, flows: Ints) -> Nearest:
+def _describe(matrix: Matrix, coefficients: Coefficients, flows: Ints) -> ClosestAssignment:
     stay = coefficients.flow_stay
     origin = coefficients.flow_origin
     flows = flows[np.lexsort((-stay[flows], origin[flows]))]
@@ -173,12 +175,12 @@ def _describe(matrix: Matrix, coefficients: Coefficients, flows: Ints) -> Neares
     rows, columns = np.array(entries, dtype=np.int64).reshape(-1, 2).T
     sites = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(regions), len(kept)))
     first = np.concatenate([[0], np.cumsum(np.bincount(resident))])
-    return Nearest(
+    return ClosestAssignment(
         kept, flow_column, resident, site, stay[flows], first, coefficients.pool[residents], sites
     )
 
 
-def _reduced(matrix: Matrix, nearest: Nearest) -> Matrix:
+def _reduced(matrix: Matrix, nearest: ClosestAssignment) -> Matrix:
     """Return the matrix on the reduced columns, without the rows that only held the flows."""
     flows = matrix.a[:, nearest.flow_column]
     others = [family not in ("jobs", "pool") for family, _ in matrix.rows]

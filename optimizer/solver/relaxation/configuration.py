@@ -5,7 +5,7 @@ it, Σ λ ≤ 1 (Dantzig & Wolfe 1960 for the region's own limits: absorption, l
 culture at work is a product of a building and the cultural level, the model itself says tightly
 (`model/jobs.py`: McCormick 1976 over c⁰ ≤ c ≤ 1).
 
-Graduates and seats are left out here; a plan found is checked for them.
+TransportStage and seats are left out here; a plan found is checked for them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from scipy import sparse
 
 from optimizer.arrays import Floats, Ints
 from optimizer.model import Structure, seats_at_most
-from optimizer.solver.budget_rows import Purse
+from optimizer.solver.budget_rows import BudgetRows
 from optimizer.solver.known import KNOWN
 from optimizer.solver.relaxation.extended_rows import MoreRows
 from optimizer.solver.relaxation.measure_products import (
@@ -58,7 +58,7 @@ class Sector:
 
 
 @dataclass(frozen=True)
-class Strong:
+class ConfigurationRelaxation:
     """The tighter relaxation.
 
     Attributes
@@ -69,7 +69,7 @@ class Strong:
         The same without these and their rows.
     kept : int array
         Columns of the full matrix that `plain` has: all but seats.
-    purse : Purse
+    purse : BudgetRows
         Rows that follow the budget.
     stepwise : bool array, shape (columns,)
         Columns that move by whole numbers in some best plan: whole ones, and λ.
@@ -81,13 +81,15 @@ class Strong:
     matrix: Matrix
     plain: Matrix
     kept: Ints
-    purse: Purse
+    purse: BudgetRows
     stepwise: np.ndarray
     sectors: tuple[Sector, ...]
     lean: int
 
 
-def without_seats(full: Matrix, structure: Structure, purse: Purse) -> Strong | None:
+def without_seats(
+    full: Matrix, structure: Structure, purse: BudgetRows
+) -> ConfigurationRelaxation | None:
     """Return an untouched model's matrix without seats, and nothing that sharpens it.
 
     None where seats do more than use up room. Under job_takers "catchment" the model is tight by
@@ -98,7 +100,7 @@ def without_seats(full: Matrix, structure: Structure, purse: Purse) -> Strong | 
     full : Matrix
     structure : Structure
         Of the model without graduates.
-    purse : Purse
+    purse : BudgetRows
         Rows of the full matrix that follow the budget.
     """
     kept = np.setdiff1d(np.arange(len(full.columns)), full.block("t"))
@@ -115,10 +117,12 @@ def without_seats(full: Matrix, structure: Structure, purse: Purse) -> Strong | 
         whole=full.whole[kept],
         columns=tuple(full.columns[column] for column in kept),
     )
-    return Strong(small, small, kept, purse, small.whole, (), len(kept))
+    return ConfigurationRelaxation(small, small, kept, purse, small.whole, (), len(kept))
 
 
-def strengthen(full: Matrix, structure: Structure, purse: Purse) -> Strong | None:
+def strengthen(
+    full: Matrix, structure: Structure, purse: BudgetRows
+) -> ConfigurationRelaxation | None:
     """Return the tighter relaxation of an untouched model; None where it does not fit.
 
     Parameters
@@ -126,7 +130,7 @@ def strengthen(full: Matrix, structure: Structure, purse: Purse) -> Strong | Non
     full : Matrix
     structure : Structure
         Of the model without graduates.
-    purse : Purse
+    purse : BudgetRows
         Rows of the full matrix that follow the budget.
     """
     plain = without_seats(full, structure, purse)
@@ -155,7 +159,7 @@ def strengthen(full: Matrix, structure: Structure, purse: Purse) -> Strong | Non
         whole=np.concatenate([small.whole, zeros.astype(bool)]),
         columns=(*small.columns, *range(count)),
     )
-    return Strong(matrix, small, kept, purse, stepwise, sectors, lean)
+    return ConfigurationRelaxation(matrix, small, kept, purse, stepwise, sectors, lean)
 
 
 def _seats_as_given(full: Matrix, structure: Structure) -> bool:
@@ -231,7 +235,7 @@ def _pairs(rows: Iterator[dict[int, float]], works: set[int]) -> Iterator[tuple[
 
 
 def _add_combinations(
-    matrix: Matrix, purse: Purse, more: MoreRows
+    matrix: Matrix, purse: BudgetRows, more: MoreRows
 ) -> tuple[dict[str, list[Combination]], Ints]:
     """Add λ for each combination of clusters that a region has room for.
 
@@ -274,7 +278,7 @@ def _add_combinations(
     return known, np.concatenate(found) if found else np.array([], dtype=int)
 
 
-def _knapsacks(matrix: Matrix, purse: Purse) -> Ints:
+def _knapsacks(matrix: Matrix, purse: BudgetRows) -> Ints:
     """Return the rows Σ a·x ≤ b with a ≥ 0 and x ≥ 0, but not those that follow the budget."""
     low = np.minimum.reduceat(
         np.append(matrix.a.data, 0.0), np.minimum(matrix.a.indptr[:-1], matrix.a.nnz)

@@ -17,7 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from optimizer.arrays import Floats
-from optimizer.solver.relaxation.configuration import Sector, Strong
+from optimizer.solver.relaxation.configuration import ConfigurationRelaxation, Sector
 from optimizer.solver.standard_form import Rows
 
 TOLERANCE = 1e-5
@@ -25,7 +25,7 @@ LARGEST_SECTOR = 5
 """Up to so many scales of a sector, every set of them is tried; else each alone and all."""
 
 
-def mixing_cuts(strong: Strong, values: Floats) -> Rows | None:
+def mixing_cuts(strong: ConfigurationRelaxation, values: Floats) -> Rows | None:
     """Return the cuts that values violate; None where there are none."""
     bodies: list[tuple[np.ndarray, Floats]] = []
     for sector in strong.sectors:

@@ -10,16 +10,16 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from optimizer.solver.budget_rows import FAIR, Purse
+from optimizer.solver.budget_rows import FAIR, BudgetRows
 from optimizer.solver.standard_form import Matrix, Rows
 
 
-def floor_cuts(purse: Purse, matrix: Matrix, budget: float) -> Rows | None:
+def floor_cuts(purse: BudgetRows, matrix: Matrix, budget: float) -> Rows | None:
     """Return the cuts of all floors on fair shares at a budget; None where there is no floor.
 
     Parameters
     ----------
-    purse : Purse
+    purse : BudgetRows
     matrix : Matrix
         Whose first rows are those that the purse knows.
     budget : float

@@ -13,7 +13,7 @@ from optimizer.model import Structure, flow_keys
 from optimizer.solver.highs.controls import Controls, RunStatus, gap_of
 from optimizer.solver.highs.linear import Linear
 from optimizer.solver.highs.run import Run, run
-from optimizer.solver.reductions.closest_assignment import Nearest, leave_out_flows
+from optimizer.solver.reductions.closest_assignment import ClosestAssignment, leave_out_flows
 from optimizer.solver.relaxation.strong_linking import linking_rows
 from optimizer.solver.standard_form import Matrix, Rows, stacked
 
@@ -38,7 +38,7 @@ class Relaxation:
     matrix : Matrix
         All rows that were missed so far.
     full : Matrix
-    nearest : Nearest or None
+    nearest : ClosestAssignment or None
         How reduced columns stand for full ones; None: the columns are the same.
     linking : rows or None
         Rows that only cut off fractional plans, added as they are missed.
@@ -46,7 +46,7 @@ class Relaxation:
 
     matrix: Matrix
     full: Matrix
-    nearest: Nearest | None = None
+    nearest: ClosestAssignment | None = None
     linking: Rows | None = None
 
     def project(self, full: Floats) -> Floats:

@@ -21,11 +21,11 @@ import numpy as np
 from scipy import sparse
 
 from optimizer.arrays import Floats
-from optimizer.solver.budget_rows import Purse
+from optimizer.solver.budget_rows import BudgetRows
 from optimizer.solver.highs.controls import NO_RESTART, Controls, Progress, gap_of
 from optimizer.solver.highs.run import Run, prepared
 from optimizer.solver.reductions.fixed_columns import without_fixed
-from optimizer.solver.relaxation.configuration import Strong
+from optimizer.solver.relaxation.configuration import ConfigurationRelaxation
 from optimizer.solver.relaxation.culture_cuts import mixing_cuts
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
 from optimizer.solver.relaxation.lp import Bound, bound_of
@@ -61,18 +61,20 @@ class _Anchor:
     basis: highspy.HighsBasis
 
 
-class Ladder:
+class ReducedCostFixing:
     """A tighter relaxation with the cuts and bases that are kept for all budgets.
 
     Parameters
     ----------
-    strong : Strong
+    strong : ConfigurationRelaxation
     budgets : sequence of float
         Those that will be asked for, as far as they are known.
     controls : Controls
     """
 
-    def __init__(self, strong: Strong, budgets: Sequence[float], controls: Controls):
+    def __init__(
+        self, strong: ConfigurationRelaxation, budgets: Sequence[float], controls: Controls
+    ):
         self.strong = strong
         self._matrix = strong.matrix
         levels = sorted(set(budgets))
@@ -230,7 +232,7 @@ def _tight(matrix: Matrix, bound: Bound, first: int) -> Matrix:
     )
 
 
-def _lean(matrix: Matrix, strong: Strong) -> Matrix:
+def _lean(matrix: Matrix, strong: ConfigurationRelaxation) -> Matrix:
     """Return the matrix without the columns that only sharpen the bound, and without their rows.
 
     A long search goes faster without them; what they have shown to be out stays out.
@@ -250,7 +252,7 @@ def _lean(matrix: Matrix, strong: Strong) -> Matrix:
     )
 
 
-def _near(matrix: Matrix, strong: Strong, bound: Bound, depth: float) -> Matrix:
+def _near(matrix: Matrix, strong: ConfigurationRelaxation, bound: Bound, depth: float) -> Matrix:
     """Return the matrix with the columns fixed that no plan within depth of the bound moves.
 
     Moving a whole column by n steps costs n times its reduced cost; more than the depth can't
@@ -271,7 +273,7 @@ def _near(matrix: Matrix, strong: Strong, bound: Bound, depth: float) -> Matrix:
 class _Linear:
     """The linear relaxation of a matrix, solved again as the budget moves and cuts come."""
 
-    def __init__(self, matrix: Matrix, purse: Purse, controls: Controls):
+    def __init__(self, matrix: Matrix, purse: BudgetRows, controls: Controls):
         linear = replace(matrix, whole=np.zeros_like(matrix.whole))
         self._highs = prepared(linear, controls)
         self._purse = purse
@@ -317,7 +319,7 @@ class _Linear:
         self.cuts = (sparse.csr_array(body[used]), low[used], high[used])
         return self.cuts
 
-    def cut(self, strong: Strong) -> Bound | None:
+    def cut(self, strong: ConfigurationRelaxation) -> Bound | None:
         """Solve and add the cuts that are violated, until little is gained."""
         before = np.inf
         for turn in range(ROUNDS + 1):

@@ -16,7 +16,7 @@ from scipy import sparse
 from optimizer.solver.highs.controls import Controls, OptionValue
 from optimizer.solver.highs.run import Run
 from optimizer.solver.reductions.fixed_columns import without_fixed
-from optimizer.solver.relaxation.configuration import Strong
+from optimizer.solver.relaxation.configuration import ConfigurationRelaxation
 from optimizer.solver.relaxation.lp import Bound
 from optimizer.solver.standard_form import Matrix, Rows
 
@@ -36,7 +36,7 @@ LOSES_NOTHING = 1e-7
 
 
 def rounded(
-    strong: Strong,
+    strong: ConfigurationRelaxation,
     matrix: Matrix,
     budget: float,
     bound: Bound,
@@ -47,7 +47,7 @@ def rounded(
 
     Parameters
     ----------
-    strong : Strong
+    strong : ConfigurationRelaxation
     matrix : Matrix
         The relaxation with the run's limits of the columns.
     budget : float
