@@ -1,9 +1,11 @@
 """What all tests share: figures, which are slow, are drawn only where they are looked at."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from support.figures import blank_figures
+from support.kept import kept_reading
 
 DRAWN = {"report", "sweep", "uncertainty", "analysis"}
 """Folders of tests that look at figures."""
@@ -15,3 +17,16 @@ def _blank_figures(request, monkeypatch):
     if DRAWN & set(Path(request.path).parts) or request.node.get_closest_marker("slow"):
         return
     blank_figures(monkeypatch)
+
+
+READING = "instance"
+"""Folder of the tests of reading, which read anew every time."""
+
+
+@pytest.fixture(autouse=True)
+def _kept_reading(request, monkeypatch):
+    """Read the same files under the same words once, but in tests of reading and in long ones."""
+    if READING in Path(request.path).parts or request.node.get_closest_marker("slow"):
+        return
+    loading = import_module("optimizer.api.load")
+    monkeypatch.setattr(loading, "read_instance", kept_reading(loading.read_instance))

@@ -29,6 +29,7 @@ def blocks(page: Path, language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
 
 
+@pytest.mark.slow
 def test_rules_of_ones_own_run_as_the_page_shows_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -98,7 +98,9 @@ def plain_optimum(model):
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-@pytest.mark.parametrize("name", ["catchment", "best", "flows left out"])
+@pytest.mark.parametrize(
+    "name", ["catchment", pytest.param("best", marks=pytest.mark.slow), "flows left out"]
+)
 def test_an_unknown_part_is_not_passed_over(name, change, monkeypatch, tmp_path):
     """By `solve(instance)`, as if the model's own code had it, and by a model from build_model."""
     instance = instance_of(name, tmp_path)

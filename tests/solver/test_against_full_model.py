@@ -17,7 +17,7 @@ from .random_markets import OBJECTIVES, Market
 
 cheapest = import_module("optimizer.solver.postsolve.least_cost")
 
-QUICK, MORE, CHUNK = 40, 420, 20
+QUICK, MORE, CHUNK = 20, 440, 20
 RELATIVE = 1e-5
 GAP = 1e-3
 SHARE_KEPT = 1e-6

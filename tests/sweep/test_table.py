@@ -7,11 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
 
 import pandas as pd
 import pytest
-from support.plans import plain_tiny
 
 import optimizer as opt
 from optimizer.solver import ParametricSolver
@@ -312,14 +310,3 @@ def test_ctrl_c_keeps_what_is_done(tmp_path):
     statuses = opt.open_sweep(tmp_path).to_frame()["status"]
     assert "optimal" in set(statuses)
     assert "not_run" in set(statuses)
-
-
-def test_a_changed_table_is_another_run(tmp_path):
-    """A store never returns the plan of other tables, replaced or changed where they lie."""
-    plain = plain_tiny()
-    first = opt.sweep(plain, budgets=[60], store=tmp_path / "store", workers=1)
-    options = plain.options.assign(jobs=plain.options["jobs"] * 0.5)
-    fewer = replace(plain, tables={**plain.tables, "options": options})
-    second = opt.sweep(fewer, budgets=[60], store=tmp_path / "store", workers=1)
-    assert second[60].objective == pytest.approx(opt.solve(fewer, budget=60).objective, rel=1e-3)
-    assert second[60].objective < 0.995 * first[60].objective

@@ -42,7 +42,7 @@ def test_too_little_memory_is_a_failed_run(monkeypatch):
     def too_large(*words, **more):
         raise MemoryError
 
-    monkeypatch.setattr(worker.Series, "solve", too_large)
+    monkeypatch.setattr(worker.ParametricSolver, "solve", too_large)
     content = workshop().perform(TASK)
     assert content["status"] == "failed"
     assert content["reasons"] == ["the machine has too little memory for it"]

@@ -63,7 +63,7 @@ def test_central_is_the_plan(words):
         pytest.param("net_benefit", "best", marks=pytest.mark.slow),
     ],
 )
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2))])
 def test_draws_are_what_the_engine_finds(objective, takers, seed):
     """Under drawn settings and factors, with all buildings fixed, the engine finds the same."""
     words = {"objective": objective, "job_takers": takers}
@@ -78,7 +78,7 @@ def test_draws_are_what_the_engine_finds(objective, takers, seed):
     assert found.cost == pytest.approx(expected.cost, rel=1e-9)
 
 
-@pytest.mark.parametrize("levers", [False, True])
+@pytest.mark.parametrize("levers", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_random_plans_come_out(tmp_path, levers):
     """With every assumption as a random plan has it, its people and its cost come out.
 

@@ -117,7 +117,14 @@ def assert_read_or_refused(folder, rng, name):
         (folder / name).write_bytes(before)
 
 
-@pytest.mark.parametrize("name", FILES)
+EVERY_RUN = ("instance.toml", "regions.csv", "travel.csv", "universities.csv")
+"""Files that each run of the tests damages; the others are damaged by the long ones."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=() if n in EVERY_RUN else pytest.mark.slow) for n in FILES],
+)
 def test_no_corruption_gives_a_traceback(copy, name):
     """Random damage to any file is read or refused with reasons, and nothing else."""
     if not name.startswith("network"):

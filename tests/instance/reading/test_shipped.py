@@ -25,6 +25,7 @@ def test_korea_in_three_phases():
     assert sum(phase.budget for phase in korea.phases) == korea.settings.budget
 
 
+@pytest.mark.slow
 def test_scenarios_of_korea_are_read_and_shown():
     """Each scenario beside Korea's tables fits them, and the page on its levers names it."""
     page = Path(__file__).parents[3] / "docs" / "korea" / "levers.md"
