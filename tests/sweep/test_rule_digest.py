@@ -83,6 +83,7 @@ def test_rules_of_one_name_that_differ(tmp_path, kind):
     assert first == again
 
 
+@pytest.mark.slow
 def test_a_digest_is_the_same_in_another_process(tmp_path):
     """Whatever the order of sets there."""
     rule = loaded(tmp_path, PAIRS["set"][0].format("'c'"))

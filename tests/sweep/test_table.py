@@ -247,6 +247,7 @@ def test_two_hundred_kills_lose_nothing(tiny, swept, tmp_path):
     check_kills(tiny, swept, tmp_path / "two", times=50, workers=2, seed=3)
 
 
+@pytest.mark.slow
 def test_two_processes_share_a_store(tiny, swept, tmp_path):
     """Both end well, and the table is that of one."""
     both = [subprocess.Popen([sys.executable, "-c", script(tmp_path, 1)]) for _ in range(2)]

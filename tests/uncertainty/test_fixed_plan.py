@@ -127,6 +127,7 @@ def _random(folder, seed, levers, words):
     )
 
 
+@pytest.mark.slow
 def test_network_is_travelled_anew(tmp_path):
     """Without a travel table, wider limits and slower edges count as they do for the engine."""
     folder = tmp_path / "tiny"
