@@ -10,6 +10,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
+from inspect import isfunction
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, normpath, relpath
 
@@ -54,7 +55,8 @@ def api_page() -> str:
     classes = [
         name for name, found in objects.items() if isinstance(found, type) and name not in errors
     ]
-    functions = [name for name in names if name not in {*errors, *classes}]
+    functions = [name for name in names if isfunction(objects[name])]
+    types = [name for name in names if name not in {*errors, *classes, *functions}]
     lines = [
         "# Python",
         "",
@@ -71,6 +73,9 @@ def api_page() -> str:
             lines += ["", f"### {name}", "", "```{eval-rst}", f".. {directive}:: optimizer.{name}"]
             lines += [f"   :{option}:" for option in options]
             lines += ["```", *_attributes(objects[name])]
+    lines += ["", "## Types"]
+    for name in types:
+        lines += ["", f"### {name}", "", f"`{objects[name]}`"]
     return "\n".join([*lines, ""])
 
 
