@@ -65,7 +65,8 @@ def write_files(folder: Path, writers: Mapping[str, Writer], known: Collection[s
             old.mkdir()
             for name, write in writers.items():
                 write(new / name)
-            _exchange(folder, new, old, list(writers), known)
+            there = [name for name in writers if (new / name).exists()]
+            _exchange(folder, new, old, there, known)
     except OSError as error:
         raise _not_written(str(error.filename or folder), error.strerror or str(error)) from error
     except DataSourceError as error:

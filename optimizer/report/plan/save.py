@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 from optimizer.plan import FILES, PlanData, Writer, table_writers, write_files
@@ -34,6 +35,22 @@ def save(plan: PlanData, folder: Path) -> Path:
     if plan.spread is not None:
         writers |= plan.spread.writers()
     if plan.boundaries is not None:
-        writers["plan.gpkg"] = lambda path: write_geopackage(plan, path)
-    write_files(folder, writers | figure_writers(plan), FILES)
+        writers["plan.gpkg"] = _spared("plan.gpkg", lambda path: write_geopackage(plan, path))
+    figures = {name: _spared(name, write) for name, write in figure_writers(plan).items()}
+    write_files(folder, writers | figures, FILES)
     return folder
+
+
+def _spared(name: str, write: Writer) -> Writer:
+    """Return a writer whose failure costs its own file alone: the plan is worth more than a map."""
+
+    def writing(path: Path) -> None:
+        try:
+            write(path)
+        except OSError:
+            raise  # no room, no permission: nothing else could be written either
+        except Exception as error:  # whatever a shape or a font makes drawing raise
+            path.unlink(missing_ok=True)
+            warnings.warn(f"{name} could not be made ({error}); the plan is saved.", stacklevel=2)
+
+    return writing

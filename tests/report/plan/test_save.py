@@ -1,7 +1,9 @@
 """Everything that belongs to a plan, in one folder."""
 
 from dataclasses import replace
+from importlib import import_module
 
+import pytest
 from support.figures import blank_figures
 from support.plans import tiny_plan
 
@@ -24,3 +26,17 @@ def test_without_boundaries_no_map(tmp_path, monkeypatch):
     names = {path.name for path in tmp_path.iterdir()}
     assert not names & {"plan.gpkg", "map.png"}
     assert {"youth_path.png", "pyramid.png", "extinction_risk.png"} <= names
+
+
+def test_a_figure_that_fails_costs_no_plan(tmp_path, monkeypatch):
+    """Whatever drawing raises, the plan is there, and a warning says what isn't."""
+
+    def broken(*_):
+        raise ValueError("a shape without end")
+
+    saving = import_module("optimizer.report.plan.save")
+    monkeypatch.setattr(saving, "figure_writers", lambda plan: {"map.png": broken})
+    with pytest.warns(UserWarning, match=r"map\.png could not be made \(a shape without end\)"):
+        saving.save(tiny_plan(), tmp_path / "plan")
+    assert (tmp_path / "plan" / "plan.json").exists()
+    assert not (tmp_path / "plan" / "map.png").exists()
