@@ -14,13 +14,19 @@ from optimizer.api.plan import Plan
 from optimizer.api.verify import check_plan
 from optimizer.coefficients import Coefficients, compute
 from optimizer.instance import Instance
-from optimizer.model import Rules, build, coefficients_of, own_rules, own_rules_note
+from optimizer.model import (
+    Rules,
+    build,
+    changed_by_hand,
+    coefficients_of,
+    own_rules,
+    own_rules_note,
+)
 from optimizer.plan import make_plan
 from optimizer.solver import (
     Controls,
     Solution,
     Watcher,
-    changed_by_hand,
     solve_alone,
     solve_model,
 )

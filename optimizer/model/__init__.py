@@ -3,7 +3,7 @@
 Readable beside docs/explanation/model.md.
 """
 
-from optimizer.model.build import build, coefficients_of, limits_changed
+from optimizer.model.build import build, changed_by_hand, coefficients_of
 from optimizer.model.decisions import (
     Key,
     built,
@@ -46,12 +46,12 @@ __all__ = [
     "Worked",
     "build",
     "built",
+    "changed_by_hand",
     "coefficients_of",
     "decline_areas",
     "flow_keys",
     "job_terms",
     "layout",
-    "limits_changed",
     "offer_keys",
     "own_rules",
     "own_rules_note",

@@ -100,29 +100,36 @@ def build(
     return model
 
 
-def as_built(model: pyo.ConcreteModel) -> bool:
-    """Return whether limits of decisions, and which rules hold, are as the model was built."""
-    return not limits_changed(model)
+def changed_by_hand(model: pyo.ConcreteModel) -> tuple[str, ...]:
+    """Return the parts of a model that are not as they were built, by name; () for none.
+
+    Blocks of decisions that came, went, were fixed or have other limits; families of rules that
+    came, went, don't hold any more or were written anew; the objective.
+    """
+    limits, rules = getattr(model, _SEAL)
+    limits_now, rules_now = _seal(model)
+    other = {name for name, found in limits_now.items() if limits.get(name) != found}
+    # Expressions are compared by identity: whoever changes one puts another in its place.
+    other |= {name for name, found in rules_now.items() if not _same(rules.get(name), found)}
+    return tuple(sorted(other | (limits.keys() | rules.keys()) - (limits_now.keys() | rules_now)))
 
 
-def limits_changed(model: pyo.ConcreteModel) -> list[str]:
-    """Return blocks of decisions and families of rules that came, went, or have other limits."""
-    before, now = getattr(model, _SEAL), _seal(model)
-    names = before.keys() | now.keys()
-    return sorted(name for name in names if before.get(name) != now.get(name))
+def _same(before: list[Any] | None, now: list[Any]) -> bool:
+    pairs = zip(before or [], now, strict=False)
+    return len(before or []) == len(now) and all(one is other for one, other in pairs)
 
 
-def _seal(model: pyo.ConcreteModel) -> dict[str, list[Any]]:
-    """Return by block the limits of its decisions, by family how many of its rules hold."""
+def _seal(model: pyo.ConcreteModel) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+    """Return the limits of decisions by block, and the expressions of what holds by family."""
     limits = {
-        block.name: [(v.lb, v.ub, v.fixed) for v in block.values()]
+        block.name: [(v.lb, v.ub, v.fixed, v.is_continuous()) for v in block.values()]
         for block in model.component_objects(pyo.Var)
     }
     rules = {
-        family.name: [sum(rule.active for rule in family.values())]
-        for family in model.component_objects(pyo.Constraint)
+        family.name: [rule.expr if rule.active else None for rule in family.values()]
+        for family in model.component_objects((pyo.Constraint, pyo.Objective))
     }
-    return limits | rules
+    return limits, rules
 
 
 def own_constraints(model: pyo.ConcreteModel) -> list[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pyomo.environ as pyo
@@ -23,7 +23,7 @@ from scipy import sparse
 
 from optimizer.arrays import Flags, Floats
 from optimizer.coefficients import Coefficients
-from optimizer.model.build import as_built, coefficients_of
+from optimizer.model.build import changed_by_hand, coefficients_of
 from optimizer.model.objective import goal
 
 Name = tuple[str, Any]
@@ -131,11 +131,11 @@ class Structure:
     def has_only(self, known: Known) -> bool:
         """Return whether the model holds nothing that a technique does not know.
 
-        Neither a block of columns nor a family of rows, no limit changed since it was built, and
-        no objective but the settings' own.
+        Neither a block of columns nor a family of rows, nothing changed since it was built, and no
+        objective but the settings' own.
         """
         model = self._model
-        if not as_built(model):
+        if changed_by_hand(model):
             return False
         blocks = {v.name for v in model.component_objects(pyo.Var) if len(v)}
         families = {c.name for c in model.component_objects(pyo.Constraint) if len(c)}
@@ -143,7 +143,7 @@ class Structure:
             return False
         return _terms(model.objective.expr) == _terms(goal(model, self.coefficients))
 
-    def sum_of(self, name: str) -> tuple[Mapping[Name, float], float]:
+    def sum_of(self, name: Literal["cost", "people"]) -> tuple[Mapping[Name, float], float]:
         """Return a sum's coefficients by column, and its constant.
 
         Parameters

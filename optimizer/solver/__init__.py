@@ -5,7 +5,6 @@ from optimizer.solver.highs.controls import Controls, Progress, Watcher, gap_of
 from optimizer.solver.highs.run import THREAD
 from optimizer.solver.infeasibility import NoPlanError, Reason
 from optimizer.solver.nesting import Held, all_but
-from optimizer.solver.own_rules import changed_by_hand
 from optimizer.solver.parametric import ParametricSolver, solve_alone
 from optimizer.solver.progress import shown_on
 from optimizer.solver.solution import Decisions, Solution
@@ -23,7 +22,6 @@ __all__ = [
     "Solution",
     "Watcher",
     "all_but",
-    "changed_by_hand",
     "gap_of",
     "shown_on",
     "solve_alone",

@@ -1,4 +1,4 @@
-"""Rules of one's own: the plain way, without reductions; and what was changed by hand."""
+"""Rules of one's own: the plain way, without reductions."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
-import numpy as np
 import pyomo.environ as pyo
 from pyomo.common.errors import InfeasibleConstraintException
 
@@ -20,8 +18,6 @@ from optimizer.model import (
     Structure,
     build,
     built,
-    coefficients_of,
-    limits_changed,
     offer_keys,
     rules_told,
     site_keys,
@@ -32,7 +28,7 @@ from optimizer.solver.highs.controls import Controls
 from optimizer.solver.infeasibility import NoPlanError
 from optimizer.solver.nesting import Held
 from optimizer.solver.solution import Solution
-from optimizer.solver.standard_form import Matrix, export
+from optimizer.solver.standard_form import export
 
 CANT_NEST = "no plan can exist that nests with the neighbouring budget's plan"
 
@@ -106,56 +102,3 @@ def _hold(
             model.held_least.add((fewest, body, None))
         if largest < math.inf:
             model.held_most.add((None, body, largest))
-
-
-def changed_by_hand(model: pyo.ConcreteModel) -> tuple[str, ...]:
-    """Return which parts of a model from `build_model` are not as they were built; () for none.
-
-    Parameters
-    ----------
-    model : ConcreteModel
-        One that could be solved.
-    """
-    changed = limits_changed(model)
-    if changed:
-        return tuple(changed)
-    # What is left are other terms of rules and of the objective: built again to compare them.
-    now = export(Structure(model))
-    before = export(Structure(build(coefficients_of(model), model.budget_given)))
-    return tuple(sorted(_columns_changed(before, now) or _rows_changed(before, now)))
-
-
-def _columns_changed(before: Matrix, now: Matrix) -> set[str]:
-    """Return the variables that came, went, were fixed, or have other bounds or worth."""
-    old, new = _columns(before), _columns(now)
-    return {
-        block
-        for block, at in old.keys() | new.keys()
-        if old.get((block, at)) != new.get((block, at))
-    }
-
-
-def _columns(matrix: Matrix) -> dict[Any, tuple[float, ...]]:
-    """Return bounds, integrality and objective coefficient of each variable, by its name."""
-    limits = zip(matrix.low, matrix.high, matrix.whole, matrix.cost, strict=True)
-    return {
-        name: tuple(float(value) for value in values)
-        for name, values in zip(matrix.columns, limits, strict=True)
-    }
-
-
-def _rows_changed(before: Matrix, now: Matrix) -> set[str]:
-    """Return the rules that came, went or read otherwise; the columns are the same."""
-    place = now.position()
-    body = now.a[:, [place[name] for name in before.position()]]
-    rows = {name: at for at, name in enumerate(now.rows)}
-    found = set()
-    for at, name in enumerate(before.rows):
-        here = rows.pop(name, None)
-        if here is None or not (
-            before.row_low[at] == now.row_low[here]
-            and before.row_high[at] == now.row_high[here]
-            and np.all((before.a[[at]] - body[[here]]).data == 0)
-        ):
-            found.add(name[0])
-    return found | {family for family, _ in rows}

@@ -8,7 +8,8 @@ from support.plans import plain_tiny, tiny
 
 import optimizer as opt
 from optimizer.coefficients import compute
-from optimizer.solver import Controls, Held, NoPlanError, changed_by_hand
+from optimizer.model import changed_by_hand
+from optimizer.solver import Controls, Held, NoPlanError
 from optimizer.solver import parametric as series
 from optimizer.solver.parametric import ParametricSolver
 
@@ -137,6 +138,7 @@ NAMED = {
     "a variable": "mine",
     "a rule switched off": "budget",
     "a limit": "budget",
+    "the objective": "objective",
 }
 
 

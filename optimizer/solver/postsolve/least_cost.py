@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,7 +87,9 @@ def _rounding(value: float) -> float:
     return 1e-9 * max(1.0, abs(value))
 
 
-def linear(matrix: Matrix, structure: Structure, name: str) -> tuple[Floats, float]:
+def linear(
+    matrix: Matrix, structure: Structure, name: Literal["cost", "people"]
+) -> tuple[Floats, float]:
     """Return a sum's coefficients on the matrix's columns, and its constant."""
     terms, constant = structure.sum_of(name)
     column = matrix.position()
