@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import highspy
+import numpy as np
+from scipy import sparse
+
+from optimizer.arrays import Flags, Floats
 
 
 class SilentHighs(highspy.Highs):
@@ -15,3 +19,34 @@ class SilentHighs(highspy.Highs):
         """Switch the output off before the first word that HiGHS would say."""
         self.setOptionValue("output_flag", False)
         super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
+def maximising(
+    highs: highspy.Highs,
+    cost: Floats,
+    body: sparse.csr_array,
+    rows: tuple[Floats, Floats],
+    columns: tuple[Floats, Floats],
+    whole: Flags,
+    offset: float = 0.0,
+) -> bool:
+    """Hand HiGHS a programme: maximise cost·x + offset with low ≤ body·x ≤ high; False: refused.
+
+    Parameters
+    ----------
+    highs : Highs
+    cost : float array, shape (columns,)
+    body : csr_array, shape (rows, columns)
+    rows, columns : pairs of float arrays
+        Lower and upper limits.
+    whole : bool array, shape (columns,)
+        Columns that must be whole numbers.
+    offset : float
+    """
+    height, width = body.shape
+    size = (width, height, body.nnz)
+    form = (int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMaximize), offset)
+    # As arrays; a HighsLp is filled number by number, which takes five times as long.
+    held = (body.indptr.astype(np.int32), body.indices.astype(np.int32), body.data)
+    status = highs.passModel(*size, *form, cost, *columns, *rows, *held, whole.astype(np.int32))
+    return bool(status != highspy.HighsStatus.kError)

@@ -13,7 +13,7 @@ import pandas as pd
 from optimizer.coefficients import Coefficients, compute
 from optimizer.instance import OTHER_KINDS, InputError, Instance, Problem, called, counts_people
 from optimizer.model import Key, OwnRule, tell_of_own_rules
-from optimizer.plan import INSTRUMENTS, PlanData, priced, to_record, typed
+from optimizer.plan import INSTRUMENTS, PlanData, held_by, priced, to_record, typed
 from optimizer.solver import (
     Controls,
     Held,
@@ -23,7 +23,6 @@ from optimizer.solver import (
     all_but,
     gap_of,
 )
-from optimizer.sweep import held_by
 
 AnyPlan = TypeVar("AnyPlan", bound=PlanData)
 Made = Callable[[Coefficients, Solution], PlanData]
@@ -119,7 +118,9 @@ def by_instrument(
     Notes
     -----
     Each instrument that the plan uses is left out in turn and everything else decided anew with
-    the same budget, so its money goes to what is best then. What an instrument adds is therefore
+    the same budget, so its money goes to what is best then. Of a minor one only its own provinces
+    are decided anew first, which is enough where the plan found is within the gap of the bound
+    proven with it: none without it is better. What an instrument adds is therefore
     less than what it keeps in the plan, and the parts don't add up to the whole. All limits hold
     as in the plan, floors of spending and rules of one's own too; where they can't without an
     instrument, its line is blank. Those who arrive count like those who stay. The model is built

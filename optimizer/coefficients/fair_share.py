@@ -19,7 +19,7 @@ from scipy import sparse
 from optimizer.arrays import Floats, Ints
 from optimizer.coefficients.compute import Coefficients
 from optimizer.instance import split_lock
-from optimizer.silent_highs import SilentHighs
+from optimizer.silent_highs import SilentHighs, maximising
 
 SetBy = Literal["share", "possible", "nothing"]
 ROUNDING = 1e-9
@@ -247,23 +247,8 @@ def _most(goal: Floats, body: Floats, low: Floats, high: Floats, most: Floats) -
     highs.setOptionValue("mip_max_nodes", NODES)
     highs.setOptionValue("presolve", "off")  # saves nothing here
     highs.setOptionValue("threads", 1)
-    rows = sparse.csr_array(body)
-    whole = np.append(np.ones(len(goal) - 1), 0).astype(np.int32)
-    form = (int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMaximize), 0.0)
-    held = (rows.indptr.astype(np.int32), rows.indices.astype(np.int32), rows.data)
-    highs.passModel(
-        len(goal),
-        len(low),
-        rows.nnz,
-        *form,
-        goal,
-        np.zeros(len(goal)),
-        most,
-        low,
-        high,
-        *held,
-        whole,
-    )
+    whole = np.append(np.ones(len(goal) - 1, dtype=bool), False)
+    maximising(highs, goal, sparse.csr_array(body), (low, high), (np.zeros(len(goal)), most), whole)
     highs.run()
     status = highs.getInfo().primal_solution_status
     if status != highspy.SolutionStatus.kSolutionStatusFeasible:

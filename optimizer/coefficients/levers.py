@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients.placements import Sites
@@ -75,13 +74,13 @@ class Levers:
     saving: Floats
     retention: Floats
     group: tuple[str, ...]
-    zone: NDArray[np.bool_]
+    zone: Flags
     max_total: Floats
     max_per_province: Floats
     region: Ints
     measure: Ints
-    serves: NDArray[np.bool_]
-    zones: NDArray[np.bool_]
+    serves: Flags
+    zones: Flags
     near: tuple[Near, ...]
     most_uplift: Floats
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from optimizer.arrays import Floats, Ints
+from optimizer.arrays import Flags, Floats, Ints
 from optimizer.instance import Instance
 
 
@@ -37,9 +36,9 @@ class Pairs:
     site: Ints
     minutes: Floats
     stay: Floats
-    commutes: NDArray[np.bool_]
-    recruits: NDArray[np.bool_]
-    area: NDArray[np.bool_]
+    commutes: Flags
+    recruits: Flags
+    area: Flags
     decay: Floats
 
 
@@ -113,15 +112,15 @@ def _positions(ids: pd.Series, position: dict[str, int]) -> Ints:
     return np.asarray(ids.map(position).to_numpy(dtype=np.int64))
 
 
-def _within(minutes: Floats, unknown: NDArray[np.bool_]) -> Callable[[float], NDArray[np.bool_]]:
+def _within(minutes: Floats, unknown: Flags) -> Callable[[float], Flags]:
     """Return a test of a limit in minutes, which pairs without minutes pass."""
 
-    def test(limit: float) -> NDArray[np.bool_]:
+    def test(limit: float) -> Flags:
         return np.asarray(unknown | (np.nan_to_num(minutes) <= limit))
 
     return test
 
 
-def _select(pairs: Pairs, mask: NDArray[np.bool_]) -> Pairs:
+def _select(pairs: Pairs, mask: Flags) -> Pairs:
     order = np.lexsort((pairs.origin[mask], pairs.site[mask]))
     return Pairs(*(getattr(pairs, name)[mask][order] for name in pairs.__dataclass_fields__))

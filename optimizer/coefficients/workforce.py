@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from optimizer.arrays import Floats, Ints
+from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients.placements import Sites
 from optimizer.coefficients.travel_pairs import Pairs
 from optimizer.instance import Instance
@@ -123,7 +122,7 @@ def _recruits(
     for place in range(len(fields)):
         wanted[sites.region[need[:, place] > 0], place] = True
     reach: dict[int, list[tuple[int, float]]] = {}
-    wanting: NDArray[np.bool_] = np.asarray(wanted.any(axis=1), dtype=bool)
+    wanting: Flags = np.asarray(wanted.any(axis=1), dtype=bool)
     usable = pairs.recruits & wanting[pairs.site] & (willing > 0)
     ways = (pairs.origin[usable], pairs.site[usable], willing[usable])
     for origin, site, share in zip(*ways, strict=True):

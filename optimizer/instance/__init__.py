@@ -7,6 +7,7 @@ from optimizer.instance.checks.consistency import (
     split_lock,
     uncounted,
 )
+from optimizer.instance.checks.plausibility import implausible_travel
 from optimizer.instance.instance import Instance, hash_of
 from optimizer.instance.inventory import Contents, contents
 from optimizer.instance.problems import InputError, Problem, ProblemList
@@ -70,6 +71,7 @@ __all__ = [
     "for_clusters",
     "has_second_stage",
     "hash_of",
+    "implausible_travel",
     "multiplied",
     "new_instance",
     "parse_assignment",

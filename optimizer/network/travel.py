@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csgraph
 
-from optimizer.instance import Instance
+from optimizer.instance import Instance, implausible_travel
 
 ONE_WAY_SHARE = 0.1
 """Share of pairs listed one way only above which a note says so."""
@@ -61,7 +61,7 @@ def travel_notes(instance: Instance) -> tuple[str, ...]:
     # A few pairs that the limit cuts in one direction only are nothing to worry about.
     if single > ONE_WAY_SHARE * len(pairs):
         notes.append(f"travel: {single:,} of {len(pairs):,} pairs are listed one way only.")
-    return tuple(notes)
+    return (*notes, *implausible_travel(travel))
 
 
 def _some(names: list[str], most: int = 8) -> str:

@@ -10,7 +10,7 @@ from optimizer.plan.other_settings import own_rules
 from optimizer.plan.plan import INSTRUMENTS, PlanData, typed
 from optimizer.plan.projection import Projection, open_at_site, opening, whereabouts
 from optimizer.plan.read import load_plan, read_record
-from optimizer.plan.record import from_record, to_record
+from optimizer.plan.record import from_record, held_by, to_record
 from optimizer.plan.uncertainty import QUANTILES, Uncertainty, row_of
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "effect_of",
     "finer_unit",
     "from_record",
+    "held_by",
     "load_plan",
     "make_plan",
     "open_at_site",

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from optimizer.arrays import Floats
+from optimizer.arrays import Floats, Ints
 from optimizer.projection import risk_class
 
 FLOWS = ("births", "deaths", "net_migration")
@@ -41,7 +41,7 @@ class Level:
 
     key: str | None
     places: tuple[str, ...]
-    years: NDArray[np.int64]
+    years: Ints
     variants: Mapping[str, Counts]
 
     def index(self, variant: str) -> Floats:
@@ -50,7 +50,7 @@ class Level:
         women, old = counts["women_20_39"], counts["residents_65"]
         return np.divide(women, old, out=np.full_like(women, np.inf), where=old > 0)
 
-    def risk(self, variant: str) -> NDArray[np.int64]:
+    def risk(self, variant: str) -> Ints:
         """Return the class of the extinction-risk index, (years, places)."""
         return risk_class(self.index(variant))
 
@@ -100,7 +100,7 @@ def rounded(table: Floats) -> Floats:
 
 
 def level_from_record(
-    key: str | None, years: NDArray[np.int64], content: Mapping[str, Mapping[str, Any]]
+    key: str | None, years: Ints, content: Mapping[str, Mapping[str, Any]]
 ) -> Level:
     """Return the level that plan.json holds."""
     places: tuple[str, ...] = ("",)

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from optimizer.arrays import Floats, Ints
+from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients import Coefficients, Levers, Sites, helped
 from optimizer.instance import Instance
 from optimizer.plan.plan import MEASURES, typed
 from optimizer.solver import Decisions
-
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

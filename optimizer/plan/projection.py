@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from optimizer.arrays import Floats
+from optimizer.arrays import Flags, Floats
 from optimizer.coefficients import Coefficients
 from optimizer.instance import Instance, destinations, uncounted
 from optimizer.plan.ages import ages_from_record, ages_of, ages_record
@@ -167,7 +167,7 @@ def arrived_in(regions: pd.DataFrame) -> Floats:
     return np.asarray(regions["arrived"].to_numpy(dtype=float))
 
 
-def whereabouts(instance: Instance) -> dict[str, NDArray[np.bool_]]:
+def whereabouts(instance: Instance) -> dict[str, Flags]:
     """Return where those who stay or come are missing, as `with_plan` takes it.
 
     Returns
@@ -240,7 +240,7 @@ def _positions(coefficients: Coefficients, ids: pd.Series) -> NDArray[np.intp]:
     return pd.Index(coefficients.regions).get_indexer(pd.Index(ids))
 
 
-def living_areas(instance: Instance) -> NDArray[np.bool_]:
+def living_areas(instance: Instance) -> Flags:
     """Return whether [i, j] are at most 45 minutes apart either way, (R, R) of bool."""
     order = pd.Index(instance.regions["region_id"])
     near = np.eye(len(order), dtype=bool)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,7 @@ from optimizer.plan.plan import (
 )
 from optimizer.plan.projection import Projection
 from optimizer.plan.uncertainty import Uncertainty
+from optimizer.solver import Held
 
 TABLES: dict[str, tuple[str, ...]] = {
     "build": BUILD,
@@ -157,3 +159,12 @@ def _frame(record: Mapping[str, Any], name: str, columns: tuple[str, ...]) -> pd
     if "phase" in columns:
         frame["phase"] = frame["phase"].fillna(record["base_year"])
     return frame.fillna(dict.fromkeys((name for name in ADDED if name in columns), 0.0))
+
+
+def held_by(record: Mapping[str, Any]) -> Held:
+    """Return what a plan builds where, over all its phases, and the measures that it takes."""
+    count: Counter[tuple[str, str]] = Counter()
+    for row in record["build"]:
+        count[row["region_id"], row["option_id"]] += int(row["count"])
+    taken = {(row["region_id"], row["measure_id"]) for row in record["measures"]}
+    return Held(dict(count), frozenset(taken))

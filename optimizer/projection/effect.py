@@ -22,9 +22,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from optimizer.projection.cohort import FEMALE, STEP_YEARS, Floats, sum_ages
+from optimizer.arrays import Floats, Ints
+from optimizer.projection.cohort import FEMALE, STEP_YEARS, sum_ages
 from optimizer.projection.missing import Places
 from optimizer.projection.overlay import laid_over, survival_in
 from optimizer.projection.project import Cohorts, Path, project
@@ -265,7 +266,7 @@ def women_and_old(path: Path) -> tuple[Floats, Floats]:
     return women, old
 
 
-def risk_class(index: ArrayLike) -> NDArray[np.int64]:
+def risk_class(index: ArrayLike) -> Ints:
     """Return the class of an extinction-risk index: 1 (1.5 and more, very low) to 5 (under 0.2)."""
     passed = np.searchsorted(RISK_CLASSES, np.asarray(index, dtype=float), side="right")
     return np.asarray(len(RISK_CLASSES) + 1 - passed, dtype=np.int64)

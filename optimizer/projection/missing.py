@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from optimizer.projection.cohort import Floats
+from optimizer.arrays import Flags, Floats
 
-Flags = NDArray[np.bool_]
 Stages = Sequence[tuple[Flags, Floats | None]]
 """Where people may be missing, in order: regions (R,), or regions by who it is (R, R), and the
 weight of each; None: its room. Nobody is missing in the own region."""

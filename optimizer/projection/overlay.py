@@ -6,13 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimizer.projection.cohort import (
-    FEMALE,
-    MALE_SHARE_OF_BIRTHS,
-    STEP_YEARS,
-    Floats,
-    shifted,
-)
+from optimizer.arrays import Floats
+from optimizer.projection.cohort import FEMALE, MALE_SHARE_OF_BIRTHS, STEP_YEARS, shifted
 from optimizer.projection.missing import Cells, Places, net_of
 from optimizer.projection.project import Cohorts, Path
 from optimizer.projection.without_plan import Baseline

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from optimizer.projection.cohort import STEP_YEARS, Floats, at_years, step, sum_ages
+from optimizer.arrays import Floats, Ints
+from optimizer.projection.cohort import STEP_YEARS, at_years, step, sum_ages
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Series:
         The rate in each of these years.
     """
 
-    years: NDArray[np.float64]
+    years: Floats
     values: Floats
 
     @classmethod
@@ -90,7 +91,7 @@ class Path:
     """
 
     region_ids: tuple[str, ...]
-    years: NDArray[np.int64]
+    years: Ints
     population: Floats
     births: Floats
     deaths: Floats

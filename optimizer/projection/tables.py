@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from optimizer.arrays import Floats
 from optimizer.instance import AGE_GROUPS, BIRTH, Instance, ProblemList, cells_of, check_cohorts
-from optimizer.projection.cohort import FEMALE, SEXES, Floats
+from optimizer.projection.cohort import FEMALE, SEXES
 from optimizer.projection.project import Cohorts, Series
 
 NEEDED = ("population", "survival", "fertility")

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from optimizer.projection.cohort import Floats
+from optimizer.arrays import Flags, Floats
 from optimizer.projection.project import Cohorts, Path
 
 
@@ -40,4 +37,4 @@ class Baseline:
     leaving: Floats
     arriving: Floats
     ends: Floats
-    counted: NDArray[np.bool_]
+    counted: Flags

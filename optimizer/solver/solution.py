@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from optimizer.arrays import Floats, Ints
+from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients import People
 from optimizer.model import Name, Structure, flow_keys, offer_keys, recruit_keys, site_names
 from optimizer.solver.standard_form import Matrix
@@ -41,7 +40,7 @@ class Decisions:
     people: People | None
     recruits: Floats
     seats: Floats
-    taken: NDArray[np.bool_]
+    taken: Flags
 
 
 @dataclass(frozen=True)

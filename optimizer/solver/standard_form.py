@@ -10,6 +10,7 @@ from scipy import sparse
 
 from optimizer.arrays import Floats, Ints
 from optimizer.model import Name, Structure
+from optimizer.silent_highs import maximising
 
 Rows = tuple[sparse.csr_array, Floats, Floats]
 """Rows a, low, high: low ≤ a·x ≤ high."""
@@ -92,15 +93,8 @@ class Matrix:
 
     def passed_to(self, highs: highspy.Highs) -> None:
         """Hand the matrix over to HiGHS."""
-        rows, columns = self.a.shape
-        size = (columns, rows, self.a.nnz)
-        form = (int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMaximize), self.offset)
-        limits = (self.low, self.high, self.row_low, self.row_high)
-        body = (self.a.indptr.astype(np.int32), self.a.indices.astype(np.int32), self.a.data)
-        # As arrays; a HighsLp is filled number by number, which takes five times as long.
-        whole = self.whole.astype(np.int32)
-        status = highs.passModel(*size, *form, self.cost, *limits, *body, whole)
-        if status == highspy.HighsStatus.kError:
+        rows, columns = (self.row_low, self.row_high), (self.low, self.high)
+        if not maximising(highs, self.cost, self.a, rows, columns, self.whole, self.offset):
             raise SolverError("HiGHS refused the model: a number in it is too large")
 
 

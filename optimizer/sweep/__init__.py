@@ -8,7 +8,7 @@ from optimizer.sweep.run import run_sweep
 from optimizer.sweep.store import DamagedRecordError, Store
 from optimizer.sweep.table import SweepData, open_sweep
 from optimizer.sweep.tasks import Nested
-from optimizer.sweep.worker import Asked, held_by
+from optimizer.sweep.worker import Asked
 
 __all__ = [
     "Asked",
@@ -24,7 +24,6 @@ __all__ = [
     "chosen",
     "enough",
     "frontier",
-    "held_by",
     "instances_of",
     "open_sweep",
     "run_sweep",

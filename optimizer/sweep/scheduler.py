@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from optimizer.plan import held_by
 from optimizer.sweep.executors.local import Executor
 from optimizer.sweep.store import DamagedRecordError, digest_of
 from optimizer.sweep.table import SweepData
-from optimizer.sweep.worker import FINISHED, Task, held_by, row_of
+from optimizer.sweep.worker import FINISHED, Task, row_of
 
 Told = Callable[[Task, Mapping[str, Any], bool], None]
 """Receives each run with its row, and whether it came from the store."""

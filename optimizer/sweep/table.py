@@ -14,10 +14,10 @@ import pandas as pd
 
 from optimizer.instance import InputError, Instance, Problem
 from optimizer.model import OwnRule, rules_note
-from optimizer.plan import PlanData
+from optimizer.plan import PlanData, held_by
 from optimizer.sweep.store import DamagedRecordError, Store, digest_of
 from optimizer.sweep.tasks import Place
-from optimizer.sweep.worker import held_by, plan_of, row_of
+from optimizer.sweep.worker import plan_of, row_of
 
 COLUMNS = (
     "budget",

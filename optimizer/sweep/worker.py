@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import pickle
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,8 +15,8 @@ from typing import Any
 from optimizer.coefficients import compute
 from optimizer.instance import Instance
 from optimizer.model import OwnRule
-from optimizer.plan import PlanData, from_record, make_plan, to_record
-from optimizer.solver import Controls, Held, NoPlanError, ParametricSolver, Solution, Watcher
+from optimizer.plan import PlanData, from_record, held_by, make_plan, to_record
+from optimizer.solver import Controls, NoPlanError, ParametricSolver, Solution, Watcher
 from optimizer.verify import verify
 
 FINISHED = ("optimal", "time_limit", "infeasible", "check_failed")
@@ -222,15 +221,6 @@ def told(task: Task, content: Mapping[str, Any]) -> dict[str, Any]:
         "key": task.key,
         **content,
     }
-
-
-def held_by(record: Mapping[str, Any]) -> Held:
-    """Return what a plan builds where, over all its phases, and the measures that it takes."""
-    count: Counter[tuple[str, str]] = Counter()
-    for row in record["build"]:
-        count[row["region_id"], row["option_id"]] += int(row["count"])
-    taken = {(row["region_id"], row["measure_id"]) for row in record["measures"]}
-    return Held(dict(count), frozenset(taken))
 
 
 def plan_of(content: Mapping[str, Any], instance: Instance | None, **more: Any) -> PlanData:

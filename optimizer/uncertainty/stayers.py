@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import linprog
 
-from optimizer.arrays import Floats, Ints
+from optimizer.arrays import Flags, Floats, Ints
 from optimizer.instance import Objective, Settings, counts_people, has_second_stage
 from optimizer.solver import SHARE_KEPT
 
@@ -51,7 +50,7 @@ class Room:
     origin: Ints
     site: Ints
     stay: Floats
-    usual: NDArray[np.bool_]
+    usual: Flags
     jobs: Floats
     pool: Floats
     leavers: Floats

@@ -8,7 +8,8 @@ import optimizer
 
 PACKAGE = Path(optimizer.__file__).parent
 ROOMS = (
-    ("arrays", "silent_highs"),
+    ("arrays",),
+    ("silent_highs",),
     ("instance",),
     ("network", "projection"),
     ("coefficients",),

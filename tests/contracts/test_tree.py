@@ -52,21 +52,18 @@ FILES = [
 ]
 
 
-def test_of(path):
+def place_of(path):
     """Return where the tests of a file stand."""
     return TESTS / path.parent / f"test_{path.name}"
-
-
-test_of.__test__ = False  # it is no test
 
 
 @pytest.mark.parametrize("path", FILES, ids=str)
 def test_every_file_has_its_tests(path):
     """tests/ROOM/test_FILE.py for optimizer/ROOM/FILE.py, but for those that are named."""
     if str(path.as_posix()) in NONE_OF_ITS_OWN:
-        assert not test_of(path).exists()
+        assert not place_of(path).exists()
     else:
-        assert test_of(path).exists(), f"{path} has no {test_of(path).relative_to(TESTS)}"
+        assert place_of(path).exists(), f"{path} has no {place_of(path).relative_to(TESTS)}"
 
 
 def test_no_file_is_named_that_is_gone():

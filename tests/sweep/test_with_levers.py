@@ -1,6 +1,6 @@
 """Sweeps where measures, interactions, purses and phases meet: bounds hold, plans nest.
 
-`SWEEP_SEEDS=200 pytest tests/studies/test_sweep_with_levers.py` tries more.
+`SWEEP_SEEDS=200 pytest tests/sweep/test_with_levers.py` tries more.
 """
 
 import os

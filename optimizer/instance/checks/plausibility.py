@@ -39,20 +39,16 @@ def implausible(tables: Tables, files: Mapping[str, str]) -> list[str]:
         found += _totals(regions, files)
         found += _persons(regions, tables.get("population"), files)
         found += _provinces(regions, tables.get("provinces"), files)
-    if "travel" in tables:
-        found += implausible_travel(tables["travel"], files.get("travel", "travel"))
     return found
 
 
-def implausible_travel(travel: pd.DataFrame, file: str) -> list[str]:
-    """Return warnings on travel times.
+def implausible_travel(travel: pd.DataFrame) -> list[str]:
+    """Return warnings on travel times, given or worked out from a network.
 
     Parameters
     ----------
     travel : DataFrame
         from_region, to_region, minutes.
-    file : str
-        Named in warnings.
     """
     ways = travel[(travel["from_region"] != travel["to_region"]) & travel["minutes"].notna()]
     if ways.empty:
@@ -61,7 +57,7 @@ def implausible_travel(travel: pd.DataFrame, file: str) -> list[str]:
     zero = int((ways["minutes"] == 0).sum())
     if zero > ZERO_SHARE * len(ways):
         found.append(
-            f"{file}: {zero:,} of {len(ways):,} pairs of different regions are 0 minutes apart; "
+            f"travel: {zero:,} of {len(ways):,} pairs of different regions are 0 minutes apart; "
             "a pair without a way is left out."
         )
     nearest = ways[ways["minutes"] > 0].groupby("from_region")["minutes"].min()
@@ -70,7 +66,7 @@ def implausible_travel(travel: pd.DataFrame, file: str) -> list[str]:
     if not low <= median <= high:
         unit = "hours" if median < low else "seconds"
         found.append(
-            f"{file}: the median way to the nearest other region is {median:,.3g} minutes; are "
+            f"travel: the median way to the nearest other region is {median:,.3g} minutes; are "
             f"these {unit}? The column wants minutes."
         )
     return found

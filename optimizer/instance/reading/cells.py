@@ -7,13 +7,11 @@ from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from optimizer.arrays import Flags
 from optimizer.instance.problems import ProblemList, nearest, shown
 from optimizer.instance.schema.definitions import Column
 
-Flags = NDArray[np.bool_]
-"""True for each cell of a column that is meant; arrays, since Series take far longer."""
 LARGEST = 1e14
 """Largest number that a cell may hold; solvers take larger ones for infinite."""
 TRUE_WORDS = {"true": True, "1": True, "false": False, "0": False}

@@ -90,6 +90,8 @@ def _refuse_unknown(folder: Path, place: str, problems: ProblemList) -> None:
 def _refuse_look_alike(path: Path, name: str, problems: ProblemList) -> None:
     """Refuse a file that is called as a table is, but isn't of a kind that is read."""
     stem = path.name.split(".")[0].casefold()
+    if path.is_dir() and not path.suffix:
+        return  # a folder of sources, say
     if stem in TABLES or stem == Path(INSTANCE_FILE).stem:
         message = (
             f"it is called as the table {stem} is, but {path.suffix or 'no ending'} isn't read."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ MOST_CELLS = 20_000_000
 
 
 def read_sheet(path: Path) -> pd.DataFrame:
-    """Return a sheet's cells as text.
+    """Return a sheet's cells as text, the first row as header.
 
     Parameters
     ----------
@@ -25,22 +25,22 @@ def read_sheet(path: Path) -> pd.DataFrame:
     ValueError
         It is no workbook, it is too large, or which sheet is meant is open.
     """
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
-
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        book = pd.ExcelFile(path, engine="openpyxl")
     except Exception as error:  # a damaged workbook makes openpyxl raise anything
         raise ValueError(f"it is no Excel workbook: {type(error).__name__}") from error
-    try:
-        sheet = book[_sheet_of(path.stem, [str(name) for name in book.sheetnames])]
-        if (sheet.max_row or 0) * (sheet.max_column or 0) > MOST_CELLS:
-            raise ValueError(f"it has more than {MOST_CELLS:,} cells")
-        rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    finally:
-        book.close()
-    header, *lines = rows or [[]]
-    # Cells to the right of the header that nobody has named are kept, to be told of.
-    return pd.DataFrame(lines, columns=header, dtype=object)
+    with book:
+        sheet = _sheet_of(path.stem, [str(name) for name in book.sheet_names])
+        area = book.book[sheet]
+        rows, columns = area.max_row or 0, area.max_column or 0
+        if rows * columns > MOST_CELLS:
+            message = f"{rows:,} rows and {columns:,} columns are in use, mostly blank ones"
+            raise ValueError(f"{message}: delete those around the table")
+        # Without a header, so that pandas renames none that is blank or stands twice.
+        cells = pd.read_excel(book, sheet, header=None, dtype=object, na_filter=False).map(_text)
+    if cells.empty:
+        return pd.DataFrame()
+    return cells.iloc[1:].set_axis(cells.iloc[0].tolist(), axis="columns")
 
 
 def _sheet_of(table: str, names: list[str]) -> str:
@@ -53,12 +53,8 @@ def _sheet_of(table: str, names: list[str]) -> str:
 
 def _text(cell: Any) -> str:
     """Return a cell as it would stand in a CSV file."""
-    if cell is None:
-        return ""
     if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime | date):
+        return str(cell).lower()
+    if isinstance(cell, date):  # a datetime is one, too
         return cell.isoformat()
     return str(cell)

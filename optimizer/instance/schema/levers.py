@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from optimizer.arrays import Flags
 from optimizer.instance.problems import ProblemList
 from optimizer.instance.schema.kinds import EFFECTS, MEASURE_KINDS, works_by
 
 
-def zones_for(options: pd.DataFrame, measures: pd.DataFrame | None) -> NDArray[np.bool_]:
+def zones_for(options: pd.DataFrame, measures: pd.DataFrame | None) -> Flags:
     """Return which measure is a zone that an option which needs one may use.
 
     A zone of a sector, or of all sectors, serves the clusters of that sector; a hub belongs to no
@@ -30,7 +30,7 @@ def zones_for(options: pd.DataFrame, measures: pd.DataFrame | None) -> NDArray[n
     return np.asarray(fits & zone[:, None] & options["needs_zone"].to_numpy(bool)[None, :])
 
 
-def without_zone(options: pd.DataFrame, measures: pd.DataFrame | None) -> NDArray[np.bool_]:
+def without_zone(options: pd.DataFrame, measures: pd.DataFrame | None) -> Flags:
     """Return which option can't be built, for it needs a zone that measures doesn't have."""
     zoned = zones_for(options, measures).any(axis=0)
     return np.asarray(options["needs_zone"].to_numpy(bool) & ~zoned)
@@ -58,7 +58,7 @@ def together(values: pd.Series, measures: pd.DataFrame, sector: str) -> float:
     return sum(best.values())
 
 
-def for_clusters(measures: pd.DataFrame) -> NDArray[np.bool_]:
+def for_clusters(measures: pd.DataFrame) -> Flags:
     """Return which measures work at clusters: by more jobs or by a lower cost."""
     kinds = measures["kind"]
     works = [works_by(kind, "jobs") or works_by(kind, "saving") for kind in kinds]

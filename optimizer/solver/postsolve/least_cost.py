@@ -8,9 +8,8 @@ from dataclasses import replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from optimizer.arrays import Floats
+from optimizer.arrays import Flags, Floats
 from optimizer.model import Structure, sectors, site_names
 from optimizer.solver.highs.controls import EXACT_GAP, Controls
 from optimizer.solver.highs.run import run
@@ -132,7 +131,7 @@ class Smaller:
             high[place] = min(high[place], max(round(values[place]), 1 if smaller else 0))
         return np.maximum(high, self._low)
 
-    def may_go(self, values: Floats, reduced: Floats, tolerance: float) -> NDArray[np.bool_]:
+    def may_go(self, values: Floats, reduced: Floats, tolerance: float) -> Flags:
         """Return the columns of what could be less, or of a smaller scale, without a loss.
 
         Parameters

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
-from optimizer.arrays import Floats, Ints
+from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients import Coefficients, People
 from optimizer.model import Name, Structure, flow_keys, offer_keys, site_names
 from optimizer.solver.highs.controls import Controls
@@ -156,7 +155,7 @@ class Recovery:
         return linear(self.full, self.structure, "cost")[0]
 
     @cached_property
-    def _is_site(self) -> NDArray[np.bool_]:
+    def _is_site(self) -> Flags:
         return np.isin(self.strong.kept, self.full.block("x", "y"))
 
     @cached_property

@@ -10,7 +10,6 @@ FILES = {
     "regions": "regions.csv",
     "population": "population.csv",
     "provinces": "provinces.csv",
-    "travel": "travel.csv",
 }
 
 
@@ -43,9 +42,9 @@ def test_the_shipped_instance_has_no_warning():
 )
 def test_minutes_in_another_unit(minutes, said):
     """The median way to the nearest region is given, or the number of ways without length."""
-    (warning,) = implausible_travel(ways(minutes), "travel.csv")
+    (warning,) = implausible_travel(ways(minutes))
     assert said in warning.replace("1,260", "1.26e+03")
-    assert implausible_travel(ways((12, 15, 20, 25)), "travel.csv") == []
+    assert implausible_travel(ways((12, 15, 20, 25))) == []
 
 
 @pytest.mark.parametrize("factor", [0.001, 10.0])

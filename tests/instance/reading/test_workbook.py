@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import optimizer as opt
+from optimizer.instance.reading.workbook import read_sheet
 
 
 @pytest.fixture
@@ -56,3 +57,13 @@ def test_what_no_workbook_is(folder):
     (folder / "universities.csv").rename(folder / "universities.xlsx")
     with pytest.raises(opt.InputError, match="no Excel workbook"):
         opt.load(folder)
+
+
+def test_cells_are_as_in_a_csv_file(tmp_path):
+    """Whole numbers have no point, a flag is true, a blank header and a blank row stay in place."""
+    path = tmp_path / "measures.xlsx"
+    rows = [["a", "", "b"], [1.0, None, True], [None, None, None], [0.25, "x", "text"]]
+    pd.DataFrame(rows).to_excel(path, header=False, index=False)
+    found = read_sheet(path)
+    assert list(found.columns) == ["a", "", "b"]
+    assert found.to_numpy().tolist() == [["1", "", "true"], ["", "", ""], ["0.25", "x", "text"]]
