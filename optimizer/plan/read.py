@@ -124,21 +124,7 @@ def _differences(rows: list[dict[str, Any]], known: object, name: str) -> list[P
 
 
 def load_plan(folder: str | Path, /, **more: Any) -> PlanData:
-    """Read a plan folder; `verify` says whether it holds.
-
-    Parameters
-    ----------
-    folder : str or Path
-        The folder, or its plan.json.
-    more
-        Attributes that a folder doesn't hold: `source`, the instance that the plan was made for,
-        to ask more of it; `boundaries`, for maps.
-
-    Raises
-    ------
-    InputError
-        A file is missing or damaged, or a CSV table contradicts plan.json.
-    """
+    """Read a plan folder as data; what is asked and raised is that of `optimizer.load_plan`."""
     record, differences = read_record(folder)
     if differences:
         raise InputError(differences)

@@ -230,20 +230,7 @@ class SweepData:
 
 
 def open_sweep(place: str | Path | Store, options: Mapping[str, Any] | None = None) -> SweepData:
-    """Return the latest sweep of a store, with all that has been run of it so far.
-
-    Parameters
-    ----------
-    place : str, Path or Store
-        As for `Store`.
-    options : mapping, optional
-        For fsspec.
-
-    Raises
-    ------
-    InputError
-        There is no sweep in the store.
-    """
+    """Return a store's latest sweep as data; asked and raised as by `optimizer.open_sweep`."""
     if not isinstance(place, Store) and "://" not in str(place) and not Path(place).is_dir():
         raise InputError([Problem(str(place), "there is no such folder.")])
     store = place if isinstance(place, Store) else Store(place, options)

@@ -3,6 +3,7 @@
 import pytest
 from support.checks import broken
 from support.country import rows
+from support.heading import heading
 
 from optimizer.instance import read_instance
 from optimizer.verify import verify
@@ -39,17 +40,7 @@ def plan_of(instance, youth_jobs, kept, arrived=0, site="A", jobs=100):
     """Return a plan with the cluster at a site: who is kept by region, and who arrives there."""
     retained = sum(kept.values())
     return {
-        "instance": instance.name,
-        "instance_hash": instance.data_hash,
-        "currency": instance.currency,
-        "base_year": instance.base_year,
-        "horizon_year": instance.horizon_year,
-        "scale": {},
-        "budget": None,
-        "settings": instance.settings.model_dump(mode="json"),
-        "culture": {"curve": None},
-        "limits": instance.limits.model_dump(mode="json"),
-        "locked": {"in": [], "out": []},
+        **heading(instance),
         "status": "optimal",
         "retained": retained,
         "arrived": arrived,

@@ -1,6 +1,7 @@
 """Fine points of the rules, some left open by the design and decided, on tiny countries."""
 
 import pytest
+from support.heading import heading
 
 from optimizer.instance import read_instance
 from optimizer.verify import verify
@@ -58,17 +59,7 @@ def _plan(instance, build=(), flows=(), culture=(), levels=(), objective=None):
     cost = sum(count for _, _, count, _, _ in build)
     keys = ("region_id", "option_id", "count", "jobs", "youth_jobs")
     return {
-        "instance": instance.name,
-        "instance_hash": instance.data_hash,
-        "currency": instance.currency,
-        "base_year": instance.base_year,
-        "horizon_year": instance.horizon_year,
-        "scale": {},
-        "budget": None,
-        "settings": instance.settings.model_dump(mode="json"),
-        "culture": {"curve": None},
-        "limits": instance.limits.model_dump(mode="json"),
-        "locked": {"in": [], "out": []},
+        **heading(instance),
         "status": "optimal",
         "retained": retained,
         "objective": objective,
