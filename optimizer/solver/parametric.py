@@ -286,7 +286,7 @@ def _rough_plan(matrix: Matrix, controls: Controls) -> Floats | None:
     """Return a plan to start from, where one next to the relaxation is nearly good enough."""
     if controls.gap < ROUGH_GAP or len(matrix.cost) < LARGE:
         return None
-    bound = bounded(replace(matrix, whole=np.zeros_like(matrix.whole)), controls)
+    bound = bounded(matrix, controls)
     return None if bound is None else rens(matrix, bound, controls, ROUGH_CHANGE).values
 
 

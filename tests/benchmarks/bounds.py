@@ -10,9 +10,7 @@ after its own cuts at the root.
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 
-import numpy as np
 from scipy import sparse
 
 import optimizer as opt
@@ -64,7 +62,7 @@ def root(form, controls):
 
 def linear(form, controls):
     """Return the optimum of a form's linear relaxation."""
-    return bounded(replace(form, whole=np.zeros_like(form.whole)), controls).value
+    return bounded(form, controls).value
 
 
 if __name__ == "__main__":

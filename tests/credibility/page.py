@@ -17,9 +17,9 @@ from credibility.korea import (
     hub_share,
     korea,
     leakage,
-    linear_bound,
     moved,
     people,
+    plain_value,
     plan,
 )
 from credibility.sites import free_bound, region
@@ -40,7 +40,7 @@ SETTINGS = (
     "arrival_share",
 )
 ONLY_BY_LEVER = ("zones", "max_uplift")
-"""Limits on measures, which the linear relaxation of this page leaves out."""
+"""Limits on measures, which the plain programme of this page leaves out."""
 
 
 def compared(budget, cases):
@@ -143,14 +143,14 @@ def graduates():
 
 
 def limits():
-    """Print what twice each limit is worth: by the linear relaxation, then by plans."""
+    """Print what twice each limit is worth: by the plain programme, then by plans."""
     rows = []
     for name in LIMITS:
         if name in ONLY_BY_LEVER:
             continue
         row = [f"`{name}`"]
         for budget in (5000, 15000):
-            more = linear_bound(changed("limit", f"{name}*2"), budget)
+            more = plain_value(changed("limit", f"{name}*2"), budget)
             row.append(more / free_bound(budget) - 1)
         rows.append(row)
     rows.sort(key=lambda row: -row[2])

@@ -300,7 +300,7 @@ def centres():
 
 
 def needing_zone():
-    """Options that the linear relaxation lacks, as it lacks zones."""
+    """Options that the plain programme lacks, as it lacks zones."""
     options = korea().options
     return set(options.loc[options["needs_zone"].astype(bool), "option_id"])
 

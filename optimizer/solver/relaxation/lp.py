@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -31,8 +31,8 @@ class Bound:
 
 
 def bounded(matrix: Matrix, controls: Controls) -> Bound | None:
-    """Solve a matrix without whole columns; None where it has no plan."""
-    highs = prepared(matrix, controls)
+    """Solve a matrix as if no column had to be whole; None where it has no plan."""
+    highs = prepared(replace(matrix, whole=np.zeros_like(matrix.whole)), controls)
     highs.run()
     return bound_of(highs) if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal else None
 
