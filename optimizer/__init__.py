@@ -12,16 +12,18 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from optimizer.analysis import BalanceCurve
     from optimizer.api import (
+        BalanceCurve,
         Checked,
         CheckError,
+        Comparison,
         Plan,
         Sweep,
         balance_curve,
         build_model,
         by_instrument,
         check,
+        compare,
         contents,
         load,
         load_plan,
@@ -42,6 +44,7 @@ __all__ = [
     "BalanceCurve",
     "CheckError",
     "Checked",
+    "Comparison",
     "Contents",
     "DamagedRecordError",
     "InputError",
@@ -60,6 +63,7 @@ __all__ = [
     "build_model",
     "by_instrument",
     "check",
+    "compare",
     "contents",
     "load",
     "load_plan",
@@ -72,7 +76,6 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "analysis": ("BalanceCurve",),
     "instance": ("Contents", "InputError", "Instance", "Problem", "new_instance", "shipped"),
     "model": ("Rules",),
     "plan": ("Uncertainty",),

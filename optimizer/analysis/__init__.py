@@ -1,6 +1,16 @@
-"""Questions asked of a plan by solving again."""
+"""Questions asked of a plan by solving again, or by laying another beside it."""
 
 from optimizer.analysis.balance_curve import BalanceCurve, balance_curve
+from optimizer.analysis.compare import compare
+from optimizer.analysis.comparison import ComparisonData
+from optimizer.analysis.comparison_words import text_of
 from optimizer.analysis.instrument_value import by_instrument
 
-__all__ = ["BalanceCurve", "balance_curve", "by_instrument"]
+__all__ = [
+    "BalanceCurve",
+    "ComparisonData",
+    "balance_curve",
+    "by_instrument",
+    "compare",
+    "text_of",
+]

@@ -16,7 +16,8 @@ from optimizer.model import tell_of_own_rules
 from optimizer.plan import PlanData
 from optimizer.solver import NoPlanError
 
-Solve = Callable[[Instance], PlanData]
+Solve = Callable[[Instance, str], PlanData]
+"""Solves and verifies an instance; the text says which of the curve's plans is sought."""
 FLOOR_SLACK = 1e-5
 """By how much, relative to itself, the highest floor lies below the share known to be possible."""
 
@@ -149,7 +150,7 @@ def balance_curve(instance: Instance, solve: Solve, points: int) -> BalanceCurve
     instance : Instance
         Its objective is set aside; its weights and all its limits hold.
     solve : callable
-        Solves and verifies an instance.
+        Solves and verifies an instance, and is told which of the curve's plans it is.
     points : int
         Plans on the curve, at least 2; a single one where nothing is to be gained.
 
@@ -163,22 +164,25 @@ def balance_curve(instance: Instance, solve: Solve, points: int) -> BalanceCurve
     if points < 2:
         message = f"{points!r} does not fit; expected a whole number of at least 2."
         raise InputError([Problem("--points", message)])
-    free = solve(_with(instance, "retained"))
-    fair = solve(_with(instance, "worst_province"))
+    free = solve(_with(instance, "retained"), f"plan 1 of {points}, the most who stay")
+    fair = solve(_with(instance, "worst_province"), "the best worst-off province")
     low, high = worst_province(free)[1], worst_province(fair)[1]
     most_possible = max(fair.bound, low)
     if high <= low * (1 + FLOOR_SLACK):
         return BalanceCurve((free,), (0.0,), most_possible)
     plans, floors = [free], [0.0]
-    for floor in np.linspace(low, high, points)[1:]:
+    for place, floor in enumerate(np.linspace(low, high, points)[1:], 2):
         least = float(min(floor, high * (1 - FLOOR_SLACK)))
-        found = _under_floor(instance, least, solve, fair)
+        which = f"plan {place} of {points}, every province keeps {least:.3%}"
+        found = _under_floor(instance, least, solve, fair, which)
         plans.append(found)
         floors.append(least)
     return BalanceCurve(tuple(plans), tuple(floors), most_possible)
 
 
-def _under_floor(instance: Instance, floor: float, solve: Solve, fair: PlanData) -> PlanData:
+def _under_floor(
+    instance: Instance, floor: float, solve: Solve, fair: PlanData, which: str
+) -> PlanData:
     """Return the plan that keeps most under a floor, at worst the one of the best share."""
     own = instance.limits.min_retained_share
     regions = instance.regions
@@ -187,7 +191,7 @@ def _under_floor(instance: Instance, floor: float, solve: Solve, fair: PlanData)
     floors = own | {name: max(floor, own.get(name, 0.0)) for name in provinces}
     limits = instance.limits.model_copy(update={"min_retained_share": floors})
     try:
-        return solve(_with(replace(instance, limits=limits), "retained"))
+        return solve(_with(replace(instance, limits=limits), "retained"), which)
     except NoPlanError as error:
         if error.status != "time_limit":
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,10 +21,13 @@ from optimizer.solver import (
     NoPlanError,
     ParametricSolver,
     Solution,
+    about,
     all_but,
+    duration,
     gap_of,
 )
 
+LOG = logging.getLogger(__name__)
 AnyPlan = TypeVar("AnyPlan", bound=PlanData)
 Made = Callable[[Coefficients, Solution], PlanData]
 """Makes a plan of what was found, and checks it."""
@@ -133,7 +137,7 @@ def by_instrument(
     found: list[tuple[Instrument, Future[PlanData]]] = []
     # A plan is made and checked beside the next solve, in which HiGHS needs no Python.
     with ThreadPoolExecutor(max_workers=1) as beside:
-        for instrument, answer in _solved(plan, plan.source, own, controls):
+        for instrument, answer in _told(_solved(plan, plan.source, own, controls), plan):
             if isinstance(answer, NoPlanError):
                 notes.append(_why_blank(instrument, answer, own))
                 rows.append({"instrument": instrument.name, "cost": instrument.cost})
@@ -203,6 +207,21 @@ def _series(instance: Instance, budget: float | None, own: Own) -> ParametricSol
     return ParametricSolver(compute(instance), [] if budget is None else [budget], own.rules)
 
 
+def _told(
+    found: Iterator[tuple[Instrument, Answer]], plan: PlanData
+) -> Iterator[tuple[Instrument, Answer]]:
+    """Pass on what is found, and say of each how many of how many it is, and the time left."""
+    total = 0 if plan.source is None else sum(1 for _ in used(plan, plan.source))
+    began = time.perf_counter()
+    for place, (instrument, answer) in enumerate(found, 1):
+        gone = time.perf_counter() - began
+        left = duration(gone / place * (total - place))
+        LOG.info(
+            "%d of %d, without %s: solved; about %s left.", place, total, instrument.name, left
+        )
+        yield instrument, answer
+
+
 def _own_model(instrument: Instrument, source: Instance) -> bool:
     """Return whether other words or tables are needed, not only decisions that are ruled out."""
     locked = any(key.rpartition(":")[2] in instrument.options for key in source.locked.in_)
@@ -251,7 +270,8 @@ def _without(
 ) -> Answer:
     """Return the best solution without an instrument, or why there is none."""
     # A time limit counts from when the solve begins, not from when it was queued.
-    controls = replace(controls, started=time.perf_counter())
+    watcher = about(controls.watcher, f"without {instrument.name}")
+    controls = replace(controls, started=time.perf_counter(), watcher=watcher)
     apart = _own_model(instrument, source)
     series = _series(_bare(source, instrument), plan.budget, own) if apart else shared
     # Ruled out, not taken out of the tables, so that floors of spending stay as they are.

@@ -1,27 +1,32 @@
 """What planners call: one verb or face a file."""
 
-from optimizer.api.balance import balance_curve
+from optimizer.api.balance import BalanceCurve, balance_curve
 from optimizer.api.check import Checked, check
+from optimizer.api.compare import Comparison, compare
 from optimizer.api.instruments import by_instrument
 from optimizer.api.load import contents, load
-from optimizer.api.plan import Plan, load_plan
+from optimizer.api.plan import Plan, load_plan, read_plan_with_map
 from optimizer.api.solve import build_model, solve
 from optimizer.api.sweep import Sweep, open_sweep, sweep
 from optimizer.api.verify import CheckError, verify
 
 __all__ = [
+    "BalanceCurve",
     "CheckError",
     "Checked",
+    "Comparison",
     "Plan",
     "Sweep",
     "balance_curve",
     "build_model",
     "by_instrument",
     "check",
+    "compare",
     "contents",
     "load",
     "load_plan",
     "open_sweep",
+    "read_plan_with_map",
     "solve",
     "sweep",
     "verify",

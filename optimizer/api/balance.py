@@ -3,15 +3,43 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from optimizer.analysis import BalanceCurve
+from optimizer.analysis import BalanceCurve as CurveData
 from optimizer.analysis import balance_curve as curve_of_balance
 from optimizer.api.load import loaded
 from optimizer.api.plan import Plan
 from optimizer.api.solve import solve
 from optimizer.instance import Instance
 from optimizer.model import Rules
-from optimizer.solver import Watcher
+from optimizer.report import save_balance
+from optimizer.solver import Watcher, about
+
+
+class BalanceCurve(CurveData):
+    """A trade-off between all who stay and the worst-off province.
+
+    Its attributes are those of `optimizer.analysis.BalanceCurve`.
+    """
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return most_possible, and points: the rows of `to_frame` as plain Python."""
+        return {"most_possible": self.most_possible, "points": self.rows()}
+
+    def save(self, folder: str | Path) -> Path:
+        """Write balance.csv, balance.json, balance.png and summary.txt.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Made if it isn't there; other files in it are left alone.
+
+        Raises
+        ------
+        InputError
+            The folder holds an instance, or can't be written to.
+        """
+        return save_balance(self.to_dict(), str(self), self.plans[0].instance, Path(folder))
 
 
 def balance_curve(
@@ -44,7 +72,8 @@ def balance_curve(
     Returns
     -------
     BalanceCurve
-        `.to_frame()` has a row for each plan; each was verified.
+        `.to_frame()` has a row for each plan, `.save(folder)` writes table and figure; each plan
+        was verified.
 
     Raises
     ------
@@ -58,7 +87,7 @@ def balance_curve(
     >>> curve.to_frame()[["worst_share", "retained", "price"]]
     """
 
-    def solved(variant: Instance) -> Plan:
+    def solved(variant: Instance, which: str) -> Plan:
         plan = solve(
             variant,
             budget=budget,
@@ -67,10 +96,11 @@ def balance_curve(
             time_limit=time_limit,
             seed=seed,
             threads=threads,
-            watcher=watcher,
+            watcher=about(watcher, which),
         )
         if plan.status == "interrupted":
             raise KeyboardInterrupt  # Ctrl-C ends the whole curve, not one of its plans
         return plan
 
-    return curve_of_balance(loaded(instance), solved, points)
+    curve = curve_of_balance(loaded(instance), solved, points)
+    return BalanceCurve(curve.plans, curve.floors, curve.most_possible)

@@ -108,3 +108,17 @@ def load_plan(folder: str | Path, /, **more: Any) -> Plan:
         A file is missing or damaged, or a CSV table contradicts plan.json.
     """
     return Plan.of(read_plan(folder, **more))
+
+
+def read_plan_with_map(folder: str | Path, /, **more: Any) -> Plan:
+    """Read a plan folder, with the boundaries of its own GeoPackage where it has one.
+
+    Raises
+    ------
+    InputError
+        As for `load_plan`.
+    """
+    place = Path(folder)
+    own = (place.parent if place.name == "plan.json" else place) / "plan.gpkg"
+    boundaries = {"boundaries": own} if own.is_file() else {}
+    return load_plan(folder, **(boundaries | more))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from optimizer.model import (
 from optimizer.plan import make_plan
 from optimizer.solver import (
     Controls,
+    Progress,
     Solution,
     Watcher,
     solve_alone,
@@ -137,14 +139,25 @@ def solve(
     else:
         instance = loaded(problem)
         clock.lap("read")
+        _tell(controls, "building")
         given, coefficients = budget_of(instance, budget), compute(instance)
         clock.lap("build")
         solution = solve_alone(coefficients, given, controls, added)
     clock.lap("solve")
+    _tell(controls, "checking", solution)
     plan = made_plan(coefficients, solution, given, gap, seed)
     check_plan(plan, coefficients.given)
     clock.lap("verify")
     return replace(plan, seconds=seconds, verified=True, rules=added, changed=changed)
+
+
+def _tell(controls: Controls, phase: str, solution: Solution | None = None) -> None:
+    """Tell the watcher of a step beside the search."""
+    if controls.watcher is None:
+        return
+    known = (None, None) if solution is None else (solution.objective, solution.bound)
+    seconds = time.perf_counter() - controls.started
+    controls.watcher(Progress(phase, seconds, *known))
 
 
 def _refuse_for_model(budget: float | None, rules: Rules | None) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import exits, print_json
+from optimizer.cli.exits import BAD_INPUT, exits, print_json, written
 from optimizer.cli.options import AsJson, Budget, InstanceArgument, Scenarios, Seed, Sets, Threads
+from optimizer.cli.telling import progress_stream, say
 
 
 def balance(
@@ -25,13 +26,21 @@ def balance(
     as_json: AsJson = False,
     seed: Seed = 0,
     threads: Threads = 0,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder for the table (CSV, JSON) and the figure."),
+    ] = None,
 ) -> None:
     """Show the price of balance: all who stay against what the worst-off province keeps."""
     with exits(as_json, plan="A plan"):
+        from optimizer.plan import check_writable
         from optimizer.solver import shown_on
 
+        if out is not None:
+            check_writable(out)
+        say(f"Reading {instance}.")
         problem = opt.load(instance, scenarios=scenario or (), settings=sets or ())
-        with shown_on(sys.stderr, gap) as watcher:
+        with shown_on(progress_stream(), gap) as watcher:
             curve = opt.balance_curve(
                 problem,
                 budget=budget,
@@ -42,7 +51,10 @@ def balance(
                 threads=threads,
                 watcher=watcher,
             )
+    saved = out is None or written(curve.save, out)
     if as_json:
-        print_json({"most_possible": curve.most_possible, "points": curve.rows()})
+        print_json(curve.to_dict())
     else:
         print(curve)
+    if not saved:
+        raise typer.Exit(BAD_INPUT)

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import CHECK_FAILED, exits, print_json, say
+from optimizer.cli.exits import CHECK_FAILED, exits, print_json
 from optimizer.cli.options import AsJson, Scenarios, Sets
+from optimizer.cli.telling import complain, say
 
 
 def check(
@@ -34,6 +35,6 @@ def check(
     elif checked.ok:
         print(checked)
     for failure in checked.failures:
-        say(f"- {failure}")
+        complain(f"- {failure}")
     if not checked.ok:
         raise typer.Exit(CHECK_FAILED)

@@ -6,21 +6,18 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
 
 import optimizer as opt
+from optimizer.cli.telling import complain, say
 
 DONE, BAD_INPUT, NO_PLAN_EXISTS, NONE_IN_TIME, CHECK_FAILED, INTERRUPTED = 0, 2, 3, 4, 5, 130
 _EXIT = {"infeasible": NO_PLAN_EXISTS, "time_limit": NONE_IN_TIME, "interrupted": INTERRUPTED}
-
-
-def say(text: str) -> None:
-    """Print a message on standard error."""
-    print(text, file=sys.stderr, flush=True)
 
 
 def print_json(content: Any) -> None:
@@ -61,10 +58,21 @@ def exits(
 def _without_plan(
     code: int, status: str, message: str, reasons: Iterable[object], as_json: bool
 ) -> NoReturn:
-    say(message)
+    complain(message)
     if as_json:
         print_json({"status": status, "reasons": [str(reason) for reason in reasons]})
     raise typer.Exit(code)
+
+
+def written(save: Callable[[Path], object], folder: Path) -> bool:
+    """Save to a folder; where that fails say why, for what was found is still to be shown."""
+    try:
+        save(folder)
+    except opt.InputError as error:
+        complain(str(error))
+        return False
+    say(f"Written to {folder}.")
+    return True
 
 
 def leave_by(rows: Iterable[Mapping[str, Any]]) -> None:

@@ -12,21 +12,25 @@ import typer
 import optimizer as opt
 from optimizer.cli.balance import balance
 from optimizer.cli.check import check
-from optimizer.cli.exits import INTERRUPTED, leave, say
+from optimizer.cli.command import told
+from optimizer.cli.compare import compare
+from optimizer.cli.exits import INTERRUPTED, leave
 from optimizer.cli.new import new
+from optimizer.cli.report import report
 from optimizer.cli.schema import schema
 from optimizer.cli.solve import solve
 from optimizer.cli.sweep import sweep
+from optimizer.cli.telling import begin, complain
 
 app = typer.Typer(
     name="rooted",
     help="Decide which regions get high-tech clusters and cultural hubs so that youth can stay.",
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for command in (solve, sweep, balance, check, new, schema):
-    app.command()(command)
+for command in (solve, sweep, balance, compare, report, check, new, schema):
+    app.command()(told(command))
 
 
 def _print_version(asked: bool) -> None:
@@ -55,12 +59,13 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
+    begin()
     # Pyomo writes its errors to standard output, where --json must be alone; ours say them.
     logging.getLogger("pyomo").setLevel(logging.CRITICAL)
     try:
         app()
     except KeyboardInterrupt:
-        say("Interrupted.")
+        complain("Interrupted.")
         leave(INTERRUPTED)
     except SystemExit as leaving:
         leave(leaving.code)

@@ -7,8 +7,32 @@ from typing import Annotated
 
 import typer
 
+SHIPPED = ("korea", "tiny")
+
+
+def folders(incomplete: str) -> list[str]:
+    """Return the folders that begin so, for the completion of a shell."""
+    start = Path(incomplete)
+    parent, begin = (start, "") if incomplete.endswith("/") else (start.parent, start.name)
+    try:
+        found = sorted(path for path in parent.iterdir() if path.is_dir())
+    except OSError:
+        found = []
+    return [f"{path}/" for path in found if path.name.startswith(begin)]
+
+
+def instances(incomplete: str) -> list[str]:
+    """Return the shipped instances and the folders that begin so."""
+    return [*(name for name in SHIPPED if name.startswith(incomplete)), *folders(incomplete)]
+
+
 InstanceArgument = Annotated[
-    str, typer.Argument(metavar="INSTANCE", help="A folder, or a shipped name: korea, tiny.")
+    str,
+    typer.Argument(
+        metavar="INSTANCE",
+        help="A folder, or a shipped name: korea, tiny.",
+        autocompletion=instances,
+    ),
 ]
 Budget = Annotated[
     float | None, typer.Option(help="In the instance's currency; else settings.budget.")

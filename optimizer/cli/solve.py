@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Annotated
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import BAD_INPUT, INTERRUPTED, exits, say
+from optimizer.cli.exits import BAD_INPUT, INTERRUPTED, exits, written
 from optimizer.cli.options import (
     AsJson,
     Budget,
@@ -22,6 +21,7 @@ from optimizer.cli.options import (
     Sets,
     Threads,
 )
+from optimizer.cli.telling import progress_stream, say
 
 TimeLimit = Annotated[float | None, typer.Option(metavar="SECONDS", help="For the solve.")]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder to write the plan to.")]
@@ -60,10 +60,11 @@ def solve(
         started = time.perf_counter()
         if out is not None:
             check_writable(out)
+        say(f"Reading {instance}.")
         problem = opt.load(instance, scenarios=scenario or (), settings=sets or ())
         read = round(time.perf_counter() - started, 3)
         say(f"{problem!r} read and checked.")
-        with shown_on(sys.stderr, gap) as watcher:
+        with shown_on(progress_stream(), gap) as watcher:
             plan = opt.solve(
                 problem,
                 budget=budget,
@@ -77,6 +78,7 @@ def solve(
         interrupted = plan.status == "interrupted"
         try:
             if draws:
+                say(f"Drawing {draws:,} times from the ranges of the assumptions.")
                 plan = replace(plan, spread=plan.uncertainty(draws, seed))
             if instruments and not interrupted:
                 say("Solving again without each instrument in turn.")
@@ -85,9 +87,9 @@ def solve(
         except KeyboardInterrupt:
             say("Interrupted: the plan is kept, without what was still to be asked of it.")
             interrupted = True
-    written = out is None or _written(plan, out)
+    saved = out is None or _written(plan, out)
     print(plan_json(plan) if as_json else plan)
-    if not written:
+    if not saved:
         raise typer.Exit(BAD_INPUT)
     if interrupted:
         raise typer.Exit(INTERRUPTED)
@@ -95,12 +97,9 @@ def solve(
 
 def _written(plan: opt.Plan, folder: Path) -> bool:
     """Write a plan; where that fails say why, for the plan is still to be shown."""
-    try:
-        plan.save(folder)
-    except opt.InputError as error:
-        say(str(error))
+    say("Drawing figures and saving.")
+    if not written(plan.save, folder):
         return False
-    say(f"Written to {folder}.")
     if plan.boundaries is None:
         say("Without map.png and plan.gpkg: the instance has no boundaries (regions.gpkg).")
     return True

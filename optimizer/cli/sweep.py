@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import INTERRUPTED, exits, leave_by, print_json, say
+from optimizer.cli.exits import INTERRUPTED, exits, leave_by, print_json
 from optimizer.cli.options import AsJson, Gap, InstanceArgument, Seed, Sets
+from optimizer.cli.telling import progress_stream, say
 
 Budgets = Annotated[
     str | None,
@@ -73,6 +73,7 @@ def sweep(
 
         if out is not None:
             check_file(out)
+        say(f"Reading {instance}.")
         problem = opt.load(instance, settings=sets or ())
         say(f"{problem!r} read and checked.")
         if store is None:
@@ -89,7 +90,7 @@ def sweep(
             seed=seed,
             workers=workers,
             dask=dask,
-            show=Show(sys.stderr),
+            show=Show(progress_stream()),
         )
         for message in found.messages:
             say(f"Note: {message}.")

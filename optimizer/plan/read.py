@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from optimizer.instance import InputError, Problem
+from optimizer.instance import InputError, Problem, shipped
 from optimizer.plan.atomic_write import PLAN_FILE
 from optimizer.plan.plan import ADDED, MAY_BE_BLANK, TEXT, PlanData
 from optimizer.plan.record import IN_JSON, LATER, TABLES, from_record
@@ -26,6 +26,7 @@ def read_record(source: str | Path) -> tuple[dict[str, Any], list[Problem]]:
     folder = Path(source)
     if folder.name == PLAN_FILE:
         folder = folder.parent
+    _refuse_what_is_no_plan(folder, str(source))
     problems: list[Problem] = []
     differences: list[Problem] = []
     record = _read_json(folder / PLAN_FILE, problems)
@@ -48,6 +49,27 @@ def read_record(source: str | Path) -> tuple[dict[str, Any], list[Problem]]:
     if problems:
         raise InputError(problems)
     return record, differences
+
+
+def _refuse_what_is_no_plan(folder: Path, called: str) -> None:
+    """Refuse what can't be a plan's folder at all.
+
+    Raises
+    ------
+    InputError
+    """
+    if (folder / PLAN_FILE).exists():
+        return
+    remedy = "`rooted solve INSTANCE --out DIR` writes a plan."
+    if (folder / "instance.toml").exists() or (not folder.exists() and called in shipped()):
+        message = "this is an instance, not a plan."
+    elif not folder.exists():
+        message = "there is no such folder."
+    elif not folder.is_dir():
+        message = "this is a file; expected a plan's folder."
+    else:
+        message = f"the folder holds no plan: it has no {PLAN_FILE}."
+    raise InputError([Problem(called, message, remedy=remedy)])
 
 
 def _read_json(path: Path, problems: list[Problem]) -> dict[str, Any]:

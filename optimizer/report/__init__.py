@@ -1,5 +1,8 @@
 """What plans and sweeps look like to people: words, figures, maps, pages."""
 
+from optimizer.report.balance import save_balance
+from optimizer.report.compare.map import draw_comparison
+from optimizer.report.compare.save import save_comparison
 from optimizer.report.plan.figures import draw
 from optimizer.report.plan.save import save
 from optimizer.report.plan.summary import summary as plan_summary
@@ -10,9 +13,12 @@ from optimizer.report.sweep.summary import summary as sweep_summary
 __all__ = [
     "check_file",
     "draw",
+    "draw_comparison",
     "draw_frontier",
     "plan_summary",
     "save",
+    "save_balance",
+    "save_comparison",
     "sweep_summary",
     "write_report",
 ]

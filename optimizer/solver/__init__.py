@@ -1,12 +1,12 @@
 """Solving with HiGHS: start, progress, bounds, tie-breaking, and why there is no plan."""
 
 from optimizer.solver.direct import SHARE_KEPT, solve_model
-from optimizer.solver.highs.controls import Controls, Progress, Watcher, gap_of
+from optimizer.solver.highs.controls import Controls, Progress, Watcher, about, gap_of
 from optimizer.solver.highs.run import THREAD
 from optimizer.solver.infeasibility import NoPlanError, Reason
 from optimizer.solver.nesting import Held, all_but
 from optimizer.solver.parametric import ParametricSolver, solve_alone
-from optimizer.solver.progress import shown_on
+from optimizer.solver.progress import duration, shown_on
 from optimizer.solver.solution import Decisions, Solution
 
 __all__ = [
@@ -21,7 +21,9 @@ __all__ = [
     "Reason",
     "Solution",
     "Watcher",
+    "about",
     "all_but",
+    "duration",
     "gap_of",
     "shown_on",
     "solve_alone",

@@ -13,6 +13,7 @@ from optimizer.model import Structure
 from optimizer.solver.highs.controls import (
     EXACT_GAP,
     NO_RESTART,
+    SEARCHING,
     Controls,
     Ending,
     OptionValue,
@@ -141,11 +142,11 @@ def _maximise(
     relaxation: Relaxation, controls: Controls, options: dict[str, OptionValue]
 ) -> tuple[Run, Relaxation]:
     """Maximise; believe “infeasible” only if a run without presolve and another seed agrees."""
-    found, cut = maximise(relaxation, controls, phase="best plan", options=options)
+    found, cut = maximise(relaxation, controls, phase=SEARCHING, options=options)
     if found.status != "infeasible":
         return found, cut
     again = replace(controls, seed=controls.seed ^ 1)
-    phase = "checking that no plan exists"
+    phase = "proving that no plan exists"
     return maximise(relaxation, again, phase=phase, options={"presolve": "off"})
 
 
@@ -170,7 +171,7 @@ def _most_retained(
     second, cut = maximise(
         kept.with_goal(retained, constant),
         controls,
-        phase="most retained with that share",
+        phase="searching for the most who stay with that share",
         start=first.values,
     )
     values = second.values if second.values is not None else first.values

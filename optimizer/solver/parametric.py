@@ -16,7 +16,7 @@ from optimizer.instance import counts_people
 from optimizer.model import OwnRule, Structure, build
 from optimizer.solver.budget_rows import BudgetRows, find_purse
 from optimizer.solver.direct import solve_matrix, solve_model
-from optimizer.solver.highs.controls import NO_RESTART, Controls, Ending
+from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls, Ending
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.highs.run import Run
 from optimizer.solver.infeasibility import NoPlanError
@@ -275,7 +275,7 @@ class _Quick:
             cuts = floor_cuts(self.strong.purse, plain, budget)
             tight = plain if cuts is None else plain.with_rows(cuts)
             start = _rough_plan(tight, controls)
-            return without_fixed(tight, controls, "best plan", start=start, options=NO_RESTART)
+            return without_fixed(tight, controls, SEARCHING, start=start, options=NO_RESTART)
         extra = np.zeros(len(self.strong.matrix.cost) - len(self.strong.kept))
         low = np.concatenate([plain.low, extra])
         high = np.concatenate([plain.high, extra + 1])

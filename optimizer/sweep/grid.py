@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from optimizer.instance import InputError, Problem, ProblemList, parse_assignmen
 
 BASE = "base"
 """The scenario that changes nothing."""
-_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})*,0\d{2}(,\d{3})*(\.\d+)?")
-"""One number with thousands separators: no budget in a list would begin with 0."""
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+"""What may be one number with thousands separators."""
+ALIKE = 10
+"""Levels that someone writes one after the other rise by less than so many times."""
 MOST_LEVELS = 100_000
 
 Grid = Mapping[str, Sequence[Any]]
@@ -58,13 +61,8 @@ def budget_levels(budgets: str | float | Iterable[float]) -> list[float]:
     """
     problems: list[Problem] = []
     levels: set[float] = set()
-    if isinstance(budgets, str) and _THOUSANDS.fullmatch(budgets.strip()):
-        plain, apart = budgets.replace(",", ""), ", ".join(budgets.split(","))
-        message = (
-            f"{budgets!r} looks like one number with thousands separators; commas part budgets."
-        )
-        remedy = f"write {plain}, or {apart!r} with spaces."
-        raise InputError([Problem("--budgets", message, remedy=remedy)])
+    if isinstance(budgets, str):
+        _refuse_two_readings(budgets.strip())
     if isinstance(budgets, str):
         for part in budgets.split(","):
             levels.update(_part(part.strip(), problems))
@@ -76,6 +74,31 @@ def budget_levels(budgets: str | float | Iterable[float]) -> list[float]:
     if problems:
         raise InputError(problems)
     return sorted(levels)
+
+
+def _refuse_two_readings(text: str) -> None:
+    """Refuse what may be one number with thousands separators, or several budgets.
+
+    Raises
+    ------
+    InputError
+        The parts are no levels that someone would write one after the other: one begins with 0,
+        is no more than the one before, or ten times as much.
+    """
+    if not _THOUSANDS.fullmatch(text):
+        return
+    parts = text.split(",")
+    levels = [float(part) for part in parts]
+    rising = all(low < high < ALIKE * low for low, high in pairwise(levels))
+    if rising and not any(part.startswith("0") for part in parts):
+        return
+    apart = ", ".join(parts)
+    message = (
+        f"{text!r} may be the one budget {float(text.replace(',', '')):,.10g}, or the "
+        f"{len(parts)} budgets {' and '.join(f'{level:,.10g}' for level in levels)}."
+    )
+    remedy = f'write {text.replace(",", "")} for the one, "{apart}" with spaces for the others.'
+    raise InputError([Problem("--budgets", message, remedy=remedy)])
 
 
 def _part(text: str, problems: list[Problem]) -> list[float]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
-from optimizer.solver import Progress
+from optimizer.solver import Progress, duration
 from optimizer.sweep.worker import Task
 
 SECONDS_BETWEEN = 0.2
@@ -82,7 +82,7 @@ class Show:
         if new == 0 or self._done == self._total:
             return ""
         each = (time.perf_counter() - self._began) / new
-        return f"about {_duration(each * (self._total - self._done))} left"
+        return f"about {duration(each * (self._total - self._done))} left"
 
     def _refresh(self) -> None:
         bar, number = self._bar
@@ -100,9 +100,3 @@ def _outcome(row: Mapping[str, Any]) -> str:
     if row["objective"] is None:
         return f"{row['status']}, {row['reason']}"
     return f"{row['status']}, {row['retained']:,.0f} stay, gap {row['gap']:.2%}"
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

@@ -115,12 +115,12 @@ def test_ctrl_c_keeps_the_best_plan(country, tmp_path):
     """
     words = ("--gap", "0", "--draws", "0", "--out", tmp_path / "plan", "--json")
     process = start("solve", country, *words)
-    said = _read_until(process, lambda line: "best plan: plan" in line)
+    said = _read_until(process, lambda line: "searching and proving: plan" in line)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "Traceback" not in err
-    assert " s  best plan: " in said
+    assert " s  searching and proving: " in said
     assert "\x1b" not in said + err
     assert "HiGHS" not in out + said + err
     written = (tmp_path / "plan" / "plan.json").read_text(encoding="utf-8")
@@ -147,7 +147,7 @@ def test_ctrl_c_before_any_plan(country):
 def test_second_ctrl_c_gives_up_at_once(country):
     """Two in a row end the process with 130, whatever HiGHS is doing."""
     process = start("solve", country, "--gap", "0")
-    _read_until(process, lambda line: "best plan: " in line)
+    _read_until(process, lambda line: "searching and proving: " in line)
     process.send_signal(signal.SIGINT)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=120)

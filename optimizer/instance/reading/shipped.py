@@ -6,6 +6,8 @@ from pathlib import Path
 
 from optimizer.instance.problems import InputError, Problem, ProblemList, brief, nearest, shown
 
+PLAN_FILE = "plan.json"
+"""What makes a folder a plan."""
 _PACKAGE = Path(__file__).resolve().parents[2]
 _PLACES = (_PACKAGE / "shipped", _PACKAGE.parent / "instances")
 """Inside an installed wheel, and in a checkout."""
@@ -41,7 +43,14 @@ def find_folder(source: str | Path) -> Path:
     known = shipped()
     if str(source) in known:
         return known[str(source)]
-    if _is(folder, "dir"):
+    if _is(folder / PLAN_FILE, "file") or (folder.name == PLAN_FILE and _is(folder, "file")):
+        problem = Problem(
+            shown(str(source)),
+            "this is a plan, not an instance.",
+            remedy="give the instance that it was made for; `rooted check PLAN --instance "
+            "INSTANCE` checks a plan.",
+        )
+    elif _is(folder, "dir"):
         problem = Problem(
             "instance.toml",
             f"the folder {shown(str(source))} has no such file.",

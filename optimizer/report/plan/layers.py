@@ -5,6 +5,7 @@ from __future__ import annotations
 import geopandas
 import numpy as np
 import pandas as pd
+import pyogrio
 
 from optimizer.plan import PlanData
 
@@ -19,7 +20,10 @@ def region_layer(plan: PlanData) -> geopandas.GeoDataFrame:
         youth_jobs; in the CRS of the boundaries. A region without boundary is left out.
     """
     assert plan.boundaries is not None
-    shapes = geopandas.read_file(plan.boundaries)
+    # A plan's own GeoPackage has a second layer, of what is built.
+    layers = [str(name) for name, _ in pyogrio.list_layers(plan.boundaries)]
+    layer = "regions" if "regions" in layers else layers[0]
+    shapes = geopandas.read_file(plan.boundaries, layer=layer)
     shapes["region_id"] = shapes["region_id"].astype(str).str.strip()
     shapes = _repaired(shapes[shapes.geometry.notna() & ~shapes.geometry.is_empty])
     figures = plan.regions.copy()

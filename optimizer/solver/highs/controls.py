@@ -5,13 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 
 Ending = Literal["optimal", "time_limit", "interrupted"]
 RunStatus = Literal[Ending, "infeasible"]
+Measure = Literal["objective", "cost"]
+SEARCHING = "searching and proving"
+"""The phase in which plans are found and better ones ruled out."""
+RELAXING = "relaxing"
+"""The phase in which whole numbers may still be fractions."""
 OptionValue = bool | int | float | str
 EXACT_GAP = 1e-6
 """What a gap of 0 means (model.md)."""
@@ -27,17 +32,27 @@ class Progress:
     Attributes
     ----------
     phase : str
-        What is being sought.
+        What is being done, in words: building, relaxing, searching and proving, checking.
     seconds : float
         Since the solve began.
     objective, bound : float or None
-        Best plan so far, and the proven upper bound.
+        Best plan so far, and the proven upper bound. Where `measure` is "cost": the cheapest so
+        far, and the proven lower bound.
+    measure : {"objective", "cost"}
+        What the two are of.
+    subject : str
+        Which of several solves it belongs to; "" where there is one.
+    limit_left : float or None
+        Seconds to the time limit; None without one.
     """
 
     phase: str
     seconds: float
     objective: float | None
     bound: float | None
+    measure: Measure = "objective"
+    subject: str = ""
+    limit_left: float | None = None
 
     @property
     def gap(self) -> float | None:
@@ -48,6 +63,13 @@ class Progress:
 
 
 Watcher = Callable[[Progress], None]
+
+
+def about(watcher: Watcher | None, subject: str) -> Watcher | None:
+    """Return a watcher that is also told which of several solves a progress belongs to."""
+    if watcher is None:
+        return None
+    return lambda progress: watcher(replace(progress, subject=subject))
 
 
 def gap_of(objective: float, bound: float) -> float:

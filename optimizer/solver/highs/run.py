@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -13,9 +14,18 @@ from highspy import cb
 
 from optimizer.arrays import Floats
 from optimizer.silent_highs import SilentHighs
-from optimizer.solver.highs.controls import Controls, OptionValue, Progress, RunStatus
+from optimizer.solver.highs.controls import (
+    RELAXING,
+    SEARCHING,
+    Controls,
+    OptionValue,
+    Progress,
+    RunStatus,
+)
 from optimizer.solver.standard_form import Matrix, SolverError
 
+LOG = logging.getLogger(__name__)
+"""HiGHS's own log, line by line, where anybody listens at level DEBUG."""
 POLL_SECONDS = 0.05
 MISMATCH = 1e-6
 """Relative difference at which HiGHS's columns are not the plan that it tells the objective of."""
@@ -124,10 +134,13 @@ def _prepare(
     matrix: Matrix, controls: Controls, seconds: float, options: dict[str, OptionValue]
 ) -> highspy.Highs:
     highs = SilentHighs()
-    highs.setOptionValue("output_flag", bool(controls.log_file))
+    logs = LOG.isEnabledFor(logging.DEBUG)
+    highs.setOptionValue("output_flag", bool(controls.log_file) or logs)
     highs.setOptionValue("log_to_console", False)
     if controls.log_file:
         highs.setOptionValue("log_file", controls.log_file)
+    if logs:
+        highs.cbLogging.subscribe(_log)
     threads = controls.threads or (1 if matrix.a.shape[1] <= ONE_THREAD else 0)
     if threads:
         # HiGHS keeps one pool of threads a process; a new number needs a new pool.
@@ -148,6 +161,13 @@ def _prepare(
         highs.setOptionValue(name, value)
     matrix.passed_to(highs)
     return highs
+
+
+def _log(event: object) -> None:
+    """Hand the lines of a message of HiGHS's log on."""
+    for line in event.message.splitlines():  # type: ignore[attr-defined]
+        if line.strip():
+            LOG.debug("%s", line.rstrip())
 
 
 def attach_watch(highs: highspy.Highs, controls: Controls, phase: str) -> None:
@@ -190,11 +210,16 @@ class _Watch:
 
     def _progress(self, out: cb.HighsCallbackOutput) -> Progress:
         objective, bound = float(out.mip_primal_bound), float(out.mip_dual_bound)
+        left = self.controls.left()
+        bounded = abs(bound) < highspy.kHighsInf
         return Progress(
-            self.phase,
+            # Until its first relaxation is solved HiGHS knows no bound.
+            self.phase if bounded or self.phase != SEARCHING else RELAXING,
             time.perf_counter() - self.controls.started,
             self.sign * objective if abs(objective) < highspy.kHighsInf else None,
-            self.sign * bound if abs(bound) < highspy.kHighsInf else None,
+            self.sign * bound if bounded else None,
+            measure="objective" if self.sign > 0 else "cost",
+            limit_left=left if np.isfinite(left) else None,
         )
 
 

@@ -18,6 +18,7 @@ from optimizer.solver.standard_form import Matrix
 
 HARDLY_ANYTHING = 1e-7
 """Price of a seat or a graduate, in the currency, where they cost nothing else."""
+CHEAPEST = "searching for the cheapest such plan"
 TIE_NODES = 200
 TIE_SECONDS = 5.0
 """The “short while” for both searches together; nodes come first, so that a busy machine finds
@@ -72,7 +73,7 @@ def cheapest(
         found, _ = maximise(
             search,
             short,
-            phase="cheapest such plan",
+            phase=CHEAPEST,
             start=values,
             sign=-1.0,
             options={"mip_max_nodes": TIE_NODES},

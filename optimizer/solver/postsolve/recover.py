@@ -12,8 +12,8 @@ from scipy import sparse
 from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients import Coefficients, People
 from optimizer.model import Name, Structure, flow_keys, offer_keys, site_names
-from optimizer.solver.highs.controls import Controls
-from optimizer.solver.postsolve.least_cost import TIE_NODES, Smaller, linear
+from optimizer.solver.highs.controls import Controls, OptionValue, Progress
+from optimizer.solver.postsolve.least_cost import CHEAPEST, TIE_NODES, Smaller, linear
 from optimizer.solver.postsolve.transport_stage import TransportStage
 from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.configuration import ConfigurationRelaxation
@@ -120,9 +120,8 @@ class Recovery:
             low=np.where(stays, np.minimum(kept, high), plain.low),
             high=high,
         )
-        found = without_fixed(
-            goal, controls, "cheapest such plan", options={"mip_max_nodes": TIE_NODES}
-        )
+        options: dict[str, OptionValue] = {"mip_max_nodes": TIE_NODES}
+        found = without_fixed(goal, _of_the_phase(controls), CHEAPEST, options=options)
         if found.values is None or spent @ found.values >= spent @ settled.values:
             return None
         return found.values
@@ -184,3 +183,15 @@ class Recovery:
 def _at(values: Floats, places: Ints) -> Floats:
     """Return the values at places; −1 stands for a decision that no rule mentions: it is 0."""
     return np.where(places >= 0, values[places], 0.0)
+
+
+def _of_the_phase(controls: Controls) -> Controls:
+    """Return controls that tell of the phase alone: what is spent here is not all of the cost."""
+    watcher = controls.watcher
+    if watcher is None:
+        return controls
+
+    def watch(progress: Progress) -> None:
+        watcher(replace(progress, objective=None, bound=None, measure="cost"))
+
+    return replace(controls, watcher=watch)

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from optimizer.arrays import Floats
 from optimizer.model import Structure, flow_keys
-from optimizer.solver.highs.controls import Controls, RunStatus, gap_of
+from optimizer.solver.highs.controls import RELAXING, Controls, RunStatus, gap_of
 from optimizer.solver.highs.linear import Linear
 from optimizer.solver.highs.run import Run, run
 from optimizer.solver.reductions.closest_assignment import ClosestAssignment, leave_out_flows
@@ -144,7 +144,7 @@ def _rules_of_flows_stand(matrix: Matrix, structure: Structure) -> bool:
 
 def cut_off(relaxation: Relaxation, controls: Controls) -> Relaxation:
     """Solve the linear relaxation, add the rows it violates, and again, until nothing is gained."""
-    linear = Linear(relaxation.matrix, controls, "bounding")
+    linear = Linear(relaxation.matrix, controls, RELAXING)
     bound, idle = np.inf, 0
     for _ in range(ROUNDS):
         found = linear.solve() if not controls.stopped() else None

@@ -22,7 +22,7 @@ from scipy import sparse
 
 from optimizer.arrays import Floats
 from optimizer.solver.budget_rows import BudgetRows
-from optimizer.solver.highs.controls import NO_RESTART, Controls, Progress, gap_of
+from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls, Progress, gap_of
 from optimizer.solver.highs.run import Run, prepared
 from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.configuration import ConfigurationRelaxation
@@ -176,7 +176,7 @@ class ReducedCostFixing:
             told = _telling(controls, best, deep)
             # HiGHS does not know the plan, and would go on until its own is as good.
             enough = -np.inf if best is None else _enough(best, controls.gap)
-            found = without_fixed(small, told, "best plan", enough=enough, options=NO_RESTART)
+            found = without_fixed(small, told, SEARCHING, enough=enough, options=NO_RESTART)
             if found.values is not None and (best is None or found.objective > best.objective):
                 best = found
             known = min(known, max(found.bound, deep))

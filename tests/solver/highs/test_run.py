@@ -13,7 +13,7 @@ from support.plans import tiny
 
 import optimizer as opt
 from optimizer.solver.highs import run as highs
-from optimizer.solver.highs.controls import Controls, Progress, gap_of
+from optimizer.solver.highs.controls import SEARCHING, Controls, Progress, gap_of
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.highs.run import _Watch, run
 from optimizer.solver.standard_form import Matrix, SolverError
@@ -154,7 +154,7 @@ def test_ctrl_c_ends_the_search_and_keeps_the_plan():
     """SIGINT at the first plan: status interrupted, a bound, and the plan passes its check."""
 
     def watcher(progress):
-        if progress.phase == "best plan" and progress.objective and not seen:
+        if progress.phase == SEARCHING and progress.objective and not seen:
             seen.append(progress)
             os.kill(os.getpid(), signal.SIGINT)
 
