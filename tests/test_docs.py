@@ -99,6 +99,19 @@ def test_example_of_balance(
     assert scope["frame"]["price"].is_monotonic_increasing
 
 
+def test_example_of_comparing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The page shows the very sentence that its block prints, and the provinces add up to it."""
+    page = ROOT / "docs" / "how-to" / "compare-plans.md"
+    script = tmp_path / "page.py"
+    script.write_text("\n".join(blocks(page, "python")), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    both = runpy.run_path(str(script))["both"]
+    assert blocks(page, "text")[0].strip() in capsys.readouterr().out
+    assert both.by_province["difference"].sum() == pytest.approx(both.difference, abs=1e-6)
+
+
 def test_schema_page_is_what_the_command_prints() -> None:
     """docs/reference/schema.md is the output of `rooted schema`, so that it can't drift."""
     page = (ROOT / "docs" / "reference" / "schema.md").read_text(encoding="utf-8")

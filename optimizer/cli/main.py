@@ -69,3 +69,5 @@ def main() -> None:
         leave(INTERRUPTED)
     except SystemExit as leaving:
         leave(leaving.code)
+    finally:
+        begin()  # nobody else's messages go into a log that was asked for once

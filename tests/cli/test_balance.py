@@ -4,16 +4,17 @@ import optimizer as opt
 from optimizer.verify import Failure, Rule, Verification
 
 
-def test_the_curve_is_printed_in_words_and_as_json(rooted, monkeypatch):
+def test_the_curve_is_printed_in_words_and_as_json(rooted, monkeypatch, tmp_path):
     """Both forms show the same points; options are handed on as they are."""
     asked = []
     rows = [{"share": 0.1, "retained": 50.0}]
 
     class Curve:
-        most_possible = 0.25
+        def to_dict(self):
+            return {"most_possible": 0.25, "points": rows}
 
-        def rows(self):
-            return rows
+        def save(self, folder):
+            folder.mkdir()
 
         def __str__(self):
             return "The price of balance"
@@ -26,7 +27,9 @@ def test_the_curve_is_printed_in_words_and_as_json(rooted, monkeypatch):
     answer = rooted("balance", "tiny", "--points", 3, "--seed", 7, "--json")
     assert answer.code == 0
     assert answer.json == {"most_possible": 0.25, "points": rows}
-    assert rooted("balance", "tiny", "--budget", 60).out == "The price of balance\n"
+    said = rooted("balance", "tiny", "--budget", 60, "--out", tmp_path / "curve")
+    assert said.out == "The price of balance\n"
+    assert (tmp_path / "curve").is_dir()
     assert (asked[0]["points"], asked[0]["seed"], asked[1]["budget"]) == (3, 7, 60)
 
 
@@ -44,4 +47,4 @@ def test_a_plan_that_fails_its_check_returns_5(rooted, monkeypatch):
         "status": "check_failed",
         "reasons": ["Budget: needs at most 60, has 61."],
     }
-    assert answer.err.startswith("A plan fails its check and is not shown:")
+    assert "\nA plan fails its check and is not shown:" in answer.err

@@ -25,7 +25,14 @@ solving = import_module("optimizer.api.solve")
         (("solve", "tiny", "--gap", "-0.1", "--seed", "99999999999"), ("--gap", "--seed")),
         (("solve", "tiny", "--scenario", "nowhere.toml"), ("nowhere.toml",)),
         (("solve", "tiny", "--set", "gap"), ("gap",)),
-        (("check", "nowhere", "--instance", "tiny"), ("plan.json", "flows.csv")),
+        (("check", "nowhere", "--instance", "tiny"), ("nowhere", "no such folder")),
+        (("check", "tiny", "--instance", "tiny"), ("this is an instance, not a plan",)),
+        (("compare", "nowhere", "tiny"), ("nowhere", "no such folder")),
+        (("sweep", "tiny", "--budgets", "12,500"), ("12,500", "12 and 500", "12500")),
+        (("solve", "tiny", "--set", "targeting=0,5"), ("targeting", "--set targeting=0.5")),
+        (("solve", "tiny", "--set", "locked.in=kolvik:venue"), ('--set \'locked.in=["A", "B"]\'',)),
+        (("solve", "tiny", "--log", "nowhere/x.log"), ("--log", "nowhere/x.log")),
+        (("solve", "tiny", "--quiet", "--verbose"), ("--quiet", "--verbose")),
         (("schema", "--format", "xml"), ("xml",)),
     ],
 )
@@ -36,6 +43,24 @@ def test_bad_input_returns_2_and_names_it(rooted, words, named):
     assert all(word in answer.err for word in named), answer.err
     assert "Traceback" not in answer.err
     assert answer.out == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "nearest"),
+    [(("sovle", "tiny"), "solve"), (("solve", "tiny", "--bugdet", 5), "--budget")],
+)
+def test_a_misspelt_command_or_option_names_the_nearest(rooted, words, nearest):
+    """Exit code 2, and the word that was meant."""
+    answer = rooted(*words)
+    assert answer.code == 2
+    assert nearest in answer.err
+
+
+def test_a_plan_is_no_instance(rooted, saved):
+    """The folder of a plan in the place of an instance is called that."""
+    answer = rooted("solve", saved)
+    assert answer.code == 2
+    assert "this is a plan, not an instance" in answer.err
 
 
 def test_all_problems_are_named_at_once(rooted, tmp_path):

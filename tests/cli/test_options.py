@@ -17,10 +17,23 @@ SHARED = {
 
 def test_an_option_means_the_same_in_every_command():
     """Where commands share a word, they share its type and its help."""
-    commands = {entry.callback.__name__: entry.callback for entry in app.registered_commands}
-    assert list(commands) == ["solve", "sweep", "balance", "check", "new", "schema"]
+    callbacks = [inspect.unwrap(entry.callback) for entry in app.registered_commands]
+    commands = {callback.__name__: callback for callback in callbacks}
+    expected = ["solve", "sweep", "balance", "compare", "report", "check", "new", "schema"]
+    assert list(commands) == expected
     for name in ("solve", "sweep", "balance"):
         for parameter in inspect.signature(commands[name]).parameters.values():
             if parameter.name in SHARED:
                 assert parameter.annotation == SHARED[parameter.name]
                 assert hasattr(options, parameter.annotation)
+
+
+def test_a_shell_completes_shipped_names_and_folders(tmp_path, monkeypatch):
+    """What is typed goes on as a shipped instance, or as a folder that begins so."""
+    (tmp_path / "kolvik").mkdir()
+    (tmp_path / "korea.csv").touch()
+    (tmp_path / "mine" / "north").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    assert options.instances("ko") == ["korea", "kolvik/"]
+    assert options.folders("mine/") == ["mine/north/"]
+    assert options.folders("nowhere/x") == []

@@ -85,11 +85,17 @@ def test_values_of_a_grid_may_be_lists_and_tables():
     ]
 
 
-@pytest.mark.parametrize("budgets", ["1,000", "12,050", "1,000,000"])
-def test_a_thousands_separator_is_no_list(budgets):
-    """It is refused where a part would begin with 0, and both ways to write it are given."""
-    with pytest.raises(opt.InputError, match="thousands separators") as refused:
+@pytest.mark.parametrize("budgets", ["1,000", "12,050", "1,000,000", "12,500", "1,250", "500,100"])
+def test_what_can_be_read_in_two_ways_is_refused(budgets):
+    """One number with thousands separators, or budgets of no like size: both are named."""
+    with pytest.raises(opt.InputError, match="may be the one budget") as refused:
         budget_levels(budgets)
     assert budgets.replace(",", "") in str(refused.value)
     assert budget_levels(", ".join(budgets.split(",")))
+
+
+def test_levels_of_a_like_size_are_a_list():
+    """Rising, each less than ten times the one before; or no thousands separators at all."""
     assert budget_levels("50,100") == [50, 100]
+    assert budget_levels("100,200,300") == [100, 200, 300]
+    assert budget_levels("500,1000,2000") == [500, 1000, 2000]

@@ -14,6 +14,7 @@ import pandas as pd
 from optimizer.instance.problems import ProblemList, brief, nearest, shown
 from optimizer.instance.reading.tables import first_unfit, number_columns
 from optimizer.instance.reading.toml_words import (
+    COMMAND_LINE,
     Origin,
     Words,
     put_phases,
@@ -25,7 +26,6 @@ from optimizer.instance.schema.ranges import merge_range
 from optimizer.instance.schema.settings import SECTIONS, Settings
 
 Assignments = Sequence[str] | Mapping[str, Any]
-COMMAND_LINE = "--set"
 
 
 def merge_scenario(words: Words, path: Path, problems: ProblemList) -> None:

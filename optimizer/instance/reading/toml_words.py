@@ -17,6 +17,8 @@ from optimizer.instance.problems import ProblemList, brief, nearest, shown
 from optimizer.instance.reading.csv_text import decode
 from optimizer.instance.schema.settings import SECTIONS, Settings, expected
 
+COMMAND_LINE = "--set"
+"""Where single settings come from."""
 INSTANCE_FILE = "instance.toml"
 HEAD = ("name", "base_year", "horizon_year", "currency")
 
@@ -199,7 +201,22 @@ def _report_key(
     meaning = _meaning(model, key)
     if isinstance(offending, str) and _is_number(offending):
         meaning = f"take the quotation marks away: {key} = {offending.strip()}."
+    elif origin.file == COMMAND_LINE and not inner:
+        meaning = _syntax(column, value, expected(section, key)) or meaning
     problems.add(origin.file, message, row=origin.line, column=column, remedy=meaning)
+
+
+_EXAMPLES = {"list of [": "[[0, 0], [1, 0.03]]", "list": '["A", "B"]', "table": "{ NAME = 1 }"}
+"""How a value is written in TOML, by a word of what is expected; the first that fits."""
+
+
+def _syntax(column: str, value: object, wanted: str) -> str:
+    """Return how a value is written after --set; "" where the way of writing is not the matter."""
+    key = column.removeprefix("settings.")
+    if isinstance(value, str) and _is_number(value.replace(",", ".", 1)):
+        return f"write a point: --set {key}={value.replace(',', '.', 1).strip()}."
+    example = next((text for word, text in _EXAMPLES.items() if word in wanted), "")
+    return example and f"write it as TOML, in quotes for the shell: --set '{key}={example}'."
 
 
 def _is_number(text: str) -> bool:
