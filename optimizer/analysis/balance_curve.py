@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import math
+import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from textwrap import fill
@@ -14,8 +16,9 @@ import pandas as pd
 from optimizer.instance import InputError, Instance, Problem, counts_people
 from optimizer.model import tell_of_own_rules
 from optimizer.plan import PlanData
-from optimizer.solver import NoPlanError
+from optimizer.solver import NoPlanError, duration
 
+LOG = logging.getLogger(__name__)
 Solve = Callable[[Instance, str], PlanData]
 """Solves and verifies an instance; the text says which of the curve's plans is sought."""
 FLOOR_SLACK = 1e-5
@@ -164,6 +167,7 @@ def balance_curve(instance: Instance, solve: Solve, points: int) -> BalanceCurve
     if points < 2:
         message = f"{points!r} does not fit; expected a whole number of at least 2."
         raise InputError([Problem("--points", message)])
+    began = time.perf_counter()
     free = solve(_with(instance, "retained"), f"plan 1 of {points}, the most who stay")
     fair = solve(_with(instance, "worst_province"), "the best worst-off province")
     low, high = worst_province(free)[1], worst_province(fair)[1]
@@ -177,6 +181,9 @@ def balance_curve(instance: Instance, solve: Solve, points: int) -> BalanceCurve
         found = _under_floor(instance, least, solve, fair, which)
         plans.append(found)
         floors.append(least)
+        gone = time.perf_counter() - began
+        left = duration(gone / place * (points - place))
+        LOG.info("%d of %d plans; about %s left.", place, points, left)
     return BalanceCurve(tuple(plans), tuple(floors), most_possible)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import assert_never
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ import pandas as pd
 from optimizer.analysis.comparison import ComparisonData
 from optimizer.analysis.comparison_words import sentence_of
 from optimizer.analysis.objective_by_region import objective_by_region
-from optimizer.instance import Instance
+from optimizer.instance import Instance, Objective, weighs_cost
 from optimizer.plan import PlanData
 
 TOLERANCE = 1e-6
@@ -82,7 +83,8 @@ def compare(
 
 def _same_objective(first: PlanData, second: PlanData) -> bool:
     keys = ("objective", "value_per_retained", "weights")
-    unit = first.settings.get("objective") != "net_benefit" or first.currency == second.currency
+    money = weighs_cost(first.settings.get("objective", "retained"))
+    unit = not money or first.currency == second.currency
     return unit and all(first.settings.get(key) == second.settings.get(key) for key in keys)
 
 
@@ -249,19 +251,20 @@ def _parts(comparison: ComparisonData, stays: tuple[float, float] | None) -> pd.
 def _objective_parts(
     one: PlanData, other: PlanData, people: Mapping[str, list[float]]
 ) -> Iterable[tuple[str, str, float, float]]:
-    kind = one.settings.get("objective", "retained")
-    if kind == "worst_province":
-        return [("objective", "share of the worst-off province", one.objective, other.objective)]
-    if kind == "net_benefit":
-        worth = (one.objective + one.cost, other.objective + other.cost)
-        spent = (-one.cost, -other.cost)
-        return [
-            ("objective", "worth of who stays or comes", *worth),
-            ("objective", "cost", *spent),
-        ]
-    weights = (one.objective - one.people, other.objective - other.people)
-    parts = [("objective", part, a, b) for part, (a, b) in people.items()]
-    return [*parts, ("objective", "weights of the regions", *weights)]
+    objective: Objective = one.settings.get("objective", "retained")
+    match objective:
+        case "worst_province":
+            ends = {"share of the worst-off province": (one.objective, other.objective)}
+        case "net_benefit":
+            worth = (one.objective + one.cost, other.objective + other.cost)
+            ends = {"worth of who stays or comes": worth, "cost": (-one.cost, -other.cost)}
+        case "retained":
+            weights = (one.objective - one.people, other.objective - other.people)
+            ends = {part: (a, b) for part, (a, b) in people.items()}
+            ends["weights of the regions"] = weights
+        case _:
+            assert_never(objective)
+    return [("objective", part, a, b) for part, (a, b) in ends.items()]
 
 
 def _unlike(plans: tuple[PlanData, PlanData], names: tuple[str, str]) -> list[str]:

@@ -31,9 +31,9 @@ def _who(comparison: ComparisonData) -> str:
     first, second = comparison.names
     change = comparison.difference
     if abs(change) < SAME:
-        return f"With {second} as many young people stay or come as with {first}"
+        return f"As many young people stay or come with {second} as with {first}"
     more = "more" if change > 0 else "fewer"
-    head = f"With {second} {number(change)} {more} young people stay or come than with {first}"
+    head = f"{number(change)} {more} young people stay or come with {second} than with {first}"
     kinds = {
         "for a job": comparison.differences["retained_by_jobs"],
         "for culture alone": comparison.differences["retained_by_culture"],

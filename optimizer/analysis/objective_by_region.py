@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import assert_never
 
 import numpy as np
 import pandas as pd
 
 from optimizer.coefficients import find_weight
-from optimizer.instance import Instance
+from optimizer.instance import Instance, Objective
 from optimizer.plan import PlanData
 
 TOLERANCE = 1e-6
@@ -34,19 +35,22 @@ def objective_by_region(
         In the rows' order. NaN throughout where the objective is no sum over regions, or its parts
         don't add up to it: the weights are not known.
     """
-    kind = plan.settings.get("objective", "retained")
+    kind: Objective = plan.settings.get("objective", "retained")
     persons = people["people"].astype(float)
     unknown = pd.Series(np.nan, index=people.index)
-    if kind == "net_benefit":
-        parts = float(plan.settings.get("value_per_retained", 1.0)) * persons - people["cost"]
-        return parts if _fits(parts, plan) else unknown
-    if kind != "retained":
-        return unknown
-    if _fits(persons, plan):
-        return persons.copy()
-    if instance is None:
-        return unknown
-    parts = persons * people["region_id"].map(_weights(plan, instance)).fillna(1.0)
+    match kind:
+        case "worst_province":
+            return unknown
+        case "net_benefit":
+            worth = float(plan.settings.get("value_per_retained", 1.0))
+            parts = worth * persons - people["cost"]
+        case "retained" if _fits(persons, plan) or instance is None:
+            parts = persons
+        case "retained":
+            assert instance is not None
+            parts = persons * people["region_id"].map(_weights(plan, instance)).fillna(1.0)
+        case _:
+            assert_never(kind)
     return parts if _fits(parts, plan) else unknown
 
 

@@ -15,7 +15,7 @@ def test_one_sentence_says_it_all():
     found = compare(first, second, ("A", "B"))
     region, province = found.enters.loc[0, ["region", "province"]]
     assert found.sentence == (
-        f"With B 5.0 more young people stay or come than with A (+5.0 for a job), at "
+        f"5.0 more young people stay or come with B than with A (+5.0 for a job), at "
         f"{line['cost']:,.1f} {currency} more; {line['option_id']} in {region} enters; "
         f"{province} gains most (+5.0)."
     )
@@ -36,7 +36,7 @@ def test_the_same_is_called_that():
     """As many people, at the same cost, the same built."""
     found = compare(tiny_plan(), tiny_plan(), ("A", "B"))
     assert found.sentence == (
-        "With B as many young people stay or come as with A, at the same cost; the same is built "
+        "As many young people stay or come with B as with A, at the same cost; the same is built "
         "and bought."
     )
 

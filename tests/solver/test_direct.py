@@ -36,7 +36,7 @@ def test_infeasible_needs_a_second_opinion(monkeypatch):
     plan = opt.solve(plain_tiny(), budget=60.0, seed=4, gap=1e-6)
     assert plan.objective == pytest.approx(expected.objective)
     phase, seed, options = runs[1]
-    assert phase == "checking that no plan exists"
+    assert phase == "proving that no plan exists"
     assert seed != 4
     assert options == {"presolve": "off"}
 
