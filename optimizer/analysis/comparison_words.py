@@ -11,6 +11,8 @@ from optimizer.analysis.comparison import ComparisonData
 
 SAME = 0.05
 """Persons, or units of money: what is no more apart is the same to a reader."""
+ONE_HALF = 0.5
+"""Persons from which on a province gains or loses."""
 NAMED = 3
 """Things that a sentence names; the rest are counted."""
 LISTED = 25
@@ -77,7 +79,7 @@ def _thing(row: Mapping[Hashable, Any]) -> str:
 
 def _where(by_province: pd.DataFrame) -> str:
     """Return which province gains most, and which loses most."""
-    frame = by_province[by_province["difference"].abs() >= SAME]
+    frame = by_province[by_province["difference"].abs() >= ONE_HALF]
     if frame.empty:
         return ""
     change = frame.set_index("province")["difference"]
