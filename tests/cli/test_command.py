@@ -53,7 +53,12 @@ def test_highs_logs_into_the_log(rooted, tmp_path):
         assert step in log
 
 
-@pytest.mark.parametrize("encoding", ["cp949", "cp1252", "ascii"])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "encoding", ["cp949", pytest.param("cp1252", marks=SLOW), pytest.param("ascii", marks=SLOW)]
+)
 def test_no_code_page_is_too_small(encoding, tmp_path):
     """Help, a list of Korean and mathematical letters, and an error: UTF-8 on any console."""
     script = (
