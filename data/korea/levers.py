@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import names as called
 import pandas as pd
 from options import HUBS, REALISED_SHARE, SECTORS, Range, show
 from universities import SEAT_SHARE
@@ -246,8 +247,11 @@ def measures() -> pd.DataFrame:
             "retention": HOUSING.retention.central,
         }
     )
-    names = "measure_id kind sector tier_group cost uplift saving retention max_per_province"
-    out = pd.DataFrame(rows, columns=names.split())
+    for row in rows:
+        own = called.MEASURES.get(row["measure_id"]) or called.research(row["sector"])
+        row["name"], row["name_local"] = own
+    columns = "measure_id kind sector tier_group cost uplift saving retention max_per_province"
+    out = pd.DataFrame(rows, columns=[*columns.split(), "name", "name_local"])
     out = out.fillna({"uplift": 0.0, "saving": 0.0, "retention": 0.0})
     out["max_per_province"] = out["max_per_province"].astype("Int64")
     return out.fillna({"sector": "", "tier_group": ""})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import names
 import pandas as pd
 from culture import VALUE_PER_PLACE
 
@@ -215,6 +216,7 @@ def options() -> pd.DataFrame:
     for name, sector in SECTORS.items():
         for scale, jobs, lead in zip(SCALES, sector.jobs, sector.lead_years, strict=True):
             capital = jobs * REALISED_SHARE * sector.cost.central * SCALE_COST[scale]
+            english, korean = names.cluster(name, scale)
             rows.append(
                 {
                     "option_id": f"{name}_{scale}",
@@ -234,6 +236,8 @@ def options() -> pd.DataFrame:
                     "needs_zone": f"{name}_{scale}" in NEEDS_ZONE,
                     "value_added": VALUE_ADDED[name].central,
                     "local_tax": LOCAL_TAX.central,
+                    "name": english,
+                    "name_local": korean,
                 }
             )
     for name, hub in HUBS.items():
@@ -256,6 +260,8 @@ def options() -> pd.DataFrame:
                 "needs_zone": False,
                 "value_added": LOCAL_VALUE_ADDED.central,
                 "local_tax": LOCAL_TAX_OF_LOCAL_JOBS.central,
+                "name": names.HUBS[name][0],
+                "name_local": names.HUBS[name][1],
             }
         )
     return pd.DataFrame(rows)

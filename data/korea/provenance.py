@@ -96,6 +96,7 @@ ENTRIES = (
         ASSUMPTION,
         "four sectors at three scales, eight kinds of hub",
     ),
+    Entry("options", "name, name_local", "project", ASSUMPTION, "the project's own words"),
     Entry("options", "capital_cost, operating_cost", "press", DERIVED, "from named programmes"),
     Entry("options", "land_ha, jobs", "press", ASSUMPTION, "scales among named programmes"),
     Entry(
@@ -134,6 +135,7 @@ ENTRIES = (
         ASSUMPTION,
         "a zone, two steps of incentives, a research programme a sector, a housing subsidy",
     ),
+    Entry("measures", "name, name_local", "project", ASSUMPTION, "the project's own words"),
     Entry("measures", "cost", "press", DERIVED, "named programmes [2][18][19][20][22][31][40c]"),
     Entry(
         "measures",

@@ -10,6 +10,7 @@ from optimizer.instance.checks.consistency import (
 from optimizer.instance.checks.plausibility import implausible_travel
 from optimizer.instance.instance import Instance, hash_of
 from optimizer.instance.inventory import Contents, contents
+from optimizer.instance.names import Names, at_place
 from optimizer.instance.problems import InputError, Problem, ProblemList
 from optimizer.instance.reading.overrides import parse_assignment
 from optimizer.instance.reading.read import read_instance
@@ -54,11 +55,13 @@ __all__ = [
     "Kind",
     "Limits",
     "Locked",
+    "Names",
     "Objective",
     "Problem",
     "ProblemList",
     "Range",
     "Settings",
+    "at_place",
     "behavioural",
     "called",
     "cells_of",

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from optimizer.instance.schema.columns import DOCUMENTATION, TABLES
+from optimizer.instance.names import Names, names_of
+from optimizer.instance.schema.columns import DOCUMENTATION, LABELS, TABLES
 from optimizer.instance.schema.definitions import Column
 from optimizer.instance.schema.limits import Culture, Limits, Locked
 from optimizer.instance.schema.phases import Phase
@@ -122,6 +123,16 @@ class Instance:
         """Names by region_id."""
         return dict(zip(self.regions["region_id"], self.regions["name"], strict=True))
 
+    @cached_property
+    def option_names(self) -> Names:
+        """What the options are called."""
+        return names_of(self.options, "option_id")
+
+    @cached_property
+    def measure_names(self) -> Names:
+        """What the measures are called."""
+        return names_of(self.table("measures"), "measure_id")
+
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_kept": {}}  # another process makes its own
 
@@ -137,9 +148,9 @@ def hash_of(
 ) -> str:
     """Return a SHA-256 over an instance's facts; the order of rows does not matter.
 
-    Tables that only document others are left out, so that a corrected licence does not make
-    every plan stale; so are columns that say nothing, so that a version of the package with more
-    optional columns gives the same hash.
+    Tables that only document others are left out, and names of options and measures, so that a
+    corrected licence or name does not make every plan stale; so are columns that say nothing, so
+    that a version of the package with more optional columns gives the same hash.
     """
     digest = hashlib.sha256(f"{name}\x1f{base_year}\x1f{horizon_year}".encode())
     for table in sorted(set(tables) - set(DOCUMENTATION)):
@@ -148,6 +159,8 @@ def hash_of(
         frame = frame.sort_values(keys or list(frame.columns), kind="stable")
         for column in sorted(frame.columns):
             cells = frame[column]
+            if (table, column) in LABELS:
+                continue
             if _says_nothing(cells, TABLES[table].column(column)):
                 continue
             digest.update(f"\x1e{table}.{column}\x1f".encode())

@@ -12,7 +12,7 @@ from optimizer.plan.atomic_write import PLAN_FILE, Writer
 from optimizer.plan.economy import economy_table
 from optimizer.plan.plan import PlanData
 from optimizer.plan.projection import LEVELS
-from optimizer.plan.record import TABLES, to_record
+from optimizer.plan.record import TABLES, to_record, with_called
 
 PROJECTIONS = tuple(f"projection_{level}.csv" for level in LEVELS)
 FIGURES = tuple(
@@ -63,7 +63,7 @@ def table_writers(plan: PlanData) -> dict[str, Writer]:
         frame = with_names(table, plan.names, plan.local_names)
         return lambda path: frame.to_csv(path, index=False, encoding="utf-8-sig")
 
-    writers: dict[str, Writer] = {f"{name}.csv": csv(getattr(plan, name)) for name in TABLES}
+    writers: dict[str, Writer] = {f"{name}.csv": csv(with_called(plan, name)) for name in TABLES}
     if plan.projection is not None:
         for level, file in zip(LEVELS, PROJECTIONS, strict=True):
             writers[file] = csv(getattr(plan.projection, level))

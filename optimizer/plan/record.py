@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from optimizer.instance import Names
 from optimizer.plan.plan import (
     ADDED,
     BUILD,
@@ -39,6 +40,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "fair_share": FAIR_SHARE,
     "instruments": INSTRUMENTS,
 }
+CALLED = {"build": "option", "measures": "measure"}
+"""Tables whose rows bear the name of an option or a measure beside its code."""
 LATER = ("purses", "phases", "fair_share", "instruments")
 """Tables that plans of earlier versions lack."""
 IN_JSON = (
@@ -108,7 +111,7 @@ def to_record(plan: PlanData, *, complete: bool = True) -> dict[str, Any]:
         "cost": plan.cost,
     }
     for name in TABLES if complete else IN_JSON:
-        record[name] = _records(getattr(plan, name))
+        record[name] = _records(with_called(plan, name))
     return record | {
         "projection": None if plan.projection is None else plan.projection.record(),
         "economy": dict(plan.economy),
@@ -118,6 +121,35 @@ def to_record(plan: PlanData, *, complete: bool = True) -> dict[str, Any]:
         "versions": dict(plan.versions),
         "seed": plan.seed,
     }
+
+
+def with_called(plan: PlanData, name: str) -> pd.DataFrame:
+    """Return a table of a plan, with the names of its options or measures as last columns."""
+    frame: pd.DataFrame = getattr(plan, name)
+    if name not in CALLED:
+        return frame
+    thing = CALLED[name]
+    names: Names = getattr(plan, f"{thing}_names")
+    codes = frame[f"{thing}_id"]
+    frame = frame.assign(**{f"{thing}_name": [names.of(code) for code in codes]})
+    if any(names.local.values()):
+        local = [names.local.get(code, "") for code in codes]
+        frame = frame.assign(**{f"{thing}_name_local": local})
+    return frame
+
+
+def _names_held(record: Mapping[str, Any], name: str) -> Names:
+    """Return the names in a table of a record; plans of earlier versions have none."""
+    thing = CALLED[name]
+    found: list[dict[str, str]] = [
+        {
+            row[f"{thing}_id"]: row[f"{thing}_name{ending}"]
+            for row in record[name]
+            if row.get(f"{thing}_name{ending}")
+        }
+        for ending in ("", "_local")
+    ]
+    return Names(*found)
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -143,7 +175,10 @@ def from_record(record: Mapping[str, Any], **more: Any) -> PlanData:
     ranges = record.get("ranges") or {}
     kept["ranges"] = {name: (float(low), float(high)) for name, (low, high) in ranges.items()}
     years = (record["base_year"], record["horizon_year"])
-    return PlanData(years=years, notes=tuple(record["notes"]), **kept, **tables, **more)
+    for name, thing in CALLED.items():
+        kept[f"{thing}_names"] = _names_held(record, name)
+    made: dict[str, Any] = {**kept, **tables, **more}
+    return PlanData(years=years, notes=tuple(record["notes"]), **made)
 
 
 def _spread(record: Mapping[str, Any]) -> Any:

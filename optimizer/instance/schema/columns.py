@@ -100,6 +100,8 @@ OPTIONS = Table(
     ("option_id",),
     (
         _id("option_id", "The option's code."),
+        _text("name", "Name shown in plans; blank: the code."),
+        _text("name_local", "Name in the local language, shown on maps."),
         Column(
             "kind",
             "text",
@@ -248,6 +250,8 @@ MEASURES = Table(
     ("measure_id",),
     (
         _id("measure_id", "The measure's code."),
+        _text("name", "Name shown in plans; blank: the code."),
+        _text("name_local", "Name in the local language, shown in tables."),
         Column(
             "kind",
             "text",
@@ -354,3 +358,5 @@ TABLES: dict[str, Table] = {
 REQUIRED_TABLES = ("regions", "options")
 DOCUMENTATION = ("sources",)
 """Tables that say something of the others; no plan depends on them, nor does the hash."""
+LABELS = tuple((table, name) for table in ("options", "measures") for name in ("name", "name_local"))
+"""Columns that only say what a thing is called; the hash leaves them out too."""
