@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from optimizer.instance.names import Names, names_of
+from optimizer.instance.names import Labels, labels_of
 from optimizer.instance.schema.columns import DOCUMENTATION, LABELS, TABLES
 from optimizer.instance.schema.definitions import Column
 from optimizer.instance.schema.limits import Culture, Limits, Locked
@@ -124,14 +124,9 @@ class Instance:
         return dict(zip(self.regions["region_id"], self.regions["name"], strict=True))
 
     @cached_property
-    def option_names(self) -> Names:
-        """What the options are called."""
-        return names_of(self.options, "option_id")
-
-    @cached_property
-    def measure_names(self) -> Names:
-        """What the measures are called."""
-        return names_of(self.table("measures"), "measure_id")
+    def labels(self) -> Labels:
+        """What options, measures, universities and instruments are called."""
+        return labels_of(self.options, self.table("measures"), self.table("universities"))
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_kept": {}}  # another process makes its own

@@ -109,8 +109,7 @@ def _made_for(instance: Instance) -> dict[str, Any]:
         "local_names": dict(
             zip(instance.regions["region_id"], instance.regions["name_local"], strict=True)
         ),
-        "option_names": instance.option_names,
-        "measure_names": instance.measure_names,
+        "labels": instance.labels,
         "boundaries": instance.boundaries,
     }
 

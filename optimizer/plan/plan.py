@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from optimizer.instance import Instance, Names
+from optimizer.instance import Instance, Labels
 from optimizer.model import OwnRule
 from optimizer.plan.cost_per_stayer import cost_per_stayer
 from optimizer.plan.projection import Projection
@@ -146,8 +146,8 @@ class PlanData:
         year, budget, central (spent by the centre), carried_over; no rows without phases.
     names, local_names : mapping
         Names of regions, for printing, in English and in the local language.
-    option_names, measure_names : Names
-        What options and measures are called, in English and in the local language.
+    labels : Labels
+        What options, measures, universities and instruments are called, in both languages.
     seconds, versions : mapping
         Time by step; versions of what solved it.
     seed : int
@@ -207,8 +207,7 @@ class PlanData:
     ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     local_names: Mapping[str, str] = field(default_factory=dict)
-    option_names: Names = field(default_factory=Names)
-    measure_names: Names = field(default_factory=Names)
+    labels: Labels = field(default_factory=Labels)
     seconds: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     seed: int = 0

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from optimizer.instance import Names
+from optimizer.instance import Labels, Names
 from optimizer.plan.plan import (
     ADDED,
     BUILD,
@@ -40,8 +40,13 @@ TABLES: dict[str, tuple[str, ...]] = {
     "fair_share": FAIR_SHARE,
     "instruments": INSTRUMENTS,
 }
-CALLED = {"build": "option", "measures": "measure"}
-"""Tables whose rows bear the name of an option or a measure beside its code."""
+CALLED = {
+    "build": ("option_id", "options"),
+    "measures": ("measure_id", "measures"),
+    "seats": ("university_id", "universities"),
+    "instruments": ("instrument", "instruments"),
+}
+"""Tables whose rows bear a name beside a code: the code's column, and where `Labels` has names."""
 LATER = ("purses", "phases", "fair_share", "instruments")
 """Tables that plans of earlier versions lack."""
 IN_JSON = (
@@ -124,32 +129,30 @@ def to_record(plan: PlanData, *, complete: bool = True) -> dict[str, Any]:
 
 
 def with_called(plan: PlanData, name: str) -> pd.DataFrame:
-    """Return a table of a plan, with the names of its options or measures as last columns."""
+    """Return a table of a plan, with names beside codes as last columns."""
     frame: pd.DataFrame = getattr(plan, name)
     if name not in CALLED:
         return frame
-    thing = CALLED[name]
-    names: Names = getattr(plan, f"{thing}_names")
-    codes = frame[f"{thing}_id"]
-    frame = frame.assign(**{f"{thing}_name": [names.of(code) for code in codes]})
-    if any(names.local.values()):
-        local = [names.local.get(code, "") for code in codes]
-        frame = frame.assign(**{f"{thing}_name_local": local})
-    return frame
+    column, kind = CALLED[name]
+    names: Names = getattr(plan.labels, kind)
+    header = f"{column.removesuffix('_id')}_name"
+    more = {header: [names.of(code) for code in frame[column]]}
+    if names.local:
+        more[f"{header}_local"] = [names.local.get(code, "") for code in frame[column]]
+    return frame.assign(**more)
 
 
-def _names_held(record: Mapping[str, Any], name: str) -> Names:
-    """Return the names in a table of a record; plans of earlier versions have none."""
-    thing = CALLED[name]
-    found: list[dict[str, str]] = [
-        {
-            row[f"{thing}_id"]: row[f"{thing}_name{ending}"]
-            for row in record[name]
-            if row.get(f"{thing}_name{ending}")
-        }
-        for ending in ("", "_local")
-    ]
-    return Names(*found)
+def _labels_held(record: Mapping[str, Any]) -> Labels:
+    """Return the names in the tables of a record; plans of earlier versions have none."""
+    found = {}
+    for name, (column, kind) in CALLED.items():
+        header = f"{column.removesuffix('_id')}_name"
+        both = [
+            {row[column]: row[key] for row in record.get(name, ()) if row.get(key)}
+            for key in (header, f"{header}_local")
+        ]
+        found[kind] = Names(*both)
+    return Labels(**found)
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -175,8 +178,7 @@ def from_record(record: Mapping[str, Any], **more: Any) -> PlanData:
     ranges = record.get("ranges") or {}
     kept["ranges"] = {name: (float(low), float(high)) for name, (low, high) in ranges.items()}
     years = (record["base_year"], record["horizon_year"])
-    for name, thing in CALLED.items():
-        kept[f"{thing}_names"] = _names_held(record, name)
+    kept["labels"] = _labels_held(record)
     made: dict[str, Any] = {**kept, **tables, **more}
     return PlanData(years=years, notes=tuple(record["notes"]), **made)
 

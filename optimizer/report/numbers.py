@@ -1,10 +1,13 @@
-"""How the report rounds: what a plan reaches down, what none can exceed up."""
+"""How the report writes: rounds what a plan reaches down, what none can exceed up; breaks lines."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from textwrap import wrap
 
+WIDTH = 100
+"""Characters of a line of text."""
 SAME = 1e-6
 """Relative; a bound that near is reached."""
 
@@ -41,3 +44,28 @@ def at_most(bound: float) -> str:
 def reached(value: float, bound: float) -> bool:
     """Return whether a plan reaches its bound, but for the solver's rounding."""
     return bound - value <= SAME * max(1.0, abs(value))
+
+
+def broken(line: str, indent: int | None = None) -> str:
+    """Return a line broken into lines of at most `WIDTH`, never within a word.
+
+    Parameters
+    ----------
+    line : str
+    indent : int, optional
+        Of the further lines, in characters; by default as the first, and two more where that has
+        any.
+    """
+    if len(line) <= WIDTH:
+        return line
+    first = len(line) - len(line.lstrip())
+    further = " " * (indent if indent is not None else first + 2 * bool(first))
+    lines = wrap(
+        line.lstrip(),
+        WIDTH,
+        initial_indent=" " * first,
+        subsequent_indent=further,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join(lines)

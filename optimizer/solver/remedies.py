@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from optimizer.coefficients import Coefficients
+from optimizer.instance import BETWEEN, COPY
 from optimizer.model import RULES, Name, Rule
 
 WHOLE = 1e-9
@@ -116,10 +117,18 @@ def _decimals(value: float) -> int:
 
 
 def place_of(rule: Name, coefficients: Coefficients) -> str:
-    """Return where a rule applies, with names beside ids."""
+    """Return where a rule applies, with names beside codes: “Tamsel tamsel · AI hub ai_hub”."""
     index = rule[1]
     if index is None:
         return ""
-    names = coefficients.instance.region_names
+    instance = coefficients.given
+    labels = instance.labels
+    names = {**labels.measures.english, **labels.options.english, **instance.region_names}
+
+    def called(part: object) -> str:
+        word = str(part)
+        name = names.get(word) or names.get(word.partition(COPY)[0])
+        return f"{name} {word}" if name else word
+
     parts = index if isinstance(index, tuple) else (index,)
-    return ", ".join(f"{names[part]} {part}" if part in names else str(part) for part in parts)
+    return BETWEEN.join(called(part) for part in parts)

@@ -95,8 +95,8 @@ def changes(sweep: SweepData) -> pd.DataFrame:
     -------
     DataFrame
         scenario, budget, region_id, option_id (of a measure: measure_id), before, after (count,
-        over all phases), change: "enters", "leaves", "more" or "fewer". Of the first level
-        everything enters.
+        over all phases), change: "enters", "leaves", "more" or "fewer", and option_name. Of the
+        first level everything enters.
     """
     rows: list[tuple[object, ...]] = []
     last: dict[str, Mapping[tuple[str, str], int]] = {}
@@ -108,7 +108,8 @@ def changes(sweep: SweepData) -> pd.DataFrame:
                 rows.append((scenario, budget, *key, was, now, _word(was, now)))
         last[scenario] = after
     names = ["scenario", "budget", "region_id", "option_id", "before", "after", "change"]
-    return pd.DataFrame(rows, columns=names)
+    frame = pd.DataFrame(rows, columns=names)
+    return frame.assign(option_name=_called(sweep, frame))
 
 
 def chosen(sweep: SweepData) -> pd.DataFrame:
@@ -118,8 +119,8 @@ def chosen(sweep: SweepData) -> pd.DataFrame:
     -------
     DataFrame
         region_id, name, option_id (of a measure: measure_id), plans (that have it), share (of all
-        plans), first_budget (the smallest with it), mean_count (where chosen); most often chosen
-        first.
+        plans), first_budget (the smallest with it), mean_count (where chosen), option_name; most
+        often chosen first.
     """
     entries: list[tuple[str, str, int, float | None]] = []
     total = 0
@@ -132,10 +133,17 @@ def chosen(sweep: SweepData) -> pd.DataFrame:
     )
     table["share"] = table["plans"] / max(total, 1)
     table["name"] = table["region_id"].map(dict(sweep.names))
+    table["option_name"] = _called(sweep, table)
     order = ["region_id", "name", "option_id", "plans", "share", "first_budget", "mean_count"]
+    order.append("option_name")
     return table.sort_values(["plans", "first_budget"], ascending=[False, True])[order].reset_index(
         drop=True
     )
+
+
+def _called(sweep: SweepData, frame: pd.DataFrame) -> list[str]:
+    """Return what the options and measures of a table are called."""
+    return [sweep.option_names.get(code) or str(code) for code in frame["option_id"]]
 
 
 def _word(before: int, after: int) -> str:

@@ -62,6 +62,7 @@ def run_sweep(
         places,
         instances=instances,
         names=first.region_names,
+        option_names={**first.labels.measures.english, **first.labels.options.english},
         local_names=dict(zip(first.regions["region_id"], first.regions["name_local"], strict=True)),
         messages=list(there.messages),
         rules=asked.rules,

@@ -62,6 +62,7 @@ class SweepData:
     instances : mapping of scenario to Instance
         Where the sweep was made by this process; else empty.
     names, local_names : mapping of region_id to name
+    option_names : mapping of option_id or measure_id to name
     messages : list of str
         What the reader should know, such as damaged records that were made again.
     interrupted : bool
@@ -79,6 +80,7 @@ class SweepData:
     instances: Mapping[str, Instance] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     local_names: Mapping[str, str] = field(default_factory=dict)
+    option_names: Mapping[str, str] = field(default_factory=dict)
     messages: list[str] = field(default_factory=list)
     interrupted: bool = False
     rules: tuple[OwnRule, ...] = ()
@@ -214,6 +216,7 @@ class SweepData:
             "runs": runs,
             "names": dict(self.names),
             "local_names": dict(self.local_names),
+            "option_names": dict(self.option_names),
         }
         if self.rule_names:
             content["rules"] = list(self.rule_names)
@@ -250,6 +253,7 @@ def open_sweep(place: str | Path | Store, options: Mapping[str, Any] | None = No
         places,
         names=note["names"],
         local_names=note["local_names"],
+        option_names=note.get("option_names", {}),
         messages=messages,
         rule_names=note.get("rules", []),
     )

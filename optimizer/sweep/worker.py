@@ -226,12 +226,7 @@ def told(task: Task, content: Mapping[str, Any]) -> dict[str, Any]:
 def plan_of(content: Mapping[str, Any], instance: Instance | None, **more: Any) -> PlanData:
     """Return a record's plan; the record passed its check when it was made."""
     if instance is not None:
-        more = {
-            "option_names": instance.option_names,
-            "measure_names": instance.measure_names,
-            "boundaries": instance.boundaries,
-            **more,
-        }
+        more = {"labels": instance.labels, "boundaries": instance.boundaries, **more}
     more = {"source": instance, **more}
     return from_record(content["plan"], verified=True, **more)
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.instance.instance import Instance
+from optimizer.instance.names import names_of
 from optimizer.instance.problems import ProblemList, nearest, shown
 from optimizer.instance.reading.tables import check_words_occur
 from optimizer.instance.reading.toml_words import Words
@@ -260,7 +261,7 @@ def unused(tables: Tables, settings: Settings, limits: Limits) -> list[str]:
     options = tables["options"]
     missing = without_zone(options, tables.get("measures"))
     if missing.any():
-        names = ", ".join(options.loc[missing, "option_id"])
+        names = _listed(options[missing], "option_id")
         notes.append(
             f"{names}: can't be built, as they need a zone and measures has none for them."
         )
@@ -282,11 +283,22 @@ def _housing_left_out(tables: Tables, limits: Limits) -> list[str]:
     if "measures" not in tables:
         return []
     measures = tables["measures"]
-    helping = measures.loc[measures["retention"] > 0, "measure_id"]
-    names = [name for name in helping if limits.max_measures.get(name) != 0]
-    if not names:
+    helping = measures[measures["retention"] > 0]
+    offered = [limits.max_measures.get(code) != 0 for code in helping["measure_id"]]
+    helping = helping[offered]
+    if helping.empty:
         return []
-    return [f'{", ".join(names)}: retention keeps nobody, since job_takers is "best".']
+    return [
+        f'{_listed(helping, "measure_id")}: retention keeps nobody, since job_takers is "best".'
+    ]
+
+
+def _listed(frame: pd.DataFrame, key: str) -> str:
+    """Return names of rows with their codes, or codes alone where they have none."""
+    names = names_of(frame, key).english
+    return ", ".join(
+        f"{names[code]} ({code})" if code in names else str(code) for code in frame[key]
+    )
 
 
 def check_local_jobs(instance: Instance) -> None:

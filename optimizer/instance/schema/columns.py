@@ -100,8 +100,6 @@ OPTIONS = Table(
     ("option_id",),
     (
         _id("option_id", "The option's code."),
-        _text("name", "Name shown in plans; blank: the code."),
-        _text("name_local", "Name in the local language, shown on maps."),
         Column(
             "kind",
             "text",
@@ -140,6 +138,8 @@ OPTIONS = Table(
             "it.",
             "bn KRW/job/year",
         ),
+        _text("name", "Name shown in plans; blank: the code."),
+        _text("name_local", "Name in the local language, shown on maps."),
     ),
 )
 
@@ -250,8 +250,6 @@ MEASURES = Table(
     ("measure_id",),
     (
         _id("measure_id", "The measure's code."),
-        _text("name", "Name shown in plans; blank: the code."),
-        _text("name_local", "Name in the local language, shown in tables."),
         Column(
             "kind",
             "text",
@@ -273,6 +271,8 @@ MEASURES = Table(
         ),
         _whole("max_total", "Most nationwide.", "measures"),
         _whole("max_per_province", "Most in one province.", "measures"),
+        _text("name", "Name shown in plans; blank: the code."),
+        _text("name_local", "Name in the local language, shown in tables."),
     ),
 )
 
@@ -358,5 +358,7 @@ TABLES: dict[str, Table] = {
 REQUIRED_TABLES = ("regions", "options")
 DOCUMENTATION = ("sources",)
 """Tables that say something of the others; no plan depends on them, nor does the hash."""
-LABELS = tuple((table, name) for table in ("options", "measures") for name in ("name", "name_local"))
+LABELS = tuple(
+    (table, column) for table in ("options", "measures") for column in ("name", "name_local")
+)
 """Columns that only say what a thing is called; the hash leaves them out too."""

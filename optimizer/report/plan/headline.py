@@ -160,8 +160,7 @@ def _women(plan: PlanData) -> list[str]:
     if not len(order):
         return []
     first = [
-        f"{plan.names.get(level.places[at]) or level.places[at]} {women[at]:,.0f} "
-        f"({without[at]:,.0f})"
+        f"{plan.place(level.places[at])} {women[at]:,.0f} ({without[at]:,.0f})"
         for at in order[:SHOWN]
     ]
     rest = order[SHOWN:]

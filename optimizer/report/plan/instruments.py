@@ -29,7 +29,7 @@ def by_instrument(plan: PlanData) -> str:
 
 
 def _line(plan: PlanData, row: Mapping[Hashable, Any]) -> str:
-    start = f"  {row['instrument']!s:<30}{row['cost']:>10,.1f}"
+    start = f"  {plan.labels.instruments.of(row['instrument']):<30}{row['cost']:>10,.1f}"
     if pd.isna(row["adds"]):
         return f"{start}{'no plan without it':>34}{NO_PRICE:>22}"
     each = row["cost_per_added"]
@@ -50,7 +50,7 @@ def _how_sure(plan: PlanData) -> list[str]:
         + (
             "“between” is what both leave open."
             if rows["adds_low"].notna().any()
-            else "they are of the objective,\n  not of persons, whom a plan that is as good "
+            else "they are of the objective, not of persons, whom a plan that is as good "
             "can have more or fewer of."
         )
     ]
@@ -61,6 +61,6 @@ def _how_sure(plan: PlanData) -> list[str]:
         )
     lines.append(
         "  A price is what only this instrument can do: without it the money buys what is nearly "
-        "as good, so most prices are\n  above that of the whole plan; the parts don't add up to it."
+        "as good, so most prices are above that of the whole plan; the parts don't add up to it."
     )
     return lines

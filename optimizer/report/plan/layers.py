@@ -36,7 +36,7 @@ def region_layer(plan: PlanData) -> geopandas.GeoDataFrame:
     totals = build.groupby("region_id")[["cost", "youth_jobs"]].sum()
     words: dict[str, list[str]] = {region: [] for region in figures["region_id"]}
     for region, count, option in build[["region_id", "count", "option_id"]].itertuples(index=False):
-        words[region].append(f"{count} {option}")
+        words[region].append(f"{count} {plan.labels.options.of(option)}")
     figures["built"] = [", ".join(words[region]) for region in figures["region_id"]]
     for column in totals.columns:
         figures[column] = figures["region_id"].map(totals[column]).fillna(0.0)
@@ -60,7 +60,9 @@ def build_layer(plan: PlanData, regions: geopandas.GeoDataFrame) -> geopandas.Ge
     build = plan.build[plan.build["region_id"].isin(points.index)].reset_index(drop=True)
     names = build["region_id"].map(plan.names)
     places = geopandas.GeoSeries(points.loc[build["region_id"]].to_numpy(), crs=regions.crs)
-    return geopandas.GeoDataFrame(build.assign(name=names), geometry=places, crs=regions.crs)
+    called = build["option_id"].map(plan.labels.options.of)
+    build = build.assign(name=names, option_name=called)
+    return geopandas.GeoDataFrame(build, geometry=places, crs=regions.crs)
 
 
 def province_outlines(regions: geopandas.GeoDataFrame, provinces: pd.Series) -> geopandas.GeoSeries:

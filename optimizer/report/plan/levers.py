@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from optimizer.instance import at_place
 from optimizer.plan import PlanData
 
 SHOWN = 15
@@ -28,7 +29,8 @@ def totals(plan: PlanData) -> list[tuple[str, float, float]]:
     numbers = plan.measures.groupby("measure_id")["cost"].agg(["count", "sum"])
     numbers = numbers.sort_values("sum", ascending=False, kind="stable")
     columns = (numbers.index, numbers["count"], numbers["sum"])
-    return [(str(name), float(n), float(c)) for name, n, c in zip(*columns, strict=True)]
+    called = plan.labels.measures.of
+    return [(called(str(code)), float(n), float(c)) for code, n, c in zip(*columns, strict=True)]
 
 
 def _measures(plan: PlanData) -> list[str]:
@@ -37,11 +39,11 @@ def _measures(plan: PlanData) -> list[str]:
     for region, measure, cost, jobs, saved in _first(
         frame, ["region_id", "measure_id", "cost", "youth_jobs", "saved"]
     ):
-        place = plan.names.get(str(region)) or str(region)
+        where = at_place(f"{plan.place(region)} ({region})", plan.labels.measures.of(measure))
         parts = [f"{jobs:,.0f} {_jobs_called(plan)}"] if jobs > 0 else []
         parts += [f"saves {saved:,.1f} {plan.currency} of clusters"] if saved > 0 else []
-        what = ", ".join(parts) or _besides(plan, str(measure))
-        lines.append(f"  {measure} in {place} ({region}): {cost:,.1f} {plan.currency}, {what}")
+        what = ", ".join(parts) or _besides(plan, measure)
+        lines.append(f"  {where}: {cost:,.1f} {plan.currency}, {what}")
     return lines + _more(frame, "measures: measures.csv")
 
 
@@ -67,7 +69,8 @@ def _neighbours(plan: PlanData) -> list[str]:
 def _seats(plan: PlanData) -> list[str]:
     frame = plan.seats.sort_values("cost", ascending=False, kind="stable")
     lines = [
-        f"  {seats:,.0f} training seats at {university} ({course}): {cost:,.1f} {plan.currency}, "
+        f"  {seats:,.0f} training seats at {plan.labels.universities.of(university)} ({course}): "
+        f"{cost:,.1f} {plan.currency}, "
         f"of {hired:,.0f} graduates hired from there a year"
         for university, course, seats, cost, hired in _first(
             frame, ["university_id", "field", "seats", "cost", "hired"]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from optimizer.instance import Objective, behavioural, counts_people
 from optimizer.plan import PlanData
-from optimizer.report.numbers import at_least, at_most, persons, reached
+from optimizer.report.numbers import at_least, at_most, broken, persons, reached
 from optimizer.report.plan.headline import headline
 from optimizer.report.plan.instruments import by_instrument
 from optimizer.report.plan.levers import lever_lines, totals
@@ -30,7 +30,7 @@ ASSUMED = (
 
 
 def summary(plan: PlanData) -> str:
-    """Return a plan in words; every number is in the plan."""
+    """Return a plan in words, in lines of at most 100 characters; every number is in the plan."""
     parts = [
         _heading(plan),
         headline(plan),
@@ -43,7 +43,8 @@ def summary(plan: PlanData) -> str:
         _assumptions(plan),
         _caveats(plan),
     ]
-    return "\n\n".join(part for part in parts if part)
+    text = "\n\n".join(part for part in parts if part)
+    return "\n".join(broken(line) for line in text.split("\n"))
 
 
 def _heading(plan: PlanData) -> str:
@@ -135,6 +136,7 @@ def _by_option(plan: PlanData) -> list[str]:
     numbers = build.groupby("option_id")[["count", "cost", "jobs", "youth_jobs"]].sum()
     numbers = numbers.sort_values("cost", ascending=False)
     measures = totals(plan)
+    numbers.index = numbers.index.map(plan.labels.options.of)
     names = [*(str(name) for name in numbers.index), *(name for name, _, _ in measures)]
     width = max(14, *(len(name) for name in names))
     money = max(10, len(plan.currency))
@@ -168,9 +170,8 @@ def _youth_jobs(plan: PlanData) -> str:
 def _by_region(plan: PlanData) -> list[str]:
     """Return a line for each region in which most is spent, and what the rest get."""
     build = plan.build
-    names = build["option_id"].where(
-        build["count"] == 1, build["count"].astype(str) + " × " + build["option_id"]
-    )
+    options = build["option_id"].map(plan.labels.options.of)
+    names = options.where(build["count"] == 1, build["count"].astype(str) + " × " + options)
     frame = pd.DataFrame(
         {
             "cost": build.groupby("region_id")["cost"].sum(),
@@ -179,10 +180,10 @@ def _by_region(plan: PlanData) -> list[str]:
     ).sort_values("cost", ascending=False)
     lines = ["What goes where (most spent first):"]
     first = frame.head(SHOWN_REGIONS)
-    places = [f"{_name(plan, region)} ({region})" for region in first.index]
-    width = max(28, *(len(place) for place in places))
+    places = [f"{plan.place(str(region))} ({region})" for region in first.index]
+    width = min(40, max(28, *(len(place) for place in places)))
     for place, cost, what in zip(places, first["cost"], first["what"], strict=True):
-        lines.append(f"  {place:<{width}} {cost:>8,.1f}  {what}")
+        lines.append(broken(f"  {place:<{width}} {cost:>8,.1f}  {what}", width + 13))
     rest = frame.iloc[SHOWN_REGIONS:]
     if len(rest):
         lines.append(
@@ -190,10 +191,6 @@ def _by_region(plan: PlanData) -> list[str]:
             "together: build.csv has every line."
         )
     return lines
-
-
-def _name(plan: PlanData, region: object) -> str:
-    return plan.names.get(str(region)) or str(region)
 
 
 def _where_they_stay(plan: PlanData) -> str:
@@ -208,7 +205,7 @@ def _where_they_stay(plan: PlanData) -> str:
     numbers = first[["retained", "leavers", "culture_level"]].to_numpy(dtype=float)
     for region, (retained, leavers, level) in zip(first["region_id"], numbers, strict=True):
         lines.append(
-            f"  {_name(plan, region):<24} {persons(retained):>8} of {leavers:>9,.0f} leavers, "
+            f"  {plan.place(region):<24} {persons(retained):>8} of {leavers:>9,.0f} leavers, "
             f"cultural level {level:.2f}"
         )
     if len(frame) > 10:
@@ -224,7 +221,7 @@ def _where_they_come(plan: PlanData) -> list[str]:
     if frame.empty:
         return []
     words = ", ".join(
-        f"{_name(plan, region)} {persons(number)}"
+        f"{plan.place(region)} {persons(number)}"
         for region, number in zip(frame["region_id"], frame["arrived"], strict=True)
     )
     return [f"Most come to: {words}."]
@@ -270,7 +267,7 @@ def _what_becomes(plan: PlanData) -> str:
         "64, at high risk fewer than 0.2."
     )
     lifted = plan.projection.lifted()
-    names = ", ".join(_name(plan, region) for region in lifted[:8])
+    names = ", ".join(plan.place(region) for region in lifted[:8])
     more = f" and {len(lifted) - 8} more" if len(lifted) > 8 else ""
     lines.append(f"  Lifted a class by the plan: {names + more if lifted else 'no region'}.")
     return "\n".join([*lines, *_elsewhere(plan)])
@@ -304,7 +301,7 @@ def _assumptions(plan: PlanData) -> str:
     if jobs > 0:
         lines.append(
             f"  Of {jobs:,.0f} direct jobs announced, those that come, are additional and go to "
-            f"the young{_leavers(plan)}, in\n  the years they are there, with further local jobs: "
+            f"the young{_leavers(plan)}, in the years they are there, with further local jobs: "
             f"{keeping:,.0f}."
         )
     lines.append("  Other values give other plans: try --set targeting=1 and the like.")

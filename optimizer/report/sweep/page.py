@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from optimizer.instance import InputError, Problem
+from optimizer.instance import InputError, Problem, at_place
 from optimizer.report.sweep.chart import PAGES, check_file, draw_frontier
 from optimizer.sweep import SweepData, changes, chosen, enough, frontier
 
@@ -154,9 +154,10 @@ def _changes(sweep: SweepData) -> Iterable[str]:
 
 
 def _listed(sweep: SweepData, rows: pd.DataFrame) -> str:
-    entries = zip(rows["option_id"], rows["region_id"], rows["before"], rows["after"], strict=True)
+    columns = ("option_name", "region_id", "before", "after")
+    entries = zip(*(rows[column] for column in columns), strict=True)
     return "; ".join(
-        f"{option} in {sweep.names.get(region) or region}"
+        at_place(sweep.names.get(region) or region, option)
         + (f" ({before} → {after})" if max(before, after) > 1 else "")
         for option, region, before, after in entries
     )
@@ -165,7 +166,7 @@ def _listed(sweep: SweepData, rows: pd.DataFrame) -> str:
 def _chosen(sweep: SweepData) -> str:
     table = chosen(sweep)
     headings = ("region", "option", "plans", "share", "first budget", "count, where chosen")
-    names = ("name", "option_id", "plans", "share", "first_budget", "mean_count")
+    names = ("name", "option_name", "plans", "share", "first_budget", "mean_count")
     forms = ("", "", "d", ".0%", ",g", ".1f")
     lines = [
         [

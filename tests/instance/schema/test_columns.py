@@ -13,7 +13,7 @@ CONTRACT = {
     "watch_area=False fiscal_independence",
     "options": "option_id* kind* sector hub_type scale capital_cost* operating_cost=0 land_ha=0 "
     "jobs=0 multiplier=0 lead_years=0 culture_capacity=0 max_per_region=1 uses_stock "
-    "needs_zone=False value_added local_tax",
+    "needs_zone=False value_added local_tax name name_local",
     "strength": "region_id* sector* strength*",
     "suitability": "region_id* option_id* allowed* reason",
     "needs": "option_id* field* graduates*",
@@ -23,7 +23,7 @@ CONTRACT = {
     "nodes": "node_id* lon* lat* region_id",
     "edges": "from_node* to_node* mode* minutes* km directed=False",
     "measures": "measure_id* kind* sector tier_group cost* uplift=0 saving=0 retention=0 "
-    "max_total max_per_province",
+    "max_total max_per_province name name_local",
     "interactions": "sector* near_sector* limit_minutes* uplift*",
     "provinces": "province* match_share=0 own_budget",
     "population": "region_id province sex* age_group* year value*",
