@@ -100,6 +100,11 @@ def _written(plan: opt.Plan, folder: Path) -> bool:
     say("Drawing figures and saving.")
     if not written(plan.save, folder):
         return False
-    if plan.boundaries is None:
-        say("Without map.png and plan.gpkg: the instance has no boundaries (regions.gpkg).")
+    if not plan.mapped:
+        say(
+            "Without map.png and plan.gpkg: the instance has no boundaries (regions.gpkg), and no "
+            "points in their place (network/nodes)."
+        )
+    elif plan.boundaries is None:
+        say("The map shows points: the instance has no boundaries (regions.gpkg).")
     return True

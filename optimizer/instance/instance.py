@@ -107,6 +107,15 @@ class Instance:
         columns = [column.name for column in TABLES[name].columns]
         return pd.DataFrame({column: [] for column in columns})
 
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """Where the regions lie, for maps without boundaries: region_id, lon, lat (WGS 84).
+
+        From the columns lon and lat of `regions`; else the middle of the region's seats in
+        `network/nodes`. Regions of which neither is known are left out.
+        """
+        return _points(self.regions, self.tables.get("nodes"))
+
     def records(self, name: str) -> list[dict[str, Any]]:
         """Return a table's rows as plain Python; made once, and not to be changed."""
         return self.once(("records", name), lambda: _plain_rows(self.table(name)))
@@ -167,6 +176,17 @@ def hash_of(
             else:
                 digest.update("\x1f".join(cells.astype(str)).encode())
     return digest.hexdigest()
+
+
+def _points(regions: pd.DataFrame, nodes: pd.DataFrame | None) -> pd.DataFrame:
+    columns = ["lon", "lat"]
+    points = regions.set_index("region_id").reindex(columns=columns).astype(float)
+    points = points[points.notna().all(axis=1)]
+    if nodes is not None:
+        seats = nodes[nodes["region_id"] != ""].groupby("region_id")[columns].mean()
+        points = points.combine_first(seats)
+    order = [region for region in regions["region_id"] if region in points.index]
+    return points.loc[order, columns].rename_axis("region_id").reset_index()
 
 
 def _plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from optimizer.plan.atomic_write import Writer, add_files, check_writable, write
 from optimizer.plan.cost_per_stayer import finer_unit, priced
 from optimizer.plan.folder import FILES, plan_json, table_writers
 from optimizer.plan.levers import effect_of
-from optimizer.plan.make import make_plan
+from optimizer.plan.make import make_plan, points_of
 from optimizer.plan.other_settings import own_rules
 from optimizer.plan.plan import INSTRUMENTS, PlanData, typed
 from optimizer.plan.projection import Projection, open_at_site, opening, whereabouts
@@ -35,6 +35,7 @@ __all__ = [
     "opening",
     "own_rules",
     "plan_json",
+    "points_of",
     "priced",
     "read_record",
     "row_of",

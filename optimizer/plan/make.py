@@ -111,7 +111,16 @@ def _made_for(instance: Instance) -> dict[str, Any]:
         ),
         "labels": instance.labels,
         "boundaries": instance.boundaries,
+        "points": points_of(instance),
     }
+
+
+def points_of(instance: Instance) -> dict[str, tuple[float, float]]:
+    """Return longitude and latitude by region, for maps where there are no boundaries."""
+    if instance.boundaries is not None:
+        return {}
+    rows = instance.points.itertuples(index=False, name=None)
+    return {str(region): (float(lon), float(lat)) for region, lon, lat in rows}
 
 
 class UnknownWorthError(Exception):

@@ -158,6 +158,9 @@ class PlanData:
         Everything was recomputed from the tables, by this process; not part of plan.json.
     boundaries : Path, optional
         Boundaries of the regions, for maps.
+    points : mapping of region_id to (lon, lat)
+        Where the regions lie, WGS 84, for maps of an instance without boundaries; not part of
+        plan.json.
     projection : Projection, optional
         Every region year by year: zero migration, nothing done, the plan. None where the instance
         lacks residents or rates.
@@ -215,6 +218,7 @@ class PlanData:
     notes: tuple[str, ...] = ()
     verified: bool = False
     boundaries: Path | None = None
+    points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     projection: Projection | None = None
     instruments: pd.DataFrame = field(default_factory=lambda: empty(INSTRUMENTS))
     spread: Uncertainty | None = None
@@ -227,6 +231,11 @@ class PlanData:
     def cost_per_stayer(self) -> float | None:
         """Public outlay of all purses ÷ persons who stay or come; None for less than one."""
         return cost_per_stayer(self.cost, self.people)
+
+    @property
+    def mapped(self) -> bool:
+        """Whether there is a map: boundaries, or points in their place."""
+        return self.boundaries is not None or bool(self.points)
 
     def place(self, region: str) -> str:
         """Return a region's name, else its code."""

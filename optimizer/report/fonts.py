@@ -38,6 +38,13 @@ def place_name(plan: PlanData, region: str) -> str:
     return drawable(f"{local} ({province})", local)
 
 
+def option_name(plan: PlanData, option: str) -> str:
+    """Return an option's local name, else its English one, else its id: the first to be drawn."""
+    names = plan.labels.options
+    code = drawable(option, "option")
+    return drawable(names.local.get(option) or "", "") or drawable(names.of(option), code)
+
+
 def both_names(plan: PlanData, region: str) -> str:
     """Return a region's name in both languages where they differ and can be drawn."""
     local = drawable(plan.local_names.get(region) or "", "")

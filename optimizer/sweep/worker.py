@@ -15,7 +15,7 @@ from typing import Any
 from optimizer.coefficients import compute
 from optimizer.instance import Instance
 from optimizer.model import OwnRule
-from optimizer.plan import PlanData, from_record, held_by, make_plan, to_record
+from optimizer.plan import PlanData, from_record, held_by, make_plan, points_of, to_record
 from optimizer.solver import Controls, NoPlanError, ParametricSolver, Solution, Watcher
 from optimizer.verify import verify
 
@@ -226,7 +226,12 @@ def told(task: Task, content: Mapping[str, Any]) -> dict[str, Any]:
 def plan_of(content: Mapping[str, Any], instance: Instance | None, **more: Any) -> PlanData:
     """Return a record's plan; the record passed its check when it was made."""
     if instance is not None:
-        more = {"labels": instance.labels, "boundaries": instance.boundaries, **more}
+        more = {
+            "labels": instance.labels,
+            "boundaries": instance.boundaries,
+            "points": points_of(instance),
+            **more,
+        }
     more = {"source": instance, **more}
     return from_record(content["plan"], verified=True, **more)
 

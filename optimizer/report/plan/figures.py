@@ -32,7 +32,8 @@ def draw(
     Returns
     -------
     list of Path
-        map with boundaries; youth_path, pyramid and extinction_risk with a projection; tornado.
+        map with boundaries or points; youth_path, pyramid and extinction_risk with a projection;
+        tornado.
 
     Raises
     ------
@@ -52,7 +53,7 @@ def figure_writers(
 ) -> dict[str, Writer]:
     """Return a writer for every figure that can be drawn of a plan."""
     writers: dict[str, Writer] = {}
-    regions = region_layer(plan) if plan.boundaries is not None else None
+    regions = region_layer(plan) if plan.mapped else None
     if regions is not None:
         writers[f"map.{ending}"] = lambda path: draw_map(plan, path, regions)
     projection = plan.projection

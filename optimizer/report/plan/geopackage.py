@@ -9,7 +9,10 @@ from optimizer.report.plan.layers import build_layer, region_layer
 
 
 def write_geopackage(plan: PlanData, path: Path) -> None:
-    """Write the layers `regions` (polygons) and `build` (points), in the boundaries' CRS."""
+    """Write the layers `regions` and `build` (points), in the boundaries' CRS.
+
+    Regions are polygons; where the instance has no boundaries they are points, in WGS 84.
+    """
     regions = region_layer(plan)
     regions.to_file(path, layer="regions", driver="GPKG")
     build = build_layer(plan, regions)

@@ -1,6 +1,8 @@
-"""A plan's figures joined to the boundaries of the regions."""
+"""A plan's figures joined to the boundaries of the regions, or to points in their place."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import geopandas
 import numpy as np
@@ -11,21 +13,16 @@ from optimizer.plan import PlanData
 
 
 def region_layer(plan: PlanData) -> geopandas.GeoDataFrame:
-    """Return a polygon for each region with its figures.
+    """Return a polygon for each region with its figures, or a point where there are no boundaries.
 
     Returns
     -------
     GeoDataFrame
         Columns of `plan.regions`, name, retained_share (of leavers), built (text), cost,
-        youth_jobs; in the CRS of the boundaries. A region without boundary is left out.
+        youth_jobs; in the CRS of the boundaries (of points WGS 84). A region without either
+        is left out.
     """
-    assert plan.boundaries is not None
-    # A plan's own GeoPackage has a second layer, of what is built.
-    layers = [str(name) for name, _ in pyogrio.list_layers(plan.boundaries)]
-    layer = "regions" if "regions" in layers else layers[0]
-    shapes = geopandas.read_file(plan.boundaries, layer=layer)
-    shapes["region_id"] = shapes["region_id"].astype(str).str.strip()
-    shapes = _repaired(shapes[shapes.geometry.notna() & ~shapes.geometry.is_empty])
+    shapes = _points(plan) if plan.boundaries is None else _shapes(plan.boundaries)
     figures = plan.regions.copy()
     figures.insert(1, "name", figures["region_id"].map(plan.names))
     figures.insert(2, "name_local", figures["region_id"].map(plan.local_names).fillna(""))
@@ -41,6 +38,22 @@ def region_layer(plan: PlanData) -> geopandas.GeoDataFrame:
     for column in totals.columns:
         figures[column] = figures["region_id"].map(totals[column]).fillna(0.0)
     return shapes[["region_id", "geometry"]].merge(figures, on="region_id", how="inner")
+
+
+def _points(plan: PlanData) -> geopandas.GeoDataFrame:
+    regions = list(plan.points)
+    lon, lat = zip(*plan.points.values(), strict=True)
+    places = geopandas.points_from_xy(lon, lat)
+    return geopandas.GeoDataFrame({"region_id": regions}, geometry=places, crs="EPSG:4326")
+
+
+def _shapes(boundaries: Path) -> geopandas.GeoDataFrame:
+    # A plan's own GeoPackage has a second layer, of what is built.
+    layers = [str(name) for name, _ in pyogrio.list_layers(boundaries)]
+    layer = "regions" if "regions" in layers else layers[0]
+    shapes = geopandas.read_file(boundaries, layer=layer)
+    shapes["region_id"] = shapes["region_id"].astype(str).str.strip()
+    return _repaired(shapes[shapes.geometry.notna() & ~shapes.geometry.is_empty])
 
 
 def _repaired(shapes: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
@@ -63,6 +76,19 @@ def build_layer(plan: PlanData, regions: geopandas.GeoDataFrame) -> geopandas.Ge
     called = build["option_id"].map(plan.labels.options.of)
     build = build.assign(name=names, option_name=called)
     return geopandas.GeoDataFrame(build, geometry=places, crs=regions.crs)
+
+
+def are_points(regions: geopandas.GeoDataFrame) -> bool:
+    """Return whether a layer of regions has points in the place of boundaries."""
+    return bool((regions.geom_type == "Point").all())
+
+
+def shape_of_map(regions: geopandas.GeoDataFrame) -> float:
+    """Return how many units of x are as long as one of y: degrees of longitude are shorter."""
+    if len(regions) == 0 or regions.crs is None or not regions.crs.is_geographic:
+        return 1.0
+    _, south, _, north = regions.total_bounds
+    return float(1 / np.cos(np.radians(np.clip((south + north) / 2, -80, 80))))
 
 
 def province_outlines(regions: geopandas.GeoDataFrame, provinces: pd.Series) -> geopandas.GeoSeries:

@@ -16,9 +16,16 @@ from matplotlib.transforms import Bbox
 
 from optimizer.plan import PlanData
 from optimizer.report.canvas import COLOURS, figure_of
-from optimizer.report.fonts import drawable, place_name
+from optimizer.report.fonts import drawable, option_name, place_name
 from optimizer.report.numbers import persons
-from optimizer.report.plan.layers import build_layer, province_outlines, region_layer
+from optimizer.report.plan.layers import (
+    are_points,
+    build_layer,
+    province_outlines,
+    region_layer,
+    shape_of_map,
+)
+from optimizer.report.plan.marks import moved_apart
 
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 LABELS = 14
@@ -26,6 +33,8 @@ SERIES = (1, 2, 5)
 SHADES = 8
 """At most; the shade changes at 1, 2, 5, 10, … persons, as even steps would show only the region
 with most."""
+POINT, POINTS = 260, 26_000
+"""Area of the point of a region without boundaries, and of all of them at most: square points."""
 BESIDE = ((7, -3, "left"), (-7, -3, "right"), (0, 7, "center"), (0, -13, "center"))
 """Where a label may stand, in points from its mark; the first that is free."""
 
@@ -36,7 +45,7 @@ def draw_map(plan: PlanData, path: Path, regions: geopandas.GeoDataFrame | None 
     Parameters
     ----------
     plan : PlanData
-        With boundaries.
+        With boundaries, or with points in their place.
     path : Path
         PNG or SVG to write.
     regions : GeoDataFrame, optional
@@ -47,12 +56,18 @@ def draw_map(plan: PlanData, path: Path, regions: geopandas.GeoDataFrame | None 
         axes = figure.add_subplot()
         _shade(regions, axes, figure)
         _outline(plan, regions, axes)
-        build = build_layer(plan, regions)
-        marks = _mark(build, axes)
-        axes.set_title(_title(plan), fontsize=11)
+        build = build_layer(plan, regions).sort_values(["option_id", "region_id"], kind="stable")
+        looks = _looks(build)
+        _legend(plan, build, looks, figure)
+        figure.suptitle(_title(plan), x=0.01, ha="left", fontsize=11)
         axes.set_axis_off()
-        axes.set_aspect("equal")
-        _label(plan, build, marks, axes, figure)
+        axes.set_aspect(shape_of_map(regions))
+        if len(build):
+            # Only after the layout is it known where a place lies on the page.
+            figure.draw_without_rendering()
+            figure.set_layout_engine("none")
+            marks = _mark(build, looks, axes)
+            _label(plan, build, marks, axes)
 
 
 def _title(plan: PlanData) -> str:
@@ -67,7 +82,10 @@ def _title(plan: PlanData) -> str:
 def _shade(regions: geopandas.GeoDataFrame, axes: Axes, figure: Figure) -> None:
     if regions.empty:
         return
-    regions.plot(ax=axes, color="#eeeeee", edgecolor="white", linewidth=0.3)
+    points = are_points(regions)
+    size = {"markersize": min(POINT, POINTS / len(regions))} if points else {}
+    edge = "#bbbbbb" if points else "white"
+    regions.plot(ax=axes, color="#eeeeee", edgecolor=edge, linewidth=0.3, **size)
     people = regions.assign(people=regions["retained"] + regions["arrived"])
     if people["people"].max() < 1:
         return
@@ -75,7 +93,8 @@ def _shade(regions: geopandas.GeoDataFrame, axes: Axes, figure: Figure) -> None:
     people = people[people["people"] >= steps[0]]
     shades = colormaps["YlGn"].resampled(len(steps) - 1)
     norm = BoundaryNorm(steps, shades.N)
-    people.plot(ax=axes, column="people", cmap=shades, norm=norm, edgecolor="white", linewidth=0.3)
+    line = {"edgecolor": "white", "linewidth": 0.3}
+    people.plot(ax=axes, column="people", cmap=shades, norm=norm, **line, **size)
     bar = figure.colorbar(axes.collections[-1], ax=axes, shrink=0.45, pad=0.01, ticks=steps)
     bar.ax.set_yticklabels([f"{step:,}" for step in steps])
     who = "who stay or come" if bool((regions["arrived"] > 0).any()) else "who stay"
@@ -91,65 +110,80 @@ def _steps(most: float) -> list[int]:
 
 
 def _outline(plan: PlanData, regions: geopandas.GeoDataFrame, axes: Axes) -> None:
-    if regions.empty:
+    if regions.empty or are_points(regions):
         return
     provinces = plan.regions.set_index("region_id")["province"]
     outlines = province_outlines(regions, provinces)
     outlines.boundary.plot(ax=axes, color="#888888", linewidth=0.6)
 
 
-def _mark(build: geopandas.GeoDataFrame, axes: Axes) -> np.ndarray:
-    """Draw a mark for each thing built; return where they are, (marks, 2)."""
+def _looks(build: geopandas.GeoDataFrame) -> dict[str, tuple[str, str]]:
+    """Return colour and form of the marks of each option."""
     options = sorted(build["option_id"].unique())
-    handles: list[Line2D] = []
-    names: list[str] = []
-    places = [np.zeros((0, 2))]
-    dearest = max(float(build["cost"].max()), 1e-9) if len(build) else 1.0
-    for place, option in enumerate(options):
-        rows = build[build["option_id"] == option]
-        colour, marker = COLOURS[place % len(COLOURS)], MARKERS[place // len(COLOURS) % 8]
-        # Several things in one region: each kind a little aside, so that none hides another.
-        step = 0.012 * float(build.total_bounds[3] - build.total_bounds[1] or 1.0)
-        aside = ((place % 4) - 1.5) * step
-        up = ((place // 4 % 4) - 1.5) * step
-        at = np.column_stack([rows.geometry.x + aside, rows.geometry.y + up])
+    return {
+        option: (COLOURS[place % len(COLOURS)], MARKERS[place // len(COLOURS) % len(MARKERS)])
+        for place, option in enumerate(options)
+    }
+
+
+def _legend(
+    plan: PlanData,
+    build: geopandas.GeoDataFrame,
+    looks: dict[str, tuple[str, str]],
+    figure: Figure,
+) -> None:
+    """Name what the marks stand for, below the map, where it covers nothing."""
+    if not looks:
+        return
+    numbers = build.groupby("option_id")["count"].sum()
+    names = [option_name(plan, option) for option in looks]
+    handles = [
+        Line2D([], [], color=colour, marker=form, linestyle="", label=f"{name} ({numbers[option]})")
+        for name, (option, (colour, form)) in zip(names, looks.items(), strict=True)
+    ]
+    columns = 3 if max(len(name) for name in names) <= 36 else 2
+    figure.legend(
+        handles=handles,
+        loc="outside lower center",
+        ncols=columns,
+        fontsize=8,
+        frameon=False,
+        title="area: cost",
+        title_fontsize=8,
+    )
+
+
+def _mark(
+    build: geopandas.GeoDataFrame, looks: dict[str, tuple[str, str]], axes: Axes
+) -> np.ndarray:
+    """Draw a mark for each thing built, none over another; return where they are, (marks, 2)."""
+    # The area of a mark shows its cost, so that large clusters stand out from hubs.
+    areas = 14 + 110 * build["cost"].to_numpy() / max(float(build["cost"].max()), 1e-9)
+    pixels = axes.figure.dpi / 72
+    belong = axes.transData.transform(np.column_stack([build.geometry.x, build.geometry.y]))
+    drawn = moved_apart(belong / pixels, np.sqrt(areas) / 2) * pixels
+    at: np.ndarray = axes.transData.inverted().transform(drawn)
+    for option, (colour, form) in looks.items():
+        own = (build["option_id"] == option).to_numpy()
         axes.scatter(
-            at[:, 0],
-            at[:, 1],
-            # The area of a mark shows its cost, so that large clusters stand out from hubs.
-            s=14 + 110 * rows["cost"] / dearest,
+            at[own, 0],
+            at[own, 1],
+            s=areas[own],
             c=colour,
-            marker=marker,
+            marker=form,
             edgecolors="white",
             linewidths=0.6,
             zorder=3,
         )
-        places.append(at)
-        handles.append(Line2D([], [], color=colour, marker=marker, linestyle=""))
-        name = drawable(option, f"option {place + 1}")
-        names.append(f"{name} ({int(rows['count'].sum())})")
-    if handles:
-        axes.legend(
-            handles, names, loc="lower right", fontsize=8, frameon=False, title="area: cost"
-        )
-    return np.vstack(places)
+    return at
 
 
-def _label(
-    plan: PlanData, build: geopandas.GeoDataFrame, marks: np.ndarray, axes: Axes, figure: Figure
-) -> None:
+def _label(plan: PlanData, build: geopandas.GeoDataFrame, marks: np.ndarray, axes: Axes) -> None:
     """Name the regions in which most is spent, where there is room for the name."""
-    if build.empty:
-        return
-    # Only after the layout is it known where a place lies on the picture.
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")
     taken = [Bbox.from_bounds(x - 3, y - 3, 6, 6) for x, y in axes.transData.transform(marks)]
     cost = build.groupby("region_id")["cost"].sum().nlargest(LABELS)
     for region in cost.index:
-        own = marks[
-            np.asarray(build.sort_values("option_id", kind="stable")["region_id"] == region)
-        ]
+        own = marks[(build["region_id"] == region).to_numpy()]
         for x, y, side in BESIDE:
             text = _name(place_name(plan, str(region)), own, (x, y), side, axes)
             box = text.get_window_extent()

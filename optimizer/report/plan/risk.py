@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from optimizer.plan import PlanData, Projection
 from optimizer.report.canvas import figure_of, no_frame
 from optimizer.report.fonts import drawable
-from optimizer.report.plan.layers import province_outlines
+from optimizer.report.plan.layers import are_points, province_outlines, shape_of_map
 
 CLASSES = {
     1: ("very low: 1.5 and more", "#ffffd4"),
@@ -89,10 +89,15 @@ def _map(
     axes: Axes,
 ) -> None:
     colours = regions["region_id"].map(classes).map({key: c for key, (_, c) in CLASSES.items()})
+    points = are_points(regions)
     regions.plot(ax=axes, color=list(colours), edgecolor="#999999", linewidth=0.2)
-    provinces.boundary.plot(ax=axes, color="#444444", linewidth=0.5)
+    if not points:
+        provinces.boundary.plot(ax=axes, color="#444444", linewidth=0.5)
+    axes.set_aspect(shape_of_map(regions))
     up = regions[regions["region_id"].isin(lifted)]
-    if len(up):
+    if len(up) and points:
+        up.plot(ax=axes, color="none", edgecolor=LIFTED, linewidth=1.1, zorder=3)
+    elif len(up):
         up.boundary.plot(ax=axes, color=LIFTED, linewidth=1.1, zorder=3)
     axes.set_axis_off()
 

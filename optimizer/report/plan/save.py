@@ -16,7 +16,8 @@ def save(plan: PlanData, folder: Path) -> Path:
 
     Where the plan holds its uncertainty, its tables too.
 
-    Where the instance has no boundaries there is neither plan.gpkg nor map.png, where it has no
+    Where the instance has no boundaries plan.gpkg and map.png show points; where it has neither
+    points nor boundaries they are not there. Where it has no
     residents or rates neither youth_path.png, pyramid.png nor extinction_risk.png.
 
     Returns
@@ -34,7 +35,7 @@ def save(plan: PlanData, folder: Path) -> Path:
     writers["summary.txt"] = lambda path: path.write_text(text, encoding="utf-8-sig")
     if plan.spread is not None:
         writers |= plan.spread.writers()
-    if plan.boundaries is not None:
+    if plan.mapped:
         writers["plan.gpkg"] = _spared("plan.gpkg", lambda path: write_geopackage(plan, path))
     figures = {name: _spared(name, write) for name, write in figure_writers(plan).items()}
     write_files(folder, writers | figures, FILES)
