@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from optimizer.display import card, lines, shorten, table
 from optimizer.instance import InputError, Instance, Problem, counts_people
 from optimizer.model import tell_of_own_rules
 from optimizer.plan import PlanData
@@ -30,7 +31,7 @@ WIDTH = 92
 """Characters of a line of text."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class BalanceCurve:
     """A trade-off between all who stay and the worst-off province.
 
@@ -89,6 +90,42 @@ class BalanceCurve:
                 }
             )
         return rows
+
+    def __repr__(self) -> str:
+        """Return the curve's ends in a line."""
+        shares = [row["worst_share"] for row in self.rows()]
+        return (
+            f"BalanceCurve({shorten(self.plans[0].instance, 60)}: {len(self.plans)} plans, the "
+            f"worst-off province keeps {shares[0]:.3%} to {shares[-1]:.3%})"
+        )
+
+    def _repr_html_(self) -> str:
+        rows = self.rows()
+        cells = [
+            (
+                str(row["worst_province"]),
+                f"{row['worst_share']:.3%}",
+                _down(row["retained"]),
+                _down(row["arrived"]),
+                _number(row["bound"]),
+                f"{row['price_share']:.2%}",
+                f"{row['cost']:,.1f}",
+            )
+            for row in rows
+        ]
+        currency = self.plans[0].currency
+        head = ("worst-off province", "keeps", "stay in all", "arrive", "at most", "fewer")
+        return card(
+            f"The price of balance: {self.plans[0].instance}",
+            table((*head, f"cost, {currency}"), cells),
+            lines(
+                [
+                    f"Proven: no plan keeps more than {self.most_possible:.3%} in its worst-off "
+                    "province.",
+                    *tell_of_own_rules(self.plans[0].notes),
+                ]
+            ),
+        )
 
     def __str__(self) -> str:
         """Return the curve in words and lines."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from optimizer.plan import PlanData, Uncertainty
 from optimizer.plan import load_plan as read_plan
-from optimizer.report import draw, plan_summary, save
+from optimizer.report import draw, plan_html, plan_summary, save
 from optimizer.uncertainty import uncertainty_of
 
 
@@ -46,6 +46,9 @@ class Plan(PlanData):
 
     def __str__(self) -> str:
         return self.summary()
+
+    def _repr_html_(self) -> str:
+        return plan_html(self)
 
     def save(self, folder: str | Path) -> Path:
         """Write plan.json, its tables as CSV, plan.gpkg, summary.txt and figures as PNG.

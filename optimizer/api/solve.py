@@ -12,6 +12,7 @@ from optimizer.api.clock import Clock
 from optimizer.api.load import loaded
 from optimizer.api.options import budget_of, check_options, versions
 from optimizer.api.plan import Plan
+from optimizer.api.progress import watched
 from optimizer.api.verify import check_plan
 from optimizer.coefficients import Coefficients, compute
 from optimizer.instance import Instance
@@ -71,6 +72,7 @@ def solve(
     seed: int = 0,
     threads: int = 0,
     watcher: Watcher | None = None,
+    progress: bool = False,
 ) -> Plan:
     """Find the best plan, prove how good it is, and check it without the solver.
 
@@ -94,6 +96,8 @@ def solve(
         0: HiGHS decides; never more than there are processors.
     watcher : callable, optional
         Receives `Progress` while the solve runs. What it raises ends the solve.
+    progress : bool
+        Whether to show how far the solve is: a bar at a terminal, lines in a notebook.
 
     Returns
     -------
@@ -123,9 +127,22 @@ def solve(
     >>> plan = solve("tiny", budget=500, rules=one_factory)
     """
     check_options(gap, time_limit, seed, threads)
+    with watched(progress, watcher, gap) as watching:
+        controls = Controls(
+            gap=gap, time_limit=time_limit, seed=seed, threads=threads, watcher=watching
+        )
+        return _solved(problem, budget, rules, controls)
+
+
+def _solved(
+    problem: Instance | str | Path | pyo.ConcreteModel,
+    budget: float | None,
+    rules: Rules | None,
+    controls: Controls,
+) -> Plan:
+    """Return the checked plan of an instance or of a model."""
     seconds: dict[str, float] = {"read": 0.0}
     clock = Clock(seconds)
-    controls = Controls(gap=gap, time_limit=time_limit, seed=seed, threads=threads, watcher=watcher)
     added = own_rules(rules)
     changed: tuple[str, ...] | None = None
     if isinstance(problem, pyo.ConcreteModel):
@@ -145,7 +162,7 @@ def solve(
         solution = solve_alone(coefficients, given, controls, added)
     clock.lap("solve")
     _tell(controls, "checking", solution)
-    plan = made_plan(coefficients, solution, given, gap, seed)
+    plan = made_plan(coefficients, solution, given, controls.gap, controls.seed)
     check_plan(plan, coefficients.given)
     clock.lap("verify")
     return replace(plan, seconds=seconds, verified=True, rules=added, changed=changed)

@@ -12,9 +12,10 @@ import pandas as pd
 from optimizer.api.load import load, loaded
 from optimizer.api.options import budget_of, check_options, versions
 from optimizer.api.plan import Plan
+from optimizer.api.progress import followed
 from optimizer.instance import Instance
 from optimizer.model import Rules, own_rules
-from optimizer.report import sweep_summary, write_report
+from optimizer.report import sweep_html, sweep_summary, write_report
 from optimizer.sweep import (
     Asked,
     Grid,
@@ -114,6 +115,9 @@ class Sweep(SweepData):
     def __str__(self) -> str:
         return self.summary()
 
+    def _repr_html_(self) -> str:
+        return sweep_html(self)
+
 
 def sweep(
     problem: Instance | str | Path,
@@ -130,6 +134,7 @@ def sweep(
     workers: int | None = None,
     dask: Any = None,
     show: Show | None = None,
+    progress: bool = False,
 ) -> Sweep:
     """Find the best plan for every budget under every scenario; what the store has is not redone.
 
@@ -165,6 +170,8 @@ def sweep(
         A cluster to use instead: its address or client.
     show : Show, optional
         Receives what is done and how far the runs are.
+    progress : bool
+        Whether to show how far the sweep is: a bar at a terminal, a line a run in a notebook.
 
     Returns
     -------
@@ -200,7 +207,7 @@ def sweep(
         nested=nested,
         workers=workers,
         dask=dask,
-        show=show,
+        show=followed(progress, show),
     )
     return Sweep.of(found)
 

@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from optimizer.display import shorten
 from optimizer.instance.names import Labels, labels_of
+from optimizer.instance.notebook import instance_html
 from optimizer.instance.schema.columns import DOCUMENTATION, LABELS, TABLES
 from optimizer.instance.schema.definitions import Column
 from optimizer.instance.schema.limits import Culture, Limits, Locked
@@ -140,10 +142,13 @@ class Instance:
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_kept": {}}  # another process makes its own
 
+    def _repr_html_(self) -> str:
+        return instance_html(self)
+
     def __repr__(self) -> str:
         return (
-            f"<Instance {self.name}: {len(self.regions)} regions, {len(self.options)} options, "
-            f"{self.base_year}–{self.horizon_year}>"
+            f"<Instance {shorten(self.name, 80)}: {len(self.regions)} regions, "
+            f"{len(self.options)} options, {self.base_year}–{self.horizon_year}>"
         )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import math
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
+from optimizer.display import shorten
 from optimizer.instance import Instance, Labels
-from optimizer.model import OwnRule
+from optimizer.model import OwnRule, tell_of_own_rules
 from optimizer.plan.cost_per_stayer import cost_per_stayer
 from optimizer.plan.projection import Projection
 from optimizer.plan.uncertainty import Uncertainty
@@ -74,6 +77,23 @@ MAY_BE_BLANK = {"own_budget", *INSTRUMENTS[2:]}
 """Columns of numbers that may be blank: no limit, or unknown."""
 
 
+DECIDED = {
+    "build": ("region_id", "option_id", "phase", "count"),
+    "measures": ("region_id", "measure_id"),
+    "seats": ("university_id", "field", "seats"),
+}
+"""Columns that say what a plan decides; all else follows from them."""
+DIGITS = 6
+"""Of training seats: below is the solver's rounding."""
+ROUNDING = 1e-6
+"""Persons; the solver's, where numbers of people are rounded down."""
+
+
+def _decided(frame: pd.DataFrame, columns: tuple[str, ...]) -> tuple[Hashable, ...]:
+    """Return rows that compare, whatever their order."""
+    return tuple(sorted(frame[list(columns)].round(DIGITS).itertuples(index=False, name=None)))
+
+
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table whose columns are text or numbers, also where it has no rows."""
     kinds = {name: "str" if name in TEXT else "float64" for name in frame.columns}
@@ -87,9 +107,13 @@ def empty(columns: tuple[str, ...]) -> pd.DataFrame:
     return typed(pd.DataFrame(columns=list(columns)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class PlanData:
     """What to build, and what follows from it; `optimizer.Plan` adds what may be asked of it.
+
+    Plans are equal where they decide the same for the same facts under the same rules, however long
+    that took: what is built, bought and trained, instance hash, budget, settings, limits, locks,
+    curve, scale and the names of rules of one's own.
 
     Attributes
     ----------
@@ -231,6 +255,33 @@ class PlanData:
     def cost_per_stayer(self) -> float | None:
         """Public outlay of all purses ÷ persons who stay or come; None for less than one."""
         return cost_per_stayer(self.cost, self.people)
+
+    @property
+    def _content(self) -> tuple[Hashable, ...]:
+        """What makes a plan this one."""
+        under = (self.settings, self.limits, self.locked, self.culture, self.scale)
+        rules = tell_of_own_rules(self.notes)
+        return (
+            self.instance_hash,
+            self.budget,
+            json.dumps([under, rules], sort_keys=True, default=str),
+            *(_decided(getattr(self, name), columns) for name, columns in DECIDED.items()),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return self._content == other._content if isinstance(other, PlanData) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._content)
+
+    def __repr__(self) -> str:
+        come = f" + {math.floor(self.arrived + ROUNDING):,} come" if self.arrived >= 1 else ""
+        purse = "no budget" if self.budget is None else f"{self.budget:,.6g} {self.currency}"
+        return (
+            f"Plan({shorten(self.instance, 60)}, {shorten(purse, 40)}: "
+            f"{math.floor(self.retained + ROUNDING):,} stay{come}, {self.gap:.1%} gap, "
+            f"{self.build['count'].sum():,} builds)"
+        )
 
     @property
     def mapped(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from optimizer.display import card, lines, more, shorten, table
 from optimizer.plan.atomic_write import Writer, add_files
 from optimizer.plan.cost_per_stayer import finer_unit
 
@@ -18,7 +19,7 @@ SHOWN = 10
 """Assumptions that the text names."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Uncertainty:
     """The range of a plan's effect, with what is built, bought and trained fixed.
 
@@ -101,6 +102,16 @@ class Uncertainty:
     def __str__(self) -> str:
         return in_words(self)
 
+    def __repr__(self) -> str:
+        low, high = self.range()
+        return (
+            f"Uncertainty({shorten(self.instance, 60)}: {low:,.0f} to {high:,.0f} stay in 80 of "
+            f"100 draws; {len(self.draws):,} draws)"
+        )
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
+
     def save(self, folder: str | Path) -> Path:
         """Write the tables as CSV and the text; other files of the folder, a plan's too, stay.
 
@@ -156,6 +167,31 @@ def in_words(found: Uncertainty) -> str:
         *found.notes,
     ]
     return "\n".join(lines)
+
+
+def as_html(found: Uncertainty) -> str:
+    """Return the range of a plan's effect, and what matters most, as HTML."""
+    quantiles = [
+        (str(name), *(f"{value:,.4g}" if value < 1000 else f"{value:,.0f}" for value in values))
+        for name, *values in found.quantiles[["measure", "central", *QUANTILES]].itertuples(
+            index=False, name=None
+        )
+    ]
+    shown = found.tornado[found.tornado["swing"] > 0].head(SHOWN)
+    rows = [
+        (str(name), f"{low:g} to {high:g} {unit}", f"{least:,.0f} to {most:,.0f}")
+        for name, low, high, unit, least, most in shown[
+            ["name", "low", "high", "unit", "retained_low", "retained_high"]
+        ].itertuples(index=False, name=None)
+    ]
+    return card(
+        f"How sure the plan for {found.instance} is",
+        lines([found.sentence()]),
+        table(("measure", "central", "10%", "half", "90%"), quantiles),
+        table(("assumption, one at a time", "from low to high", "who stay"), rows),
+        more(len(found.tornado) - len(rows), "assumptions matter less or not at all"),
+        lines(found.notes) if found.notes else "",
+    )
 
 
 def row_of(quantiles: pd.DataFrame, measure: str) -> dict[str, float]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from optimizer.display import shorten
 from optimizer.instance import InputError, Instance, Problem
 from optimizer.model import OwnRule, rules_note
 from optimizer.plan import PlanData, held_by
@@ -229,7 +230,9 @@ class SweepData:
 
     def __repr__(self) -> str:
         done = sum(place.free in self.rows for place in self.places)
-        return f"<Sweep of {self.instance}: {len(self.places)} rows, {done} of them run>"
+        return (
+            f"<Sweep of {shorten(self.instance, 80)}: {len(self.places)} rows, {done} of them run>"
+        )
 
 
 def open_sweep(place: str | Path | Store, options: Mapping[str, Any] | None = None) -> SweepData:

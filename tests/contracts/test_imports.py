@@ -10,6 +10,7 @@ PACKAGE = Path(optimizer.__file__).parent
 ROOMS = (
     ("arrays",),
     ("silent_highs",),
+    ("display",),
     ("instance",),
     ("network", "projection"),
     ("coefficients",),

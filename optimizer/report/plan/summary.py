@@ -31,10 +31,11 @@ ASSUMED = (
 
 def summary(plan: PlanData) -> str:
     """Return a plan in words, in lines of at most 100 characters; every number is in the plan."""
+    title = heading(plan)
     parts = [
-        _heading(plan),
+        f"{title}\n{'=' * title.index(' — ')}",
         headline(plan),
-        _certainty(plan),
+        certainty(plan),
         _what_goes_where(plan),
         who_pays(plan),
         by_instrument(plan),
@@ -47,15 +48,16 @@ def summary(plan: PlanData) -> str:
     return "\n".join(broken(line) for line in text.split("\n"))
 
 
-def _heading(plan: PlanData) -> str:
+def heading(plan: PlanData) -> str:
+    """Return what a plan is for, and its budget."""
     base, horizon = plan.years
-    title = f"Plan for {plan.instance}, {base}–{horizon}"
     purse = "budget" if plan.purses["own"].sum() == 0 else "central budget"
     budget = "no budget set" if plan.budget is None else f"{purse} {in_money(plan, plan.budget)}"
-    return f"{title} — {budget}\n{'=' * len(title)}"
+    return f"Plan for {plan.instance}, {base}–{horizon} — {budget}"
 
 
-def _certainty(plan: PlanData) -> str:
+def certainty(plan: PlanData) -> str:
+    """Return what is proven of a plan, what it makes up for, and who checked it."""
     value, bound, what = _in_words(plan)
     done = reached(plan.objective, plan.bound)
     gap = (plan.bound - plan.objective) / abs(plan.objective) if plan.objective else plan.gap
@@ -132,32 +134,42 @@ def _what_goes_where(plan: PlanData) -> str:
 
 def _by_option(plan: PlanData) -> list[str]:
     """Return a line for each option: how many, their cost, their jobs."""
-    build = plan.build
-    numbers = build.groupby("option_id")[["count", "cost", "jobs", "youth_jobs"]].sum()
-    numbers = numbers.sort_values("cost", ascending=False)
-    measures = totals(plan)
-    numbers.index = numbers.index.map(plan.labels.options.of)
-    names = [*(str(name) for name in numbers.index), *(name for name, _, _ in measures)]
-    width = max(14, *(len(name) for name in names))
+    rows = on_options(plan)
+    width = max(14, *(len(name) for name, *_ in rows))
     money = max(10, len(plan.currency))
-    head = f"{'What':<{width}} {'Number':>7} {plan.currency:>{money}} {'Direct jobs':>12}"
-    lines = [head, "-" * len(head)]
-    for name, row in numbers.iterrows():
-        lines.append(
-            f"{name!s:<{width}} {row['count']:>7,.0f} {row['cost']:>{money},.1f} "
-            f"{row['jobs']:>12,.0f}"
-        )
-    lines += [f"{name:<{width}} {n:>7,.0f} {cost:>{money},.1f}" for name, n, cost in measures]
+
+    def line(name: str, number: str, cost: str, jobs: str) -> str:
+        return f"{name:<{width}} {number:>7} {cost:>{money}} {jobs:>12}".rstrip()
+
+    head = line("What", "Number", plan.currency, "Direct jobs")
+    youth_jobs = plan.build["youth_jobs"].sum()
+    return [
+        head,
+        "-" * len(head),
+        *(line(*row) for row in rows),
+        f"Direct jobs as announced; {_youth_jobs(plan)}: {youth_jobs:,.0f}.",
+    ]
+
+
+def on_options(plan: PlanData) -> list[tuple[str, str, str, str]]:
+    """Return name, number, cost and direct jobs of each option and measure, and of all together.
+
+    The dearest options come first, then measures and training seats; none where nothing is built.
+    """
+    if plan.build.empty:
+        return []
+    numbers = plan.build.groupby("option_id")[["count", "cost", "jobs"]].sum()
+    numbers = numbers.sort_values("cost", ascending=False)
+    rows = [
+        (plan.labels.options.of(str(code)), f"{count:,.0f}", f"{cost:,.1f}", f"{jobs:,.0f}")
+        for code, (count, cost, jobs) in zip(numbers.index, numbers.to_numpy(), strict=True)
+    ]
+    rows += [(name, f"{number:,.0f}", f"{cost:,.1f}", "") for name, number, cost in totals(plan)]
     if len(plan.seats):
         seats, cost = plan.seats["seats"].sum(), plan.seats["cost"].sum()
-        lines.append(f"{'training seats':<{width}} {seats:>7,.0f} {cost:>{money},.1f}")
-    total = numbers.sum()
-    lines.append(
-        f"{'together':<{width}} {total['count']:>7,.0f} {plan.cost:>{money},.1f} "
-        f"{total['jobs']:>12,.0f}"
-    )
-    lines.append(f"Direct jobs as announced; {_youth_jobs(plan)}: {total['youth_jobs']:,.0f}.")
-    return lines
+        rows.append(("training seats", f"{seats:,.0f}", f"{cost:,.1f}", ""))
+    count, _, jobs = numbers.sum()
+    return [*rows, ("together", f"{count:,.0f}", f"{plan.cost:,.1f}", f"{jobs:,.0f}")]
 
 
 def _youth_jobs(plan: PlanData) -> str:
@@ -169,28 +181,32 @@ def _youth_jobs(plan: PlanData) -> str:
 
 def _by_region(plan: PlanData) -> list[str]:
     """Return a line for each region in which most is spent, and what the rest get."""
+    rows = on_regions(plan)
+    first, rest = rows[:SHOWN_REGIONS], rows[SHOWN_REGIONS:]
+    width = min(40, max(28, *(len(place) for place, _, _ in first)))
+    lines = ["What goes where (most spent first):"]
+    for place, cost, what in first:
+        lines.append(broken(f"  {place:<{width}} {cost:>8,.1f}  {what}", width + 13))
+    if rest:
+        spent = sum(cost for _, cost, _ in rest)
+        lines.append(
+            f"  and {len(rest)} more regions with {spent:,.1f} {plan.currency} together: build.csv "
+            "has every line."
+        )
+    return lines
+
+
+def on_regions(plan: PlanData) -> list[tuple[str, float, str]]:
+    """Return each region, what is spent on buildings in it, and on which; most spent first."""
     build = plan.build
     options = build["option_id"].map(plan.labels.options.of)
     names = options.where(build["count"] == 1, build["count"].astype(str) + " × " + options)
-    frame = pd.DataFrame(
-        {
-            "cost": build.groupby("region_id")["cost"].sum(),
-            "what": names.groupby(build["region_id"]).agg(", ".join),
-        }
-    ).sort_values("cost", ascending=False)
-    lines = ["What goes where (most spent first):"]
-    first = frame.head(SHOWN_REGIONS)
-    places = [f"{plan.place(str(region))} ({region})" for region in first.index]
-    width = min(40, max(28, *(len(place) for place in places)))
-    for place, cost, what in zip(places, first["cost"], first["what"], strict=True):
-        lines.append(broken(f"  {place:<{width}} {cost:>8,.1f}  {what}", width + 13))
-    rest = frame.iloc[SHOWN_REGIONS:]
-    if len(rest):
-        lines.append(
-            f"  and {len(rest)} more regions with {rest['cost'].sum():,.1f} {plan.currency} "
-            "together: build.csv has every line."
-        )
-    return lines
+    cost = build.groupby("region_id")["cost"].sum().sort_values(ascending=False)
+    what = names.groupby(build["region_id"]).agg(", ".join)
+    return [
+        (f"{plan.place(str(code))} ({code})", float(spent), str(what[str(code)]))
+        for code, spent in cost.items()
+    ]
 
 
 def _where_they_stay(plan: PlanData) -> str:
