@@ -7,7 +7,7 @@ BUDGET ?=
 GAP ?= 0.005
 .DEFAULT_GOAL := help
 
-.PHONY: help run test coverage test-slow korea credibility bench bench-levers docs clean
+.PHONY: help run test coverage test-slow korea credibility bench bench-levers notebooks docs clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -26,7 +26,10 @@ $(VENV)/.installed-korea: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[korea]"
 	touch $@
 
-$(VENV)/.installed-docs: $(VENV)/.installed
+$(VENV)/.installed-notebooks: $(VENV)/.installed ## run the notebooks of the pages, and write what their cells show
+	$(BIN)/python docs/run_notebooks.py
+
+docs: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[docs]"
 	touch $@
 

@@ -7,6 +7,7 @@ commands, rules and schema are never written by hand, so that they can't drift f
 from __future__ import annotations
 
 import re
+import runpy
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
@@ -170,15 +171,28 @@ def generated() -> dict[str, str]:
 def pages() -> dict[str, str]:
     """Return every page of the site by its path in it, links to files of the project resolved."""
     made = generated()
-    written = {path.relative_to(ROOT).as_posix(): path for path in sorted(DOCS.rglob("*.md"))}
-    places = {source: source.removeprefix("docs/") for source in written} | FROM_ELSEWHERE
+    written = [path for kind in ("md", "ipynb") for path in sorted(DOCS.rglob(f"*.{kind}"))]
+    sources = [path.relative_to(ROOT) for path in written]
+    places = {
+        source.as_posix(): source.relative_to("docs").with_suffix(".md").as_posix()
+        for source in sources
+    }
+    places |= FROM_ELSEWHERE
     places |= {f"docs/{place}": place for place in made}
     texts = {
-        place: _linked((ROOT / source).read_text(encoding="utf-8"), source, places)
+        place: _linked(_text_of(ROOT / source), source, places)
         for source, place in places.items()
         if place not in made
     }
     return texts | {place: _linked(text, f"docs/{place}", places) for place, text in made.items()}
+
+
+def _text_of(path: Path) -> str:
+    """Return a page's text; a notebook becomes one."""
+    if path.suffix == ".ipynb":
+        notebooks = runpy.run_path(str(DOCS / "run_notebooks.py"))
+        return str(notebooks["markdown"](notebooks["read"](path)))
+    return path.read_text(encoding="utf-8")
 
 
 def _linked(text: str, source: str, places: Mapping[str, str]) -> str:
