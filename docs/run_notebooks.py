@@ -1,7 +1,7 @@
 """Runs the notebooks of the pages and writes what their cells show into them.
 
-Run: python docs/run_notebooks.py (`make notebooks` does), or with names of notebooks. A notebook's
-cells are run one after another in a folder of their own, as Jupyter would, but without its packages.
+Run: python docs/run_notebooks.py (`make notebooks` does), or with names of notebooks. Cells are run
+one after another in a folder of their own, as Jupyter would, but without its packages.
 """
 
 from __future__ import annotations

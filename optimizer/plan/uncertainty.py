@@ -172,7 +172,10 @@ def in_words(found: Uncertainty) -> str:
 def as_html(found: Uncertainty) -> str:
     """Return the range of a plan's effect, and what matters most, as HTML."""
     quantiles = [
-        (str(name), *(f"{value:,.4g}" if value < 1000 else f"{value:,.0f}" for value in values))
+        (
+            f"{name}, {found.currency}" if str(name).startswith("cost") else str(name),
+            *(f"{value:,.4g}" if value < 1000 else f"{value:,.0f}" for value in values),
+        )
         for name, *values in found.quantiles[["measure", "central", *QUANTILES]].itertuples(
             index=False, name=None
         )

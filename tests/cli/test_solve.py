@@ -117,10 +117,11 @@ def test_a_plan_that_cannot_be_written_is_still_shown(rooted, tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["flows.csv"]
 
 
-def test_a_summary_and_without_boundaries_no_map(rooted, tmp_path):
+def test_a_summary_and_without_boundaries_or_points_no_map(rooted, tmp_path):
     """Standard output holds the summary alone; messages, of a map that lacks, are elsewhere."""
     shutil.copytree(TINY, tmp_path / "bare")
     (tmp_path / "bare" / "regions.gpkg").unlink()
+    shutil.rmtree(tmp_path / "bare" / "network")
     answer = rooted("solve", tmp_path / "bare", *QUICK, "--out", tmp_path / "plan")
     assert answer.code == 0
     assert answer.out.startswith("Plan for tiny")

@@ -73,7 +73,7 @@ def draw_map(plan: PlanData, path: Path, regions: geopandas.GeoDataFrame | None 
 def _title(plan: PlanData) -> str:
     base, horizon = plan.years
     currency = drawable(plan.currency, "")
-    budget = "no budget" if plan.budget is None else f"budget {plan.budget:,.0f} {currency}".strip()
+    budget = "no budget" if plan.budget is None else f"budget {plan.budget:,.6g} {currency}".strip()
     name = drawable(plan.instance, "Plan")
     come = f", {persons(plan.arrived)} come" if plan.arrived >= 1 else ""
     return f"{name} {base}–{horizon}, {budget}: {persons(plan.retained)} young people stay{come}"

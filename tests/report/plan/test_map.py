@@ -79,3 +79,27 @@ def test_regions_without_a_shape_are_left_out(tmp_path):
         shapes[:keep].to_file(part, driver="GPKG")
         draw_map(replace(plan, boundaries=part), tmp_path / f"{keep}.png")
         assert (tmp_path / f"{keep}.png").stat().st_size > 1000
+
+
+def points_of_tiny():
+    """Return where the regions of tiny lie."""
+    rows = tiny_plan().source.points.itertuples(index=False, name=None)
+    return {region: (lon, lat) for region, lon, lat in rows}
+
+
+def test_without_boundaries_the_map_shows_points(tmp_path):
+    """A picture of the seats, also of a country where nothing is built, or with a single point."""
+    points = points_of_tiny()
+    assert len(points) == 12
+    plan = replace(tiny_plan(), boundaries=None, points=points)
+    draw_map(plan, tmp_path / "map.png")
+    assert colours(tmp_path / "map.png") > 20
+    one = dict(list(points.items())[:1])
+    draw_map(replace(tiny_plan(0.0), boundaries=None, points=one), tmp_path / "map.png")
+
+
+def test_the_legend_names_options():
+    """The local name where its letters can be drawn, else the English one, else the code."""
+    plan = tiny_plan()
+    assert fonts.option_name(plan, "ai_hub") in {"AI cluster (hub)", "AI 클러스터(거점)"}
+    assert fonts.option_name(plan, "unheard_of") == "unheard_of"
