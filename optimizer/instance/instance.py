@@ -143,7 +143,18 @@ class Instance:
         return {**self.__dict__, "_kept": {}}  # another process makes its own
 
     def _repr_html_(self) -> str:
-        return instance_html(self)
+        regions, budget = self.regions, self.settings.budget
+        facts = [
+            f"{len(regions):,} regions in {regions['province'].nunique():,} provinces; something "
+            f"may be built in {int(regions['candidate'].sum()):,}.",
+            f"{regions['leavers'].sum():,.0f} young people are lost by {self.horizon_year} if "
+            "nothing is done.",
+        ]
+        if budget is not None:
+            facts.append(f"Budget, where none is given: {budget:,.6g} {self.currency}.")
+        title = f"Instance {self.name}, {self.base_year}–{self.horizon_year}"
+        names = self.labels.options
+        return instance_html(title, facts, self.tables, names, self.currency, self.notes)
 
     def __repr__(self) -> str:
         return (

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optimizer.report.numbers import at_least, at_most, in_digits, persons, reached
+from optimizer.report.numbers import (
+    WIDTH,
+    at_least,
+    at_most,
+    broken,
+    in_digits,
+    persons,
+    reached,
+)
 
 
 def number(text):
@@ -42,3 +50,13 @@ def test_a_bound_within_a_millionth_is_reached():
     """The solver proves no nearer."""
     assert reached(226.03, 226.03001)
     assert not reached(226.03, 226.04)
+
+
+def test_long_lines_are_broken_between_words():
+    """Further lines stand below the first, two further in where that is indented, or as told."""
+    line = "  " + "word " * 30
+    assert [len(part) <= WIDTH for part in broken(line).split("\n")] == [True, True]
+    assert broken(line).split("\n")[1].startswith("    word")
+    assert broken(line, 40).split("\n")[1].startswith(" " * 40 + "word")
+    assert broken("x" * 150) == "x" * 150
+    assert broken("short") == "short"

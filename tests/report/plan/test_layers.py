@@ -12,7 +12,7 @@ def test_each_region_has_its_figures():
     plan = tiny_plan()
     layer = region_layer(plan).set_index("region_id")
     built = plan.build.iloc[0]
-    assert built["option_id"] in layer.loc[built["region_id"], "built"]
+    assert plan.labels.options.of(built["option_id"]) in layer.loc[built["region_id"], "built"]
     assert math.isnan(layer.loc["aurelle", "retained_share"])  # nobody leaves there
     wanted = plan.regions.set_index("region_id").loc["ferrowe"]
     assert layer.loc["ferrowe", "retained_share"] == wanted["retained"] / wanted["leavers"]

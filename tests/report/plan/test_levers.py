@@ -37,8 +37,8 @@ def test_each_says_what_it_costs_and_adds():
     place = plan.names["kolvik"]
     money = plan.currency
     jobs = "12 jobs for the young"
-    assert f"relief in {place} (kolvik): 4.0 {money}, {jobs}, saves 3.0 {money}" in text
-    assert f"zone in {place} (kolvik): 1.0 {money}, permits what needs a zone" in text
+    assert f"{place} (kolvik) · relief: 4.0 {money}, {jobs}, saves 3.0 {money}" in text
+    assert f"{place} (kolvik) · zone: 1.0 {money}, permits what needs a zone" in text
     assert "neighbours: 8 jobs for the young, at 1 cluster near others" in text
     assert f"20 training seats at u1 (engineering): 4.0 {money}, of 50 graduates" in text
     best = replace(plan, settings=plan.settings | {"job_takers": "best"})

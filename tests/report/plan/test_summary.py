@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from support.plans import tiny_plan
 
@@ -21,7 +22,7 @@ def test_it_says_what_where_how_much_and_how_sure():
     plan = tiny_plan()
     text = summary(plan)
     for row in plan.build.itertuples(index=False):
-        assert row.option_id in text
+        assert plan.labels.options.of(row.option_id) in text
         assert f"{plan.names[row.region_id]} ({row.region_id})" in text
     assert f"It costs {plan.cost:,.1f} bn KRW" in text
     assert f"{plan.cost / plan.retained * 1000:,.0f} million KRW for each" in text
@@ -71,8 +72,8 @@ def test_the_share_of_leavers_stands_beside_what_the_money_could_do():
     plan = tiny_plan()
     leavers = plan.regions["leavers"].sum()
     text = summary(replace(plan, bound=plan.objective * 1.01))
-    (line,) = [line for line in text.splitlines() if line.startswith("Without the plan")]
-    reached, most = re.findall(r"([\d.]+)%", line)
+    (start,) = [place for place in range(len(text)) if text.startswith("Without the plan", place)]
+    reached, most = re.findall(r"([\d.]+)%", text[start:])[:2]
     assert float(reached) <= 100 * plan.objective / leavers <= float(most)
     assert float(most) >= 100 * plan.objective * 1.01 / leavers
     for other in (replace(plan, objective=2 * plan.retained), replace(plan, budget=None)):
@@ -157,3 +158,15 @@ def test_without_names_ids_stand_in():
     text = summary(replace(tiny_plan(), names={}))
     assert "nan" not in text
     assert tiny_plan().build["region_id"].iloc[0] in text
+
+
+def test_no_line_is_wider_than_a_hundred_characters():
+    """Also with many things in one region, and long names."""
+    plan = tiny_plan()
+    long = replace(
+        plan,
+        names={region: f"{name} of the long name" for region, name in plan.names.items()},
+        build=pd.concat([plan.build] * 6).assign(region_id="tamsel"),
+        notes=("a note " * 40,),
+    )
+    assert max(len(line) for text in (plan, long) for line in summary(text).splitlines()) <= 100
