@@ -10,7 +10,7 @@ from optimizer.instance.checks.consistency import (
 from optimizer.instance.checks.plausibility import implausible_travel
 from optimizer.instance.instance import Instance, hash_of
 from optimizer.instance.inventory import Contents, contents
-from optimizer.instance.names import BETWEEN, Labels, Names, at_place
+from optimizer.instance.names import Labels, Names, at_place
 from optimizer.instance.problems import InputError, Problem, ProblemList
 from optimizer.instance.reading.overrides import parse_assignment
 from optimizer.instance.reading.read import read_instance
@@ -42,7 +42,6 @@ from optimizer.instance.writing import new_instance
 
 __all__ = [
     "AGE_GROUPS",
-    "BETWEEN",
     "BIRTH",
     "COPY",
     "EFFECTS",

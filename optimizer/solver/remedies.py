@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from optimizer.coefficients import Coefficients
-from optimizer.instance import BETWEEN, COPY
+from optimizer.instance import COPY
 from optimizer.model import RULES, Name, Rule
 
 WHOLE = 1e-9
@@ -117,7 +117,7 @@ def _decimals(value: float) -> int:
 
 
 def place_of(rule: Name, coefficients: Coefficients) -> str:
-    """Return where a rule applies, with names beside codes: “Tamsel tamsel · AI hub ai_hub”."""
+    """Return where a rule applies, with names beside codes: “Tamsel tamsel, AI hub ai_hub”."""
     index = rule[1]
     if index is None:
         return ""
@@ -131,4 +131,4 @@ def place_of(rule: Name, coefficients: Coefficients) -> str:
         return f"{name} {word}" if name else word
 
     parts = index if isinstance(index, tuple) else (index,)
-    return BETWEEN.join(called(part) for part in parts)
+    return ", ".join(called(part) for part in parts)

@@ -47,7 +47,7 @@ def test_json_holds_every_key_of_the_contract(done):
     assert content["budget"] == 60
     assert content["versions"]["highspy"]
     built = {"region_id", "option_id", "count", "cost", "jobs", "youth_jobs", "phase"}
-    built |= {"uplift", "neighbour_jobs"}
+    built |= {"uplift", "neighbour_jobs", "option_name", "option_name_local"}
     assert all(set(row) == built for row in content["build"])
     region = {"region_id", "leavers", "retained", "retained_by_jobs", "retained_by_culture"}
     assert all(region | {"culture_level"} <= set(row) for row in content["regions"])

@@ -2,8 +2,17 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from support.plans import tiny
 
-from optimizer.solver.remedies import is_structural, number, rounded_down, rounded_up, rule_of
+from optimizer.coefficients import compute
+from optimizer.solver.remedies import (
+    is_structural,
+    number,
+    place_of,
+    rounded_down,
+    rounded_up,
+    rule_of,
+)
 
 
 @given(st.floats(1e-6, 1e12))
@@ -32,3 +41,16 @@ def test_behaviour_is_no_planners_choice():
     assert is_structural("jobs")
     assert not is_structural("budget")
     assert "“north”" in rule_of("north").title
+
+
+def test_a_place_is_called_by_name_beside_its_code():
+    """Region, option and measure with their names; a copy for a phase by its option's."""
+    coefficients = compute(tiny())
+    places = {
+        ("stock", ("tamsel", "factory_reuse")): "Tamsel tamsel, Reused factory factory_reuse",
+        ("locked", ("tamsel", "ai_hub@2030")): "Tamsel tamsel, AI cluster (hub) ai_hub@2030",
+        ("measure", ("kolvik", "bio_zone")): "Kolvik kolvik, Biotech zone bio_zone",
+        ("graduates", ("kolvik", "computing")): "Kolvik kolvik, computing",
+        ("budget", None): "",
+    }
+    assert {rule: place_of(rule, coefficients) for rule in places} == places

@@ -20,7 +20,7 @@ def numbers(text):
 def test_it_says_what_where_how_much_and_how_sure():
     """Each option, each region, the cost, who stays and the proof stand in it."""
     plan = tiny_plan()
-    text = summary(plan)
+    text = " ".join(summary(plan).split())  # lines are broken where they are full
     for row in plan.build.itertuples(index=False):
         assert plan.labels.options.of(row.option_id) in text
         assert f"{plan.names[row.region_id]} ({row.region_id})" in text
