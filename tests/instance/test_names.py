@@ -1,9 +1,15 @@
 """What options, measures, universities and instruments are called."""
 
+import shutil
+from pathlib import Path
+
 import pandas as pd
 from support.plans import tiny
 
+import optimizer as opt
 from optimizer.instance.names import Names, at_place, labels_of, names_of
+
+SHIPPED = Path(__file__).parents[2] / "instances" / "tiny"
 
 
 def frame(*rows):
@@ -34,6 +40,18 @@ def test_the_only_option_names_its_instrument():
     assert labels.instruments.of("green_energy") == "green energy"
     assert labels.instruments.of("zones") == "zones"
     assert labels.universities.of("royal") == "Royal University of Aurelle"
+
+
+def test_another_name_makes_no_plan_stale(tmp_path):
+    """The hash of an instance does not depend on what its options and measures are called."""
+    folder = tmp_path / "tiny"
+    shutil.copytree(SHIPPED, folder)
+    for name in ("options.csv", "measures.csv"):
+        table = pd.read_csv(folder / name, dtype=str, keep_default_na=False)
+        table.assign(name="x", name_local="").to_csv(folder / name, index=False)
+    renamed = opt.load(folder)
+    assert renamed.labels.options.of("ai_hub") == "x (ai_hub)"
+    assert renamed.data_hash == tiny().data_hash
 
 
 def test_a_place_comes_first():
