@@ -64,7 +64,9 @@ def _folder(out: Path | None, plan: Path) -> Path:
 
 
 def _checked(plan: opt.Plan, folder: str, instance: str) -> opt.Plan:
-    """Return the plan, checked against its instance, with the instance's boundaries."""
+    """Return the plan, checked against its instance, with its boundaries or points."""
+    from optimizer.plan import points_of
+
     checked = opt.check(folder, instance)
     for note in checked.notes:
         say(f"Note: {note}")
@@ -73,5 +75,6 @@ def _checked(plan: opt.Plan, folder: str, instance: str) -> opt.Plan:
             complain(f"- {failure}")
         complain("The plan fails its check; nothing is written.")
         raise typer.Exit(CHECK_FAILED)
-    boundaries = opt.load(instance).boundaries or plan.boundaries
-    return replace(plan, verified=True, boundaries=boundaries)
+    source = opt.load(instance)
+    boundaries = source.boundaries or plan.boundaries
+    return replace(plan, verified=True, boundaries=boundaries, points=points_of(source))

@@ -15,7 +15,12 @@ from matplotlib.figure import Figure
 from optimizer.plan import PlanData
 from optimizer.report.canvas import LESS, MORE, figure_of, signed
 from optimizer.report.fonts import drawable
-from optimizer.report.plan.layers import province_outlines, region_layer
+from optimizer.report.plan.layers import (
+    are_points,
+    province_outlines,
+    region_layer,
+    shape_of_map,
+)
 
 COLOURS = "RdBu"
 """Red to blue: told apart by colour-blind readers too."""
@@ -50,13 +55,15 @@ def draw_comparison(
         axes = figure.add_subplot()
         _shade(regions, axes, figure)
         province = by_region.set_index("region_id")["province"]
-        province_outlines(regions, province).boundary.plot(ax=axes, color="#888888", linewidth=0.6)
+        if not are_points(regions):
+            outlines = province_outlines(regions, province)
+            outlines.boundary.plot(ax=axes, color="#888888", linewidth=0.6)
         _mark(regions, changes, axes)
         first, second = (drawable(name, which) for name, which in zip(names, "AB", strict=True))
         total = signed(float(by_region["difference"].sum()))
         axes.set_title(f"{second} beside {first}: {total} young people stay or come", fontsize=11)
         axes.set_axis_off()
-        axes.set_aspect("equal")
+        axes.set_aspect(shape_of_map(regions))
 
 
 def _shapes(plans: Sequence[PlanData]) -> geopandas.GeoDataFrame:
