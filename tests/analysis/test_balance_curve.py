@@ -37,6 +37,9 @@ def test_curve_by_hand(tmp_path):
     assert curve.most_possible == pytest.approx(0.2, rel=1e-5)
     instance = opt.load(tmp_path)
     assert all(opt.verify(plan, instance).ok for plan in curve.plans)
+    assert "3 plans, the worst-off province keeps 0.000% to 20.000%" in repr(curve)
+    assert len(repr(curve)) <= 200
+    assert curve._repr_html_().count("<tr>") == 1 + 3
 
 
 def test_nothing_to_gain_is_one_point(tmp_path):

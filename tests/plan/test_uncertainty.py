@@ -78,3 +78,14 @@ def test_it_is_saved_beside_what_a_folder_holds(tmp_path):
     assert len(list(tmp_path.iterdir())) == 7
     table = pd.read_csv(tmp_path / "uncertainty.csv", encoding="utf-8-sig")
     assert table["p90"].tolist() == pytest.approx([130.0, 0.0, 200.0, 2.5])
+
+
+def test_a_range_in_a_notebook():
+    """A line of at most 200 characters; as HTML the range, what matters, currency and notes."""
+    spread = found()
+    assert repr(spread) == "Uncertainty(by hand: 80 to 130 stay in 80 of 100 draws; 3 draws)"
+    html = spread._repr_html_()
+    assert "youth_share" in html
+    assert "cost, bn KRW" in html
+    assert "Mind the gap." in html
+    assert "and 1 more assumptions matter less" in html
