@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from optimizer.instance import Contents, Instance, check_local_jobs, read_instance
+from optimizer.api.options import check_types
+from optimizer.instance import Contents, Instance, check_local_jobs, read_instance, save_instance
 from optimizer.instance import contents as contents_of
 from optimizer.network import travel_notes, with_travel
 from optimizer.projection import projection_notes
+
+PLACE = "the path of a folder, or a shipped name such as 'korea'"
 
 
 def load(
@@ -36,15 +40,19 @@ def load(
     InputError
         With every problem: file, row as a spreadsheet counts it, column, value, remedy.
     """
+    check_types(source=(source, (str, PathLike), PLACE))
     scenarios = (scenarios,) if isinstance(scenarios, str | Path) else tuple(scenarios)
-    instance = with_travel(read_instance(source, scenarios=scenarios, settings=settings))
+    instance = read_instance(source, scenarios=scenarios, settings=settings)
+    laid_over = (tuple(str(path) for path in scenarios), settings)
+    return _completed(replace(instance, source=str(source), laid_over=laid_over))
+
+
+def _completed(instance: Instance) -> Instance:
+    """Return an instance as read with travel times and the notes that need them."""
+    instance = with_travel(instance)
     check_local_jobs(instance)
-    return replace(
-        instance,
-        notes=(*instance.notes, *travel_notes(instance), *projection_notes(instance)),
-        source=str(source),
-        laid_over=(tuple(str(path) for path in scenarios), settings),
-    )
+    notes = (*instance.notes, *travel_notes(instance), *projection_notes(instance))
+    return replace(instance, notes=notes, complete=_completed, write=save_instance)
 
 
 def contents(instance: Instance | str | Path) -> Contents:
@@ -70,4 +78,5 @@ def contents(instance: Instance | str | Path) -> Contents:
 
 def loaded(problem: Instance | str | Path) -> Instance:
     """Return an instance, read first where only its place is given."""
+    check_types(problem=(problem, (Instance, str, PathLike), f"an Instance, {PLACE}"))
     return problem if isinstance(problem, Instance) else load(problem)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import numpy as np
 
 from optimizer.instance import InputError, Instance, Problem, weighs_cost
 
@@ -22,6 +25,30 @@ def versions() -> dict[str, str]:
     return found
 
 
+def check_types(**given: tuple[Any, tuple[type, ...], str]) -> None:
+    """Refuse arguments of the wrong type in Python's words.
+
+    Parameters
+    ----------
+    **given
+        By the argument's name: its value, the types that fit, and how they are called.
+
+    Raises
+    ------
+    TypeError
+        Naming the argument, the value and the type wanted.
+    """
+    for name, (value, types, wanted) in given.items():
+        wrong = not isinstance(value, types) or (isinstance(value, bool) and bool not in types)
+        if wrong:
+            found = f"{value!r:.60} ({type(value).__name__})"
+            raise TypeError(f"{name}={found} does not fit; expected {wanted}")
+
+
+NUMBER = (int, float, np.integer, np.floating)
+WHOLE = (int, np.integer)
+
+
 def check_options(gap: float, time_limit: float | None, seed: int, threads: int) -> None:
     """Refuse what no solve can do.
 
@@ -30,6 +57,12 @@ def check_options(gap: float, time_limit: float | None, seed: int, threads: int)
     InputError
         Naming every option that does not fit.
     """
+    check_types(
+        gap=(gap, NUMBER, "a number such as 0.001"),
+        time_limit=(time_limit, (*NUMBER, type(None)), "a number of seconds, or None"),
+        seed=(seed, WHOLE, "a whole number"),
+        threads=(threads, WHOLE, "a whole number"),
+    )
     expected = (
         ("--gap", gap, 0 <= gap < 1, "a number from 0 to below 1"),
         ("--time-limit", time_limit, time_limit is None or time_limit >= 0, "seconds, at least 0"),
@@ -102,6 +135,7 @@ def _refuse_fair_shares(instance: Instance) -> None:
 
 
 def _check_budget(budget: float) -> None:
+    check_types(budget=(budget, NUMBER, "a number such as 5_000, in the currency of the instance"))
     if not 0 <= budget < float("inf"):
         raise InputError(
             [Problem("--budget", f"{budget!r} does not fit; expected a number of at least 0.")]

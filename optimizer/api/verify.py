@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from optimizer.api.options import check_types
 from optimizer.instance import Instance
 from optimizer.plan import PlanData, to_record
 from optimizer.verify import Verification
@@ -30,6 +31,10 @@ def verify(plan: PlanData, instance: Instance) -> Verification:
     instance : Instance
         The one that the plan was made for, with the same scenario scale.
     """
+    check_types(
+        plan=(plan, (PlanData,), "a Plan; read a folder with optimizer.load_plan, or use check"),
+        instance=(instance, (Instance,), "an Instance, from optimizer.load"),
+    )
     return verify_record(to_record(plan), instance)
 
 

@@ -82,11 +82,11 @@ def expand(instance: Instance) -> tuple[Instance, Stages]:
     stages = Stages(years, budgets, tuple(ids[place]), phase.astype(np.int64))
     names = [copy_name(o, stages, p) for o, p in zip(stages.option, stages.phase, strict=True)]
     copies = options.iloc[place].assign(option_id=names, lead_years=lead[place] + later[phase])
-    tables = dict(instance.tables) | {"options": copies}
+    derived = {"options": copies}
     for name in BY_OPTION:
-        if name in tables:
-            tables[name] = _for_copies(tables[name], stages)
-    return replace(instance, tables=tables), stages
+        if name in instance.tables:
+            derived[name] = _for_copies(instance.tables[name], stages)
+    return replace(instance, tables=instance.facts.with_derived(derived)), stages
 
 
 def _for_copies(table: pd.DataFrame, stages: Stages) -> pd.DataFrame:

@@ -8,12 +8,13 @@ from optimizer.instance.checks.consistency import (
     uncounted,
 )
 from optimizer.instance.checks.plausibility import implausible_travel
-from optimizer.instance.instance import Instance, hash_of
+from optimizer.instance.instance import Instance
 from optimizer.instance.inventory import Contents, contents
 from optimizer.instance.names import Labels, Names, at_place
 from optimizer.instance.problems import InputError, Problem, ProblemList
 from optimizer.instance.reading.overrides import parse_assignment
 from optimizer.instance.reading.read import read_instance
+from optimizer.instance.reading.replace_table import with_tables
 from optimizer.instance.reading.shipped import shipped
 from optimizer.instance.schema.cohort_columns import AGE_GROUPS, BIRTH
 from optimizer.instance.schema.culture_curve import ending_at
@@ -38,7 +39,8 @@ from optimizer.instance.schema.phases import COPY
 from optimizer.instance.schema.ranges import Range, behavioural
 from optimizer.instance.schema.settings import UNSAID, Settings
 from optimizer.instance.schema.targets import multiplied, parse_target
-from optimizer.instance.writing import new_instance
+from optimizer.instance.tables import Tables, hash_of, share_memory
+from optimizer.instance.writing import new_instance, save_instance
 
 __all__ = [
     "AGE_GROUPS",
@@ -62,6 +64,7 @@ __all__ = [
     "ProblemList",
     "Range",
     "Settings",
+    "Tables",
     "at_place",
     "behavioural",
     "called",
@@ -81,13 +84,16 @@ __all__ = [
     "parse_assignment",
     "parse_target",
     "read_instance",
+    "save_instance",
     "schema_json",
     "schema_markdown",
+    "share_memory",
     "shipped",
     "split_lock",
     "together",
     "uncounted",
     "weighs_cost",
+    "with_tables",
     "without_zone",
     "works_by",
     "zones_for",

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
 import pandas as pd
 
 from optimizer.display import shorten
 from optimizer.instance.names import Labels, labels_of
 from optimizer.instance.notebook import instance_html
-from optimizer.instance.schema.columns import DOCUMENTATION, LABELS, TABLES
-from optimizer.instance.schema.definitions import Column
+from optimizer.instance.schema.columns import TABLES
 from optimizer.instance.schema.limits import Culture, Limits, Locked
 from optimizer.instance.schema.phases import Phase
 from optimizer.instance.schema.ranges import Range
 from optimizer.instance.schema.settings import Settings
+from optimizer.instance.tables import Tables
 
 T = TypeVar("T")
 
@@ -29,7 +27,8 @@ T = TypeVar("T")
 class Instance:
     """A problem to decide: facts about regions, what may be built, and the planner's rules.
 
-    Use `optimizer.load` to make one from a folder; it is never changed afterwards.
+    Use `optimizer.load` to make one from a folder. It is never changed afterwards: `with_table`
+    returns another one.
 
     Attributes
     ----------
@@ -43,15 +42,14 @@ class Instance:
     tables : mapping of table name to DataFrame
         Only tables that are present. Every defined column is there; the index is the row as a
         spreadsheet counts it; numbers without value and default are NaN, text is "".
-        `optimizer.load` adds `travel` where the instance has a network instead.
+        `optimizer.load` adds `travel` where the instance has a network instead. What is asked for
+        is a copy: to write to it changes no instance.
     boundaries : Path, optional
         GeoPackage with a geometry for each region, for maps only.
     notes : tuple of str
         What the reader of a plan should know: tables without effect, unused stocks and the like.
     scale : mapping of "table.column" to factor
         Factors of a scenario, already applied to `tables`.
-    data_hash : str
-        SHA-256 over names, years and tables as loaded, before any scenario.
     files : mapping of table name to file name
         For messages.
     filled : mapping of table name to header to count
@@ -64,6 +62,15 @@ class Instance:
         The scenario files and the single settings that were laid over it then.
     phases : tuple of Phase
         Years with budgets of their own; empty where all money is spent in the base year.
+    given : mapping of table name to DataFrame
+        Tables that `with_table` put in the place of those of the folder.
+    change : callable, optional
+        What `with_table` does; reading gives it.
+    write : callable, optional
+        What `save` does; loading gives it.
+    complete : callable, optional
+        What `optimizer.load` does beyond reading: travel times from the network, further notes.
+        Done again where a table is changed.
     """
 
     name: str
@@ -78,14 +85,32 @@ class Instance:
     boundaries: Path | None = None
     notes: tuple[str, ...] = ()
     scale: Mapping[str, float] = field(default_factory=dict)
-    data_hash: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
     filled: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     ranges: Mapping[str, Range] = field(default_factory=dict)
     source: str = ""
     laid_over: tuple[tuple[str, ...], Any] = ((), ())
     phases: tuple[Phase, ...] = ()
+    given: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    change: Callable[[Instance, str, Any], Instance] | None = field(default=None, repr=False)
+    write: Callable[..., Path] | None = field(default=None, repr=False)
+    complete: Callable[[Instance], Instance] | None = field(default=None, repr=False)
     _kept: dict[Any, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.tables, Tables):
+            object.__setattr__(self, "tables", Tables(self.tables))
+
+    @property
+    def facts(self) -> Tables:
+        """The tables, with what was read of them before any scenario."""
+        assert isinstance(self.tables, Tables)  # since __post_init__
+        return self.tables
+
+    @property
+    def data_hash(self) -> str:
+        """SHA-256 over name, years and tables as they are now, before any scenario."""
+        return self.facts.hash(self.name, self.base_year, self.horizon_year)
 
     @property
     def years(self) -> int:
@@ -108,6 +133,64 @@ class Instance:
             return self.tables[name]
         columns = [column.name for column in TABLES[name].columns]
         return pd.DataFrame({column: [] for column in columns})
+
+    def with_table(self, name: str, frame: pd.DataFrame) -> Instance:
+        """Return the instance with a table in place of its own, checked as a file is.
+
+        Parameters
+        ----------
+        name : str
+            Of the table, which may be one that the instance lacks.
+        frame : DataFrame
+            What the table's file would hold: blank cells and absent columns take the defaults.
+            In messages a row is called by the frame's index where that holds whole numbers, each
+            once; else it is counted as a spreadsheet does, the header being row 1.
+
+        Raises
+        ------
+        InputError
+            With every problem: table, row, column, value, remedy. Also where a scenario has scaled
+            the table: change the instance without it.
+
+        Examples
+        --------
+        >>> tiny = load("tiny")
+        >>> regions = tiny.regions
+        >>> regions["land_ha"] = 2 * regions["land_ha"]
+        >>> roomy = tiny.with_table("regions", regions)
+        """
+        if self.change is None:
+            raise TypeError("only an instance that optimizer.load has read can change its tables")
+        return self.change(self, name, frame)
+
+    def save(self, folder: str | Path, *, xlsx: bool = False) -> Path:
+        """Write the instance as a folder that reads as it does.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Must not be there yet, or be empty.
+        xlsx : bool
+            Write the tables as one workbook, tables.xlsx, with a sheet for each, instead of as CSV.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        InputError
+            The folder holds something or can't be written, or a table is longer than a sheet.
+
+        Notes
+        -----
+        What scenarios and settings laid over it is written as if it had always been so; travel
+        times that follow from a network are left out.
+        """
+        if self.write is None:
+            raise TypeError("only an instance that optimizer.load has read can be saved")
+        return self.write(self, Path(folder), xlsx=xlsx)
 
     @cached_property
     def points(self) -> pd.DataFrame:
@@ -163,35 +246,9 @@ class Instance:
         )
 
 
-def hash_of(
-    name: str, base_year: int, horizon_year: int, tables: Mapping[str, pd.DataFrame]
-) -> str:
-    """Return a SHA-256 over an instance's facts; the order of rows does not matter.
-
-    Tables that only document others are left out, and names of options and measures, so that a
-    corrected licence or name does not make every plan stale; so are columns that say nothing, so
-    that a version of the package with more optional columns gives the same hash.
-    """
-    digest = hashlib.sha256(f"{name}\x1f{base_year}\x1f{horizon_year}".encode())
-    for table in sorted(set(tables) - set(DOCUMENTATION)):
-        frame = tables[table]
-        keys = [key for key in TABLES[table].key if key in frame.columns]
-        frame = frame.sort_values(keys or list(frame.columns), kind="stable")
-        for column in sorted(frame.columns):
-            cells = frame[column]
-            if (table, column) in LABELS:
-                continue
-            if _says_nothing(cells, TABLES[table].column(column)):
-                continue
-            digest.update(f"\x1e{table}.{column}\x1f".encode())
-            if pd.api.types.is_bool_dtype(cells):
-                digest.update(cells.to_numpy(dtype=np.uint8).tobytes())
-            elif pd.api.types.is_numeric_dtype(cells):
-                values = cells.to_numpy(dtype="<f8") + 0.0  # one zero, not two
-                digest.update(np.where(np.isnan(values), np.nan, values).tobytes())
-            else:
-                digest.update("\x1f".join(cells.astype(str)).encode())
-    return digest.hexdigest()
+def _plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    rows: Any = frame.to_dict("records")
+    return list(rows)
 
 
 def _points(regions: pd.DataFrame, nodes: pd.DataFrame | None) -> pd.DataFrame:
@@ -203,18 +260,3 @@ def _points(regions: pd.DataFrame, nodes: pd.DataFrame | None) -> pd.DataFrame:
         points = points.combine_first(seats)
     order = [region for region in regions["region_id"] if region in points.index]
     return points.loc[order, columns].rename_axis("region_id").reset_index()
-
-
-def _plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    rows: Any = frame.to_dict("records")
-    return list(rows)
-
-
-def _says_nothing(cells: pd.Series, column: Column | None) -> bool:
-    """Return whether an optional column holds its default alone, as an absent one would."""
-    if column is None or column.required or column.name != cells.name:
-        return False
-    if column.kind not in ("id", "text") and column.default is None:
-        return bool(cells.isna().all())
-    default = "" if column.kind in ("id", "text") else column.default
-    return bool((cells == default).all())

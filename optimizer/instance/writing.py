@@ -21,8 +21,10 @@ from optimizer.instance.reading.read import read_instance
 from optimizer.instance.reading.shipped import shipped
 from optimizer.instance.reading.toml_words import HEAD, INSTANCE_FILE
 from optimizer.instance.schema.columns import TABLES
+from optimizer.spreadsheet import guarded_frame, write_workbook
 
 STARTING_POINT = "tiny"
+WORKBOOK = "tables.xlsx"
 
 
 def write_instance(
@@ -45,7 +47,8 @@ def write_instance(
         Content of instance.toml: name, base_year, horizon_year, and sections as mappings.
     boundaries : str or Path, optional
         GeoPackage that is copied as regions.gpkg.
-    suffix : {".csv", ".parquet"}
+    suffix : {".csv", ".parquet", ".xlsx"}
+        ".xlsx": one workbook, tables.xlsx, with a sheet for each table.
 
     Returns
     -------
@@ -59,12 +62,16 @@ def write_instance(
     """
     with _new_folder(folder) as place:
         (place / INSTANCE_FILE).write_text(to_toml(words), encoding="utf-8")
-        for name, frame in tables.items():
+        for name in tables:
             if name not in TABLES:
                 raise InputError(
                     [Problem(name, "the table is unknown.", remedy=nearest(name, list(TABLES)))]
                 )
-            _write_table(frame, place / TABLES[name].folder / f"{name}{suffix}")
+        if suffix == ".xlsx":
+            _write_workbook(tables, place / WORKBOOK)
+        else:
+            for name, frame in tables.items():
+                _write_table(frame, place / TABLES[name].folder / f"{name}{suffix}")
         if boundaries is not None:
             shutil.copyfile(boundaries, place / BOUNDARIES)
         read_instance(place)
@@ -73,7 +80,7 @@ def write_instance(
 
 def words_of(instance: Instance) -> dict[str, Any]:
     """Return what instance.toml must say for an instance to read as this one does."""
-    sections = {
+    sections: dict[str, Any] = {
         "settings": instance.settings.model_dump(exclude_defaults=True),
         "culture": instance.culture.model_dump(exclude_defaults=True),
         "limits": instance.limits.model_dump(exclude_defaults=True),
@@ -81,16 +88,33 @@ def words_of(instance: Instance) -> dict[str, Any]:
         "ranges": {name: [r.low, r.high] for name, r in instance.ranges.items() if r.stated},
     }
     head: dict[str, Any] = {key: getattr(instance, key) for key in HEAD}
+    if instance.phases:
+        sections["phases"] = [{"year": p.year, "budget": p.budget} for p in instance.phases]
     return head | {section: words for section, words in sections.items() if words}
 
 
-def new_instance(folder: str | Path) -> Path:
+def save_instance(instance: Instance, folder: Path, *, xlsx: bool) -> Path:
+    """Write an instance; see `Instance.save`."""
+    derived = set(instance.tables) - set(instance.facts.read)
+    tables = {name: frame for name, frame in instance.tables.items() if name not in derived}
+    return write_instance(
+        folder,
+        tables,
+        words_of(instance),
+        boundaries=instance.boundaries,
+        suffix=".xlsx" if xlsx else ".csv",
+    )
+
+
+def new_instance(folder: str | Path, *, xlsx: bool = False) -> Path:
     """Write a complete example, the invented country, as a starting point for one's own.
 
     Parameters
     ----------
     folder : str or Path
         Must not be there yet, or be empty; its name becomes the instance's.
+    xlsx : bool
+        Write the tables as one workbook, tables.xlsx, with a sheet for each, instead of as CSV.
 
     Raises
     ------
@@ -104,7 +128,20 @@ def new_instance(folder: str | Path) -> Path:
         name = f"name = {json.dumps(target.resolve().name, ensure_ascii=False)}"
         words = re.sub(r'(?m)^name = ".*?"', lambda _: name, words, count=1)
         (place / INSTANCE_FILE).write_text(words, encoding="utf-8")
+        if xlsx:
+            _as_workbook(place)
     return target
+
+
+def _as_workbook(place: Path) -> None:
+    """Put one workbook in the place of a folder's CSV files, with their columns alone."""
+    found = read_instance(place)
+    tables = {name: found.tables[name][list(found.filled[name])] for name in found.filled}
+    for name, file in found.files.items():
+        (place / file).unlink()
+        if TABLES[name].folder and not any((place / TABLES[name].folder).iterdir()):
+            (place / TABLES[name].folder).rmdir()
+    _write_workbook(tables, place / WORKBOOK)
 
 
 @contextmanager
@@ -147,7 +184,7 @@ def _write_table(frame: pd.DataFrame, path: Path) -> None:
     if path.suffix == ".parquet":
         frame.to_parquet(path, index=False)
         return
-    frame = frame.copy()
+    frame = guarded_frame(frame).copy()
     for column in frame.columns:
         if pd.api.types.is_bool_dtype(frame[column]):
             frame[column] = frame[column].map({True: "true", False: "false"})
@@ -160,15 +197,32 @@ def _write_table(frame: pd.DataFrame, path: Path) -> None:
     frame.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
 
 
+def _write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
+    try:
+        write_workbook(path, tables)
+    except ValueError as error:
+        remedy = "write the instance as CSV or Parquet."
+        raise InputError([Problem(path.name, f"{error}.", remedy=remedy)]) from error
+
+
 def to_toml(words: Mapping[str, Any]) -> str:
-    """Return words as TOML: keys first, then a section for each mapping."""
-    head = {key: value for key, value in words.items() if not isinstance(value, Mapping)}
+    """Return words as TOML: keys first, then a section for each mapping or list of mappings."""
+    head = {key: value for key, value in words.items() if not _is_section(value)}
     lines = [f"{_key(key)} = {_value(value)}" for key, value in head.items()]
     for section, values in words.items():
         if isinstance(values, Mapping):
             lines += ["", f"[{_key(section)}]"]
             lines += [f"{_key(key)} = {_value(inner)}" for key, inner in values.items()]
+        elif _is_section(values):
+            for part in values:
+                lines += ["", f"[[{_key(section)}]]"]
+                lines += [f"{_key(key)} = {_value(inner)}" for key, inner in part.items()]
     return "\n".join(lines) + "\n"
+
+
+def _is_section(value: Any) -> bool:
+    several = isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
+    return several or isinstance(value, Mapping)
 
 
 def _key(key: str) -> str:

@@ -33,7 +33,7 @@ def with_travel(instance: Instance) -> Instance:
     travel, notes = travel_table(tables["nodes"], tables["edges"], limit)
     return replace(
         instance,
-        tables=dict(tables) | {"travel": travel},
+        tables=instance.facts.with_derived({"travel": travel}),
         notes=(*instance.notes, *notes),
     )
 

@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from optimizer.instance import InputError, Instance, Problem, ProblemList, parse_assignment
+from optimizer.instance import (
+    InputError,
+    Instance,
+    Problem,
+    ProblemList,
+    parse_assignment,
+    with_tables,
+)
 from optimizer.sweep.grid import Variant
 
 Load = Callable[..., Instance]
@@ -45,29 +52,19 @@ def instances_of(
                 scenarios=(*files, *variant.files),
                 settings={**_mapping(settings), **variant.changes},
             )
+            if instance.given:
+                other = with_tables(other, dict(instance.given))
         except InputError as error:
             problems += [p for p in error.problems if p not in problems]
             continue
         if other.data_hash != instance.data_hash:
             message = "the folder has changed since the instance was loaded."
             raise InputError([Problem(instance.source, message, remedy="load it again.")])
-        found[variant.name] = _sharing(other, instance)
+        # Of a hundred scenarios each would else have its own copy of every table in memory.
+        found[variant.name] = replace(other, tables=other.facts.sharing(instance.facts))
     if problems:
         raise InputError(problems)
     return found
-
-
-def _sharing(other: Instance, instance: Instance) -> Instance:
-    """Return the instance with the tables that its scenario leaves as they are held once for all.
-
-    Of a hundred scenarios each would else have its own copy of every table in memory.
-    """
-    known = instance.tables
-    tables = {
-        name: known[name] if name in known and table.equals(known[name]) else table
-        for name, table in other.tables.items()
-    }
-    return replace(other, tables=tables)
 
 
 def _mapping(settings: Any) -> dict[str, Any]:

@@ -30,7 +30,14 @@ from optimizer.coefficients import (
     stayers,
 )
 from optimizer.coefficients import Room as Limits
-from optimizer.instance import Culture, Instance, ending_at, multiplied, parse_target
+from optimizer.instance import (
+    Culture,
+    Instance,
+    ending_at,
+    multiplied,
+    parse_target,
+    share_memory,
+)
 from optimizer.network import with_travel
 from optimizer.plan import PlanData, effect_of
 from optimizer.uncertainty.same import check_same
@@ -240,7 +247,8 @@ class FixedPlan:
             for found in (known, instance)
         )
         travel = instance.tables.get("travel")
-        if travel is not known.tables.get("travel") or not np.array_equal(limit, other):
+        same = share_memory(travel, known.tables.get("travel"), "minutes")
+        if not same or not np.array_equal(limit, other):
             return find_levers(instance, sites)
         if self._known_levers is None:
             found = find_levers(known, sites)

@@ -3,6 +3,7 @@
 import math
 from importlib import import_module
 
+import numpy as np
 import pytest
 from support.command import TINY
 from support.plans import tiny
@@ -63,3 +64,27 @@ def test_versions_never_fail(monkeypatch):
 
     monkeypatch.setattr(options, "version", missing)
     assert set(options.versions().values()) == {"not installed"}
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda tiny: opt.load(5), r"source=5 \(int\) does not fit; expected the path of a folder"),
+        (lambda tiny: opt.solve(5), r"problem=5 \(int\).*an Instance"),
+        (lambda tiny: opt.solve(tiny, budget="500"), r"budget='500' \(str\).*a number such as"),
+        (lambda tiny: opt.solve(tiny, budget=True), r"budget=True \(bool\)"),
+        (lambda tiny: opt.solve(tiny, seed=1.5), r"seed=1\.5 \(float\).*a whole number"),
+        (lambda tiny: opt.solve(tiny, gap="0.1"), r"gap='0\.1' \(str\).*a number such as 0\.001"),
+        (lambda tiny: opt.solve(tiny, time_limit="9"), "time_limit='9'.*seconds, or None"),
+        (lambda tiny: opt.verify("folder", tiny), r"plan='folder' \(str\).*a Plan;.*load_plan"),
+    ],
+)
+def test_wrong_types_in_pythons_words(call, words):
+    """A TypeError names the argument, the value, its type and the type wanted."""
+    with pytest.raises(TypeError, match=words):
+        call(opt.load("tiny"))
+
+
+def test_numbers_of_numpy_fit():
+    """Whatever counts as a number in Python is one here."""
+    options.check_options(np.float64(0.1), np.int64(5), np.int64(1), 0)

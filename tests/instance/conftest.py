@@ -69,6 +69,7 @@ WITHOUT_COHORTS = {
     "test_tables",
     "test_toml_words",
     "test_csv_text",
+    "test_writing",
 }
 """Tests that break other things."""
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.instance import read_instance
-from optimizer.instance.instance import hash_of
+from optimizer.instance.tables import hash_of
 
 
 def test_what_is_read(bare):
@@ -53,3 +53,18 @@ def test_hash_passes_over_what_says_nothing(copy):
     assert read_instance(copy.folder).data_hash == plain
     regions.drop(columns="fiscal_independence").to_csv(copy / "regions.csv", index=False)
     assert read_instance(copy.folder).data_hash != plain
+
+
+def test_points_for_maps(copy):
+    """Columns lon and lat of regions; else seats of the network; else the region is left out."""
+    seats = read_instance(copy.folder).points
+    assert seats.columns.tolist() == ["region_id", "lon", "lat"]
+    regions = pd.read_csv(copy / "regions.csv")
+    assert set(seats["region_id"]) == set(regions["region_id"])
+    regions.assign(lon=[127.5] + [None] * 11, lat=36.5).to_csv(copy / "regions.csv", index=False)
+    points = read_instance(copy.folder).points
+    assert points.iloc[0].tolist() == [regions["region_id"][0], 127.5, 36.5]
+    assert points.iloc[1].tolist() == seats.iloc[1].tolist()
+    for name in ("nodes", "edges"):
+        (copy / "network" / f"{name}.csv").unlink()
+    assert len(read_instance(copy.folder).points) == 1

@@ -1,12 +1,15 @@
 """Facts of writing: all or nothing, and what is written reads as it was."""
 
 import tomllib
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
+import optimizer as opt
 from optimizer.instance import InputError, read_instance
+from optimizer.instance.schema.phases import Phase
 from optimizer.instance.writing import new_instance, to_toml, words_of, write_instance
 
 HEAD = {"name": "x", "base_year": 2024, "horizon_year": 2040}
@@ -112,3 +115,34 @@ def test_toml():
     assert read["limits"] == words["limits"]
     assert read["locked"] == {"in": ["a:b"], "out": []}
     assert read["culture"]["curve"] == [[0, 0], [1, 0.5]]
+
+
+@pytest.mark.parametrize("xlsx", [False, True])
+def test_what_is_saved_reads_the_same(copy, tmp_path, xlsx):
+    """Names like formulas, phases and settings come back; no cell begins as a formula does."""
+    tiny = opt.load(copy.folder, settings={"targeting": 0.5})
+    regions = tiny.regions
+    regions.loc[3, "name"], regions.loc[4, "name"] = "=cmd|' /C calc'!A0", "-Town"
+    risky = replace(
+        tiny.with_table("regions", regions), phases=(Phase(2026, 5.0), Phase(2030, 7.5))
+    )
+    again = opt.load(risky.save(tmp_path / "out", xlsx=xlsx))
+    assert again.data_hash == risky.data_hash
+    assert again.region_names == risky.region_names
+    assert again.settings == risky.settings
+    assert again.phases == risky.phases
+    if not xlsx:
+        text = (tmp_path / "out" / "regions.csv").read_text(encoding="utf-8")
+        assert "'=cmd" in text
+        assert ",=cmd" not in text
+    with pytest.raises(opt.InputError, match="not empty"):
+        risky.save(tmp_path / "out")
+
+
+def test_travel_from_a_network_is_not_saved(copy, tmp_path):
+    """It would be cut at the limits of today; it follows from nodes and edges again."""
+    (copy / "travel.csv").unlink()
+    found = opt.load(copy.folder)
+    found.save(tmp_path / "out")
+    assert not (tmp_path / "out" / "travel.csv").exists()
+    assert opt.load(tmp_path / "out").data_hash == found.data_hash

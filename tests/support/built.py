@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from optimizer.instance.instance import Instance, hash_of
+from optimizer.instance.instance import Instance
 from optimizer.instance.schema.columns import TABLES
 from optimizer.instance.schema.phases import Phase
 from optimizer.instance.schema.settings import SECTIONS
@@ -22,7 +22,6 @@ def built(toml, tables):
         currency=toml.get("currency", "bn KRW"),
         **sections,
         tables=frames,
-        data_hash=hash_of(*head, frames),
         files={name: f"{name}.csv" for name in frames},
         phases=tuple(Phase(p["year"], float(p["budget"])) for p in toml.get("phases", [])),
     )

@@ -40,7 +40,7 @@ def good(country):
 
 @pytest.fixture
 def with_cell():
-    """Return a function that gives an instance with one cell of a table changed."""
+    """Return a function that gives an instance with one cell changed, under its old hash."""
 
     def change(instance, table, key, column, value):
         frame = instance.tables[table].copy()
@@ -48,20 +48,20 @@ def with_cell():
         here = (frame[keys] == list(key)).all(axis=1)
         assert here.sum() == 1
         frame.loc[here, column] = value
-        return replace(instance, tables=dict(instance.tables) | {table: frame})
+        return replace(instance, tables=instance.facts.with_derived({table: frame}))
 
     return change
 
 
 @pytest.fixture
 def with_rows():
-    """Return a function that gives an instance with rows added to a table."""
+    """Return a function that gives an instance with rows added, under its old hash."""
 
     def add(instance, table, *rows):
         frame = instance.tables[table].copy()
         for row in rows:
             blank = dict.fromkeys(frame.columns, float("nan"))
             frame.loc[len(frame) + 2] = blank | row
-        return replace(instance, tables=dict(instance.tables) | {table: frame})
+        return replace(instance, tables=instance.facts.with_derived({table: frame}))
 
     return add

@@ -204,7 +204,7 @@ def test_phases_share_their_sum(good, country):
 def test_a_share_of_nobody_is_nothing(good, country):
     """Where no province has young residents there is no floor, and no ceiling but 0."""
     regions = country.regions.assign(youth=0.0)
-    other = replace(country, tables=dict(country.tables) | {"regions": regions})
+    other = replace(country, tables=country.facts.with_derived({"regions": regions}))
     for province in ("North", "South", "East"):
         floor(good, province, 0, "nothing")
     good["limits"]["max_fair_share"] = None

@@ -127,7 +127,7 @@ def test_money_is_not_spent_before_it_is_there(plan, instance):
 def test_own_budget_is_that_of_the_table(plan, instance):
     """A province with less money than it pays breaks its budget."""
     table = instance.tables["provinces"].assign(own_budget=0.1)
-    other = replace(instance, tables={**instance.tables, "provinces": table})
+    other = replace(instance, tables=instance.facts.with_derived({"provinces": table}))
     assert "own budget of a province" in broken(plan, other)
 
 
@@ -153,7 +153,7 @@ def test_it_comes_back_from_its_folder(instance, tmp_path):
     """Saved and loaded: the same tables of money, blank own budgets too."""
     table = instance.tables["provinces"]
     table = table.assign(own_budget=table["own_budget"].where(table["province"] == "P"))
-    open_ended = replace(instance, tables={**instance.tables, "provinces": table})
+    open_ended = replace(instance, tables=instance.facts.with_derived({"provinces": table}))
     plan = opt.solve(open_ended, gap=0)
     loaded = opt.load_plan(plan.save(tmp_path / "plan"))
     assert loaded.purses.equals(plan.purses)

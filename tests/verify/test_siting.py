@@ -56,7 +56,7 @@ def test_other_words(plan, instance, section, key, value, rule):
 def test_stock_that_no_region_has(plan, instance):
     """A hub that uses up a stock of which the regions' table says nothing can't be built."""
     regions = instance.regions.drop(columns="stock_factory")
-    other = replace(instance, tables=dict(instance.tables) | {"regions": regions})
+    other = replace(instance, tables=instance.facts.with_derived({"regions": regions}))
     assert broken(plan, other) == {"stock"}
 
 

@@ -7,6 +7,7 @@ compared, so that whoever knows the data can tell.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -89,38 +90,45 @@ def _persons(
 
 
 def _totals(regions: pd.DataFrame, files: Mapping[str, str]) -> Iterator[str]:
+    """Warn of rows that are the sum of all others, or of the others of their province."""
     columns = [name for name in TOTALS if name in regions.columns]
-    numbers = regions[columns].fillna(0.0).to_numpy(dtype=float)
-    sums = numbers.sum(axis=0)
-    counted = sums > 0
-    if len(regions) < 3 or counted.sum() < 2:
-        return
-    rest = sums - numbers
-    near = np.abs(numbers - rest) <= TOTAL_WITHIN * np.maximum(rest, 1e-12)
-    for place in np.flatnonzero(near[:, counted].mean(axis=1) > 0.5):
-        row, shown = regions.iloc[place], columns[int(np.flatnonzero(near[place] & counted)[0])]
-        column = columns.index(shown)
-        called = row["name"] or row["region_id"]
-        yield (
-            f"{files['regions']}, row {regions.index[int(place)]}: {called} is the sum of all "
-            f"others ({shown} {numbers[place, column]:,.0f} beside "
-            f"{rest[place, column]:,.0f}); is it a total? Totals don't belong in the table."
-        )
+    numbers = regions[columns].fillna(0.0).reset_index(drop=True)
+    by_province = numbers.groupby(regions["province"].to_numpy()).transform("sum")
+    # A province of two regions may well have two alike.
+    large = regions.groupby("province")["region_id"].transform("size").to_numpy() > 3
+    for place, row in enumerate(numbers.to_numpy(dtype=float)):
+        filled = row > 0
+        if len(regions) < 3 or filled.sum() < 2:
+            continue
+        for sums, others, enough in (
+            (numbers.sum().to_numpy(), "all others", True),
+            (by_province.iloc[place].to_numpy(), "the others of its province", large[place]),
+        ):
+            rest = sums - row
+            near = filled & (np.abs(row - rest) <= TOTAL_WITHIN * np.maximum(rest, 1e-12))
+            if not enough or near.sum() <= 0.5 * filled.sum():
+                continue
+            column = int(np.flatnonzero(near)[0])
+            called = regions["name"].iloc[place] or regions["region_id"].iloc[place]
+            yield (
+                f"{files['regions']}, row {regions.index[place]}: {called} is the sum of {others} "
+                f"({columns[column]} {row[column]:,.0f} beside {rest[column]:,.0f}); is it a "
+                "total? Totals don't belong in the table."
+            )
+            break
 
 
 def _provinces(
     regions: pd.DataFrame, provinces: pd.DataFrame | None, files: Mapping[str, str]
 ) -> Iterator[str]:
     names = [name for name in dict.fromkeys(regions["province"]) if name]
-    spelled: dict[str, list[str]] = {}
-    for name in names:
-        plain = "".join(letter for letter in str(name).casefold() if letter.isalnum())
-        spelled.setdefault(plain, []).append(str(name))
-    for several in spelled.values():
-        if len(several) > 1:
+    plain = {name: "".join(c for c in str(name).casefold() if c.isalnum()) for name in names}
+    for one, other in combinations(names, 2):
+        if _alike(plain[one], plain[other]):
             yield (
-                f"{files['regions']}: the provinces {' and '.join(several)} are spelled nearly "
-                "alike; are they one?"
+                f"{files['regions']}: the provinces {one} and {other} are spelled nearly alike "
+                f"({(regions['province'] == one).sum()} and "
+                f"{(regions['province'] == other).sum()} regions); are they one?"
             )
     if provinces is None:
         return
@@ -132,3 +140,17 @@ def _provinces(
             f"{files['provinces']} has no row for {', '.join(absent)}: the centre pays all there, "
             "without a limit of the province's own."
         )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Return whether two names are one, or one is the other with a word behind it.
+
+    In scripts of syllables the last one may be the word for province: 강원도, 강원특별자치도.
+    """
+    short, long = sorted((one, other), key=len)
+    if short == long:
+        return True
+    if short.isascii():
+        return len(short) >= 4 and long.startswith(short)
+    stem = short[:-1] if len(short) > 2 else short
+    return len(stem) >= 2 and long.startswith(stem)

@@ -12,13 +12,18 @@ import pandas as pd
 import pyarrow as pa
 
 from optimizer.instance.problems import ProblemList, brief, shown
+from optimizer.instance.reading.decimals import with_points
+from optimizer.instance.reading.size import check_shape
+from optimizer.instance.schema.definitions import Table
 
 FIRST_ROW = 2
 """Row of the first record as a spreadsheet counts it; the header is row 1."""
 CHUNK = 4_000
 """Records held as Python text at a time; a million rows fit into memory either way."""
 AS_UTF8 = "save it as “CSV UTF-8 (comma delimited)”."
-_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+_SEPARATORS = {"|": "bars"}
+TITLES = 9
+"""Rows above a header that may hold a title and notes."""
 
 
 def decode(raw: bytes, name: str, problems: ProblemList) -> str | None:
@@ -83,7 +88,9 @@ def _row_at(before: str) -> int:
     return max(1, records)
 
 
-def read_csv(raw: bytes, name: str, problems: ProblemList) -> pd.DataFrame | None:
+def read_csv(
+    raw: bytes, name: str, problems: ProblemList, table: Table | None = None
+) -> pd.DataFrame | None:
     """Return the cells of a CSV as text, or None where it can't be taken apart.
 
     Parameters
@@ -94,12 +101,15 @@ def read_csv(raw: bytes, name: str, problems: ProblemList) -> pd.DataFrame | Non
     problems : ProblemList
         Receives a wrong encoding or separator, an unclosed quotation mark, rows that are too
         short or too long. Blank lines, and cells beyond the header that are blank, are let pass.
+    table : Table, optional
+        Its columns tell a title from the header, and numbers with decimal commas from text.
 
     Returns
     -------
     DataFrame
         As many columns as the header has cells; the index is the row as a spreadsheet counts it,
-        where a quoted line break does not begin a new row.
+        where a quoted line break does not begin a new row. Cells may be separated by semicolons
+        or tabs, with decimal commas; these come out as points.
     """
     text = decode(raw, name, problems)
     if text is None:
@@ -112,11 +122,46 @@ def read_csv(raw: bytes, name: str, problems: ProblemList) -> pd.DataFrame | Non
         )
         return None
     known = len(problems)
-    records = _records(text, name, problems)
+    top = list(islice(_records(text, ",", name, ProblemList()), TITLES + 1))
+    if table is not None and (title := _title(top, table)):
+        problems.add(name, title, row=1, remedy="delete the rows above the header.")
+        return None
+    separator = _separator(top)
+    records = _records(text, separator, name, problems)
     header = [cell.strip() for cell in next(records, (1, []))[1]]
     if len(problems) > known or _refuse_header(header, name, problems):
         return None
-    return _frame(header, records, name, problems)
+    if table is not None:
+        check_shape(raw.count(b"\n"), len(header), table)
+    frame = _frame(header, records, name, problems)
+    if separator == "," or table is None:
+        return frame
+    return with_points(frame, table, name, problems)
+
+
+def _separator(top: list[tuple[int, list[str]]]) -> str:
+    """Return what separates the cells of the header: a comma where nothing else does."""
+    header = top[0][1] if top else []
+    for mark in (";", "\t"):
+        if sum(1 for cell in header if cell.strip()) == 1 and mark in header[0]:
+            return mark if not header[0].lower().startswith("sep=") else ","
+    return ","
+
+
+def _title(top: list[tuple[int, list[str]]], table: Table) -> str:
+    """Return that a title stands above the header, which some later row is; "" where none does."""
+
+    def known(cells: list[str]) -> int:
+        parts = [part for cell in cells for part in re.split(r"[;\t]", cell)]
+        return sum(1 for part in parts if table.column(part.strip()) is not None)
+
+    if not top or known(top[0][1]):
+        return ""
+    for row, cells in top[1:]:
+        if known(cells) >= (2 if len(table.columns) > 1 else 1):
+            said = next((cell for cell in top[0][1] if cell.strip()), "")
+            return f"{shown(said)} is a title; the header stands in row {row}."
+    return ""
 
 
 def _refuse_header(header: list[str], name: str, problems: ProblemList) -> bool:
@@ -144,9 +189,11 @@ def _refuse_header(header: list[str], name: str, problems: ProblemList) -> bool:
     return True
 
 
-def _records(text: str, name: str, problems: ProblemList) -> Iterator[tuple[int, list[str]]]:
+def _records(
+    text: str, separator: str, name: str, problems: ProblemList
+) -> Iterator[tuple[int, list[str]]]:
     """Yield the row and the cells of each record; a broken quotation mark ends the file."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     row = 0
     try:
         for row, cells in enumerate(reader, start=1):
@@ -154,7 +201,7 @@ def _records(text: str, name: str, problems: ProblemList) -> Iterator[tuple[int,
     except csv.Error as error:
         what = {
             "unexpected end of data": "a quotation mark is never closed",
-            "',' expected after '\"'": "text goes on behind a closing quotation mark",
+            f"'{separator}' expected after '\"'": "text goes on behind a closing quotation mark",
         }.get(str(error), brief(error))
         if "field limit" in str(error):
             what = "a quotation mark is not closed for very long"
@@ -199,8 +246,8 @@ def _frame(
         list(ragged),
         lambda row: (
             ragged[row],
-            "a comma too many or too few: put text that holds commas in quotes, and write numbers "
-            "without thousands separators and with a decimal point.",
+            "a separator too many or too few: put text that holds one in quotes, and write numbers "
+            "without thousands separators, beside commas with a decimal point.",
         ),
     )
     table = pa.table(

@@ -12,14 +12,19 @@ import pyarrow.parquet
 
 from optimizer.instance.problems import ProblemList, brief, shown
 from optimizer.instance.reading.csv_text import FIRST_ROW, read_csv
+from optimizer.instance.reading.size import check_shape, check_size
 from optimizer.instance.reading.workbook import read_sheet
+from optimizer.instance.schema.definitions import Table
+from optimizer.spreadsheet import unguarded
 
 SUFFIXES = (".csv", ".parquet", ".xlsx", ".gpkg")
 WIDE = {ord(c): chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９．，－＋％"}
 """Full-width digits and signs, as East Asian keyboards write them, by what they stand for."""
 
 
-def read_text(path: Path, name: str, problems: ProblemList) -> pd.DataFrame | None:
+def read_text(
+    path: Path, name: str, table: Table, problems: ProblemList, sheet: str | None = None
+) -> pd.DataFrame | None:
     """Return a table's cells, or None where the file can't be read at all.
 
     Parameters
@@ -27,8 +32,12 @@ def read_text(path: Path, name: str, problems: ProblemList) -> pd.DataFrame | No
     path : Path
     name : str
         The file's name inside the instance, used in problems.
+    table : Table
+        Its definition, from which the header is known.
     problems : ProblemList
         Receives what is wrong with the file as such.
+    sheet : str, optional
+        Of a workbook of several tables.
 
     Returns
     -------
@@ -37,23 +46,28 @@ def read_text(path: Path, name: str, problems: ProblemList) -> pd.DataFrame | No
         spreadsheet counts it.
     """
     try:
+        check_size(path, table)
         frame = (
-            read_csv(path.read_bytes(), name, problems)
+            read_csv(path.read_bytes(), name, problems, table)
             if path.suffix == ".csv"
-            else _read_binary(path)
+            else _read_binary(path, sheet, table)
         )
     except Exception as error:  # damaged files make Arrow and GDAL raise anything
         problems.add(
             name,
             f"the file can't be read ({_reason(error)}).",
-            remedy="close it in other programs, or save it anew.",
+            remedy="close it in other programs, or save it anew with the rows that are meant.",
         )
         return None
     if frame is None:
         return None
     if path.suffix != ".csv":
         frame.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(frame))
-    return _tidy(frame, name, problems)
+    tidy = tidied(frame, name, problems)
+    for header in tidy.columns:
+        if not _is_number(tidy[header]) and tidy[header].str.startswith("'").any():
+            tidy[header] = tidy[header].map(lambda cell: unguarded(cell).strip())
+    return tidy
 
 
 def _reason(error: Exception) -> str:
@@ -61,12 +75,14 @@ def _reason(error: Exception) -> str:
     return brief(str(text).splitlines()[0])
 
 
-def _read_binary(path: Path) -> pd.DataFrame:
+def _read_binary(path: Path, sheet: str | None, table: Table) -> pd.DataFrame:
     if path.suffix == ".xlsx":
-        return read_sheet(path)
+        return read_sheet(path, sheet)
     if path.suffix == ".parquet":
         # Without metadata: an index that pandas stored is a column like any other.
-        frame: pd.DataFrame = pyarrow.parquet.read_table(path).to_pandas(ignore_metadata=True)
+        cells = pyarrow.parquet.read_table(path)
+        cells.validate(full=True)  # else damaged text is found only where it is looked at
+        frame: pd.DataFrame = cells.to_pandas(ignore_metadata=True)
         return frame
     import pyogrio
 
@@ -74,6 +90,8 @@ def _read_binary(path: Path) -> pd.DataFrame:
         warnings.simplefilter("ignore")
         layers = [str(layer) for layer, *_ in pyogrio.list_layers(path)]
         layer = path.stem if path.stem in layers else layers[0]
+        about = pyogrio.read_info(path, layer=layer)
+        check_shape(int(about["features"]), len(about["fields"]), table)
         return pd.DataFrame(pyogrio.read_dataframe(path, layer=layer, read_geometry=False))
 
 
@@ -95,8 +113,8 @@ def _is_number(cells: pd.Series) -> bool:
     return pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_bool_dtype(cells)
 
 
-def _tidy(frame: pd.DataFrame, name: str, problems: ProblemList) -> pd.DataFrame:
-    """Trim text, drop wholly blank rows and nameless blank columns, refuse repeated headers."""
+def tidied(frame: pd.DataFrame, name: str, problems: ProblemList) -> pd.DataFrame:
+    """Return a table trimmed, without blank rows and nameless blank columns."""
     headers = [same_letters(str(header).strip()) for header in frame.columns]
     parts: dict[str, pd.Series] = {}
     filled = np.zeros(len(frame), dtype=bool)

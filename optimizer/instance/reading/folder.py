@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
+from typing import NamedTuple
 
 from optimizer.instance.problems import ProblemList, brief, nearest
 from optimizer.instance.reading.files import SUFFIXES
 from optimizer.instance.reading.toml_words import INSTANCE_FILE
+from optimizer.instance.reading.workbook import sheet_names
 from optimizer.instance.schema.columns import REQUIRED_TABLES, TABLES
 from optimizer.instance.schema.definitions import Table
+from optimizer.instance.schema.settings import SECTIONS
 
 BOUNDARIES = "regions.gpkg"
 COMPANIONS = (".gpkg-wal", ".gpkg-shm", ".gpkg-journal", ".qml", ".qgz", ".qgs", ".sld")
@@ -17,34 +20,77 @@ COMPANIONS = (".gpkg-wal", ".gpkg-shm", ".gpkg-journal", ".qml", ".qgz", ".qgs",
 _SPREADSHEETS = (".xls", ".ods", ".txt", ".tsv")
 
 
-def find_tables(folder: Path, problems: ProblemList) -> dict[str, Path]:
-    """Return the file of each table that is there.
+class Place(NamedTuple):
+    """Where a table stands: a file, and the sheet where that is a workbook of several."""
+
+    path: Path
+    name: str
+    sheet: str | None = None
+
+
+def find_tables(folder: Path, problems: ProblemList) -> dict[str, Place]:
+    """Return the place of each table that is there.
 
     Parameters
     ----------
     folder : Path
         The instance.
     problems : ProblemList
-        Receives unknown files, folders in the place of files, two files for one table, missing
-        tables.
+        Receives unknown files and sheets, folders in the place of files, two places for one
+        table, missing tables.
 
     Returns
     -------
-    dict of table name to Path
+    dict of table name to Place
         In the order in which tables are read.
     """
     for place in ("", "network"):
         _refuse_unknown(folder, place, problems)
-    found = {table.name: _find(folder, table, problems) for table in TABLES.values()}
-    tables = {name: path for name, path in found.items() if path is not None}
+    sheets = _sheets(folder, problems)
+    tables: dict[str, Place] = {}
+    for table in TABLES.values():
+        path = _find(folder, table, table.name in sheets, problems)
+        found = [] if path is None else [Place(path, path.relative_to(folder).as_posix())]
+        found += sheets.get(table.name, [])
+        if len(found) > 1:
+            names = " and ".join(place.name for place in found)
+            message = f"{names} hold the same table."
+            problems.add(found[0].name, message, remedy="keep one of them.")
+        if found:
+            tables[table.name] = found[0]
     for name, other in (("nodes", "edges"), ("edges", "nodes")):
         if name in tables and other not in tables:
             problems.add(
-                tables[name].relative_to(folder).as_posix(),
+                tables[name].name,
                 f"there is no network/{other}.csv, so there is no network.",
                 remedy=f"add it, or delete {name}.csv.",
             )
     return tables
+
+
+def _sheets(folder: Path, problems: ProblemList) -> dict[str, list[Place]]:
+    """Return the sheets of workbooks that hold tables; of such a workbook every sheet must.
+
+    A workbook without any sheet that is called as a table is left alone.
+    """
+    found: dict[str, list[Place]] = {}
+    for path in sorted(folder.glob("*.xlsx")):
+        if path.stem in TABLES or path.name.startswith((".", "~$")):
+            continue
+        names = sheet_names(path)
+        if not set(names) & set(TABLES):
+            continue
+        for name in names:
+            label = f"{path.name}, sheet {brief(name)}"
+            if name in TABLES:
+                found.setdefault(name, []).append(Place(path, label, name))
+            elif not name.startswith("_"):
+                remedy = nearest(name, list(TABLES))
+                if name.casefold() in SECTIONS:
+                    remedy = f"write [{name.casefold()}] in {INSTANCE_FILE}."
+                remedy += " A sheet whose name begins with _ is left alone."
+                problems.add(label, "the sheet is none of an instance's tables.", remedy=remedy)
+    return found
 
 
 def _refuse_unknown(folder: Path, place: str, problems: ProblemList) -> None:
@@ -72,7 +118,7 @@ def _refuse_unknown(folder: Path, place: str, problems: ProblemList) -> None:
             _refuse_look_alike(path, name, problems)
             continue
         if suffix == ".xlsx" and path.stem not in TABLES:
-            continue  # a workbook of other things
+            continue  # a workbook of many tables, or of other things
         fits = path.suffix == suffix and path.stem in known and suffix in SUFFIXES
         if fits or (not place and path.name == INSTANCE_FILE):
             if not path.is_file():
@@ -100,7 +146,7 @@ def _refuse_look_alike(path: Path, name: str, problems: ProblemList) -> None:
         problems.add(brief(name), message, remedy=remedy)
 
 
-def _find(folder: Path, table: Table, problems: ProblemList) -> Path | None:
+def _find(folder: Path, table: Table, elsewhere: bool, problems: ProblemList) -> Path | None:
     base = folder / table.folder if table.folder else folder
     places = [base / f"{table.name}{suffix}" for suffix in SUFFIXES]
     found = [path for path in places if path.is_file()]
@@ -119,6 +165,7 @@ def _find(folder: Path, table: Table, problems: ProblemList) -> Path | None:
         )
     if (
         not found
+        and not elsewhere
         and table.name in REQUIRED_TABLES
         and not any(path.exists() and path.name != BOUNDARIES for path in places)
     ):

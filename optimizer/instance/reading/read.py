@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from optimizer.instance.checks import consistency
-from optimizer.instance.checks.boundaries import check_boundaries
-from optimizer.instance.checks.cohorts import check_cohorts
-from optimizer.instance.checks.plausibility import implausible
-from optimizer.instance.checks.sources import check_sources
-from optimizer.instance.instance import Instance, hash_of
-from optimizer.instance.problems import InputError, Problem, ProblemList, shown
+from optimizer.instance.instance import Instance
+from optimizer.instance.problems import ProblemList, shown
+from optimizer.instance.reading.assemble import Head, Reading, Sections, assemble
 from optimizer.instance.reading.files import read_text
 from optimizer.instance.reading.folder import BOUNDARIES, find_tables
 from optimizer.instance.reading.overrides import (
     Assignments,
-    apply_scale,
     merge_assignments,
     merge_scenario,
 )
+from optimizer.instance.reading.replace_table import replace_table
 from optimizer.instance.reading.shipped import find_folder, find_scenario
-from optimizer.instance.reading.tables import check_references, count_filled, parse_table
+from optimizer.instance.reading.tables import count_filled, parse_table
 from optimizer.instance.reading.toml_words import (
     HEAD,
     INSTANCE_FILE,
-    Words,
+    TomlFile,
     line_of,
     put_phases,
     read_sections,
@@ -38,35 +32,12 @@ from optimizer.instance.reading.toml_words import (
 )
 from optimizer.instance.schema.columns import TABLES
 from optimizer.instance.schema.culture_curve import curve_in_use
-from optimizer.instance.schema.limits import Culture, Limits, Locked
-from optimizer.instance.schema.phases import Phase, check_phases, read_phases
-from optimizer.instance.schema.ranges import Range, all_ranges, merge_range
+from optimizer.instance.schema.limits import Culture
+from optimizer.instance.schema.phases import Phase, read_phases
+from optimizer.instance.schema.ranges import merge_range
 from optimizer.instance.schema.settings import SECTIONS, Settings
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-
-
-@dataclass(frozen=True)
-class _Head:
-    """The keys above the first section of instance.toml."""
-
-    name: str
-    base_year: int
-    horizon_year: int
-    currency: str
-
-
-@dataclass
-class _Reading:
-    """What has been read so far, and what is wrong with it."""
-
-    folder: Path
-    problems: ProblemList = field(default_factory=ProblemList)
-    words: Words = field(default_factory=Words)
-    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
-    filled: dict[str, dict[str, int]] = field(default_factory=dict)
-    data_hash: str = ""
 
 
 def read_instance(
@@ -99,23 +70,25 @@ def read_instance(
     InputError
         With every problem: file, row as a spreadsheet counts it, column, value, remedy.
     """
-    reading = _Reading(find_folder(source))
-    head = _read_words(reading)
+    folder = find_folder(source)
+    boundaries = folder / BOUNDARIES
+    reading = Reading(boundaries if boundaries.is_file() else None)
+    head = _read_words(reading, folder)
     paths = [scenarios] if isinstance(scenarios, str | Path) else scenarios
     for scenario in paths:
-        file = find_scenario(reading.folder, scenario, reading.problems)
+        file = find_scenario(folder, scenario, reading.problems)
         if file is not None:
             merge_scenario(reading.words, file, reading.problems)
     merge_assignments(reading.words, settings, reading.problems)
-    _read_tables(reading, head)
-    return _assemble(reading, head)
+    _read_tables(reading, folder)
+    return replace(assemble(reading, head, _sections(reading)), change=replace_table)
 
 
-def _read_words(reading: _Reading) -> _Head:
+def _read_words(reading: Reading, folder: Path) -> Head:
     problems = reading.problems
-    toml = read_toml(reading.folder / INSTANCE_FILE, INSTANCE_FILE, problems)
+    toml = read_toml(folder / INSTANCE_FILE, INSTANCE_FILE, problems)
     if toml is None:
-        return _Head(reading.folder.resolve().name, FIRST_YEAR, LAST_YEAR, "bn KRW")
+        return Head(folder.resolve().name, FIRST_YEAR, LAST_YEAR, "bn KRW")
     allowed = (*HEAD, *SECTIONS, "ranges", "phases")
     for section, key, value, origin in read_sections(toml, allowed, INSTANCE_FILE, problems):
         if section == "ranges":
@@ -123,11 +96,11 @@ def _read_words(reading: _Reading) -> _Head:
         else:
             reading.words.put(section, key, value, origin)
     put_phases(reading.words, toml, INSTANCE_FILE)
-    return _read_head(toml.content, toml.text, reading)
+    return _read_head(toml, folder.resolve().name, reading.problems)
 
 
-def _read_head(content: dict[str, Any], text: str, reading: _Reading) -> _Head:
-    problems = reading.problems
+def _read_head(toml: TomlFile, called: str, problems: ProblemList) -> Head:
+    content, text = toml
 
     def refuse(key: str, message: str, remedy: str) -> None:
         row = line_of(text, "", key)
@@ -159,22 +132,22 @@ def _read_head(content: dict[str, Any], text: str, reading: _Reading) -> _Head:
         # No check of a lead time may follow from a year that is itself in doubt.
         years = {"base_year": FIRST_YEAR, "horizon_year": LAST_YEAR}
     texts: dict[str, str] = {}
-    for key, default in (("name", reading.folder.resolve().name), ("currency", "bn KRW")):
+    for key, default in (("name", called), ("currency", "bn KRW")):
         value = content.get(key, default)
         if not isinstance(value, str) or not value.strip():
             refuse(key, f"{shown(value)} is not text.", "put a word in quotes.")
             value = default
         texts[key] = value.strip()
-    return _Head(texts["name"], years["base_year"], years["horizon_year"], texts["currency"])
+    return Head(texts["name"], years["base_year"], years["horizon_year"], texts["currency"])
 
 
-def _read_tables(reading: _Reading, head: _Head) -> None:
+def _read_tables(reading: Reading, folder: Path) -> None:
     problems = reading.problems
-    for table, path in find_tables(reading.folder, problems).items():
-        name = path.relative_to(reading.folder).as_posix()
+    for table, place in find_tables(folder, problems).items():
+        name = place.name
         reading.files[table] = name
         own = ProblemList()
-        text = read_text(path, name, own)
+        text = read_text(place.path, name, TABLES[table], own, place.sheet)
         frame = None if text is None else parse_table(text, TABLES[table], name, own)
         if frame is not None:
             reading.tables[table] = frame
@@ -183,71 +156,20 @@ def _read_tables(reading: _Reading, head: _Head) -> None:
             # The first row is no header: what else was said of it is beside the point.
             own = ProblemList(list(own)[-1:])
         problems.extend(own)
-    check_references(reading.tables, reading.files, problems)
-    check_sources(reading.tables, reading.files, problems)
-    if not len(problems):
-        reading.data_hash = hash_of(head.name, head.base_year, head.horizon_year, reading.tables)
-    apply_scale(reading.words, reading.tables, reading.files, problems)
 
 
-def _assemble(reading: _Reading, head: _Head) -> Instance:
-    problems, tables = reading.problems, reading.tables
-    sections: dict[str, Any] = {
-        section: validate(section, reading.words, problems) for section in SECTIONS
-    }
-    settings: Settings = sections["settings"]
-    limits: Limits = sections["limits"]
-    locked: Locked = sections["locked"]
-    culture: Culture = curve_in_use(sections["culture"], settings.culture_only_share, reading.words)
-    years = head.horizon_year - head.base_year
-    consistency.check_rows(tables, reading.files, settings, limits, years, problems)
-    check_cohorts(tables, reading.files, head.base_year, problems)
-    consistency.check_words(tables, limits, locked, reading.words, problems)
-    phases = _phases(reading, head)
-    ranges: dict[str, Range] = all_ranges(reading.words, settings, tables, reading.files, problems)
-    boundaries = reading.folder / BOUNDARIES
-    notes = [] if len(problems) else implausible(tables, reading.files)
-    if boundaries.is_file() and "regions" in tables:
-        notes += check_boundaries(boundaries, tables["regions"], tables.get("nodes"), problems)
-    problems.raise_if_any()
-    return Instance(
-        name=head.name,
-        base_year=head.base_year,
-        horizon_year=head.horizon_year,
-        currency=head.currency,
-        settings=settings,
-        culture=culture,
-        limits=limits,
-        locked=locked,
-        tables=tables,
-        boundaries=boundaries if boundaries.is_file() else None,
-        notes=(*consistency.unused(tables, settings, limits), *notes),
-        scale=dict(reading.words.sections.get("scale", {})),
-        data_hash=reading.data_hash,
-        files=dict(reading.files),
-        filled=reading.filled,
-        ranges=ranges,
-        phases=phases,
-    )
+def _sections(reading: Reading) -> Sections:
+    """Return the sections of instance.toml, scenarios laid over."""
+    problems, words = reading.problems, reading.words
+    found: dict[str, Any] = {section: validate(section, words, problems) for section in SECTIONS}
+    settings: Settings = found["settings"]
+    culture: Culture = curve_in_use(found["culture"], settings.culture_only_share, words)
+    return Sections(settings, culture, found["limits"], found["locked"], _phases(reading))
 
 
-def _phases(reading: _Reading, head: _Head) -> tuple[Phase, ...]:
+def _phases(reading: Reading) -> tuple[Phase, ...]:
     content = reading.words.sections.get("phases", {}).get("list")
     if content is None:
         return ()
     place = reading.words.origin("phases", "list")
-    phases = read_phases(content, place.file, place.line, reading.problems)
-    known = reading.tables.get("options", {"option_id": ()})
-    options = [str(name) for name in known["option_id"]]
-    check_phases(
-        phases,
-        head.base_year,
-        head.horizon_year,
-        options,
-        (place.file, place.line),
-        reading.problems,
-    )
-    return phases
-
-
-__all__ = ["InputError", "Problem", "read_instance"]
+    return read_phases(content, place.file, place.line, reading.problems)

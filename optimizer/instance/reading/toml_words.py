@@ -7,6 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +21,10 @@ from optimizer.instance.schema.settings import SECTIONS, Settings, expected
 COMMAND_LINE = "--set"
 """Where single settings come from."""
 INSTANCE_FILE = "instance.toml"
+MOST_BYTES, MOST_LINES, DEEPEST = 1_000_000, 5_000, 20
+"""Of a TOML file: more than this no planner writes. Depth is of a key with points."""
+MOST_UNKNOWN = 100
+"""Unknown keys of a section that are named one by one; the rest are counted."""
 HEAD = ("name", "base_year", "horizon_year", "currency")
 
 
@@ -61,16 +66,24 @@ class TomlFile(NamedTuple):
 def read_toml(path: Path, name: str, problems: ProblemList) -> TomlFile | None:
     """Return a TOML file's content, or None (with a problem) where it can't be read."""
     try:
-        raw = path.read_bytes()
+        raw = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b" " * (MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or brief(error)
         problems.add(name, f"the file can't be read ({reason}).", remedy="check the path.")
+        return None
+    if len(raw) > MOST_BYTES:
+        message = f"the file has more than {MOST_BYTES:,} bytes."
+        problems.add(
+            name, message, remedy="keep the settings alone; tables are files of their own."
+        )
         return None
     text = decode(raw, name, problems)
     if text is None:
         return None
     # TOML knows no other line breaks; an editor of long ago writes carriage returns alone.
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if _is_too_large(text, name, problems):
+        return None
     try:
         return TomlFile(tomllib.loads(text), text)
     except (ValueError, RecursionError) as error:
@@ -82,6 +95,25 @@ def read_toml(path: Path, name: str, problems: ProblemList) -> TomlFile | None:
             remedy=_mend(text.split("\n")[int(line[1]) - 1] if line else ""),
         )
         return None
+
+
+def _is_too_large(text: str, name: str, problems: ProblemList) -> bool:
+    """Refuse more lines, or a key with more parts, than anybody writes."""
+    lines = text.split("\n")
+    if len(lines) > MOST_LINES:
+        message = f"the file has {len(lines):,} lines; at most {MOST_LINES:,} are read."
+        problems.add(
+            name, message, remedy="keep the settings alone; tables are files of their own."
+        )
+        return True
+    for number, line in enumerate(lines, start=1):
+        key = line.partition("=")[0].partition("#")[0]
+        if key.count(".") > DEEPEST:
+            message = f"the key {brief(key)} has {key.count('.') + 1:,} parts."
+            remedy = "a key has two or three parts: limits.max_options.NAME."
+            problems.add(name, message, row=number, remedy=remedy)
+            return True
+    return False
 
 
 def _mend(line: str) -> str:
@@ -127,23 +159,30 @@ def put_phases(words: Words, toml: TomlFile, file: str) -> None:
 
 def line_of(text: str, section: str, key: str) -> int | None:
     """Return the line on which a key of a section stands, None where it can't be told."""
+    return _lines(text).get(f"{section}.{key}" if section else key)
+
+
+@lru_cache(maxsize=8)
+def _lines(text: str) -> dict[str, int]:
+    """Return the first line of each section, of each key, and of what a key is part of."""
+    found: dict[str, int] = {}
     here = ""
     for number, line in enumerate(text.split("\n"), start=1):
         header = re.match(r"\s*\[{1,2}\s*([^\]#]+?)\s*\]", line)
         if header:
             here = header[1].replace('"', "")
-            if here == (f"{section}.{key}" if section else key):
-                return number
+            found.setdefault(here, number)
             continue
         left = re.match(r"\s*([^=#]+?)\s*=", line)
         if left is None:
             continue
         path = f"{here}.{left[1]}" if here else left[1]
         path = path.replace('"', "").replace("'", "").replace(" ", "")
-        wanted = f"{section}.{key}" if section else key
-        if path == wanted or path.startswith(f"{wanted}."):
-            return number
-    return None
+        found.setdefault(path, number)
+        for place, letter in enumerate(path):
+            if letter == ".":
+                found.setdefault(path[:place], number)
+    return found
 
 
 def validate(section: str, words: Words, problems: ProblemList) -> Any:
@@ -158,9 +197,13 @@ def validate(section: str, words: Words, problems: ProblemList) -> Any:
             if not wrong:
                 _report_together(section, error, words, problems)
                 return model()
-            for key, item in wrong.items():
-                _report_key(section, key, rest.get(key), item, words, problems)
+            for count, (key, item) in enumerate(wrong.items()):
+                if count < MOST_UNKNOWN:
+                    _report_key(section, key, rest.get(key), item, words, problems)
                 rest.pop(key, None)
+            if len(wrong) > MOST_UNKNOWN:
+                message = f"and {len(wrong) - MOST_UNKNOWN:,} more keys that don't fit."
+                problems.add(words.origin(section, key).file, message, column=section)
 
 
 def _plain(value: Any) -> Any:

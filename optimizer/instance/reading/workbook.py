@@ -1,24 +1,44 @@
-"""Reads a table from an Excel workbook: the sheet of its name, or the only one."""
+"""Reads tables from Excel workbooks: a workbook a table, or one with a sheet for each table."""
 
 from __future__ import annotations
 
+import re
+import zipfile
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pandas as pd
 
 MOST_CELLS = 20_000_000
-"""A workbook may unfold to many times its size; more cells than this are refused unread."""
+"""More cells than this are refused; a sheet of Excel may have many blank ones in use."""
+_DIRECTORY = "xl/workbook.xml"
 
 
-def read_sheet(path: Path) -> pd.DataFrame:
+def sheet_names(path: Path) -> list[str]:
+    """Return the names of a workbook's sheets, from its directory alone; none where it is none."""
+    try:
+        with zipfile.ZipFile(path) as book:
+            if book.getinfo(_DIRECTORY).file_size > 1_000_000:
+                return []
+            tree = ElementTree.fromstring(book.read(_DIRECTORY))
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, ElementTree.ParseError):
+        return []
+    except Exception:  # a damaged archive makes zipfile and zlib raise anything
+        return []
+    return [str(part.get("name")) for part in tree.iter() if re.search(r"\}sheet$", part.tag)]
+
+
+def read_sheet(path: Path, sheet: str | None = None) -> pd.DataFrame:
     """Return a sheet's cells as text, the first row as header.
 
     Parameters
     ----------
     path : Path
-        A workbook with a sheet of the file's name, or with one sheet.
+    sheet : str, optional
+        By default the sheet of the file's name, or the only one.
 
     Raises
     ------
@@ -30,17 +50,26 @@ def read_sheet(path: Path) -> pd.DataFrame:
     except Exception as error:  # a damaged workbook makes openpyxl raise anything
         raise ValueError(f"it is no Excel workbook: {type(error).__name__}") from error
     with book:
-        sheet = _sheet_of(path.stem, [str(name) for name in book.sheet_names])
-        area = book.book[sheet]
+        names = [str(name) for name in book.sheet_names]
+        area = book.book[sheet or _sheet_of(path.stem, names)]
         rows, columns = area.max_row or 0, area.max_column or 0
         if rows * columns > MOST_CELLS:
             message = f"{rows:,} rows and {columns:,} columns are in use, mostly blank ones"
             raise ValueError(f"{message}: delete those around the table")
-        # Without a header, so that pandas renames none that is blank or stands twice.
-        cells = pd.read_excel(book, sheet, header=None, dtype=object, na_filter=False).map(_text)
+        cells = _cells(area, columns)
     if cells.empty:
         return pd.DataFrame()
     return cells.iloc[1:].set_axis(cells.iloc[0].tolist(), axis="columns")
+
+
+def _cells(area: Any, columns: int) -> pd.DataFrame:
+    """Return all cells as text; blank rows at the end are left out."""
+    most = MOST_CELLS // max(1, columns)
+    rows = [[_text(cell) for cell in row] for row in islice(area.iter_rows(values_only=True), most)]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    width = max((len(row) for row in rows), default=0)
+    return pd.DataFrame([row + [""] * (width - len(row)) for row in rows], dtype=object)
 
 
 def _sheet_of(table: str, names: list[str]) -> str:
@@ -53,8 +82,12 @@ def _sheet_of(table: str, names: list[str]) -> str:
 
 def _text(cell: Any) -> str:
     """Return a cell as it would stand in a CSV file."""
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return str(cell).lower()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
     if isinstance(cell, date):  # a datetime is one, too
         return cell.isoformat()
     return str(cell)

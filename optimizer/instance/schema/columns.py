@@ -80,6 +80,20 @@ REGIONS = Table(
             "on them.",
             "dwellings",
         ),
+        _number(
+            "lon",
+            "Longitude of its seat, WGS 84, for maps without boundaries; no plan depends on it.",
+            "degrees",
+            low=-180.0,
+            high=180.0,
+        ),
+        _number(
+            "lat",
+            "Latitude of its seat, WGS 84, for maps without boundaries; no plan depends on it.",
+            "degrees",
+            low=-90.0,
+            high=90.0,
+        ),
         _flag("decline_area", "Officially designated depopulation area.", default=False),
         _flag("watch_area", "Officially designated watch area, next to decline.", default=False),
         _number(

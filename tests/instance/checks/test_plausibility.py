@@ -79,3 +79,59 @@ def test_provinces_without_a_row_or_spelled_twice():
     regions.loc[place, "province"] = f"{first.upper()} "
     warnings = implausible(tables(regions=regions), FILES)
     assert any("spelled nearly alike" in warning for warning in warnings)
+
+
+@pytest.mark.parametrize("name", ["Total", "합계", "계", "Other"])
+def test_a_total_of_which_half_is_blank(name):
+    """Whatever it is called, and with two figures alone."""
+    regions = tiny().regions
+    total = regions.iloc[[0]].assign(
+        region_id="all", name=name, land_ha=0.0, local_jobs=float("nan")
+    )
+    for column in ("youth", "leavers"):
+        total[column] = regions[column].sum()
+    warnings = implausible(tables(regions=pd.concat([regions, total])), FILES)
+    assert any(f"{name} is the sum of all others" in warning for warning in warnings)
+
+
+def test_a_total_of_one_province():
+    """A row for the province beside its regions is told as that."""
+    regions = tiny().regions
+    province = regions["province"].mode()[0]
+    own = regions[regions["province"] == province]
+    total = own.iloc[[0]].assign(region_id="sub", name="Subtotal")
+    for column in ("youth", "leavers", "land_ha", "local_jobs"):
+        total[column] = own[column].sum()
+    warnings = implausible(tables(regions=pd.concat([regions, total])), FILES)
+    assert any("Subtotal is the sum of the others of its province" in line for line in warnings)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("강원도", "강원특별자치도", True),
+        ("전북", "전북특별자치도", True),
+        ("Gangwon", "Gangwon-do", True),
+        ("GANGWON DO", "Gangwon-do", True),
+        ("충청북도", "충청남도", False),
+        ("Chungbuk", "Chungnam", False),
+        ("경상북도", "경상남도", False),
+        ("Seoul", "Sejong", False),
+    ],
+)
+def test_provinces_in_two_spellings(one, other, alike):
+    """A province and its longer name are one; neighbours of a like name are two."""
+    regions = tiny().regions
+    names = regions["province"].unique()
+    renamed = regions["province"].replace({names[0]: one, names[1]: other})
+    warnings = implausible({"regions": regions.assign(province=renamed)}, FILES)
+    assert any(one in line and other in line for line in warnings) == alike
+
+
+def test_population_ten_times_youth():
+    """The residents of 20 to 39 in persons and youth beside them, or either in thousands."""
+    population = tiny().table("population")
+    more = population.assign(value=population["value"] * 10)
+    (warning,) = implausible(tables(population=more), FILES)
+    assert "youth is" in warning
+    assert "population of 20 to 39 is" in warning

@@ -4,6 +4,7 @@ import pytest
 
 from optimizer.instance.problems import ProblemList
 from optimizer.instance.reading.csv_text import read_csv
+from optimizer.instance.schema.columns import TABLES
 
 PLAIN = "id,name\na,Anna\nb,Bea\n"
 
@@ -63,8 +64,7 @@ def test_rows_count_records_not_lines():
         (b"PK\x03\x04" + bytes(100), ["Excel workbook"]),
         (b"\xd0\xcf\x11\xe0" + bytes(100), ["Excel workbook"]),
         (b"id,name\na,An\x00na\n" * 9, ["row 2", "NUL"]),
-        ("id;name\na;1,5\n", ["row 1", "semicolons", "expected commas"]),
-        ("id\tname\na\tAnna\n", ["row 1", "tabs"]),
+        ("id|name\na|Anna\n", ["row 1", "bars", "expected commas"]),
         ("sep=,\nid,name\na,b\n", ["row 1", "sep=", "delete"]),
         ('"id,name"\n"a,Anna"\n', ["row 1", "quotation marks"]),
         (",,\nid,name\na,b\n", ["row 1", "blank", "header"]),
@@ -91,3 +91,25 @@ def test_rows_before_and_after_a_ragged_one_are_read():
     frame, problems = read("id,name\na,A\nb\nc,C\n")
     assert list(frame.index) == [2, 4]
     assert len(problems) == 1
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_semicolons_and_tabs_separate_too(mark):
+    """Where the header is so separated, its rows are; quoted text may hold either."""
+    frame, problems = read(f'id{mark}name\na{mark}"An{mark}na, B"\n')
+    assert problems == []
+    assert frame.to_numpy().tolist() == [["a", f"An{mark}na, B"]]
+
+
+@pytest.mark.parametrize(
+    "top", ["Table 4. Graduates\n", "Graduates,,\n\n", "source: x,,\n,,\nunit: persons,,\n"]
+)
+def test_a_title_above_the_header_is_told_as_that(top):
+    """Both rows are named, and nothing else is said of the file."""
+    problems = ProblemList()
+    raw = f"{top}option_id,field,graduates\na,b,1\n".encode()
+    assert read_csv(raw, "needs.csv", problems, TABLES["needs"]) is None
+    line = str(next(iter(problems)))
+    assert len(problems) == 1
+    assert "is a title" in line
+    assert f"in row {top.count(chr(10)) + 1}" in line

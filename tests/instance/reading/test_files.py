@@ -7,11 +7,14 @@ from shapely import Point
 
 from optimizer.instance.problems import ProblemList
 from optimizer.instance.reading.files import read_text
+from optimizer.instance.schema.definitions import Table
+
+ANY = Table("t", "Anything.", (), ())
 
 
 def read(path):
     problems = ProblemList()
-    return read_text(path, path.name, problems), [str(problem) for problem in problems]
+    return read_text(path, path.name, ANY, problems), [str(problem) for problem in problems]
 
 
 def test_parquet_reads_like_csv(tmp_path):
@@ -97,3 +100,11 @@ def test_blank_rows_and_columns_are_dropped(tmp_path):
     assert problems == []
     assert cells.columns.tolist() == ["id", "n"]
     assert list(cells.index) == [3]
+
+
+def test_a_guarded_cell_is_read_as_it_was(tmp_path):
+    """The apostrophe that keeps a spreadsheet from running a cell is taken off; others stay."""
+    (tmp_path / "t.csv").write_text("id,name\n'=a,'s Gravenhage\n'-b,''+x\n", encoding="utf-8")
+    cells, problems = read(tmp_path / "t.csv")
+    assert problems == []
+    assert cells.to_numpy().tolist() == [["=a", "'s Gravenhage"], ["-b", "'+x"]]

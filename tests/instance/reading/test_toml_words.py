@@ -132,3 +132,24 @@ def test_curve_reads(bare):
     """The curve in the comment of tiny is a valid one."""
     bare.edit("instance.toml", "# [culture]\n# curve", "[culture]\ncurve")
     assert read_instance(bare.folder).culture.curve == ((0, 0), (0.5, 0.02), (1, 0.03))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("\n".join(f"a.b{n}.c = 1" for n in range(50_000)), ["50,000 lines", "at most 5,000"]),
+        (".".join(["a"] * 50_000) + " = 1", ["line 1", "50,000 parts"]),
+        ("x = 1\n" * 300_000, ["1,000,000 bytes"]),
+    ],
+    ids=["lines", "parts", "bytes"],
+)
+def test_toml_that_nobody_writes(copy, text, words):
+    """Refused by its size alone."""
+    copy.write("instance.toml", text)
+    copy.assert_names("instance.toml", *words)
+
+
+def test_very_many_unknown_keys_are_counted(copy):
+    """The first hundred are named, the rest counted."""
+    copy.write("instance.toml", "\n".join(["[settings]", *(f"k{n} = 1" for n in range(3_000))]))
+    copy.assert_names("instance.toml", "and 2,900 more keys")

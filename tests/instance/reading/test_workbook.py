@@ -11,8 +11,9 @@ from optimizer.instance.reading.workbook import read_sheet
 
 @pytest.fixture
 def folder(tmp_path):
-    """Tiny, to be changed."""
-    return shutil.copytree(opt.shipped()["tiny"], tmp_path / "tiny")
+    """Tiny without residents and rates, to be changed."""
+    for_speed = shutil.ignore_patterns("population*", "fertility*", "survival*", "migration*")
+    return shutil.copytree(opt.shipped()["tiny"], tmp_path / "tiny", ignore=for_speed)
 
 
 def as_workbook(folder, name, **more):
@@ -67,3 +68,65 @@ def test_cells_are_as_in_a_csv_file(tmp_path):
     found = read_sheet(path)
     assert list(found.columns) == ["a", "", "b"]
     assert found.to_numpy().tolist() == [["1", "", "true"], ["", "", ""], ["0.25", "x", "text"]]
+
+
+def test_one_workbook_holds_all_tables(tmp_path):
+    """Written with a sheet for each table, an instance reads as the same from CSV."""
+    opt.new_instance(tmp_path / "tiny", xlsx=True)
+    assert sorted(path.name for path in (tmp_path / "tiny").iterdir()) == [
+        "instance.toml",
+        "regions.gpkg",
+        "tables.xlsx",
+    ]
+    found, plain = opt.load(tmp_path / "tiny"), opt.load("tiny")
+    assert found.data_hash == plain.data_hash
+    assert found.files["needs"] == "tables.xlsx, sheet needs"
+
+
+@pytest.fixture
+def workbook(folder):
+    """Tiny with needs and strength in a workbook of any name; gives its sheets and a writer."""
+    sheets = {name: pd.read_csv(folder / f"{name}.csv") for name in ("needs", "strength")}
+    for name in sheets:
+        (folder / f"{name}.csv").unlink()
+
+    def write():
+        with pd.ExcelWriter(folder / "my data.xlsx") as book:
+            for name, frame in sheets.items():
+                frame.to_excel(book, sheet_name=name, index=False)
+
+    return sheets, write
+
+
+def test_problems_name_sheet_and_row(folder, workbook):
+    """A cell of a sheet is named as that; a sheet that begins with _ is left alone."""
+    sheets, write = workbook
+    sheets["_notes"] = sheets["needs"]
+    write()
+    opt.load(folder)
+    sheets["needs"].loc[0, "graduates"] = -1
+    write()
+    with pytest.raises(opt.InputError, match=r"my data\.xlsx, sheet needs, row 2, graduates: '-1'"):
+        opt.load(folder)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "words"),
+    [("strenght", "did you mean 'strength'"), ("Settings", r"write \[settings\] in instance.toml")],
+)
+def test_unknown_sheets_are_refused(folder, workbook, sheet, words):
+    """In a workbook with tables every sheet is one."""
+    sheets, write = workbook
+    sheets[sheet] = sheets["needs"]
+    write()
+    with pytest.raises(opt.InputError, match=words):
+        opt.load(folder)
+
+
+def test_a_table_stands_in_one_place(folder, workbook):
+    """As a sheet and as a file it contradicts itself sooner or later."""
+    sheets, write = workbook
+    write()
+    sheets["needs"].to_csv(folder / "needs.csv", index=False)
+    with pytest.raises(opt.InputError, match=r"needs\.csv and my data\.xlsx, sheet needs hold"):
+        opt.load(folder)

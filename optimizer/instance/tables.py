@@ -1,0 +1,129 @@
+"""The tables of an instance: never changed, hashed as they were read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from optimizer.instance.schema.columns import DOCUMENTATION, LABELS, TABLES
+from optimizer.instance.schema.definitions import Column
+
+
+class Tables(Mapping[str, pd.DataFrame]):
+    """Tables by name that nobody can change: whoever asks for one gets a copy of his own.
+
+    The copies share their memory until one of them is written to (pandas 3).
+
+    Parameters
+    ----------
+    tables : mapping of name to DataFrame
+    read : mapping of name to DataFrame, optional
+        The same before a scenario scaled them, and without what was worked out from others; these
+        are hashed. Else the tables themselves.
+    """
+
+    def __init__(
+        self, tables: Mapping[str, pd.DataFrame], read: Mapping[str, pd.DataFrame] | None = None
+    ) -> None:
+        self._tables = {name: _own(frame) for name, frame in tables.items()}
+        self._read = (
+            self._tables if read is None else {name: _own(frame) for name, frame in read.items()}
+        )
+        self._hashes: dict[tuple[str, int, int], str] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return _own(self._tables[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+    @property
+    def read(self) -> dict[str, pd.DataFrame]:
+        """The tables before any scenario, without what was worked out from others."""
+        return {name: _own(frame) for name, frame in self._read.items()}
+
+    def with_derived(self, derived: Mapping[str, pd.DataFrame]) -> Tables:
+        """Return the tables with some that follow from them; what was read stays what it was."""
+        return Tables({**self._tables, **derived}, self._read)
+
+    def sharing(self, known: Tables) -> Tables:
+        """Return the same tables; those that equal a known one are held in memory once."""
+        return Tables(
+            _shared(self._tables, known._tables),  # of its own kind
+            _shared(self._read, known._read),
+        )
+
+    def hash(self, name: str, base_year: int, horizon_year: int) -> str:
+        """Return the hash of an instance of this name and these years; see `hash_of`."""
+        key = (name, base_year, horizon_year)
+        if key not in self._hashes:
+            self._hashes[key] = hash_of(*key, self._read)
+        return self._hashes[key]
+
+
+def _own(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.copy(deep=False)
+
+
+def _shared(
+    tables: Mapping[str, pd.DataFrame], known: Mapping[str, pd.DataFrame]
+) -> dict[str, pd.DataFrame]:
+    return {
+        name: known[name] if name in known and frame.equals(known[name]) else frame
+        for name, frame in tables.items()
+    }
+
+
+def share_memory(one: pd.DataFrame | None, other: pd.DataFrame | None, column: str) -> bool:
+    """Return whether two tables are copies that share a column, or are both absent."""
+    if one is None or other is None:
+        return one is other
+    ours, theirs = one[column].to_numpy(), other[column].to_numpy()
+    return len(ours) == len(theirs) and np.may_share_memory(ours, theirs)
+
+
+def hash_of(
+    name: str, base_year: int, horizon_year: int, tables: Mapping[str, pd.DataFrame]
+) -> str:
+    """Return a SHA-256 over an instance's facts; the order of rows does not matter.
+
+    Tables that only document others are left out, and names of options and measures, so that a
+    corrected licence or name does not make every plan stale; so are columns that say nothing, so
+    that a version of the package with more optional columns gives the same hash.
+    """
+    digest = hashlib.sha256(f"{name}\x1f{base_year}\x1f{horizon_year}".encode())
+    for table in sorted(set(tables) - set(DOCUMENTATION)):
+        frame = tables[table]
+        keys = [key for key in TABLES[table].key if key in frame.columns]
+        frame = frame.sort_values(keys or list(frame.columns), kind="stable")
+        for column in sorted(frame.columns):
+            cells = frame[column]
+            if (table, column) in LABELS:
+                continue
+            if _says_nothing(cells, TABLES[table].column(column)):
+                continue
+            digest.update(f"\x1e{table}.{column}\x1f".encode())
+            if pd.api.types.is_bool_dtype(cells):
+                digest.update(cells.to_numpy(dtype=np.uint8).tobytes())
+            elif pd.api.types.is_numeric_dtype(cells):
+                values = cells.to_numpy(dtype="<f8") + 0.0  # one zero, not two
+                digest.update(np.where(np.isnan(values), np.nan, values).tobytes())
+            else:
+                digest.update("\x1f".join(cells.astype(str)).encode())
+    return digest.hexdigest()
+
+
+def _says_nothing(cells: pd.Series, column: Column | None) -> bool:
+    """Return whether an optional column holds its default alone, as an absent one would."""
+    if column is None or column.required or column.name != cells.name:
+        return False
+    if column.kind not in ("id", "text") and column.default is None:
+        return bool(cells.isna().all())
+    default = "" if column.kind in ("id", "text") else column.default
+    return bool((cells == default).all())

@@ -1,0 +1,62 @@
+"""Decimal commas are read where they are beyond doubt, and refused where they are not."""
+
+import pandas as pd
+import pytest
+
+from optimizer.instance.problems import ProblemList
+from optimizer.instance.reading.csv_text import read_csv
+from optimizer.instance.reading.decimals import with_points
+from optimizer.instance.schema.columns import TABLES
+
+
+def read(text, table="needs"):
+    problems = ProblemList()
+    frame = read_csv(text.encode(), f"{table}.csv", problems, TABLES[table])
+    return frame, [str(problem) for problem in problems]
+
+
+def column(*cells, mark=";"):
+    rows = "".join(f"\na{place}{mark}f{mark}{cell}" for place, cell in enumerate(cells))
+    return f"option_id{mark}field{mark}graduates{rows}\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (["1,5", "2", "-0,25"], ["1.5", "2", "-0.25"]),
+        (["1.5", "2"], ["1.5", "2"]),
+        (["1,500", "2,25"], ["1.500", "2.25"]),
+        (["0,123"], ["0.123"]),
+        (["1,5E-3"], ["1.5E-3"]),
+        (["7", ""], ["7", ""]),
+    ],
+)
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_what_is_read(cells, found, mark):
+    """Commas and points alike, if a file has one of them."""
+    frame, problems = read(column(*cells, mark=mark))
+    assert problems == []
+    assert frame["graduates"].tolist() == found
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (["1,5", "2.5"], ["row 3, graduates", "'2.5' has a point", "'1,5' in row 2"]),
+        (["1.234", "2,5"], ["row 2, graduates", "'1.234' has a point", "'2,5' in row 3"]),
+        (["1,234", "2,500"], ["row 2", "'1,234' may be 1234", "write 1234"]),
+        (["1.234"], ["row 2", "'1.234' may be 1234", "thousands separator"]),
+    ],
+)
+def test_what_is_refused(cells, words):
+    """Both marks in one file, or a mark that may divide thousands; the cell is named."""
+    _, problems = read(column(*cells))
+    assert len(problems) == 1
+    assert all(word in problems[0] for word in words), problems
+
+
+def test_text_and_codes_keep_their_commas():
+    """Only columns of numbers are touched."""
+    frame = pd.DataFrame({"option_id": ["1,5"], "graduates": ["1,5"], "other": ["1,5"]})
+    found = with_points(frame, TABLES["needs"], "needs.csv", ProblemList())
+    assert found.to_numpy().tolist() == [["1,5", "1.5", "1,5"]]
