@@ -9,6 +9,7 @@ import optimizer
 PACKAGE = Path(optimizer.__file__).parent
 ROOMS = (
     ("arrays",),
+    ("equilibration",),
     ("silent_highs",),
     ("display",),
     ("instance",),
