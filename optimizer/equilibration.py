@@ -111,7 +111,10 @@ def scales_of(
     adds = np.abs(cost) * np.where(known, reach, 1.0)
     most = np.array([adds.max(initial=0.0)])
     small = not (most == 0 or _well(most, WELL_GOAL))
-    column = np.where(whole, 1.0, 1.0 / _factors(reach, None if small else WELL))
+    own = np.maximum(np.abs(columns[0]), np.abs(columns[1]))
+    # What the rows hold at 0 is measured by its own limits.
+    size = np.where(reach > 0, reach, own)
+    column = np.where(whole, 1.0, 1.0 / _factors(size, None if small else WELL))
     goal = _factors(np.abs(cost * np.where(known, reach, column)).max(initial=0.0), WELL_GOAL)
     return Scales(_row_factors(body, reach, column, whole, small=small), column, float(goal))
 
