@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import sparse
 
 from optimizer.arrays import Flags, Floats
@@ -34,6 +35,8 @@ LARGEST_POWER = 300
 TURNS = 3
 """Of propagation: what is built, the jobs or the culture it brings, the people they keep."""
 NEARLY_WHOLE = 1e-6
+NOTHING = 1e-14
+"""Part of its own limit at which a column's reach is rounding."""
 ROUNDING = 1e-13
 """Relative to the terms of a row: what is left below it is nothing."""
 
@@ -61,11 +64,11 @@ class Scales:
         """Return values of the columns as HiGHS has them."""
         return np.asarray(values / self.column)
 
-    def values(self, columns: Floats) -> Floats:
+    def values(self, columns: ArrayLike) -> Floats:
         """Return values of the columns from those of HiGHS."""
         return np.asarray(np.asarray(columns, dtype=float) * self.column)
 
-    def reduced(self, costs: Floats) -> Floats:
+    def reduced(self, costs: ArrayLike) -> Floats:
         """Return reduced costs from those of HiGHS."""
         return np.asarray(np.asarray(costs, dtype=float) / (self.column * self.goal))
 
@@ -106,29 +109,37 @@ def scales_of(
         Lower and upper limits.
     whole : bool array, shape (columns,)
     """
+    own = np.maximum(np.abs(columns[0]), np.abs(columns[1]))
     reach = reaches(body, rows, columns, whole)
     known = np.isfinite(reach)
-    adds = np.abs(cost) * np.where(known, reach, 1.0)
-    most = np.array([adds.max(initial=0.0)])
-    small = not (most == 0 or _well(most, WELL_GOAL))
-    own = np.maximum(np.abs(columns[0]), np.abs(columns[1]))
+    adds = float((np.abs(cost) * np.where(known, reach, 1.0)).max(initial=0.0))
+    well = WELL if adds == 0 or _well(adds, WELL_GOAL) else None
     # What the rows hold at 0 is measured by its own limits.
-    size = np.where(reach > 0, reach, own)
-    column = np.where(whole, 1.0, 1.0 / _factors(size, None if small else WELL))
-    goal = _factors(np.abs(cost * np.where(known, reach, column)).max(initial=0.0), WELL_GOAL)
-    return Scales(_row_factors(body, reach, column, whole, small=small), column, float(goal))
+    column = np.where(whole, 1.0, 1.0 / _factors(np.where(reach > 0, reach, own), well))
+    reach = np.where(known, reach, column)
+    adds = float(np.abs(cost * reach).max(initial=0.0))
+    row = _row_factors(body, rows, reach, column, whole, well)
+    return Scales(row, column, float(_factors(np.array(adds), WELL_GOAL)))
 
 
 def _row_factors(
-    body: sparse.csr_array, reach: Floats, column: Floats, whole: Flags, *, small: bool
+    body: sparse.csr_array,
+    limits: Limits,
+    reach: Floats,
+    column: Floats,
+    whole: Flags,
+    well: tuple[int, int] | None,
 ) -> Floats:
-    """Return by what each row is multiplied; where all is `small`, none is left as it is."""
-    terms = np.abs(body.data) * np.where(np.isfinite(reach), reach, column)[body.indices]
-    sizes = _sizes(terms, body)
+    """Return by what each row is multiplied; rows of whole numbers have a range of their own."""
+    terms = np.abs(body.data) * reach[body.indices]
+    size = _sizes(terms, body)
+    # Of a budget for many small things the budget is the size, where they can exceed it.
+    place = np.repeat(np.arange(body.shape[0]), np.diff(body.indptr))
+    together = np.bincount(place, weights=terms, minlength=body.shape[0])
+    limit = np.minimum(*(np.where(np.isfinite(end), np.abs(end), np.inf) for end in limits))
+    size = np.maximum(size, np.where(limit <= together, limit, 0.0))
     mixed = _largest((~whole[body.indices]).astype(float), body) > 0
-    wanted = np.where(
-        mixed, _factors(sizes, None if small else WELL), _factors(sizes, WELL_WHOLE)
-    )
+    wanted = np.where(mixed, _factors(size, well), _factors(size, WELL_WHOLE))
     # What can't be had at all may be as dear as it likes, but HiGHS takes no factor above 1e15.
     most = _largest(np.abs(body.data) * column[body.indices], body)
     return np.minimum(wanted, power_of_two(most, LARGEST_FACTOR))
@@ -140,7 +151,7 @@ def _factors(sizes: Floats, well: tuple[int, int] | None) -> Floats:
     return factors if well is None else np.where(_well(sizes, well), 1.0, factors)
 
 
-def _well(sizes: Floats, powers: tuple[int, int]) -> Flags:
+def _well(sizes: Floats | float, powers: tuple[int, int]) -> Flags:
     return np.asarray((sizes >= 2.0 ** powers[0]) & (sizes <= 2.0 ** powers[1]))
 
 
@@ -158,7 +169,9 @@ def reaches(body: sparse.csr_array, rows: Limits, columns: Limits, whole: Flags)
             high[whole] = np.floor(high[whole] + NEARLY_WHOLE)
             low[whole] = np.ceil(low[whole] - NEARLY_WHOLE)
             high, low = np.maximum(high, np.minimum(low, columns[1])), np.minimum(low, high)
-    return np.maximum(np.abs(low), np.abs(high))
+    reach = np.maximum(np.abs(low), np.abs(high))
+    own = np.maximum(np.abs(columns[0]), np.abs(columns[1]))
+    return np.where(np.isfinite(own) & (reach < NOTHING * own), 0.0, reach)
 
 
 def _propagate(

@@ -52,10 +52,12 @@ def maximising(
     size = (width, height, body.nnz)
     sense = int(highspy.ObjSense.kMaximize)
     form = (int(highspy.MatrixFormat.kRowwise), sense, offset * scales.goal)
-    limits = *(scales.columns(limit) for limit in columns), *(limit * scales.row for limit in rows)
+    low, high = (scales.columns(limit) for limit in columns)
+    least, most = (limit * scales.row for limit in rows)
     # As arrays; a HighsLp is filled number by number, which takes five times as long.
     data = scales.body(body, scales.row).data
     held = (body.indptr.astype(np.int32), body.indices.astype(np.int32), data)
     goal = cost * scales.column * scales.goal
-    status = highs.passModel(*size, *form, goal, *limits, *held, whole.astype(np.int32))
+    kinds = whole.astype(np.int32)
+    status = highs.passModel(*size, *form, goal, low, high, least, most, *held, kinds)
     return None if status == highspy.HighsStatus.kError else scales

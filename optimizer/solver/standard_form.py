@@ -91,8 +91,10 @@ class Matrix:
         )
 
     def least(self) -> float:
-        """Return an objective that is hardly more than nothing, at most 1: gaps are relative to it
-        or to the objective, whichever is larger. So they are the same in any unit of people."""
+        """Return an objective that is hardly more than nothing, at most 1.
+
+        Gaps are relative to the objective, or to this where it is larger.
+        """
         reach = np.maximum(np.abs(self.low), np.abs(self.high))
         used = self.cost != 0
         most = float(np.abs(self.cost[used]) @ reach[used])

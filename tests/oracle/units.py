@@ -27,7 +27,10 @@ def in_other_units(toml, tables, money, people):
         for name in tables
     }
     scaled = {
-        name: [{column: times(cell, factors[name].get(column)) for column, cell in row.items()} for row in rows]
+        name: [
+            {column: times(cell, factors[name].get(column)) for column, cell in row.items()}
+            for row in rows
+        ]
         for name, rows in tables.items()
     }
     settings = dict(toml["settings"])

@@ -12,6 +12,7 @@ from scipy import sparse
 from support.plans import tiny
 
 import optimizer as opt
+from optimizer.equilibration import Scales
 from optimizer.solver.highs import run as highs
 from optimizer.solver.highs.controls import SEARCHING, Controls, Progress, gap_of
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
@@ -98,7 +99,8 @@ def test_only_a_bound_asked_for_ends_a_search(enough, bound, ends):
         data_out=SimpleNamespace(mip_dual_bound=bound),
         data_in=SimpleNamespace(user_interrupt=False),
     )
-    _Watch(Controls(), "test", 1.0, enough)._mip(event)
+    as_they_are = Scales(np.ones(0), np.ones(0), 1.0)
+    _Watch(Controls(), "test", as_they_are, 1.0, enough)._mip(event)
     assert event.data_in.user_interrupt is ends
 
 
