@@ -9,12 +9,14 @@ from pathlib import Path
 import pyomo.environ as pyo
 
 from optimizer.api.clock import Clock
+from optimizer.api.in_time import out_of_time, solved_in_time
 from optimizer.api.load import loaded
 from optimizer.api.options import budget_of, check_options, versions
 from optimizer.api.plan import Plan
 from optimizer.api.progress import watched
-from optimizer.api.verify import check_plan
+from optimizer.api.verify import CheckError, check_plan
 from optimizer.coefficients import Coefficients, compute
+from optimizer.deadline import Deadline, deadline_of
 from optimizer.instance import Instance
 from optimizer.model import (
     Rules,
@@ -27,9 +29,11 @@ from optimizer.model import (
 from optimizer.plan import make_plan
 from optimizer.solver import (
     Controls,
+    NoPlanError,
     Progress,
     Solution,
     Watcher,
+    nothing_built,
     solve_alone,
     solve_model,
 )
@@ -68,7 +72,7 @@ def solve(
     budget: float | None = None,
     rules: Rules | None = None,
     gap: float = 1e-3,
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
     seed: int = 0,
     threads: int = 0,
     watcher: Watcher | None = None,
@@ -88,8 +92,10 @@ def solve(
         rules, and `solve` of that model. What a rule returns is ignored.
     gap : float
         Accepted optimality gap, `(bound − objective) / max(1, |objective|)`; 0 means 1e-6.
-    time_limit : float, optional
-        Seconds, for the solve in all its phases.
+    time_limit : float or Deadline, optional
+        Seconds from now for everything: reading, building, solving in all its phases, the check.
+        A `Deadline` began before. Where time ends without a plan, one that builds nothing is
+        returned if limits, locks and rules allow it, as its notes say; a limit of 0 asks for none.
     seed : int
         Of HiGHS.
     threads : int
@@ -126,23 +132,8 @@ def solve(
     ...     model.one_factory = pyo.Constraint(expr=sum(model.y[key] for key in reuse) <= 1)
     >>> plan = solve("tiny", budget=500, rules=one_factory)
     """
-    check_options(gap, time_limit, seed, threads)
-    with watched(progress, watcher, gap) as watching:
-        controls = Controls(
-            gap=gap, time_limit=time_limit, seed=seed, threads=threads, watcher=watching
-        )
-        return _solved(problem, budget, rules, controls)
-
-
-def _solved(
-    problem: Instance | str | Path | pyo.ConcreteModel,
-    budget: float | None,
-    rules: Rules | None,
-    controls: Controls,
-) -> Plan:
-    """Return the checked plan of an instance or of a model."""
-    seconds: dict[str, float] = {"read": 0.0}
-    clock = Clock(seconds)
+from optimizer.api.progress import watched
+from optimizer.api.verify import CheckError, check_plan
     added = own_rules(rules)
     changed: tuple[str, ...] | None = None
     if isinstance(problem, pyo.ConcreteModel):
@@ -150,7 +141,8 @@ def _solved(
         coefficients = coefficients_of(problem)
         given: float | None = problem.budget_given
         clock.lap("build")
-        solution = solve_model(problem, controls)
+        controls = _limited(controls, deadline)
+        solution = solved_in_time(lambda within: solve_model(problem, within), controls, deadline)
         changed = changed_by_hand(problem)
         solution = replace(solution, notes=(*solution.notes, own_rules_note(problem)))
     else:
@@ -159,13 +151,50 @@ def _solved(
         _tell(controls, "building")
         given, coefficients = budget_of(instance, budget), compute(instance)
         clock.lap("build")
-        solution = solve_alone(coefficients, given, controls, added)
+        controls = _limited(controls, deadline)
+        try:
+            solution = solved_in_time(
+                lambda within: solve_alone(coefficients, given, within, added), controls, deadline
+            )
+        except NoPlanError as error:
+            if error.status != "time_limit" or controls.left() > 0:
+                raise
+            error = out_of_time(deadline)
+            if deadline.seconds == 0 or added:
+                raise error from None
+            clock.lap("solve")
+            plan = _nothing_built(error, coefficients, given, gap, seed)
+            clock.lap("verify")
+            return replace(plan, seconds=seconds, verified=True)
     clock.lap("solve")
     _tell(controls, "checking", solution)
     plan = made_plan(coefficients, solution, given, controls.gap, controls.seed)
     check_plan(plan, coefficients.given)
     clock.lap("verify")
     return replace(plan, seconds=seconds, verified=True, rules=added, changed=changed)
+
+
+def _limited(controls: Controls, deadline: Deadline) -> Controls:
+    """Return controls for a search that begins now and leaves time for what follows."""
+    return replace(controls, time_limit=deadline.for_search(), started=time.perf_counter())
+
+
+def _nothing_built(
+    error: NoPlanError, coefficients: Coefficients, budget: float | None, gap: float, seed: int
+) -> Plan:
+    """Return the plan that builds nothing, checked; where the rules ask for more there is none.
+
+    Raises
+    ------
+    NoPlanError
+        The error given.
+    """
+    plan = made_plan(coefficients, nothing_built(coefficients), budget, gap, seed)
+    try:
+        check_plan(plan, coefficients.given)
+    except CheckError:
+        raise error from None
+    return plan
 
 
 def _tell(controls: Controls, phase: str, solution: Solution | None = None) -> None:

@@ -8,7 +8,7 @@ import optimizer
 
 PACKAGE = Path(optimizer.__file__).parent
 ROOMS = (
-    ("arrays",),
+    ("arrays", "deadline"),
     ("equilibration",),
     ("silent_highs",),
     ("display",),
