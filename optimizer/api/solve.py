@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from optimizer.coefficients import Coefficients, compute
 from optimizer.deadline import Deadline, deadline_of
 from optimizer.instance import Instance
 from optimizer.model import (
+    OwnRule,
     Rules,
     build,
     changed_by_hand,
@@ -28,6 +30,7 @@ from optimizer.model import (
 )
 from optimizer.plan import make_plan
 from optimizer.solver import (
+    NOTHING_BUILT,
     Controls,
     NoPlanError,
     Progress,
@@ -132,8 +135,23 @@ def solve(
     ...     model.one_factory = pyo.Constraint(expr=sum(model.y[key] for key in reuse) <= 1)
     >>> plan = solve("tiny", budget=500, rules=one_factory)
     """
-from optimizer.api.progress import watched
-from optimizer.api.verify import CheckError, check_plan
+    deadline = deadline_of(time_limit)
+    check_options(gap, deadline.seconds, seed, threads)
+    with watched(progress, watcher, gap) as watching:
+        controls = Controls(gap=gap, seed=seed, threads=threads, watcher=watching)
+        return _solved(problem, budget, rules, controls, deadline)
+
+
+def _solved(
+    problem: Instance | str | Path | pyo.ConcreteModel,
+    budget: float | None,
+    rules: Rules | None,
+    controls: Controls,
+    deadline: Deadline,
+) -> Plan:
+    """Return the checked plan of an instance or of a model."""
+    seconds: dict[str, float] = {"read": 0.0}
+    clock = Clock(seconds)
     added = own_rules(rules)
     changed: tuple[str, ...] | None = None
     if isinstance(problem, pyo.ConcreteModel):
@@ -141,8 +159,8 @@ from optimizer.api.verify import CheckError, check_plan
         coefficients = coefficients_of(problem)
         given: float | None = problem.budget_given
         clock.lap("build")
-        controls = _limited(controls, deadline)
-        solution = solved_in_time(lambda within: solve_model(problem, within), controls, deadline)
+        limited = _limited(controls, deadline)
+        solution = solved_in_time(lambda within: solve_model(problem, within), limited, deadline)
         changed = changed_by_hand(problem)
         solution = replace(solution, notes=(*solution.notes, own_rules_note(problem)))
     else:
@@ -151,50 +169,52 @@ from optimizer.api.verify import CheckError, check_plan
         _tell(controls, "building")
         given, coefficients = budget_of(instance, budget), compute(instance)
         clock.lap("build")
-        controls = _limited(controls, deadline)
-        try:
-            solution = solved_in_time(
-                lambda within: solve_alone(coefficients, given, within, added), controls, deadline
-            )
-        except NoPlanError as error:
-            if error.status != "time_limit" or controls.left() > 0:
-                raise
-            error = out_of_time(deadline)
-            if deadline.seconds == 0 or added:
-                raise error from None
-            clock.lap("solve")
-            plan = _nothing_built(error, coefficients, given, gap, seed)
-            clock.lap("verify")
-            return replace(plan, seconds=seconds, verified=True)
+        solution = _solution(coefficients, given, added, _limited(controls, deadline), deadline)
     clock.lap("solve")
     _tell(controls, "checking", solution)
     plan = made_plan(coefficients, solution, given, controls.gap, controls.seed)
-    check_plan(plan, coefficients.given)
+    try:
+        check_plan(plan, coefficients.given)
+    except CheckError:
+        if NOTHING_BUILT in solution.notes:  # limits, locks or rules ask for more
+            raise out_of_time(deadline) from None
+        raise
     clock.lap("verify")
     return replace(plan, seconds=seconds, verified=True, rules=added, changed=changed)
 
 
-def _limited(controls: Controls, deadline: Deadline) -> Controls:
-    """Return controls for a search that begins now and leaves time for what follows."""
-    return replace(controls, time_limit=deadline.for_search(), started=time.perf_counter())
-
-
-def _nothing_built(
-    error: NoPlanError, coefficients: Coefficients, budget: float | None, gap: float, seed: int
-) -> Plan:
-    """Return the plan that builds nothing, checked; where the rules ask for more there is none.
+def _solution(
+    coefficients: Coefficients,
+    budget: float | None,
+    rules: Sequence[OwnRule],
+    controls: Controls,
+    deadline: Deadline,
+) -> Solution:
+    """Return the best plan found in time; where there is none, the one that builds nothing.
 
     Raises
     ------
     NoPlanError
-        The error given.
+        No plan can exist; or none was found in time, and rules of one's own, which the check does
+        not know, or a limit of 0 leave nothing to fall back on.
     """
-    plan = made_plan(coefficients, nothing_built(coefficients), budget, gap, seed)
     try:
-        check_plan(plan, coefficients.given)
-    except CheckError:
-        raise error from None
-    return plan
+        return solved_in_time(
+            lambda within: solve_alone(coefficients, budget, within, rules), controls, deadline
+        )
+    except NoPlanError as error:
+        if error.status != "time_limit" or controls.left() > 0:
+            raise
+        if deadline.seconds == 0 or rules:
+            raise out_of_time(deadline) from None
+    return nothing_built(coefficients)
+
+
+def _limited(controls: Controls, deadline: Deadline) -> Controls:
+    """Return controls for a search that begins now and leaves time for what follows."""
+    search = deadline.for_search()
+    gone = time.perf_counter() - controls.started
+    return replace(controls, time_limit=None if search is None else gone + search)
 
 
 def _tell(controls: Controls, phase: str, solution: Solution | None = None) -> None:

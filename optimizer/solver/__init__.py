@@ -6,12 +6,13 @@ from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.highs.run import THREAD
 from optimizer.solver.infeasibility import NoPlanError, Reason
 from optimizer.solver.nesting import Held, all_but
-from optimizer.solver.nothing_built import nothing_built
+from optimizer.solver.nothing_built import NOTHING_BUILT, nothing_built
 from optimizer.solver.parametric import ParametricSolver, solve_alone
 from optimizer.solver.progress import duration, shown_on
 from optimizer.solver.solution import Decisions, Solution
 
 __all__ = [
+    "NOTHING_BUILT",
     "SHARE_KEPT",
     "THREAD",
     "Controls",

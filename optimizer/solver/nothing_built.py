@@ -9,7 +9,7 @@ import numpy as np
 from optimizer.coefficients import Coefficients, People
 from optimizer.solver.solution import Decisions, Solution
 
-NOTE = "Time ran out before a plan was found: this one builds nothing. Give it more time."
+NOTHING_BUILT = "Time ran out before a plan was found: this one builds nothing. Give it more time."
 
 
 def nothing_built(coefficients: Coefficients) -> Solution:
@@ -32,7 +32,7 @@ def nothing_built(coefficients: Coefficients) -> Solution:
         seats=np.zeros(len(force.universities)),
         taken=np.zeros(len(coefficients.levers.region), dtype=bool),
     )
-    return Solution(decisions, "time_limit", most_possible(coefficients), 0.0, (NOTE,))
+    return Solution(decisions, "time_limit", most_possible(coefficients), 0.0, (NOTHING_BUILT,))
 
 
 def most_possible(coefficients: Coefficients) -> float:
