@@ -7,6 +7,7 @@ import numpy as np
 from scipy import sparse
 
 from optimizer.arrays import Flags, Floats
+from optimizer.equilibration import Scales, scales_of
 
 
 class SilentHighs(highspy.Highs):
@@ -29,8 +30,11 @@ def maximising(
     columns: tuple[Floats, Floats],
     whole: Flags,
     offset: float = 0.0,
-) -> bool:
-    """Hand HiGHS a programme: maximise cost·x + offset with low ≤ body·x ≤ high; False: refused.
+) -> Scales | None:
+    """Hand HiGHS a programme: maximise cost·x + offset with low ≤ body·x ≤ high.
+
+    It is handed over in other units (`equilibration`); what HiGHS finds is read through the scales
+    that are returned. None: HiGHS refuses it.
 
     Parameters
     ----------
@@ -43,10 +47,17 @@ def maximising(
         Columns that must be whole numbers.
     offset : float
     """
+    scales = scales_of(cost, body, rows, columns, whole)
     height, width = body.shape
     size = (width, height, body.nnz)
-    form = (int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMaximize), offset)
+    sense = int(highspy.ObjSense.kMaximize)
+    form = (int(highspy.MatrixFormat.kRowwise), sense, offset * scales.goal)
+    low, high = (scales.columns(limit) for limit in columns)
+    least, most = (limit * scales.row for limit in rows)
     # As arrays; a HighsLp is filled number by number, which takes five times as long.
-    held = (body.indptr.astype(np.int32), body.indices.astype(np.int32), body.data)
-    status = highs.passModel(*size, *form, cost, *columns, *rows, *held, whole.astype(np.int32))
-    return bool(status != highspy.HighsStatus.kError)
+    data = scales.body(body, scales.row).data
+    held = (body.indptr.astype(np.int32), body.indices.astype(np.int32), data)
+    goal = cost * scales.column * scales.goal
+    kinds = whole.astype(np.int32)
+    status = highs.passModel(*size, *form, goal, low, high, least, most, *held, kinds)
+    return None if status == highspy.HighsStatus.kError else scales

@@ -8,6 +8,7 @@ from optimizer.api.plan import Plan
 from optimizer.api.solve import made_plan
 from optimizer.api.verify import check_plan
 from optimizer.coefficients import Coefficients
+from optimizer.deadline import Deadline
 from optimizer.model import Rules, own_rules
 from optimizer.solver import Controls, Solution, Watcher
 
@@ -17,7 +18,7 @@ def by_instrument(
     *,
     rules: Rules | None = None,
     gap: float = 1e-3,
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
     threads: int = 0,
     watcher: Watcher | None = None,
 ) -> Plan:
@@ -32,7 +33,7 @@ def by_instrument(
         without being given again. Given here, they must be those that the plan was made under;
         `()` says that it was made under none.
     gap, time_limit, threads, watcher
-        As for `solve`, for each of the solves.
+        As for `solve`, for each of the solves; a `Deadline` is for all of them together.
 
     Returns
     -------
@@ -55,12 +56,12 @@ def by_instrument(
     >>> plan = by_instrument(solve("tiny"))
     >>> plan.instruments[["instrument", "adds", "cost_per_added"]]
     """
-    check_options(gap, time_limit, plan.seed, threads)
+    seconds = time_limit.seconds if isinstance(time_limit, Deadline) else time_limit
+    check_options(gap, seconds, plan.seed, threads)
 
     def controls() -> Controls:
-        return Controls(
-            gap=gap, time_limit=time_limit, seed=plan.seed, threads=threads, watcher=watcher
-        )
+        left = time_limit.for_search() if isinstance(time_limit, Deadline) else time_limit
+        return Controls(gap=gap, time_limit=left, seed=plan.seed, threads=threads, watcher=watcher)
 
     def made(coefficients: Coefficients, solution: Solution) -> Plan:
         other = made_plan(coefficients, solution, plan.budget, gap, plan.seed)

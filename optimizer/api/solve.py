@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pyomo.environ as pyo
 
 from optimizer.api.clock import Clock
+from optimizer.api.in_time import out_of_time, solved_in_time
 from optimizer.api.load import loaded
 from optimizer.api.options import budget_of, check_options, versions
 from optimizer.api.plan import Plan
 from optimizer.api.progress import watched
-from optimizer.api.verify import check_plan
+from optimizer.api.verify import CheckError, check_plan
 from optimizer.coefficients import Coefficients, compute
+from optimizer.deadline import Deadline, deadline_of
 from optimizer.instance import Instance
 from optimizer.model import (
+    OwnRule,
     Rules,
     build,
     changed_by_hand,
@@ -26,10 +30,13 @@ from optimizer.model import (
 )
 from optimizer.plan import make_plan
 from optimizer.solver import (
+    NOTHING_BUILT,
     Controls,
+    NoPlanError,
     Progress,
     Solution,
     Watcher,
+    nothing_built,
     solve_alone,
     solve_model,
 )
@@ -68,7 +75,7 @@ def solve(
     budget: float | None = None,
     rules: Rules | None = None,
     gap: float = 1e-3,
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
     seed: int = 0,
     threads: int = 0,
     watcher: Watcher | None = None,
@@ -88,8 +95,10 @@ def solve(
         rules, and `solve` of that model. What a rule returns is ignored.
     gap : float
         Accepted optimality gap, `(bound − objective) / max(1, |objective|)`; 0 means 1e-6.
-    time_limit : float, optional
-        Seconds, for the solve in all its phases.
+    time_limit : float or Deadline, optional
+        Seconds from now for everything: reading, building, solving in all its phases, the check.
+        A `Deadline` began before. Where time ends without a plan, one that builds nothing is
+        returned if limits, locks and rules allow it, as its notes say; a limit of 0 asks for none.
     seed : int
         Of HiGHS.
     threads : int
@@ -126,12 +135,11 @@ def solve(
     ...     model.one_factory = pyo.Constraint(expr=sum(model.y[key] for key in reuse) <= 1)
     >>> plan = solve("tiny", budget=500, rules=one_factory)
     """
-    check_options(gap, time_limit, seed, threads)
+    deadline = deadline_of(time_limit)
+    check_options(gap, deadline.seconds, seed, threads)
     with watched(progress, watcher, gap) as watching:
-        controls = Controls(
-            gap=gap, time_limit=time_limit, seed=seed, threads=threads, watcher=watching
-        )
-        return _solved(problem, budget, rules, controls)
+        controls = Controls(gap=gap, seed=seed, threads=threads, watcher=watching)
+        return _solved(problem, budget, rules, controls, deadline)
 
 
 def _solved(
@@ -139,6 +147,7 @@ def _solved(
     budget: float | None,
     rules: Rules | None,
     controls: Controls,
+    deadline: Deadline,
 ) -> Plan:
     """Return the checked plan of an instance or of a model."""
     seconds: dict[str, float] = {"read": 0.0}
@@ -150,7 +159,8 @@ def _solved(
         coefficients = coefficients_of(problem)
         given: float | None = problem.budget_given
         clock.lap("build")
-        solution = solve_model(problem, controls)
+        limited = _limited(controls, deadline)
+        solution = solved_in_time(lambda within: solve_model(problem, within), limited, deadline)
         changed = changed_by_hand(problem)
         solution = replace(solution, notes=(*solution.notes, own_rules_note(problem)))
     else:
@@ -159,13 +169,52 @@ def _solved(
         _tell(controls, "building")
         given, coefficients = budget_of(instance, budget), compute(instance)
         clock.lap("build")
-        solution = solve_alone(coefficients, given, controls, added)
+        solution = _solution(coefficients, given, added, _limited(controls, deadline), deadline)
     clock.lap("solve")
     _tell(controls, "checking", solution)
     plan = made_plan(coefficients, solution, given, controls.gap, controls.seed)
-    check_plan(plan, coefficients.given)
+    try:
+        check_plan(plan, coefficients.given)
+    except CheckError:
+        if NOTHING_BUILT in solution.notes:  # limits, locks or rules ask for more
+            raise out_of_time(deadline) from None
+        raise
     clock.lap("verify")
     return replace(plan, seconds=seconds, verified=True, rules=added, changed=changed)
+
+
+def _solution(
+    coefficients: Coefficients,
+    budget: float | None,
+    rules: Sequence[OwnRule],
+    controls: Controls,
+    deadline: Deadline,
+) -> Solution:
+    """Return the best plan found in time; where there is none, the one that builds nothing.
+
+    Raises
+    ------
+    NoPlanError
+        No plan can exist; or none was found in time, and rules of one's own, which the check does
+        not know, or a limit of 0 leave nothing to fall back on.
+    """
+    try:
+        return solved_in_time(
+            lambda within: solve_alone(coefficients, budget, within, rules), controls, deadline
+        )
+    except NoPlanError as error:
+        if error.status != "time_limit" or controls.left() > 0:
+            raise
+        if deadline.seconds == 0 or rules:
+            raise out_of_time(deadline) from None
+    return nothing_built(coefficients)
+
+
+def _limited(controls: Controls, deadline: Deadline) -> Controls:
+    """Return controls for a search that begins now and leaves time for what follows."""
+    search = deadline.for_search()
+    gone = time.perf_counter() - controls.started
+    return replace(controls, time_limit=None if search is None else gone + search)
 
 
 def _tell(controls: Controls, phase: str, solution: Solution | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import signal
 import sys
 from typing import Annotated
 
@@ -51,6 +52,14 @@ def _common(
     pass
 
 
+def _end_as_by_ctrl_c() -> None:
+    """Let SIGTERM, and Ctrl-Break on Windows, end a command as Ctrl-C does: nothing is lost."""
+    for name in ("SIGTERM", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+
+
 def main() -> None:
     """Run the command line; text is UTF-8 everywhere, also where Windows would use CP949."""
     if sys.stderr is None:  # closed: messages must not appear on standard output instead
@@ -62,6 +71,7 @@ def main() -> None:
     begin()
     # Pyomo writes its errors to standard output, where --json must be alone; ours say them.
     logging.getLogger("pyomo").setLevel(logging.CRITICAL)
+    _end_as_by_ctrl_c()
     try:
         app()
     except KeyboardInterrupt:

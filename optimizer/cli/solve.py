@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -22,8 +21,17 @@ from optimizer.cli.options import (
     Threads,
 )
 from optimizer.cli.telling import progress_stream, say
+from optimizer.deadline import Deadline
 
-TimeLimit = Annotated[float | None, typer.Option(metavar="SECONDS", help="For the solve.")]
+FIRST_DRAWS = 20
+"""Draws that tell how long one takes, and the fewest that say anything."""
+DRAWING_SHARE = 0.5
+"""Of the time left, what draws may take; saving needs the rest."""
+
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", help="For everything, from reading to saving."),
+]
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder to write the plan to.")]
 Draws = Annotated[
     int, typer.Option(help="Draws of the assumptions for the range of who stays; 0: none.")
@@ -57,19 +65,19 @@ def solve(
         from optimizer.plan import check_writable, plan_json
         from optimizer.solver import shown_on
 
-        started = time.perf_counter()
+        deadline = Deadline(time_limit)
         if out is not None:
             check_writable(out)
         say(f"Reading {instance}.")
         problem = opt.load(instance, scenarios=scenario or (), settings=sets or ())
-        read = round(time.perf_counter() - started, 3)
+        read = round(deadline.spent(), 3)
         say(f"{problem!r} read and checked.")
         with shown_on(progress_stream(), gap) as watcher:
             plan = opt.solve(
                 problem,
                 budget=budget,
                 gap=gap,
-                time_limit=time_limit,
+                time_limit=deadline,
                 seed=seed,
                 threads=threads,
                 watcher=watcher,
@@ -78,12 +86,10 @@ def solve(
         interrupted = plan.status == "interrupted"
         try:
             if draws:
-                say(f"Drawing {draws:,} times from the ranges of the assumptions.")
-                plan = replace(plan, spread=plan.uncertainty(draws, seed))
+                plan = _drawn(plan, draws, seed, deadline)
             if instruments and not interrupted:
-                say("Solving again without each instrument in turn.")
                 each = gap if instrument_gap is None else instrument_gap
-                plan = opt.by_instrument(plan, gap=each, time_limit=time_limit, threads=threads)
+                plan = _priced(plan, each, threads, deadline)
         except KeyboardInterrupt:
             say("Interrupted: the plan is kept, without what was still to be asked of it.")
             interrupted = True
@@ -93,6 +99,42 @@ def solve(
         raise typer.Exit(BAD_INPUT)
     if interrupted:
         raise typer.Exit(INTERRUPTED)
+
+
+def _drawn(plan: opt.Plan, draws: int, seed: int, deadline: Deadline) -> opt.Plan:
+    """Return the plan with its range, of fewer draws where time is short."""
+    affordable = draws
+    if deadline.seconds is not None:
+        if deadline.passed():
+            return _without(plan, "the range of who stays")
+        tried, began = min(draws, FIRST_DRAWS), deadline.spent()
+        plan.uncertainty(tried, seed)
+        each = (deadline.spent() - began) / tried
+        affordable = min(draws, int(DRAWING_SHARE * deadline.left() / max(each, 1e-9)))
+        if affordable < tried:
+            return _without(plan, "the range of who stays")
+    if affordable < draws:
+        plan = _noted(plan, f"Time was short: {affordable:,} draws in place of {draws:,}.")
+    say(f"Drawing {affordable:,} times from the ranges of the assumptions.")
+    return replace(plan, spread=plan.uncertainty(affordable, seed))
+
+
+def _priced(plan: opt.Plan, gap: float, threads: int, deadline: Deadline) -> opt.Plan:
+    """Return the plan with what each instrument adds, if there is time."""
+    if deadline.for_search() == 0:
+        return _without(plan, "what each instrument adds")
+    say("Solving again without each instrument in turn.")
+    limit = None if deadline.seconds is None else deadline
+    return opt.by_instrument(plan, gap=gap, time_limit=limit, threads=threads)
+
+
+def _without(plan: opt.Plan, what: str) -> opt.Plan:
+    return _noted(plan, f"Time ran out: without {what}; give it more.")
+
+
+def _noted(plan: opt.Plan, note: str) -> opt.Plan:
+    say(note)
+    return replace(plan, notes=(*plan.notes, note))
 
 
 def _written(plan: opt.Plan, folder: Path) -> bool:

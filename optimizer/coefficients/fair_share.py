@@ -248,9 +248,10 @@ def _most(goal: Floats, body: Floats, low: Floats, high: Floats, most: Floats) -
     highs.setOptionValue("presolve", "off")  # saves nothing here
     highs.setOptionValue("threads", 1)
     whole = np.append(np.ones(len(goal) - 1, dtype=bool), False)
-    maximising(highs, goal, sparse.csr_array(body), (low, high), (np.zeros(len(goal)), most), whole)
+    limits = (low, high), (np.zeros(len(goal)), most)
+    scales = maximising(highs, goal, sparse.csr_array(body), *limits, whole)
     highs.run()
     status = highs.getInfo().primal_solution_status
-    if status != highspy.SolutionStatus.kSolutionStatusFeasible:
+    if scales is None or status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return None
-    return np.array(highs.getSolution().col_value)
+    return scales.values(highs.getSolution().col_value)

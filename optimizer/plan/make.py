@@ -28,11 +28,18 @@ from optimizer.plan.projection import Projection, project_plan
 from optimizer.solver import Decisions, Solution, gap_of
 
 NEGLIGIBLE = 1e-7
-"""Persons, graduates and seats below this are the solver's rounding."""
+"""Persons, graduates and seats below this are the solver's rounding; here and in SMALLEST_FLOW
+the part of all leavers, where these are fewer than one (`few`)."""
 LOST = 1e-4
 """Part of an objective that the solver's tolerances may lose on the way to a plan."""
 SMALLEST_FLOW = 1e-6
 """Expected flows of fewer persons are not listed."""
+
+
+def few(coefficients: Coefficients) -> float:
+    """Return 1, or all leavers where these are fewer: what small numbers of people are part of."""
+    leavers = float(coefficients.leavers.sum())
+    return min(1.0, leavers) if leavers > 0 else 1.0
 
 
 def make_plan(
@@ -261,7 +268,7 @@ def _expected_flows(
     total = _sums(term, who.origin, len(coefficients.regions))
     kept = np.divide(people.kept, total, out=np.zeros(len(total)), where=total > 0)
     persons = kept[who.origin] * term
-    used = persons >= SMALLEST_FLOW
+    used = persons >= SMALLEST_FLOW * few(coefficients)
     return _flows_table(
         coefficients, who.origin[used], who.site[used], persons[used], persons[used]
     )
@@ -271,7 +278,8 @@ def _settled_flows(
     coefficients: Coefficients, decisions: Decisions, levels: Floats, room: Floats
 ) -> tuple[People, pd.DataFrame]:
     """Return people and flows q without the solver's rounding, within rules 5, 6 and 8."""
-    flow = np.where(decisions.flow > NEGLIGIBLE, decisions.flow, 0.0)
+    least = NEGLIGIBLE * few(coefficients)
+    flow = np.where(decisions.flow > least, decisions.flow, 0.0)
     flow = flow * _fit(flow, coefficients.flow_site, room)[coefficients.flow_site]
     fit = _fit(flow, coefficients.flow_origin, coefficients.pool)
     flow = np.asarray(flow * fit[coefficients.flow_origin])
@@ -282,7 +290,7 @@ def _settled_flows(
     room_for = np.minimum(_culture_room(coefficients, levels), most)
     by_culture = np.clip(decisions.people.by_culture, 0.0, np.maximum(0.0, room_for))
     people = People(by_jobs, np.asarray(by_culture), np.zeros(len(by_jobs)))
-    used = flow > NEGLIGIBLE
+    used = flow > least
     origin, site = coefficients.flow_origin[used], coefficients.flow_site[used]
     return people, _flows_table(coefficients, origin, site, flow[used], stay[used])
 
@@ -341,7 +349,7 @@ def _regions_table(coefficients: Coefficients, people: People, levels: Floats) -
 
 def _seats_table(coefficients: Coefficients, decisions: Decisions) -> pd.DataFrame:
     force = coefficients.workforce
-    bought = np.flatnonzero(decisions.seats > NEGLIGIBLE)
+    bought = np.flatnonzero(decisions.seats > NEGLIGIBLE * few(coefficients))
     seats = np.minimum(decisions.seats, force.max_seats)[bought]
     hired = _sums(decisions.recruits, force.supply, len(force.universities))[bought]
     frame = pd.DataFrame(
@@ -370,7 +378,7 @@ def _flows_table(
 
 def _workforce_table(coefficients: Coefficients, decisions: Decisions) -> pd.DataFrame:
     force = coefficients.workforce
-    used = np.flatnonzero(decisions.recruits > NEGLIGIBLE)
+    used = np.flatnonzero(decisions.recruits > NEGLIGIBLE * few(coefficients))
     supply = force.supply[used]
     columns: dict[str, Any] = {
         "university_id": [force.universities[place] for place in supply],

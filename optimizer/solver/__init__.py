@@ -2,14 +2,17 @@
 
 from optimizer.solver.direct import SHARE_KEPT, solve_model
 from optimizer.solver.highs.controls import Controls, Progress, Watcher, about, gap_of
+from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.highs.run import THREAD
 from optimizer.solver.infeasibility import NoPlanError, Reason
 from optimizer.solver.nesting import Held, all_but
+from optimizer.solver.nothing_built import NOTHING_BUILT, nothing_built
 from optimizer.solver.parametric import ParametricSolver, solve_alone
 from optimizer.solver.progress import duration, shown_on
 from optimizer.solver.solution import Decisions, Solution
 
 __all__ = [
+    "NOTHING_BUILT",
     "SHARE_KEPT",
     "THREAD",
     "Controls",
@@ -25,7 +28,9 @@ __all__ = [
     "all_but",
     "duration",
     "gap_of",
+    "nothing_built",
     "shown_on",
     "solve_alone",
     "solve_model",
+    "stopped_by_interrupt",
 ]

@@ -118,15 +118,17 @@ def _solve_matrix(
         return None
     if first.values is None:
         raise _nothing_found(first.status, controls)
+    shares = has_second_stage(coefficients.instance.settings.objective)
     values = first.values
     last: RunStatus = first.status
-    if has_second_stage(coefficients.instance.settings.objective):
+    if shares:
         relaxation, values, last = _most_retained(relaxation, structure, first, sharp)
-    exact = gap_of(first.objective, first.bound) <= EXACT_GAP
+    exact = matrix.gap(first.objective, first.bound) <= EXACT_GAP
     values = cheapest(relaxation, structure, values, controls, exact=exact)
     decisions = read_decisions(structure, matrix, values, untouched=known)
     reached = float(matrix.cost @ values) + matrix.offset
-    gap = gap_of(reached, first.bound)
+    # A share of 1 is all there is; of it the second stage gives up a little (`SHARE_KEPT`).
+    gap = gap_of(reached, first.bound) if shares else matrix.gap(reached, first.bound)
     # HiGHS's own proof is relative to the objective, so that a small share is proven too.
     ended = first.status if first.status != "optimal" else last
     proved = gap <= max(asked, EXACT_GAP) * (1 + 1e-6) and ended == "optimal"

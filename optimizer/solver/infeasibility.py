@@ -34,6 +34,8 @@ from optimizer.solver.standard_form import Matrix, export
 SECONDS_EACH = 10.0
 LEAST_SECONDS_EACH = 2.0
 """Time to look for the smallest change of one family of rules: at most, and in any case."""
+LARGEST_SLACK = 1e12
+"""By which a row may give way, where its columns have no limits."""
 SHOWN = 20
 """Reasons that are spelled out in a message; the rest are counted."""
 
@@ -181,7 +183,12 @@ def _smallest_change(matrix: Matrix, rows: Sequence[int], controls: Controls) ->
     lower = np.array([row for row in rows if np.isfinite(matrix.row_low[row])], dtype=int)
     broken = np.concatenate([upper, lower])
     right = np.concatenate([matrix.row_high[upper], matrix.row_low[lower]])
-    scale = np.maximum(1.0, np.abs(right))
+    terms = abs(matrix.a)
+    size = np.minimum(1.0, terms.max(axis=1).toarray().ravel())[broken]
+    scale = np.maximum(np.where(size > 0, size, 1.0), np.abs(right))
+    # No row can be broken by more than its terms and its limit together.
+    reach = np.maximum(np.abs(matrix.low), np.abs(matrix.high))
+    most = np.minimum((terms @ reach)[broken] + np.abs(right), LARGEST_SLACK)
     count, columns = len(broken), len(matrix.columns)
     # A slack lowers a ≤ row and raises a ≥ row; an equation has both.
     sign = np.concatenate([np.full(len(upper), -1.0), np.full(len(lower), 1.0)])
@@ -192,7 +199,7 @@ def _smallest_change(matrix: Matrix, rows: Sequence[int], controls: Controls) ->
         cost=np.concatenate([np.zeros(columns), -1.0 / scale]),
         offset=0.0,
         low=np.concatenate([matrix.low, np.zeros(count)]),
-        high=np.concatenate([matrix.high, np.full(count, 1e12)]),
+        high=np.concatenate([matrix.high, most]),
         whole=np.concatenate([matrix.whole, np.zeros(count, dtype=bool)]),
         columns=(*matrix.columns, *range(count)),
     )
@@ -202,7 +209,8 @@ def _smallest_change(matrix: Matrix, rows: Sequence[int], controls: Controls) ->
     values = found.values[:columns]
     # What the plan really breaks: a slack may be up without need, within the gap.
     activity = matrix.a @ values
-    slack = 1e-6 * np.maximum(1.0, np.abs(activity))
+    sizes = np.minimum(1.0, terms @ np.abs(values))
+    slack = 1e-6 * np.maximum(sizes, np.abs(activity))
     over = (activity > matrix.row_high + slack) | (activity < matrix.row_low - slack)
     used = [int(row) for row in np.unique(broken) if over[row]]
     return _Change(values, tuple(used)) if used else None

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from optimizer.arrays import Floats, Ints
+from optimizer.equilibration import Scales
 from optimizer.model import Name, Structure
 from optimizer.silent_highs import maximising
 
@@ -23,6 +24,10 @@ def stacked(one: Rows, other: Rows) -> Rows:
         np.concatenate([one[1], other[1]]),
         np.concatenate([one[2], other[2]]),
     )
+
+
+HARDLY_ANY = 2.0**-20
+"""Part of the most that columns could be worth at which an objective is no more than rounding."""
 
 
 class SolverError(Exception):
@@ -85,17 +90,36 @@ class Matrix:
             row_high=np.concatenate([self.row_high, high]),
         )
 
+    def least(self) -> float:
+        """Return an objective that is hardly more than nothing, at most 1.
+
+        Gaps are relative to the objective, or to this where it is larger.
+        """
+        reach = np.maximum(np.abs(self.low), np.abs(self.high))
+        used = self.cost != 0
+        most = float(np.abs(self.cost[used]) @ reach[used])
+        return min(1.0, HARDLY_ANY * most) if np.isfinite(most) and most > 0 else 1.0
+
+    def gap(self, objective: float, bound: float) -> float:
+        """Return the gap of a plan by which a search ends; `least` stands for a smaller objective.
+
+        The gap that a plan tells has 1 in its place (contract.md).
+        """
+        return abs(bound - objective) / max(self.least(), abs(objective))
+
     def fixed(self, values: Floats) -> Matrix:
         """Return the linear program left when whole-number columns take the given values."""
         low, high = self.low.copy(), self.high.copy()
         low[self.whole] = high[self.whole] = np.round(values[self.whole])
         return replace(self, low=low, high=high, whole=np.zeros_like(self.whole))
 
-    def passed_to(self, highs: highspy.Highs) -> None:
-        """Hand the matrix over to HiGHS."""
+    def passed_to(self, highs: highspy.Highs) -> Scales:
+        """Hand the matrix over to HiGHS; what it finds is read through the scales returned."""
         rows, columns = (self.row_low, self.row_high), (self.low, self.high)
-        if not maximising(highs, self.cost, self.a, rows, columns, self.whole, self.offset):
+        scales = maximising(highs, self.cost, self.a, rows, columns, self.whole, self.offset)
+        if scales is None:
             raise SolverError("HiGHS refused the model: a number in it is too large")
+        return scales
 
 
 def export(structure: Structure) -> Matrix:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from optimizer.instance import Instance
+from optimizer.verify.at_stake import at_stake
 from optimizer.verify.claims import Known, read_claims
 from optimizer.verify.economy import check_economy
 from optimizer.verify.facts import Facts
@@ -44,7 +45,8 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
     stay(t), d(t), graduates by distance, labour-market access and the annuity are computed in
     binary64 by the formulas of the decision model; everything else is exact (rational numbers).
     Limits and reported figures have a slack of 1e-6 relative to max(1, |limit or figure|), which
-    the solver's continuous variables need; counts are whole numbers. What a plan says of its
+    the solver's continuous variables need; where fewer people than one leave, or the budget is
+    less than one, all of them stand for that 1. Counts are whole numbers. What a plan says of its
     making (seconds, versions, seed, notes) is looked at for its form only. Of its projection the
     accounts are checked, not the rates behind them; of its instruments costs and prices, not who
     would stay without them. Of a fair share the most that can be spent in a province is held
@@ -67,6 +69,7 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
 def _recomputed(plan: Mapping[str, Any], facts: Facts, findings: Findings) -> Verification:
     """Check every rule and figure of a plan that could be read."""
     instance = facts.instance
+    findings.measured(at_stake(facts))
     cost = check_costs(facts, findings)
     check_money(facts, findings)
     check_siting(facts, findings)

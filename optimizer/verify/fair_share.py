@@ -9,7 +9,7 @@ from fractions import Fraction
 from optimizer.verify.claims import Row
 from optimizer.verify.facts import Facts
 from optimizer.verify.programme import Programme
-from optimizer.verify.result import Findings, Rule, number, slack
+from optimizer.verify.result import Findings, Rule, number
 
 BECAUSE = "a fair share goes by the young residents"
 
@@ -108,7 +108,7 @@ def _check_floor(
         findings.agrees(place, floor, Fraction(0), currency, Rule.FAIR_SHARE)
         cheapest = programme.cheapest_alone
         surely = least * min(share, programme.surely(share) or Fraction(0))
-        if cheapest is not None and surely > cheapest + slack(cheapest):
+        if cheapest is not None and surely > cheapest + findings.slack(cheapest, currency):
             needs = f"at least {number(surely)} {currency}, as so much can be built there"
             findings.add(Rule.FAIR_SHARE, place, needs, number(floor))
         return
@@ -126,6 +126,9 @@ def _check_floor(
             needs = f"share, as {number(surely)} {currency} can be spent there"
             findings.add(Rule.FAIR_SHARE, f"{row.place}, set_by", needs, word)
     cheapest = programme.cheapest
-    if floor > slack(0) and (cheapest is None or floor < cheapest - slack(cheapest)):
+    nothing = findings.slack(0, currency)
+    if floor > nothing and (
+        cheapest is None or floor < cheapest - findings.slack(cheapest, currency)
+    ):
         needs = "0, as less than the cheapest building there asks nothing"
         findings.add(Rule.FAIR_SHARE, place, needs, number(floor))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
+from optimizer.verify.at_stake import unit_of_objective
 from optimizer.verify.facts import Facts
 from optimizer.verify.people import People, by_province
 from optimizer.verify.result import Findings, Rule, number
@@ -132,10 +133,12 @@ def check_totals(facts: Facts, people: People, objective: Fraction, findings: Fi
     figures = facts.claims.figures
     for name, persons in (("retained", people.staying), ("arrived", people.coming)):
         findings.agrees(name, figures.get(name), persons, PERSONS, Rule.REPORTED)
-    findings.agrees("objective", figures.get("objective"), objective, "", Rule.REPORTED)
+    unit = unit_of_objective(facts)
+    findings.agrees("objective", figures.get("objective"), objective, unit, Rule.REPORTED)
     bound, gap, asked = (figures.get(name) for name in ("bound", "gap", "gap_asked"))
     if bound is not None:
-        findings.at_least(Rule.BOUND, "", bound, objective, "(no plan is better than its bound)")
+        why = f"{unit}, since no plan is better than its bound"
+        findings.at_least(Rule.BOUND, "", bound, objective, why.removeprefix(", "))
         measured = (bound - objective) / max(Fraction(1), abs(objective))
         findings.agrees("", gap, measured, "as (bound − objective) / max(1, |objective|)", Rule.GAP)
     if gap is not None and asked is not None and facts.claims.status == "optimal":

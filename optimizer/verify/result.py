@@ -8,7 +8,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 TOLERANCE = Fraction(1, 10**6)
-"""Slack of every limit and every reported figure, relative to max(1, |limit or figure|).
+"""Slack of every limit and every reported figure, relative to max(1, |limit or figure|); where
+fewer people than one are at stake, or less money than one, all of them stand for the 1.
 
 The solver's continuous variables need it; counts are whole numbers and need none.
 """
@@ -75,17 +76,17 @@ def number(value: Exact | float) -> str:
         return "a number beyond 1e308"
 
 
-def slack(value: Exact) -> Fraction:
-    """Return the tolerance around a limit or a figure."""
-    return TOLERANCE * max(Fraction(1), abs(Fraction(value)))
+def slack(value: Exact, least: Exact = 1) -> Fraction:
+    """Return the tolerance around a limit or a figure; `least` stands for a smaller one."""
+    return TOLERANCE * max(Fraction(least), abs(Fraction(value)))
 
 
-def _close(one: Exact, other: Exact) -> bool:
+def _close(one: Exact, other: Exact, least: Exact) -> bool:
     """Return whether two numbers agree beyond doubt, which binary64 tells sooner."""
     try:
         value = float(other)
         # Half the tolerance: what rounding adds is a billionth of that.
-        return abs(float(one) - value) <= 0.5e-6 * max(1.0, abs(value))
+        return abs(float(one) - value) <= 0.5e-6 * max(float(least), abs(value))
     except OverflowError:
         return False
 
@@ -168,6 +169,19 @@ class Findings:
     def __init__(self) -> None:
         """Start without a failure."""
         self.failures: list[Failure] = []
+        self._at_stake: dict[str, Fraction] = {}
+
+    def measured(self, at_stake: Mapping[str, Exact]) -> None:
+        """Take in how much of each unit there is at stake in all, where that is less than one."""
+        self._at_stake = {unit: Fraction(much) for unit, much in at_stake.items() if 0 < much < 1}
+
+    def slack(self, value: Exact, unit: str) -> Fraction:
+        """Return the tolerance around a limit or a figure in a unit."""
+        return slack(value, self._least(unit))
+
+    def _least(self, unit: str) -> Fraction:
+        # What follows a comma says more of it: "persons, weighted".
+        return self._at_stake.get(unit.partition(",")[0], Fraction(1))
 
     def add(self, rule: Rule, place: str, needs: str, has: str) -> None:
         """Add one failure; the arguments are those of `Failure`."""
@@ -175,12 +189,12 @@ class Findings:
 
     def at_most(self, rule: Rule, place: str, has: Exact, limit: Exact, unit: str) -> None:
         """Add a failure where `has` exceeds `limit` by more than the tolerance."""
-        if has > limit and has - limit > slack(limit):
+        if has > limit and has - limit > self.slack(limit, unit):
             self.add(rule, place, f"at most {number(limit)} {unit}", number(has))
 
     def at_least(self, rule: Rule, place: str, has: Exact, limit: Exact, unit: str) -> None:
         """Add a failure where `has` falls short of `limit` by more than the tolerance."""
-        if limit > has and limit - has > slack(limit):
+        if limit > has and limit - has > self.slack(limit, unit):
             self.add(rule, place, f"at least {number(limit)} {unit}", number(has))
 
     def agrees(
@@ -190,8 +204,8 @@ class Findings:
 
         A figure that could not be read (None) has its failure already.
         """
-        if reported is None or _close(reported, recomputed):
+        if reported is None or _close(reported, recomputed, self._least(unit)):
             return
-        if abs(Fraction(reported) - Fraction(recomputed)) > slack(recomputed):
+        if abs(Fraction(reported) - Fraction(recomputed)) > self.slack(recomputed, unit):
             needs = f"{number(recomputed)} {unit}".rstrip()
             self.add(rule, place, needs, number(reported))

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from optimizer.verify.facts import Facts
 from optimizer.verify.housing import helped_by_housing
-from optimizer.verify.result import TOLERANCE, Findings, Rule, number
+from optimizer.verify.result import Findings, Rule, number
 
 PERSONS = "persons"
 
@@ -51,7 +51,7 @@ def check_flows(facts: Facts, jobs: Mapping[str, Fraction], findings: Findings) 
     for (start, end), row in facts.claims.flows.items():
         persons = row.decided("persons")
         stay = facts.travel.stay(start, end)
-        if stay is None and persons > TOLERANCE:
+        if stay is None and persons > findings.slack(0, PERSONS):
             limit = f"a commute within {facts.settings.commute_limit:g} minutes"
             findings.add(Rule.COMMUTING, row.place, limit, "a pair out of reach")
         staying = persons * Fraction(stay or 0.0)
@@ -135,6 +135,6 @@ def _check_expected(
             told = row.values.get(name)
             findings.agrees(f"{row.place}, {name}", told, persons, PERSONS, Rule.FLOWS)
     for (region, site), persons in expected.items():
-        if persons > 2 * TOLERANCE:  # beside the tolerance of what is kept
+        if persons > 2 * findings.slack(0, PERSONS):  # beside the tolerance of what is kept
             place = f"flows, {facts.called(region)} → {facts.called(site)}"
             findings.add(Rule.FLOWS, place, f"{number(persons)} persons", "none")

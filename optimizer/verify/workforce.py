@@ -6,7 +6,7 @@ from collections import defaultdict
 from fractions import Fraction
 
 from optimizer.verify.facts import Facts
-from optimizer.verify.result import TOLERANCE, Findings, Rule
+from optimizer.verify.result import Findings, Rule
 
 GRADUATES = "graduates a year"
 
@@ -34,7 +34,7 @@ def check_workforce(facts: Facts, findings: Findings) -> None:
             useful[university, field] += graduates
             trained = _trained(facts, campus, site, graduates)
             farthest[university, field] = max(farthest[university, field], trained)
-        if graduates > TOLERANCE and not facts.travel.recruits(campus, site):
+        if graduates > findings.slack(0, GRADUATES) and not facts.travel.recruits(campus, site):
             limit = f"a campus within {facts.settings.recruit_limit:g} minutes"
             findings.add(Rule.RECRUITING, row.place, limit, "one out of reach")
     for (site, field), wanted in needed.items():

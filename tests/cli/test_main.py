@@ -107,8 +107,11 @@ def _read_until(process, wanted):
     return "".join(lines)
 
 
-def test_ctrl_c_keeps_the_best_plan(country, tmp_path):
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_keeps_the_best_plan(country, tmp_path, ending):
     """SIGINT after the first plan: exit 130, the plan is written with its bound, and it checks.
+
+    SIGTERM, as a batch system sends it, does the same.
 
     JSON stands alone on standard output; HiGHS's greeting goes nowhere, and progress goes to
     standard error as plain lines.
@@ -116,7 +119,7 @@ def test_ctrl_c_keeps_the_best_plan(country, tmp_path):
     words = ("--gap", "0", "--draws", "0", "--out", tmp_path / "plan", "--json")
     process = start("solve", country, *words)
     said = _read_until(process, lambda line: "searching and proving: plan" in line)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(ending)
     out, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "Traceback" not in err
@@ -133,11 +136,12 @@ def test_ctrl_c_keeps_the_best_plan(country, tmp_path):
     assert opt.check(tmp_path / "plan", country).ok
 
 
-def test_ctrl_c_before_any_plan(country):
-    """SIGINT right after reading: exit 130, JSON says so, no traceback."""
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_before_any_plan(country, ending):
+    """SIGINT or SIGTERM right after reading: exit 130, JSON says so, no traceback."""
     process = start("solve", country, "--json")
     _read_until(process, lambda line: "read and checked" in line)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(ending)
     out, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert json.loads(out)["status"] == "interrupted"

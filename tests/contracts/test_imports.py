@@ -8,7 +8,8 @@ import optimizer
 
 PACKAGE = Path(optimizer.__file__).parent
 ROOMS = (
-    ("arrays", "spreadsheet"),
+    ("arrays", "deadline", "spreadsheet"),
+    ("equilibration",),
     ("silent_highs",),
     ("display",),
     ("instance",),

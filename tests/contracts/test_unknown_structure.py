@@ -92,9 +92,9 @@ def plain_optimum(model):
     highs.setOptionValue("mip_rel_gap", 1e-7)
     highs.setOptionValue("presolve", "off")
     matrix = export(Structure(model))
-    matrix.passed_to(highs)
+    scales = matrix.passed_to(highs)
     highs.run()
-    return highs.getInfo().objective_function_value
+    return scales.objective(highs.getInfo().objective_function_value)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)

@@ -296,9 +296,12 @@ def test_memory_of_a_long_batch_stays_flat(tmp_path):
     assert late < 1.1 * early
 
 
-def test_ctrl_c_keeps_what_is_done(tmp_path):
-    """Exit 130; the next sweep takes the finished runs from the store."""
-    words = ("sweep", "tiny", "--budgets", "100:2000:50", "--workers", "1", "--store")
+@pytest.mark.parametrize(
+    ("ending", "workers"), [(signal.SIGINT, "1"), (signal.SIGTERM, "2")], ids=["ctrl-c", "kill"]
+)
+def test_ctrl_c_keeps_what_is_done(tmp_path, ending, workers):
+    """Exit 130, after SIGTERM too; the next sweep takes the finished runs from the store."""
+    words = ("sweep", "tiny", "--budgets", "100:2000:50", "--workers", workers, "--store")
     process = subprocess.Popen(
         [sys.executable, "-m", "optimizer", *words, str(tmp_path)],
         stdout=subprocess.DEVNULL,
@@ -306,7 +309,7 @@ def test_ctrl_c_keeps_what_is_done(tmp_path):
     )
     while not list((tmp_path / "runs").glob("*.json") if (tmp_path / "runs").is_dir() else []):
         time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(ending)
     assert process.wait(60) == 130
     statuses = opt.open_sweep(tmp_path).to_frame()["status"]
     assert "optimal" in set(statuses)

@@ -1,4 +1,4 @@
-"""Ctrl-C as a request to stop, so that the best plan so far is kept."""
+"""Ctrl-C and SIGTERM as a request to stop, so that the best plan so far is kept."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+TERMINATION = tuple(
+    getattr(signal, name) for name in ("SIGTERM", "SIGBREAK") if hasattr(signal, name)
+)
+"""What ends a command beside Ctrl-C: `kill`, a batch system, Ctrl-Break on Windows."""
+
 
 @contextmanager
 def stopped_by_interrupt(stop: threading.Event) -> Iterator[None]:
     """Let Ctrl-C set `stop` instead of raising, so that no plan is lost; a second one raises.
 
-    Only the main thread receives Ctrl-C; elsewhere, and where it is ignored, nothing changes.
+    SIGTERM, and Ctrl-Break on Windows, do the same where they raise KeyboardInterrupt, as the
+    command lets them. Only the main thread receives signals; elsewhere, and where they are
+    ignored or have handlers of their own, nothing changes.
     """
-    before = signal.getsignal(signal.SIGINT)
-    in_main = threading.current_thread() is threading.main_thread()
-    if not in_main or before in (signal.SIG_IGN, None):
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
 
@@ -26,8 +31,17 @@ def stopped_by_interrupt(stop: threading.Event) -> Iterator[None]:
             raise KeyboardInterrupt
         stop.set()
 
-    signal.signal(signal.SIGINT, request)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, *TERMINATION)}
+    heard = [
+        number
+        for number, handler in before.items()
+        if handler is signal.default_int_handler
+        or (number == signal.SIGINT and handler not in (signal.SIG_IGN, None))
+    ]
+    for number in heard:
+        signal.signal(number, request)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number in heard:
+            signal.signal(number, before[number])

@@ -9,9 +9,19 @@ import highspy
 import numpy as np
 
 from optimizer.arrays import Floats
+from optimizer.equilibration import Scales
 from optimizer.solver.highs.controls import Controls, Progress
 from optimizer.solver.highs.run import attach_watch, prepared, run_interruptibly
 from optimizer.solver.standard_form import Matrix, Rows
+
+
+def add_rows(highs: highspy.Highs, scales: Scales, rows: Rows) -> None:
+    """Add rows low ≤ a·x ≤ high; a basis stays, so that the next solve starts from it."""
+    a, low, high = rows
+    factors = scales.rows_of(a)
+    starts, indices = a.indptr[:-1].astype(np.int32), a.indices.astype(np.int32)
+    data = scales.body(a, factors).data
+    highs.addRows(a.shape[0], low * factors, high * factors, a.nnz, starts, indices, data)
 
 
 class Linear:
@@ -30,14 +40,12 @@ class Linear:
         self._offset, self._cost = matrix.offset, matrix.cost
         self._controls, self._phase = controls, phase
         linear = replace(matrix, whole=np.zeros_like(matrix.whole))
-        self._highs = prepared(linear, controls)
-        attach_watch(self._highs, controls, phase)
+        self._highs, self._scales = prepared(linear, controls)
+        attach_watch(self._highs, self._scales, controls, phase)
 
     def add(self, rows: Rows) -> None:
         """Add rows low ≤ a·x ≤ high."""
-        a, low, high = rows
-        starts = a.indptr[:-1].astype(np.int32)
-        self._highs.addRows(a.shape[0], low, high, a.nnz, starts, a.indices, a.data)
+        add_rows(self._highs, self._scales, rows)
 
     def solve(self) -> tuple[Floats, float] | None:
         """Return values and objective; None where there are none, or it was stopped."""
@@ -48,7 +56,7 @@ class Linear:
         run_interruptibly(self._highs, self._controls)
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        values = np.array(self._highs.getSolution().col_value, dtype=float)
+        values = self._scales.values(self._highs.getSolution().col_value)
         objective = float(self._cost @ values) + self._offset
         if self._controls.watcher is not None:
             seconds = time.perf_counter() - self._controls.started

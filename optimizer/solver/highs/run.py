@@ -13,6 +13,7 @@ import numpy as np
 from highspy import cb
 
 from optimizer.arrays import Floats
+from optimizer.equilibration import Scales
 from optimizer.silent_highs import SilentHighs
 from optimizer.solver.highs.controls import (
     RELAXING,
@@ -89,12 +90,12 @@ def run(
     options : dict, optional
         Further HiGHS options, by HiGHS's names.
     """
-    highs = _prepare(matrix, controls, seconds, options or {})
+    highs, scales = _prepare(matrix, controls, seconds, options or {})
     if start is not None:
         solution = highspy.HighsSolution()
-        solution.col_value = list(start)
+        solution.col_value = scales.columns(start).tolist()
         highs.setSolution(solution)
-    watch = _Watch(controls, phase, sign, enough)
+    watch = _Watch(controls, phase, scales, sign, enough)
     watch.attach(highs)
     run_interruptibly(highs, controls)
     if watch.failure is not None:
@@ -102,37 +103,37 @@ def run(
     whole = highs.getOptionValue("presolve")[1] == "off"
     found: Run | None = None
     try:
-        found = _outcome(highs, matrix, controls.stop.is_set())
+        found = _outcome(highs, matrix, scales, controls.stop.is_set())
     except SolverError:
         if whole:
             raise
-    if found is None or (not whole and _contradicts_itself(found, controls)):
+    if found is None or (not whole and _contradicts_itself(found, matrix, controls)):
         # HiGHS 1.16's presolve can lose its way; without it there is an answer.
         again = {**(options or {}), "presolve": "off"}
         limits: dict[str, float] = {"seconds": seconds, "sign": sign, "enough": enough}
         return run(matrix, controls, phase=phase, start=start, options=again, **limits)
     if start is not None and found.values is not None and not controls.stopped():
-        told = float(highs.getInfo().objective_function_value)
-        if abs(found.objective - told) > MISMATCH * max(1.0, abs(told)):
+        told = scales.objective(highs.getInfo().objective_function_value)
+        if abs(found.objective - told) > MISMATCH * max(matrix.least(), abs(told)):
             # HiGHS 1.16 can prove a better plan than the start, and yet return the start's columns.
             return run(matrix, controls, phase=phase, seconds=seconds, sign=sign, options=options)
     return found
 
 
-def _contradicts_itself(found: Run, controls: Controls) -> bool:
+def _contradicts_itself(found: Run, matrix: Matrix, controls: Controls) -> bool:
     """Return whether a plan said to be optimal is further from its bound than was asked for."""
-    far = (2 * controls.gap + MISMATCH) * max(1.0, abs(found.objective))
+    far = (2 * controls.gap + MISMATCH) * max(matrix.least(), abs(found.objective))
     return found.status == "optimal" and found.bound - found.objective > far
 
 
-def prepared(matrix: Matrix, controls: Controls) -> highspy.Highs:
-    """Return HiGHS with the matrix and the controls, for what `run` and `Linear` don't offer."""
+def prepared(matrix: Matrix, controls: Controls) -> tuple[highspy.Highs, Scales]:
+    """Return HiGHS with the matrix and the controls, and by what it reads it."""
     return _prepare(matrix, controls, np.inf, {})
 
 
 def _prepare(
     matrix: Matrix, controls: Controls, seconds: float, options: dict[str, OptionValue]
-) -> highspy.Highs:
+) -> tuple[highspy.Highs, Scales]:
     highs = SilentHighs()
     logs = LOG.isEnabledFor(logging.DEBUG)
     highs.setOptionValue("output_flag", bool(controls.log_file) or logs)
@@ -159,8 +160,7 @@ def _prepare(
             highs.setOptionValue("presolve", "off")
     for name, value in options.items():
         highs.setOptionValue(name, value)
-    matrix.passed_to(highs)
-    return highs
+    return highs, matrix.passed_to(highs)
 
 
 def _log(event: object) -> None:
@@ -170,9 +170,9 @@ def _log(event: object) -> None:
             LOG.debug("%s", line.rstrip())
 
 
-def attach_watch(highs: highspy.Highs, controls: Controls, phase: str) -> None:
+def attach_watch(highs: highspy.Highs, scales: Scales, controls: Controls, phase: str) -> None:
     """Tell of a run's progress, and end it on request."""
-    _Watch(controls, phase, 1.0).attach(highs)
+    _Watch(controls, phase, scales, 1.0).attach(highs)
 
 
 class _Watch:
@@ -184,8 +184,16 @@ class _Watch:
         What the watcher raised; an exception must not pass through HiGHS.
     """
 
-    def __init__(self, controls: Controls, phase: str, sign: float, enough: float = -np.inf):
+    def __init__(
+        self,
+        controls: Controls,
+        phase: str,
+        scales: Scales,
+        sign: float,
+        enough: float = -np.inf,
+    ):
         self.controls, self.phase, self.sign, self.enough = controls, phase, sign, enough
+        self.scales = scales
         self.failure: Exception | None = None
 
     def attach(self, highs: highspy.Highs) -> None:
@@ -204,20 +212,24 @@ class _Watch:
             except Exception as error:
                 self.failure = error
         # Strictly: without `enough`, the −∞ of a problem without a plan must not end its proof.
-        if float(event.data_out.mip_dual_bound) < self.enough:  # type: ignore[attr-defined]
+        bound = self.scales.objective(event.data_out.mip_dual_bound)  # type: ignore[attr-defined]
+        if bound < self.enough:
             event.data_in.user_interrupt = True  # type: ignore[attr-defined]
         self._interrupt(event)
 
     def _progress(self, out: cb.HighsCallbackOutput) -> Progress:
-        objective, bound = float(out.mip_primal_bound), float(out.mip_dual_bound)
+        told = (float(out.mip_primal_bound), float(out.mip_dual_bound))
+        objective, bound = (
+            self.sign * self.scales.objective(value) if abs(value) < highspy.kHighsInf else None
+            for value in told
+        )
         left = self.controls.left()
-        bounded = abs(bound) < highspy.kHighsInf
         return Progress(
             # Until its first relaxation is solved HiGHS knows no bound.
-            self.phase if bounded or self.phase != SEARCHING else RELAXING,
+            self.phase if bound is not None or self.phase != SEARCHING else RELAXING,
             time.perf_counter() - self.controls.started,
-            self.sign * objective if abs(objective) < highspy.kHighsInf else None,
-            self.sign * bound if bounded else None,
+            objective,
+            bound,
             measure="objective" if self.sign > 0 else "cost",
             limit_left=left if np.isfinite(left) else None,
         )
@@ -241,7 +253,7 @@ def run_interruptibly(highs: highspy.Highs, controls: Controls) -> None:
         raise failure[0]
 
 
-def _outcome(highs: highspy.Highs, matrix: Matrix, interrupted: bool) -> Run:
+def _outcome(highs: highspy.Highs, matrix: Matrix, scales: Scales, interrupted: bool) -> Run:
     model_status = highs.getModelStatus()
     info = highs.getInfo()
     infeasible = (
@@ -264,12 +276,12 @@ def _outcome(highs: highspy.Highs, matrix: Matrix, interrupted: bool) -> Run:
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     if model_status == known.kModelEmpty:
         found = True
-    values = np.array(highs.getSolution().col_value, dtype=float) if found else None
+    values = scales.values(highs.getSolution().col_value) if found else None
     objective = float(matrix.cost @ values) + matrix.offset if values is not None else -np.inf
     optimal = model_status in (known.kOptimal, known.kModelEmpty)
     bound = trivial_bound(matrix)
     if matrix.whole.any():
-        bound = min(bound, float(info.mip_dual_bound))
+        bound = min(bound, scales.objective(info.mip_dual_bound))
     elif optimal:
         bound = objective
     if optimal:

@@ -17,7 +17,8 @@ from optimizer.solver.relaxation.row_generation import Relaxation, maximise
 from optimizer.solver.standard_form import Matrix
 
 HARDLY_ANYTHING = 1e-7
-"""Price of a seat or a graduate, in the currency, where they cost nothing else."""
+"""Price of a seat or a graduate that costs nothing else; of the dearest seat where that is less
+than one unit of the currency."""
 CHEAPEST = "searching for the cheapest such plan"
 TIE_NODES = 200
 TIE_SECONDS = 5.0
@@ -59,7 +60,7 @@ def cheapest(
     cost, constant = linear(full, structure, "cost")
     spent = relaxation.project(cost)
     reached = float(relaxation.matrix.cost @ values)
-    keep = relaxation.keeping(full.cost, reached - _rounding(reached))
+    keep = relaxation.keeping(full.cost, reached - _rounding(reached, full))
     goal = keep.with_goal(-cost, -constant)
     smaller = Smaller(full, structure).limits(relaxation.expand(values))
     searches = [goal.limited(smaller)]
@@ -83,8 +84,13 @@ def cheapest(
     return _settled(full, structure, relaxation.expand(values), controls)
 
 
-def _rounding(value: float) -> float:
-    return 1e-9 * max(1.0, abs(value))
+def _rounding(value: float, matrix: Matrix) -> float:
+    return 1e-9 * max(matrix.least(), abs(value))
+
+
+def hardly_anything(prices: Floats) -> float:
+    """Return a price that only decides where others don't: of a seat or graduate that is free."""
+    return HARDLY_ANYTHING * min(1.0, float(prices.max(initial=0.0)) or 1.0)
 
 
 def linear(
@@ -170,9 +176,9 @@ def _settled(full: Matrix, structure: Structure, values: Floats, controls: Contr
     if len(staff) == 0:
         return best.values
     spent, _ = linear(full, structure, "cost")
-    spent[staff] += HARDLY_ANYTHING
+    spent[staff] += hardly_anything(spent[staff])
     reached = float(full.cost @ best.values)
-    least = Relaxation(fixed, fixed).keeping(full.cost, reached - _rounding(reached))
+    least = Relaxation(fixed, fixed).keeping(full.cost, reached - _rounding(reached, full))
     fewest = run(least.with_goal(-spent, 0.0).matrix, quiet, phase="settling")
     if fewest.values is None:
         return best.values

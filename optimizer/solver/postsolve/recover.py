@@ -98,7 +98,7 @@ class Recovery:
         and what the plan's own reduced costs say is missed can't. Mostly nothing is left to try.
         """
         spent = self._spent[self.strong.kept]
-        at_stake = TIGHT * max(1.0, abs(settled.value))
+        at_stake = TIGHT * max(plain.least(), abs(settled.value))
         full, reduced = self._widened(settled.values), self._widened(settled.reduced)
         free = self._smaller.may_go(full, reduced, at_stake)[self.strong.kept]
         kept = np.round(settled.values)
@@ -135,7 +135,7 @@ class Recovery:
         """Return whether there is money for the seats: in every purse, and in their phase."""
         body, rows = self._purses
         load, low, high = body @ values, plain.row_low[rows], plain.row_high[rows]
-        slack = TIGHT * np.maximum(1.0, np.abs(load))
+        slack = TIGHT * np.maximum(np.minimum(1.0, abs(body) @ np.abs(values)), np.abs(load))
         return bool(np.all(load <= high + slack) and np.all(load >= low - slack))
 
     @cached_property

@@ -12,7 +12,7 @@ from optimizer.arrays import Floats, Ints
 from optimizer.coefficients import Coefficients
 from optimizer.solver.highs.controls import Controls
 from optimizer.solver.highs.run import run
-from optimizer.solver.postsolve.least_cost import HARDLY_ANYTHING
+from optimizer.solver.postsolve.least_cost import hardly_anything
 from optimizer.solver.standard_form import Matrix
 
 
@@ -135,7 +135,7 @@ class TransportStage:
         price = np.concatenate([np.zeros(len(pairs)), force.seat_cost[supplies]])
         problem = Matrix(
             a=sparse.csr_array(body),
-            cost=-(price + HARDLY_ANYTHING),
+            cost=-(price + hardly_anything(price)),
             offset=0.0,
             row_low=np.concatenate([need[places], np.full(len(supplies) + len(far), -np.inf)]),
             row_high=np.concatenate(

@@ -12,6 +12,8 @@ from optimizer.solver.highs.controls import Controls, OptionValue
 from optimizer.solver.highs.run import Run, run
 from optimizer.solver.standard_form import Matrix
 
+ROUNDING = 1e-9
+
 
 def without_fixed(
     matrix: Matrix,
@@ -59,7 +61,8 @@ def _needed(matrix: Matrix) -> Matrix:
     up, down = matrix.a.maximum(0), matrix.a.minimum(0)
     most = up @ matrix.high + down @ matrix.low
     least = up @ matrix.low + down @ matrix.high
-    rows = np.flatnonzero((most > matrix.row_high + 1e-9) | (least < matrix.row_low - 1e-9))
+    slack = ROUNDING * np.minimum(1.0, np.maximum(np.abs(most), np.abs(least)))
+    rows = np.flatnonzero((most > matrix.row_high + slack) | (least < matrix.row_low - slack))
     return replace(
         matrix,
         a=sparse.csr_array(matrix.a[rows]),

@@ -295,7 +295,7 @@ def _knapsacks(matrix: Matrix, purse: BudgetRows) -> Ints:
 
 def _fitting(weights: Floats, room: Floats) -> list[tuple[int, ...]] | None:
     """Return every set of columns whose weights stay within the room; None if too many."""
-    slack = room + 1e-9 * np.maximum(1.0, np.abs(room))
+    slack = room + 1e-9 * np.abs(room)
     found: list[tuple[int, ...]] = []
     heads: list[tuple[tuple[int, ...], Floats]] = [((), np.zeros(len(room)))]
     while heads:

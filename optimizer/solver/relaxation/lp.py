@@ -8,6 +8,7 @@ import highspy
 import numpy as np
 
 from optimizer.arrays import Floats
+from optimizer.equilibration import Scales
 from optimizer.solver.highs.controls import Controls
 from optimizer.solver.highs.run import prepared
 from optimizer.solver.standard_form import Matrix
@@ -32,16 +33,17 @@ class Bound:
 
 def bounded(matrix: Matrix, controls: Controls) -> Bound | None:
     """Solve a matrix as if no column had to be whole; None where it has no plan."""
-    highs = prepared(replace(matrix, whole=np.zeros_like(matrix.whole)), controls)
+    highs, scales = prepared(replace(matrix, whole=np.zeros_like(matrix.whole)), controls)
     highs.run()
-    return bound_of(highs) if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal else None
+    optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return bound_of(highs, scales) if optimal else None
 
 
-def bound_of(highs: highspy.Highs) -> Bound:
+def bound_of(highs: highspy.Highs, scales: Scales) -> Bound:
     """Return what HiGHS has found."""
     found = highs.getSolution()
     return Bound(
-        float(highs.getInfo().objective_function_value),
-        np.array(found.col_value, dtype=float),
-        np.array(found.col_dual, dtype=float),
+        scales.objective(highs.getInfo().objective_function_value),
+        scales.values(found.col_value),
+        scales.reduced(found.col_dual),
     )

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from optimizer.arrays import Floats
 from optimizer.model import Structure, flow_keys
-from optimizer.solver.highs.controls import RELAXING, Controls, RunStatus, gap_of
+from optimizer.solver.highs.controls import RELAXING, Controls, RunStatus
 from optimizer.solver.highs.linear import Linear
 from optimizer.solver.highs.run import Run, run
 from optimizer.solver.reductions.closest_assignment import ClosestAssignment, leave_out_flows
@@ -100,7 +100,8 @@ class Relaxation:
         if whole or self.linking is None:
             return cuts
         a, low, high = self.linking
-        violated = np.flatnonzero(a @ values > high + TOLERANCE * np.maximum(1.0, np.abs(high)))
+        size = np.minimum(1.0, abs(a).max(axis=1).toarray().ravel())
+        violated = np.flatnonzero(a @ values > high + TOLERANCE * np.maximum(size, np.abs(high)))
         if len(violated) == 0:
             return cuts
         rows = (sparse.csr_array(a[violated]), low[violated], high[violated])
@@ -145,13 +146,13 @@ def _rules_of_flows_stand(matrix: Matrix, structure: Structure) -> bool:
 def cut_off(relaxation: Relaxation, controls: Controls) -> Relaxation:
     """Solve the linear relaxation, add the rows it violates, and again, until nothing is gained."""
     linear = Linear(relaxation.matrix, controls, RELAXING)
-    bound, idle = np.inf, 0
+    bound, idle, least = np.inf, 0, relaxation.matrix.least()
     for _ in range(ROUNDS):
         found = linear.solve() if not controls.stopped() else None
         if found is None:
             break
         values, objective = found
-        gained = bound - objective > PROGRESS_ENDS * max(1.0, abs(objective))
+        gained = bound - objective > PROGRESS_ENDS * max(least, abs(objective))
         idle = 0 if gained else idle + 1
         rows = relaxation.missed(values, whole=False)
         if rows is None or idle > IDLE_ROUNDS:
@@ -204,7 +205,7 @@ def maximise(
         best = _better(relaxation, best, found.values)
         if best is not None:
             reached = float(relaxation.matrix.cost @ best) + relaxation.matrix.offset
-            if gap_of(reached, bound) <= controls.gap:
+            if relaxation.matrix.gap(reached, bound) <= controls.gap:
                 return Run("optimal", best, reached, max(bound, reached)), relaxation
         if controls.stopped():
             return _told(relaxation, found, best, bound), relaxation
@@ -217,7 +218,7 @@ def _better(relaxation: Relaxation, best: Floats | None, values: Floats) -> Floa
     true = relaxation.nearest.lowered(values)
     matrix = relaxation.matrix
     activity = matrix.a @ true
-    slack = 1e-6 * np.maximum(1.0, np.abs(activity))
+    slack = 1e-6 * np.maximum(np.minimum(1.0, abs(matrix.a) @ np.abs(true)), np.abs(activity))
     if np.any(activity < matrix.row_low - slack) or np.any(activity > matrix.row_high + slack):
         return best
     if best is None or float(matrix.cost @ true) > float(matrix.cost @ best):

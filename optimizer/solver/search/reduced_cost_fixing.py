@@ -22,7 +22,8 @@ from scipy import sparse
 
 from optimizer.arrays import Floats
 from optimizer.solver.budget_rows import BudgetRows
-from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls, Progress, gap_of
+from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls, Progress
+from optimizer.solver.highs.linear import add_rows
 from optimizer.solver.highs.run import Run, prepared
 from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.configuration import ConfigurationRelaxation
@@ -132,7 +133,7 @@ class ReducedCostFixing:
         if bound is None:
             return None
         plan = rounded(self.strong, matrix, budget, bound, controls, floors)
-        if plan is not None and gap_of(plan.objective, bound.value) <= controls.gap:
+        if plan is not None and matrix.gap(plan.objective, bound.value) <= controls.gap:
             return proven(plan, bound.value)
         linear = linear or self._linear(matrix, budget, anchor, controls)
         bound = linear.cut(self.strong)
@@ -158,24 +159,25 @@ class ReducedCostFixing:
         self, matrix: Matrix, bound: Bound, controls: Controls, best: Run | None
     ) -> Run | None:
         """Search ever further below the bound, until the best plan is near enough to it."""
-        depth = FIRST_DEPTH * controls.gap * max(1.0, abs(bound.value))
+        least = matrix.least()
+        depth = FIRST_DEPTH * controls.gap * max(least, abs(bound.value))
         known = bound.value
         for _ in range(ATTEMPTS):
             if best is not None:
-                if gap_of(best.objective, known) <= controls.gap:
+                if matrix.gap(best.objective, known) <= controls.gap:
                     return proven(best, known)
                 # What is not searched must not be better than the plan by more than the gap.
-                depth = max(depth, bound.value - _enough(best, controls.gap))
+                depth = max(depth, bound.value - _enough(best, controls.gap, least))
             if controls.stopped():
                 break
-            far = depth > FAR * controls.gap * max(1.0, abs(bound.value))
+            far = depth > FAR * controls.gap * max(least, abs(bound.value))
             near = _near(matrix, self.strong, bound, depth)
             # What was fixed is in no plan better than the bound less the depth.
             deep = bound.value - depth
             small = _lean(near, self.strong) if far else near
             told = _telling(controls, best, deep)
             # HiGHS does not know the plan, and would go on until its own is as good.
-            enough = -np.inf if best is None else _enough(best, controls.gap)
+            enough = -np.inf if best is None else _enough(best, controls.gap, least)
             found = without_fixed(small, told, SEARCHING, enough=enough, options=NO_RESTART)
             if found.values is not None and (best is None or found.objective > best.objective):
                 best = found
@@ -186,9 +188,9 @@ class ReducedCostFixing:
         return replace(best, status=controls.why_stopped(), bound=max(known, best.objective))
 
 
-def _enough(plan: Run, gap: float) -> float:
+def _enough(plan: Run, gap: float, least: float) -> float:
     """Return a bound that is within the gap of a plan, with a little to spare for rounding."""
-    return plan.objective + (gap - 1e-9) * max(1.0, abs(plan.objective))
+    return plan.objective + (gap - 1e-9) * max(least, abs(plan.objective))
 
 
 def proven(plan: Run, bound: float) -> Run:
@@ -275,14 +277,16 @@ class _Linear:
 
     def __init__(self, matrix: Matrix, purse: BudgetRows, controls: Controls):
         linear = replace(matrix, whole=np.zeros_like(matrix.whole))
-        self._highs = prepared(linear, controls)
+        self._highs, self._scales = prepared(linear, controls)
         self._purse = purse
         self._idle = IDLE * controls.gap
         self.cuts: Rows | None = None
 
     def at(self, budget: float) -> None:
-        for row, low, high in zip(self._purse.rows, *self._purse.at(budget), strict=True):
-            self._highs.changeRowBounds(int(row), float(low), float(high))
+        rows = self._purse.rows
+        low, high = (limit * self._scales.row[rows] for limit in self._purse.at(budget))
+        for row, least, most in zip(rows.tolist(), low.tolist(), high.tolist(), strict=True):
+            self._highs.changeRowBounds(row, least, most)
 
     def start(self, basis: highspy.HighsBasis) -> None:
         self._highs.setBasis(basis)
@@ -298,14 +302,11 @@ class _Linear:
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        return bound_of(self._highs)
+        return bound_of(self._highs, self._scales)
 
     def add(self, rows: Rows) -> None:
         """Add rows; the basis stays, so that the next solve starts from it."""
-        a, low, high = rows
-        starts = a.indptr[:-1].astype(np.int32)
-        indices = a.indices.astype(np.int32)
-        self._highs.addRows(a.shape[0], low, high, a.nnz, starts, indices, a.data)
+        add_rows(self._highs, self._scales, rows)
 
     def keep(self, bounds: Sequence[Bound]) -> Rows:
         """Drop the cuts that count at none of the bounds, and return the others."""

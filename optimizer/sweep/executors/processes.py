@@ -164,7 +164,10 @@ def work() -> None:
     """Be a worker: read tasks from standard input, write what came of them to standard output."""
     import signal
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
+    # Ctrl-C and SIGTERM are for the process that started this one, and ends it.
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     into = os.fdopen(os.dup(0), "rb")
     out = os.fdopen(os.dup(1), "wb")
     # Nothing that a library prints may get between the answers.

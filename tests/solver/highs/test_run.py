@@ -12,6 +12,7 @@ from scipy import sparse
 from support.plans import tiny
 
 import optimizer as opt
+from optimizer.equilibration import Scales
 from optimizer.solver.highs import run as highs
 from optimizer.solver.highs.controls import SEARCHING, Controls, Progress, gap_of
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
@@ -55,11 +56,11 @@ def test_where_presolve_loses_its_way_it_is_left_out(monkeypatch):
     """“Solve error” is no answer; a run without presolve is. Where that fails too, so be it."""
     real, asked = highs._outcome, []
 
-    def lost(solver, matrix, interrupted):
+    def lost(solver, *rest):
         asked.append(solver.getOptionValue("presolve")[1])
         if asked[-1] != "off" or always:
             raise SolverError("HiGHS ended with “Solve error”")
-        return real(solver, matrix, interrupted)
+        return real(solver, *rest)
 
     monkeypatch.setattr(highs, "_outcome", lost)
     monkeypatch.setattr(highs, "SMALL", 0)
@@ -76,8 +77,8 @@ def test_an_optimum_far_below_its_bound_is_sought_without_presolve(monkeypatch):
     """HiGHS 1.16 called a share of 0.222 the best, with 0.242 proven possible."""
     real, asked = highs._outcome, []
 
-    def mended(solver, matrix, interrupted):
-        found = real(solver, matrix, interrupted)
+    def mended(solver, *rest):
+        found = real(solver, *rest)
         asked.append(solver.getOptionValue("presolve")[1])
         return replace(found, bound=found.bound + 1) if asked[-1] != "off" else found
 
@@ -98,7 +99,8 @@ def test_only_a_bound_asked_for_ends_a_search(enough, bound, ends):
         data_out=SimpleNamespace(mip_dual_bound=bound),
         data_in=SimpleNamespace(user_interrupt=False),
     )
-    _Watch(Controls(), "test", 1.0, enough)._mip(event)
+    as_they_are = Scales(np.ones(0), np.ones(0), 1.0)
+    _Watch(Controls(), "test", as_they_are, 1.0, enough)._mip(event)
     assert event.data_in.user_interrupt is ends
 
 

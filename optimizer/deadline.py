@@ -1,0 +1,62 @@
+"""When a command or a call must be done: one clock for reading, building, solving and the rest."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+LARGEST_RESERVE = 0.25
+"""Part of a limit that is kept for what follows the search, at most."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A limit in seconds, counted from when it was made.
+
+    Attributes
+    ----------
+    seconds : float or None
+        The limit; None: there is none.
+    clock : callable
+        Returns seconds that never go back.
+    started : float
+        When the time began, by that clock.
+    """
+
+    seconds: float | None = None
+    clock: Callable[[], float] = time.perf_counter
+    started: float = field(default=math.nan)
+
+    def __post_init__(self) -> None:
+        """Begin now, if no beginning is given."""
+        if math.isnan(self.started):
+            object.__setattr__(self, "started", self.clock())
+
+    def spent(self) -> float:
+        """Return the seconds gone."""
+        return self.clock() - self.started
+
+    def left(self) -> float:
+        """Return the seconds left, at least 0; infinite without a limit."""
+        return math.inf if self.seconds is None else max(0.0, self.seconds - self.spent())
+
+    def passed(self) -> bool:
+        """Return whether no time is left."""
+        return self.left() <= 0
+
+    def for_search(self) -> float | None:
+        """Return the seconds that a search may take now; None without a limit.
+
+        Kept back is as much as has been spent so far, which grows with the tables as the check
+        of a plan does; at most a quarter of the limit.
+        """
+        if self.seconds is None:
+            return None
+        return max(0.0, self.left() - min(self.spent(), LARGEST_RESERVE * self.seconds))
+
+
+def deadline_of(limit: Deadline | float | None) -> Deadline:
+    """Return a limit in seconds as one that begins now, and a deadline as it is."""
+    return limit if isinstance(limit, Deadline) else Deadline(limit)
