@@ -152,3 +152,39 @@ def test_what_is_added_is_seen(change):
     assert Structure(model).has_only(KNOWN)
     change(model)
     assert not Structure(model).has_only(KNOWN)
+
+
+@pytest.fixture(scope="module")
+def korea():
+    """Return Korea's coefficients."""
+    return compute(opt.load("korea"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_korea_s_model_is_no_exception(korea, change, monkeypatch):
+    """With all its graduates, at 50 bn KRW: bound and plan are those of plain HiGHS to a percent.
+
+    The plan of the one is never better than the bound of the other.
+    """
+    real, budget, gap = building.build, 50.0, 0.01
+
+    def changed(*args, **more):
+        model = real(*args, **more)
+        change(model)
+        return model
+
+    monkeypatch.setattr(parametric, "build", changed)
+    model = changed(korea, budget)
+    highs = SilentHighs()
+    highs.setOptionValue("mip_rel_gap", gap)
+    export(Structure(model)).passed_to(highs)
+    highs.run()
+    plain = highs.getInfo()
+    for found in (
+        solve_alone(korea, budget, Controls(gap=gap)),
+        solve_model(model, Controls(gap=gap)),
+    ):
+        assert found.status == "optimal"
+        assert found.objective <= plain.mip_dual_bound * (1 + 1e-6)
+        assert found.bound >= plain.objective_function_value * (1 - 1e-6)
