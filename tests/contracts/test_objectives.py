@@ -70,12 +70,6 @@ def nobody(coefficients):
     return People(none, none, none)
 
 
-def settings_of(objective):
-    """Return what holds settings with one objective."""
-    found = opt.load("tiny").settings.model_copy(update={"objective": objective})
-    return SimpleNamespace(settings=found)
-
-
 def of(coefficients, objective):
     """Return coefficients under another objective."""
     instance = coefficients.instance
@@ -92,7 +86,7 @@ def printed(objective):
 PLACES = {
     "model/objective.py": lambda c, word: build(of(c, word), 100.0),
     "plan/make.py": lambda c, word: objective_value(of(c, word), nobody(c), 0.0),
-    "uncertainty/stayers.py": lambda _, word: weights(settings_of(word).settings, np.ones(1)),
+    "uncertainty/stayers.py": lambda c, word: weights(of(c, word).instance.settings, np.ones(1)),
     "report/plan/summary.py": lambda _, word: _in_words(printed(word)),
     "schema/objectives.py: counts_people": lambda _, word: counts_people(word),
     "schema/objectives.py: has_second_stage": lambda _, word: has_second_stage(word),
@@ -111,7 +105,7 @@ def test_an_unknown_objective_is_an_error_by_name(place, tiny):
 def test_the_check_does_not_know_an_unknown_objective():
     """It fails before it looks at anything else."""
     with pytest.raises(AssertionError, match=UNKNOWN):
-        objective_of(settings_of(UNKNOWN), None, None)
+        objective_of(SimpleNamespace(settings=SimpleNamespace(objective=UNKNOWN)), None, None)
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
