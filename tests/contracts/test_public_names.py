@@ -10,11 +10,33 @@ import pytest
 import optimizer as opt
 
 NAME = opt.__name__
-OF_0_1 = """
-BalanceCurve CheckError Contents DamagedRecordError InputError Instance NoPlanError Plan Problem
-Progress Reason Store Sweep Uncertainty balance_curve build_model by_instrument contents load
-load_plan open_sweep shipped solve sweep verify
-""".split()
+OF_0_1 = [
+    "BalanceCurve",
+    "CheckError",
+    "Contents",
+    "DamagedRecordError",
+    "InputError",
+    "Instance",
+    "NoPlanError",
+    "Plan",
+    "Problem",
+    "Progress",
+    "Reason",
+    "Store",
+    "Sweep",
+    "Uncertainty",
+    "balance_curve",
+    "build_model",
+    "by_instrument",
+    "contents",
+    "load",
+    "load_plan",
+    "open_sweep",
+    "shipped",
+    "solve",
+    "sweep",
+    "verify",
+]
 """Names of `optimizer.__all__` in version 0.1."""
 
 
