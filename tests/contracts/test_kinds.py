@@ -244,4 +244,4 @@ def test_a_kind_may_work_for_clusters_and_for_people(monkeypatch):
         ]
         return toml, tables | {"measures": rows}
 
-    assert_agreement(range(100, 112), "tiny", "retained", solve_exhaustive, draw)
+    assert_agreement(range(100, 106), "tiny", "retained", solve_exhaustive, draw)
