@@ -9,10 +9,9 @@ from support.own_rules import two_towns
 
 import optimizer as opt
 from optimizer.model import Structure
-from optimizer.silent_highs import SilentHighs
 from optimizer.solver.highs.controls import Controls
 from optimizer.solver.highs.run import run
-from optimizer.solver.standard_form import SolverError, export, stacked
+from optimizer.solver.standard_form import export, stacked
 
 
 @pytest.fixture
@@ -66,9 +65,3 @@ def test_with_the_whole_numbers_fixed_a_linear_programme_is_left():
     left = matrix.fixed(np.array([0.9999999, 0.2]))
     assert not left.whole.any()
     assert run(left, Controls(), phase="-").values == pytest.approx([1, 0.5])
-
-
-def test_a_number_beyond_highs_s_is_refused():
-    """With the cause, not with a wrong plan."""
-    with pytest.raises(SolverError, match="too large"):
-        programme([1], [[1e16]], [1]).passed_to(SilentHighs())
