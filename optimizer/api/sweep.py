@@ -90,22 +90,27 @@ class Sweep(SweepData):
         """Return how often each option is chosen in each region across the sweep."""
         return chosen_of(self)
 
-    def report(self, path: str | Path, draws: int = 0, seed: int = 0) -> Path:
-        """Write the frontier as a figure, or as a page with figure and tables.
+    def report(
+        self, path: str | Path, draws: int = 0, seed: int = 0, csv_dialect: str = "comma"
+    ) -> Path:
+        """Write the frontier as a figure, as a page with figure and tables, or as a table.
 
         Parameters
         ----------
         path : str or Path
-            Ending in .png, .svg or .pdf; or in .html, for a page that stands alone.
+            Ending in .png, .svg or .pdf; in .html, for a page that stands alone; in .csv, for the
+            table of the frontier; or in .xlsx, for a workbook of all tables.
         draws, seed : int
             As for `frontier`: with draws the range of who stays is shown too.
+        csv_dialect : {"comma", "semicolon", "tab"}
+            Of a .csv; the second with decimal commas.
 
         Raises
         ------
         InputError
-            No run has a plan, or the file can't be written.
+            No run has a plan, the file can't be written, or another dialect.
         """
-        write_report(self, Path(path), draws, seed)
+        write_report(self, Path(path), draws, seed, csv_dialect)
         return Path(path)
 
     def summary(self) -> str:

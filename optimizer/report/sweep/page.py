@@ -12,7 +12,9 @@ from typing import Any
 import pandas as pd
 
 from optimizer.instance import InputError, Problem, at_place
+from optimizer.plan import check_dialect, put_file
 from optimizer.report.sweep.chart import PAGES, check_file, draw_frontier
+from optimizer.report.sweep.tables import TABLES, write_tables
 from optimizer.sweep import SweepData, changes, chosen, enough, frontier
 
 _STYLE = """
@@ -52,8 +54,10 @@ _NOTES = (
 )
 
 
-def write_report(sweep: SweepData, path: Path, draws: int = 0, seed: int = 0) -> None:
-    """Write the frontier as a figure, or as a page, by the file's ending.
+def write_report(
+    sweep: SweepData, path: Path, draws: int = 0, seed: int = 0, csv_dialect: str = "comma"
+) -> None:
+    """Write the frontier as a figure, page, table or workbook, by the file's ending.
 
     Raises
     ------
@@ -61,6 +65,10 @@ def write_report(sweep: SweepData, path: Path, draws: int = 0, seed: int = 0) ->
         No run has a plan, or the file can't be written.
     """
     check_file(path)
+    check_dialect(csv_dialect)
+    if path.suffix.lower() in TABLES:
+        write_tables(sweep, frontier(sweep, draws, seed), path, csv_dialect)
+        return
     write = write_page if path.suffix.lower() in PAGES else draw_frontier
     write(sweep, frontier(sweep, draws, seed), path)
 
@@ -98,7 +106,7 @@ def write_page(sweep: SweepData, table: pd.DataFrame, path: Path) -> None:
         f"<style>{_STYLE}</style>\n" + "\n".join(body) + "\n</html>\n"
     )
     try:
-        path.write_text(text, encoding="utf-8")
+        put_file(path, lambda part: part.write_text(text, encoding="utf-8"))
     except OSError as error:
         message = f"it can't be written ({error.strerror or error})."
         raise InputError([Problem(str(path), message)]) from error
