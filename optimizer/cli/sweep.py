@@ -108,7 +108,7 @@ def sweep(
         for message in found.messages:
             say(f"Note: {message}.")
         for file in files:
-            found.report(file, draws, seed, csv_dialect)
+            found.report(file, draws, seed, csv_dialect=csv_dialect)
             say(f"Written to {file}.")
     if as_json:
         print_json(found.to_rows())
