@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from optimizer.api import (
+        Alternatives,
         BalanceCurve,
         Checked,
         CheckError,
         Comparison,
         Plan,
         Sweep,
+        alternatives,
         balance_curve,
         build_model,
         by_instrument,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Alternatives",
     "BalanceCurve",
     "CheckError",
     "Checked",
@@ -59,6 +62,7 @@ __all__ = [
     "Sweep",
     "Uncertainty",
     "__version__",
+    "alternatives",
     "balance_curve",
     "build_model",
     "by_instrument",

@@ -1,5 +1,7 @@
 """Questions asked of a plan by solving again, or by laying another beside it."""
 
+from optimizer.analysis.alternatives import alternatives
+from optimizer.analysis.alternatives_data import AlternativesData
 from optimizer.analysis.balance_curve import BalanceCurve, balance_curve
 from optimizer.analysis.compare import compare
 from optimizer.analysis.comparison import ComparisonData
@@ -7,8 +9,10 @@ from optimizer.analysis.comparison_words import text_of
 from optimizer.analysis.instrument_value import by_instrument
 
 __all__ = [
+    "AlternativesData",
     "BalanceCurve",
     "ComparisonData",
+    "alternatives",
     "balance_curve",
     "by_instrument",
     "compare",

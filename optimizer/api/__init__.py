@@ -1,5 +1,6 @@
 """What planners call: one verb or face a file."""
 
+from optimizer.api.alternatives import Alternatives, alternatives
 from optimizer.api.balance import BalanceCurve, balance_curve
 from optimizer.api.check import Checked, check
 from optimizer.api.checked import CheckError
@@ -12,12 +13,14 @@ from optimizer.api.sweep import Sweep, open_sweep, sweep
 from optimizer.api.verify import verify
 
 __all__ = [
+    "Alternatives",
     "BalanceCurve",
     "CheckError",
     "Checked",
     "Comparison",
     "Plan",
     "Sweep",
+    "alternatives",
     "balance_curve",
     "build_model",
     "by_instrument",

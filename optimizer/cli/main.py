@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 import optimizer as opt
+from optimizer.cli.alternatives import alternatives
 from optimizer.cli.balance import balance
 from optimizer.cli.check import check
 from optimizer.cli.command import told
@@ -30,7 +31,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for command in (solve, sweep, balance, compare, report, check, new, schema):
+for command in (solve, sweep, balance, alternatives, compare, report, check, new, schema):
     app.command()(told(command))
 
 

@@ -9,15 +9,18 @@ from optimizer.solver.nesting import Held, all_but
 from optimizer.solver.nothing_built import NOTHING_BUILT, nothing_built
 from optimizer.solver.parametric import ParametricSolver, solve_alone
 from optimizer.solver.progress import duration, shown_on
+from optimizer.solver.search.aims import Aim, NamedRow
 from optimizer.solver.solution import Decisions, Solution
 
 __all__ = [
     "NOTHING_BUILT",
     "SHARE_KEPT",
     "THREAD",
+    "Aim",
     "Controls",
     "Decisions",
     "Held",
+    "NamedRow",
     "NoPlanError",
     "ParametricSolver",
     "Progress",
