@@ -7,14 +7,18 @@ from optimizer.analysis.compare import compare
 from optimizer.analysis.comparison import ComparisonData
 from optimizer.analysis.comparison_words import text_of
 from optimizer.analysis.instrument_value import by_instrument
+from optimizer.analysis.score import score
+from optimizer.analysis.score_data import ScoreData
 
 __all__ = [
     "AlternativesData",
     "BalanceCurve",
     "ComparisonData",
+    "ScoreData",
     "alternatives",
     "balance_curve",
     "by_instrument",
     "compare",
+    "score",
     "text_of",
 ]

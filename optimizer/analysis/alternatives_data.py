@@ -153,9 +153,8 @@ class AlternativesData:
                     f"{row['people']:>10,.1f} {row['cost']:>12,.1f} {currency}"
                 )
             parts.append("\n".join(lines_))
-        parts.append(
-            _listed("In all of them (*: proven, none as good does without)", must)
-        )
+        must = self.must_have
+        parts.append(_listed("In all of them (*: proven, none as good does without)", must))
         parts.append(_listed("Free to choose", self.free))
         return "\n\n".join(part for part in parts if part)
 

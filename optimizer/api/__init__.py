@@ -8,6 +8,7 @@ from optimizer.api.compare import Comparison, compare
 from optimizer.api.instruments import by_instrument
 from optimizer.api.load import contents, load
 from optimizer.api.plan import Plan, load_plan, read_plan_with_map
+from optimizer.api.score import Score, score
 from optimizer.api.solve import build_model, solve
 from optimizer.api.sweep import Sweep, open_sweep, sweep
 from optimizer.api.verify import verify
@@ -19,6 +20,7 @@ __all__ = [
     "Checked",
     "Comparison",
     "Plan",
+    "Score",
     "Sweep",
     "alternatives",
     "balance_curve",
@@ -31,6 +33,7 @@ __all__ = [
     "load_plan",
     "open_sweep",
     "read_plan_with_map",
+    "score",
     "solve",
     "sweep",
     "verify",

@@ -20,6 +20,7 @@ from optimizer.cli.exits import INTERRUPTED, leave
 from optimizer.cli.new import new
 from optimizer.cli.report import report
 from optimizer.cli.schema import schema
+from optimizer.cli.score import score
 from optimizer.cli.solve import solve
 from optimizer.cli.sweep import sweep
 from optimizer.cli.telling import begin, complain
@@ -31,7 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for command in (solve, sweep, balance, alternatives, compare, report, check, new, schema):
+for command in (solve, sweep, balance, alternatives, score, compare, report, check, new, schema):
     app.command()(told(command))
 
 

@@ -7,7 +7,8 @@ from optimizer.solver.highs.run import THREAD
 from optimizer.solver.infeasibility import NoPlanError, Reason
 from optimizer.solver.nesting import Held, all_but
 from optimizer.solver.nothing_built import NOTHING_BUILT, nothing_built
-from optimizer.solver.parametric import ParametricSolver, solve_alone
+from optimizer.solver.parametric import ParametricSolver, Relaxed, solve_alone
+from optimizer.solver.postsolve.transport_stage import TransportStage
 from optimizer.solver.progress import duration, shown_on
 from optimizer.solver.search.aims import Aim, NamedRow
 from optimizer.solver.solution import Decisions, Solution
@@ -25,7 +26,9 @@ __all__ = [
     "ParametricSolver",
     "Progress",
     "Reason",
+    "Relaxed",
     "Solution",
+    "TransportStage",
     "Watcher",
     "about",
     "all_but",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Event
@@ -13,7 +13,7 @@ from pyomo.common.errors import InfeasibleConstraintException
 from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients
 from optimizer.instance import counts_people
-from optimizer.model import OwnRule, Structure, build, with_rules
+from optimizer.model import Name, OwnRule, Structure, build, with_rules
 from optimizer.solver.budget_rows import BudgetRows, find_purse
 from optimizer.solver.direct import solve_matrix, solve_model
 from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls, Ending
@@ -79,6 +79,23 @@ def solve_alone(
     if budget is None or controls.left() < PATIENCE:
         return solve_model(build(coefficients, budget), controls, untouched=True)
     return ParametricSolver(coefficients, [budget]).solve(budget, controls)
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """What the linear relaxation says of all plans.
+
+    Attributes
+    ----------
+    bound : float
+        No plan's objective is higher.
+    gains : mapping of Name to float
+        Reduced costs: what one more of a column adds at the relaxation's optimum; below 0 what is
+        better left, above 0 what is built as far as it may be.
+    """
+
+    bound: float
+    gains: Mapping[Name, float]
 
 
 @dataclass(frozen=True)
@@ -234,6 +251,37 @@ class ParametricSolver:
         untouched = not self.rules
         return settled_meeting(structure, matrix, controls, aim, untouched, thorough)
 
+    def relaxed(self, budget: float | None, controls: Controls) -> Relaxed:
+        """Return what the linear relaxation says: a bound of every plan, and what each adds.
+
+        Parameters
+        ----------
+        budget, controls
+            As for `solve`.
+
+        Raises
+        ------
+        NoPlanError
+            Already the relaxation has no plan.
+        """
+        matrix: Matrix | None = None
+        if budget is not None and not self.rules and self._may_be_quick(controls):
+            with suppress(SolverError):
+                way = self._way(budget, controls)
+                matrix = None if way is None else way.relaxation(budget)
+        if matrix is None:
+            built = None if budget is None or self.rules else self._whole_for(budget)
+            if budget is None or built is None:
+                model = with_rules(build(self.coefficients, budget), self.rules)
+                matrix = export(Structure(model))
+            else:
+                matrix = built.tightened(budget)
+        bound = bounded(matrix, controls)
+        if bound is None:
+            raise NoPlanError("infeasible", [], "no plan can exist under these rules")
+        gains = {name: float(bound.reduced[at]) for name, at in matrix.position().items()}
+        return Relaxed(bound.value, gains)
+
     def _quickly(
         self, budget: float | None, controls: Controls, least: Held | None, most: Held | None
     ) -> Solution | None:
@@ -313,6 +361,13 @@ class _Quick:
             return None
         ended: Ending = "time_limit" if found.status == "infeasible" else found.status
         return Solution(decisions, ended, found.bound, found.objective)
+
+    def relaxation(self, budget: float) -> Matrix:
+        """Return the matrix whose relaxation bounds every plan, with the cuts of its floors."""
+        strong = self.strong
+        matrix = strong.purse.limited(strong.matrix, budget)
+        cuts = floor_cuts(strong.purse, matrix, budget)
+        return matrix if cuts is None else matrix.with_rows(cuts)
 
     def meeting(
         self, budget: float, controls: Controls, aim: Aim, thorough: bool

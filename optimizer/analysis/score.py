@@ -1,0 +1,238 @@
+"""A hand-made plan: what it is worth, which rules it breaks, how far it is from the best."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from optimizer.analysis.score_data import BROKEN, ScoreData
+from optimizer.analysis.swaps import Swaps
+from optimizer.arrays import Flags, Ints
+from optimizer.coefficients import Coefficients, compute
+from optimizer.instance import Build, Instance
+from optimizer.model import Key, offer_keys
+from optimizer.plan import PlanData, to_record
+from optimizer.solver import (
+    Controls,
+    Decisions,
+    Held,
+    NoPlanError,
+    ParametricSolver,
+    Solution,
+    TransportStage,
+    gap_of,
+)
+from optimizer.verify import Failure, Rule, verify
+
+Made = Callable[[Coefficients, Solution], PlanData]
+"""Makes a plan of a solution; it is checked here."""
+FIGURES = {
+    Rule.FORM,
+    Rule.INSTANCE,
+    Rule.TAKERS,
+    Rule.ARRIVALS,
+    Rule.FLOWS,
+    Rule.PROJECTION,
+    Rule.REPORTED,
+    Rule.BOUND,
+    Rule.GAP,
+}
+"""What a hand-made plan can't break: it claims no figures, they are worked out for it."""
+BEST_MEASURES = "The table names no measures: those that go best with what is built are taken."
+NO_MEASURES = (
+    "The table names no measures, and under the rules that it breaks none could be chosen for it: "
+    "it is valued without."
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A build with what follows from it.
+
+    Attributes
+    ----------
+    plan : PlanData
+    failures : tuple of Failure
+        The rules it breaks.
+    cost : float
+        Recomputed from the tables, with what stands where it may not.
+    """
+
+    plan: PlanData
+    failures: tuple[Failure, ...]
+    cost: float
+
+
+class Judge:
+    """Values builds of one instance under one budget, and says which rules they break.
+
+    Parameters
+    ----------
+    coefficients : Coefficients
+    budget : float or None
+    made : callable
+    controls : Controls
+    """
+
+    def __init__(
+        self, coefficients: Coefficients, budget: float | None, made: Made, controls: Controls
+    ):
+        self.coefficients, self.budget = coefficients, budget
+        self._made, self._controls = made, controls
+        self._graduates = TransportStage(coefficients)
+
+    def of(self, count: Ints, taken: Flags, unplaced: Mapping[tuple[str, str, int], int]) -> Case:
+        """Return what a build is worth and breaks.
+
+        Parameters
+        ----------
+        count : int array, shape (sites,)
+        taken : bool array, shape (offers,)
+        unplaced : mapping of (region_id, option_id, year) to count
+            What is no site: it costs and breaks a rule, and keeps nobody.
+        """
+        staff = self._graduates.hired(count, self._controls)
+        if staff is None:
+            staff = self._graduates.as_many(count)
+        nothing = np.zeros(len(self.coefficients.flow_origin))
+        decisions = Decisions(count, nothing, None, staff.recruits, staff.seats, taken)
+        return self.checked(Solution(decisions, "time_limit", np.inf, -np.inf), unplaced)
+
+    def checked(self, solution: Solution, unplaced: Mapping[tuple[str, str, int], int]) -> Case:
+        """Return a solution as a case."""
+        plan = self._made(self.coefficients, solution)
+        plan = replace(plan, bound=plan.objective, gap=0.0)
+        record = to_record(plan)
+        figures = ("cost", "jobs", "youth_jobs", "uplift", "neighbour_jobs")
+        record["build"] += [
+            {"region_id": region, "option_id": option, "phase": float(year), "count": float(number)}
+            | dict.fromkeys(figures, 0.0)
+            for (region, option, year), number in unplaced.items()
+        ]
+        found = verify(record, self.coefficients.given)
+        failures = tuple(item for item in found.failures if item.rule not in FIGURES)
+        return Case(plan, failures, plan.cost if found.cost is None else found.cost)
+
+
+def score(
+    instance: Instance,
+    build: Build,
+    made: Made,
+    controls: Controls,
+    *,
+    budget: float | None,
+    bound: float | None = None,
+    swaps: int = 3,
+) -> ScoreData:
+    """Return what a hand-made plan is worth, and what would mend it.
+
+    Parameters
+    ----------
+    instance : Instance
+    build : Build
+    made : callable
+        Makes a plan of a solution.
+    controls : Controls
+    budget : float or None
+        bn KRW of the central purse.
+    bound : float, optional
+        Proven for these tables, rules and this budget; by default the relaxation's.
+    swaps : int
+        How many are sought.
+
+    Raises
+    ------
+    NoPlanError
+        Not even the empty plan's relaxation can exist under the rules; or, under job_takers
+        "best", the build breaks rules, so that who takes which job can't be decided.
+    """
+    coefficients = compute(instance)
+    budgets = [] if budget is None else [budget]
+    series = ParametricSolver(coefficients, budgets)
+    judge = Judge(coefficients, budget, made, controls)
+    count, unplaced = _counts(coefficients, build)
+    notes: list[str] = []
+    solution = None
+    if build.taken is None or coefficients.takers is None:
+        solution = _with_measures(series, build, budget, controls)
+    if coefficients.takers is None:
+        if solution is None or unplaced:
+            reason = 'under job_takers "best" a plan that breaks a rule can\'t be valued'
+            raise NoPlanError("infeasible", [], reason)
+        case = judge.checked(solution, {})
+        taken = solution.decisions.taken
+    else:
+        taken = _taken(coefficients, build) if solution is None else solution.decisions.taken
+        case = judge.of(count, taken, unplaced)
+    if build.taken is None and len(taken):
+        notes.append(NO_MEASURES if solution is None else BEST_MEASURES)
+    if unplaced:
+        notes.append("What may not stand where it is written costs, and keeps nobody.")
+    relaxed = series.relaxed(budget, controls)
+    best = relaxed.bound if bound is None else min(bound, relaxed.bound)
+    helping = Swaps(judge, case, count, taken, unplaced, relaxed.gains).best(swaps)
+    return ScoreData(
+        plan=replace(case.plan, bound=best, gap=gap_of(case.plan.objective, best)),
+        budget=budget,
+        cost=case.cost,
+        broken=_broken(case.failures),
+        failures=case.failures,
+        bound=best,
+        proven_by="the relaxation" if best == relaxed.bound else "the plan given",
+        swaps=helping,
+        notes=tuple(notes),
+    )
+
+
+def _counts(
+    coefficients: Coefficients, build: Build
+) -> tuple[Ints, dict[tuple[str, str, int], int]]:
+    """Return the count of each site, and what is no site."""
+    sites, stages = coefficients.sites, coefficients.stages
+    place = {
+        (
+            coefficients.regions[region],
+            stages.option[option],
+            stages.years[stages.phase[option]],
+        ): number
+        for number, (region, option) in enumerate(zip(sites.region, sites.option, strict=True))
+    }
+    count = np.zeros(len(sites), dtype=np.int64)
+    unplaced: dict[tuple[str, str, int], int] = {}
+    for key, number in build.count.items():
+        if key in place:
+            count[place[key]] += number
+        else:
+            unplaced[key] = number
+    return count, unplaced
+
+
+def _taken(coefficients: Coefficients, build: Build) -> Flags:
+    wanted = build.taken or frozenset()
+    return np.array([key in wanted for key in offer_keys(coefficients)], dtype=bool)
+
+
+def _with_measures(
+    series: ParametricSolver, build: Build, budget: float | None, controls: Controls
+) -> Solution | None:
+    """Return the best plan that builds just this; None where the rules allow none."""
+    count: dict[Key, float] = {}
+    for (region, option, _), number in build.count.items():
+        count[region, option] = count.get((region, option), 0) + number
+    offers = frozenset(offer_keys(series.coefficients))
+    least = frozenset() if build.taken is None else build.taken
+    most = offers if build.taken is None else build.taken
+    try:
+        return series.solve(budget, controls, least=Held(count, least), most=Held(count, most))
+    except NoPlanError as error:
+        if error.status == "interrupted":
+            raise KeyboardInterrupt from error
+        return None
+
+
+def _broken(failures: tuple[Failure, ...]) -> pd.DataFrame:
+    rows = [(str(item.rule), item.place, item.needs, item.has, str(item)) for item in failures]
+    return pd.DataFrame(rows, columns=list(BROKEN))
