@@ -6,6 +6,7 @@ from optimizer.analysis.balance_curve import BalanceCurve, balance_curve
 from optimizer.analysis.compare import compare
 from optimizer.analysis.comparison import ComparisonData
 from optimizer.analysis.comparison_words import text_of
+from optimizer.analysis.equity import Equity, equity
 from optimizer.analysis.instrument_value import by_instrument
 from optimizer.analysis.score import score
 from optimizer.analysis.score_data import ScoreData
@@ -14,11 +15,13 @@ __all__ = [
     "AlternativesData",
     "BalanceCurve",
     "ComparisonData",
+    "Equity",
     "ScoreData",
     "alternatives",
     "balance_curve",
     "by_instrument",
     "compare",
+    "equity",
     "score",
     "text_of",
 ]

@@ -156,8 +156,14 @@ def score(
     count, unplaced = _counts(coefficients, build)
     notes: list[str] = []
     solution = None
-    if build.taken is None or coefficients.takers is None:
+    none = np.zeros(len(offer_keys(coefficients)), dtype=bool)
+    if coefficients.takers is None:
         solution = _with_measures(series, build, budget, controls)
+    elif build.taken is None and len(none) and count.any():
+        # Only what keeps the rules can have measures chosen for it.
+        bare = judge.of(count, none, unplaced)
+        if all(item.rule is Rule.ZONE for item in bare.failures):
+            solution = _with_measures(series, build, budget, controls)
     if coefficients.takers is None:
         if solution is None or unplaced:
             reason = 'under job_takers "best" a plan that breaks a rule can\'t be valued'
@@ -167,13 +173,13 @@ def score(
     else:
         taken = _taken(coefficients, build) if solution is None else solution.decisions.taken
         case = judge.of(count, taken, unplaced)
-    if build.taken is None and len(taken):
+    if build.taken is None and len(taken) and count.any():
         notes.append(NO_MEASURES if solution is None else BEST_MEASURES)
     if unplaced:
         notes.append("What may not stand where it is written costs, and keeps nobody.")
     relaxed = series.relaxed(budget, controls)
     best = relaxed.bound if bound is None else min(bound, relaxed.bound)
-    helping = Swaps(judge, case, count, taken, unplaced, relaxed.gains).best(swaps)
+    helping = Swaps(judge, case, count, taken, unplaced, relaxed).best(swaps)
     return ScoreData(
         plan=replace(case.plan, bound=best, gap=gap_of(case.plan.objective, best)),
         budget=budget,

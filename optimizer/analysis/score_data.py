@@ -10,7 +10,6 @@ import pandas as pd
 
 from optimizer.instance import counts_people
 from optimizer.plan import PlanData
-from optimizer.solver import gap_of
 from optimizer.verify import Failure
 
 BROKEN = ("rule", "place", "needs", "has", "sentence")
@@ -81,8 +80,11 @@ class ScoreData:
 
     @property
     def gap(self) -> float:
-        """How far the objective is from the bound, relative to max(1, |objective|)."""
-        return gap_of(self.objective, self.bound)
+        """How far the objective is below the bound, relative to max(1, |objective|).
+
+        Below 0 where a plan that breaks rules has more than any that keeps them.
+        """
+        return (self.bound - self.objective) / max(1.0, abs(self.objective))
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain Python."""

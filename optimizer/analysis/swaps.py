@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from optimizer.analysis.score_data import SWAPS
-from optimizer.arrays import Flags, Ints
-from optimizer.model import Name, site_names
+from optimizer.arrays import Flags, Floats, Ints
+from optimizer.coefficients import Coefficients
+from optimizer.instance import zones_for
+from optimizer.model import offer_keys, site_names
 from optimizer.plan import worth
+from optimizer.solver import Matrix, Relaxed
 
 if TYPE_CHECKING:
     from optimizer.analysis.score import Case, Judge
@@ -20,12 +25,52 @@ CANDIDATES = 60
 """Sites that are tried as what comes in: those that the relaxation values most."""
 PAIRS = 80
 """Pairs that are valued exactly, of those that promise most."""
-TRIES = 12
+SCREENED = 2_000
+"""Pairs that are looked at for it."""
+TRIES = 8
 """Swaps that are checked at most."""
 LEAST_GAIN = 1e-6
 """Relative to the objective; less is no gain."""
+ROUNDING = 1e-6
+MONEY = ("fair_share", "least_spending")
+"""Floors of spending, in which savings count besides: a swap that misses them so misses them."""
 Pair = tuple[int, int]
 """Sites: what goes (−1: nothing) and what comes."""
+
+
+class Screen:
+    """Which rows of the model a build misses: a quick look, before the check.
+
+    Only rows of whole decisions, and floors of spending, whose savings are left aside.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    coefficients : Coefficients
+    """
+
+    def __init__(self, matrix: Matrix, coefficients: Coefficients):
+        column = matrix.position()
+        names = [*site_names(coefficients), *(("z", key) for key in offer_keys(coefficients))]
+        place = np.array([column.get(name, -1) for name in names], dtype=int)
+        self._known, self._places = place >= 0, place[place >= 0]
+        other = np.setdiff1d(np.arange(len(matrix.cost)), self._places)
+        mixed = np.diff(sparse.csr_array(matrix.a[:, other]).indptr) > 0
+        mixed[matrix.rows_of(*MONEY)] = False
+        rows = np.flatnonzero(~mixed)
+        self._body = sparse.csr_array(matrix.a[rows][:, self._places])
+        self._low, self._high = matrix.row_low[rows], matrix.row_high[rows]
+
+    def missed(self, count: Ints, taken: Flags) -> Floats:
+        """Return by how much each row is missed."""
+        values = np.concatenate([count, taken]).astype(float)[self._known]
+        load = self._body @ values
+        return np.maximum(0.0, np.maximum(load - self._high, self._low - load))
+
+    def no_worse(self, before: Floats, count: Ints, taken: Flags) -> bool:
+        """Return whether no row is missed by more than before."""
+        slack = ROUNDING * np.maximum(1.0, np.abs(before))
+        return bool(np.all(self.missed(count, taken) <= before + slack))
 
 
 class Swaps:
@@ -40,8 +85,8 @@ class Swaps:
     taken : bool array, shape (offers,)
     unplaced : mapping
         What is no site.
-    gains : mapping of Name to float
-        Reduced costs of the relaxation.
+    relaxed : Relaxed
+        Of all plans under the same rules and budget.
     """
 
     def __init__(
@@ -51,12 +96,13 @@ class Swaps:
         count: Ints,
         taken: Flags,
         unplaced: Mapping[tuple[str, str, int], int],
-        gains: Mapping[Name, float],
+        relaxed: Relaxed,
     ):
         self._judge, self._case = judge, case
         self._count, self._taken, self._unplaced = count, taken, unplaced
         names = site_names(judge.coefficients)
-        self._gain = np.array([gains.get(name, -np.inf) for name in names])
+        self._gain = np.array([relaxed.gains.get(name, -np.inf) for name in names])
+        self._screen = Screen(relaxed.matrix, judge.coefficients)
         self._known = {(item.rule, item.place) for item in case.failures}
 
     def best(self, most: int) -> pd.DataFrame:
@@ -97,7 +143,13 @@ class Swaps:
             if out != place and cost - saved[out] <= room + 1e-9 * max(1.0, spent)
         ]
         promise.sort(key=lambda item: -item[1])
-        exact = [(pair, self._moved(*pair)[0] - base) for pair, _ in promise[:PAIRS]]
+        before = self._screen.missed(self._count, self._taken)
+        kept = [
+            pair
+            for pair, _ in promise[:SCREENED]
+            if self._screen.no_worse(before, *self._after(*pair))
+        ]
+        exact = [(pair, self._moved(*pair)[0] - base) for pair in kept[:PAIRS]]
         least = LEAST_GAIN * max(1.0, abs(base))
         return sorted((item for item in exact if item[1] > least), key=lambda item: -item[1])
 
@@ -120,20 +172,34 @@ class Swaps:
 
     def _after(self, out: int, place: int) -> tuple[Ints, Flags]:
         """Return the build after a swap, without measures that serve nothing any longer."""
-        count = self._count.copy()
+        count, taken = self._count.copy(), self._taken.copy()
         if place >= 0:
             count[place] += 1
+            self._add_zone(place, taken)
         if out < 0:
-            return count, self._taken
+            return count, taken
         count[out] -= 1
         coefficients = self._judge.coefficients
-        levers, sites, taken = coefficients.levers, coefficients.sites, self._taken.copy()
+        levers, sites = coefficients.levers, coefficients.sites
         here = sites.region == sites.region[out]
         for offer in np.flatnonzero(taken & (levers.region == sites.region[out])).tolist():
             serves = levers.serves[levers.measure[offer], sites.option] & here
             before, after = (bool((serves & (each > 0)).any()) for each in (self._count, count))
             taken[offer] = after or not before
         return count, taken
+
+    def _add_zone(self, place: int, taken: Flags) -> None:
+        """Take the cheapest zone that a building needs, where none is there."""
+        levers, sites = self._judge.coefficients.levers, self._judge.coefficients.sites
+        serves = self._zones[:, sites.option[place]]
+        offers = np.flatnonzero((levers.region == sites.region[place]) & serves[levers.measure])
+        if serves.any() and len(offers) and not taken[offers].any():
+            taken[offers[np.argmin(levers.cost[levers.measure[offers]])]] = True
+
+    @cached_property
+    def _zones(self) -> Flags:
+        instance = self._judge.coefficients.instance
+        return zones_for(instance.options, instance.tables.get("measures"))
 
     def _checked(self, pair: Pair) -> dict[str, object] | None:
         """Return a swap as a row; None where it breaks a rule that was kept before."""

@@ -5,6 +5,7 @@ from optimizer.api.balance import BalanceCurve, balance_curve
 from optimizer.api.check import Checked, check
 from optimizer.api.checked import CheckError
 from optimizer.api.compare import Comparison, compare
+from optimizer.api.equity import Equity, equity
 from optimizer.api.instruments import by_instrument
 from optimizer.api.load import contents, load
 from optimizer.api.plan import Plan, load_plan, read_plan_with_map
@@ -19,6 +20,7 @@ __all__ = [
     "CheckError",
     "Checked",
     "Comparison",
+    "Equity",
     "Plan",
     "Score",
     "Sweep",
@@ -29,6 +31,7 @@ __all__ = [
     "check",
     "compare",
     "contents",
+    "equity",
     "load",
     "load_plan",
     "open_sweep",

@@ -16,6 +16,7 @@ from optimizer.cli.balance import balance
 from optimizer.cli.check import check
 from optimizer.cli.command import told
 from optimizer.cli.compare import compare
+from optimizer.cli.equity import equity
 from optimizer.cli.exits import INTERRUPTED, leave
 from optimizer.cli.new import new
 from optimizer.cli.report import report
@@ -32,7 +33,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for command in (solve, sweep, balance, alternatives, score, compare, report, check, new, schema):
+for command in (
+    solve,
+    sweep,
+    balance,
+    alternatives,
+    score,
+    equity,
+    compare,
+    report,
+    check,
+    new,
+    schema,
+):
     app.command()(told(command))
 
 

@@ -12,6 +12,7 @@ from optimizer.solver.postsolve.transport_stage import TransportStage
 from optimizer.solver.progress import duration, shown_on
 from optimizer.solver.search.aims import Aim, NamedRow
 from optimizer.solver.solution import Decisions, Solution
+from optimizer.solver.standard_form import Matrix
 
 __all__ = [
     "NOTHING_BUILT",
@@ -21,6 +22,7 @@ __all__ = [
     "Controls",
     "Decisions",
     "Held",
+    "Matrix",
     "NamedRow",
     "NoPlanError",
     "ParametricSolver",

@@ -92,10 +92,13 @@ class Relaxed:
     gains : mapping of Name to float
         Reduced costs: what one more of a column adds at the relaxation's optimum; below 0 what is
         better left, above 0 what is built as far as it may be.
+    matrix : Matrix
+        What was relaxed.
     """
 
     bound: float
     gains: Mapping[Name, float]
+    matrix: Matrix
 
 
 @dataclass(frozen=True)
@@ -280,7 +283,7 @@ class ParametricSolver:
         if bound is None:
             raise NoPlanError("infeasible", [], "no plan can exist under these rules")
         gains = {name: float(bound.reduced[at]) for name, at in matrix.position().items()}
-        return Relaxed(bound.value, gains)
+        return Relaxed(bound.value, gains, matrix)
 
     def _quickly(
         self, budget: float | None, controls: Controls, least: Held | None, most: Held | None
