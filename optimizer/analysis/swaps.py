@@ -115,11 +115,17 @@ class Swaps:
         """
         rows: list[dict[str, object]] = []
         if self._judge.coefficients.takers is not None:
-            for tried, (pair, _) in enumerate(self._promising()):
+            tried, comes = 0, set[int]()
+            for pair, _ in self._promising():
                 if len(rows) == most or tried == TRIES:
                     break
+                if pair[1] in comes:
+                    continue  # the same for something else is no further advice
+                tried += 1
                 row = self._checked(pair)
-                rows += [] if row is None else [row]
+                if row is not None:
+                    rows.append(row)
+                    comes.add(pair[1])
         frame = pd.DataFrame(rows, columns=list(SWAPS))
         return frame.sort_values("gain", ascending=False, kind="stable", ignore_index=True)
 

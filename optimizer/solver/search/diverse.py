@@ -6,6 +6,7 @@ found. That there is none is proven by HiGHS, twice.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -25,8 +26,8 @@ from optimizer.solver.standard_form import Matrix, SolverError
 
 LARGE = 2_000
 """Columns from which a plan next to the relaxation is sought first, and the first one will do."""
-CHANGE = 100
-"""Columns that are free in that search besides the fractional ones."""
+CHANGES = (100, 300, 800)
+"""Columns that are free in that search besides the fractional ones: ever more, until one pays."""
 FIRST: dict[str, OptionValue] = {"mip_max_improving_sols": 1}
 PHASE = "searching for another plan"
 NOT_FOUND = "no such plan was found in time; give it more"
@@ -52,7 +53,7 @@ def meeting(aim: Aim, matrix: Matrix, controls: Controls, thorough: bool) -> Run
     """
     goal, large = aim.goal_on(matrix), len(matrix.cost) >= LARGE
     if large:
-        near = _next_to_relaxation(goal, controls)
+        near = _next_to_relaxation([goal, matrix, goal] if aim.price else [goal], controls)
         if near.values is not None:
             return near
         if near.status == "infeasible":
@@ -73,13 +74,16 @@ def meeting(aim: Aim, matrix: Matrix, controls: Controls, thorough: bool) -> Run
     raise NoPlanError(ended, [], NOT_FOUND)
 
 
-def _next_to_relaxation(goal: Matrix, controls: Controls) -> Run:
-    """Return a plan next to the relaxation; "infeasible" only where the relaxation has none."""
-    bound = bounded(goal, controls)
-    if bound is None:
-        return run(replace(goal, whole=np.zeros_like(goal.whole)), controls, phase=PHASE)
-    found = rens(goal, bound, controls, CHANGE)
-    return replace(found, status="time_limit") if found.values is None else found
+def _next_to_relaxation(goals: Sequence[Matrix], controls: Controls) -> Run:
+    """Return a plan next to a relaxation; "infeasible" only where the relaxation has none."""
+    for goal, change in zip(goals, CHANGES, strict=False):
+        bound = bounded(goal, controls)
+        if bound is None:
+            return run(replace(goal, whole=np.zeros_like(goal.whole)), controls, phase=PHASE)
+        found = rens(goal, bound, controls, change)
+        if found.values is not None or controls.stopped():
+            return found
+    return replace(found, status="time_limit")
 
 
 def settled_meeting(
