@@ -94,8 +94,8 @@ class Equity:
 
     def of(self, measure: str) -> tuple[float, float]:
         """Return a measure before and after."""
-        row = self.measures.set_index("measure").loc[measure]
-        return float(row["before"]), float(row["after"])
+        row = self.measures[self.measures["measure"] == measure]
+        return float(row["before"].iloc[0]), float(row["after"].iloc[0])
 
     @property
     def sentence(self) -> str:

@@ -65,7 +65,7 @@ class Screen:
         """Return by how much each row is missed."""
         values = np.concatenate([count, taken]).astype(float)[self._known]
         load = self._body @ values
-        return np.maximum(0.0, np.maximum(load - self._high, self._low - load))
+        return np.asarray(np.maximum(0.0, np.maximum(load - self._high, self._low - load)))
 
     def no_worse(self, before: Floats, count: Ints, taken: Flags) -> bool:
         """Return whether no row is missed by more than before."""

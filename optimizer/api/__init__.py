@@ -1,6 +1,7 @@
 """What planners call: one verb or face a file."""
 
-from optimizer.api.alternatives import Alternatives, alternatives
+from optimizer.api.alternatives import alternatives
+from optimizer.api.alternatives_of import Alternatives
 from optimizer.api.balance import BalanceCurve, balance_curve
 from optimizer.api.check import Checked, check
 from optimizer.api.checked import CheckError

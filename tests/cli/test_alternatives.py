@@ -1,6 +1,9 @@
 """`rooted alternatives`."""
 
+import pytest
 
+
+@pytest.mark.slow
 def test_words_json_and_files_say_the_same(rooted, saved, tmp_path):
     """JSON alone on standard output, the same in the folder."""
     more = ("--n", "1", "--within", "0.001")
