@@ -274,7 +274,10 @@ def _common(
     plans = {line: sum(line in count for count in counts) for line in every}
     price = {line: search.cost.get(line[1:], 0.0) for line in every}
     common = sorted((line for line in every if least[line] > 0), key=lambda line: -price[line])
-    verdict = {line: _needed(search, line, least[line], controls()) for line in common[:MOST_TRIED]}
+    needed: set[Line] = set()
+    for line in common[:MOST_TRIED]:
+        least[line], proven = _needed(search, line, least[line], controls)
+        needed |= {line} if proven else set()
     names = search.plan.names
     province = search.plan.regions.set_index("region_id")["province"].to_dict()
 
@@ -289,14 +292,14 @@ def _common(
         }
 
     must = [
-        {**place(line), "count": least[line], "proven": verdict.get(line) == "needed"}
+        {**place(line), "count": least[line], "proven": line in needed}
         for line in common
-        if verdict.get(line) != "dispensable"
+        if least[line] > 0
     ]
     free = [
         {**place(line), "least": least[line], "most": most[line], "plans": plans[line]}
         for line in every
-        if least[line] < most[line] or verdict.get(line) == "dispensable"
+        if least[line] < most[line]
     ]
     return (
         pd.DataFrame(must, columns=list(MUST_HAVE)),
@@ -304,14 +307,18 @@ def _common(
     )
 
 
-def _needed(search: _Search, line: Line, count: float, controls: Controls) -> str:
-    """Return whether a plan above the floor needs a line: "needed", "dispensable" or "open"."""
-    aim = Aim(search.floor, (search.without(line, count),))
-    told = _told(controls, f"without {line[2]} in {line[1]}")
-    try:
-        search.series.meeting(search.plan.budget, told, aim, thorough=False)
-    except NoPlanError as error:
-        if error.status == "interrupted":
-            raise KeyboardInterrupt from error
-        return "needed" if error.status == "infeasible" else "open"
-    return "dispensable"
+def _needed(
+    search: _Search, line: Line, count: float, controls: Callable[[], Controls]
+) -> tuple[float, bool]:
+    """Return how many of a line no plan was found without, and whether it is proven."""
+    while count > 0:
+        aim = Aim(search.floor, (search.without(line, count),))
+        told = _told(controls(), f"without {line[2]} in {line[1]}")
+        try:
+            search.series.meeting(search.plan.budget, told, aim, thorough=False)
+        except NoPlanError as error:
+            if error.status == "interrupted":
+                raise KeyboardInterrupt from error
+            return count, error.status == "infeasible"
+        count -= 1
+    return 0, False

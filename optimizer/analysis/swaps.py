@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from optimizer.analysis.judge import Case, Judge
 from optimizer.analysis.score_data import SWAPS
 from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients import Coefficients
@@ -17,9 +17,6 @@ from optimizer.instance import zones_for
 from optimizer.model import offer_keys, site_names
 from optimizer.plan import worth
 from optimizer.solver import Matrix, Relaxed
-
-if TYPE_CHECKING:
-    from optimizer.analysis.score import Case, Judge
 
 CANDIDATES = 60
 """Sites that are tried as what comes in: those that the relaxation values most."""
