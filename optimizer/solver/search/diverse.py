@@ -28,6 +28,8 @@ LARGE = 2_000
 """Columns from which a plan next to the relaxation is sought first, and the first one will do."""
 CHANGES = (100, 300, 800)
 """Columns that are free in that search besides the fractional ones: ever more, until one pays."""
+ANY = 0.1
+"""Gap of a search in which the first plans are good enough: all are above the floor."""
 FIRST: dict[str, OptionValue] = {"mip_max_improving_sols": 1}
 PHASE = "searching for another plan"
 NOT_FOUND = "no such plan was found in time; give it more"
@@ -76,11 +78,14 @@ def meeting(aim: Aim, matrix: Matrix, controls: Controls, thorough: bool) -> Run
 
 def _next_to_relaxation(goals: Sequence[Matrix], controls: Controls) -> Run:
     """Return a plan next to a relaxation; "infeasible" only where the relaxation has none."""
+    gap = controls.gap
     for goal, change in zip(goals, CHANGES, strict=False):
         bound = bounded(goal, controls)
         if bound is None:
             return run(replace(goal, whole=np.zeros_like(goal.whole)), controls, phase=PHASE)
-        found = rens(goal, bound, controls, change)
+        # From the second on any plan will do.
+        found = rens(goal, bound, replace(controls, gap=gap), change)
+        gap = ANY
         if found.values is not None or controls.stopped():
             return found
     return replace(found, status="time_limit")
