@@ -17,7 +17,6 @@ Made = Callable[[Coefficients, Solution], PlanData]
 """Makes a plan of a solution; it is checked here."""
 FIGURES = {
     Rule.FORM,
-    Rule.INSTANCE,
     Rule.TAKERS,
     Rule.ARRIVALS,
     Rule.FLOWS,

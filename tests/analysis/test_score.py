@@ -12,7 +12,7 @@ from support.plans import plain_tiny, tiny
 
 import optimizer as opt
 
-FEW, MANY, CHUNK = 8, 200, 10
+FEW, MANY, CHUNK = 8, 340, 10
 TRIED = 3
 ROUNDING = 1e-5
 
@@ -26,7 +26,8 @@ def frame_of(build):
 def disagreement(seed):
     """Say what is told otherwise of some builds than by trying every plan."""
     toml, tables = random_instance(seed, "tiny", "retained")
-    toml["settings"] = {**toml.get("settings", {}), "job_takers": "catchment"}
+    if toml.get("settings", {}).get("job_takers") == "best":
+        return None  # there a plan that breaks rules can't be valued
     reading, instance = read_contents(toml, tables), built(toml, tables)
     value = {frozenset(build.items()): worth for build, worth in every_plan(reading)}
     if not value:
@@ -81,7 +82,7 @@ def test_worth_rules_bound_and_swaps_are_those_of_trying_every_plan():
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(FEW, MANY, CHUNK))
 def test_more_are_those_of_trying_every_plan(first):
-    """The same on 200 instances."""
+    """The same on 200 instances; of the seeds those where takers are not chosen."""
     assert_agreement(range(first, min(first + CHUNK, MANY)))
 
 
