@@ -8,8 +8,8 @@ from pathlib import Path
 
 from optimizer.analysis import AlternativesData
 from optimizer.analysis import alternatives as find_alternatives
+from optimizer.api.checked import check_plan
 from optimizer.api.options import check_options, versions
-from optimizer.api.verify import check_plan
 from optimizer.coefficients import Coefficients
 from optimizer.instance import InputError, Problem
 from optimizer.model import Rules, own_rules
