@@ -31,6 +31,7 @@ def done(tmp_path_factory):
     folder = tmp_path_factory.mktemp("plan")
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
     words = ("solve", "tiny", *QUICK, "--gap", 0, "--seed", 7, "--out", folder, "--force", "--json")
+    words += ("--csv-dialect", "semicolon", "--xlsx")
     with pytest.MonkeyPatch.context() as patch:
         blank_figures(patch)
         return quietly(patch, *words), folder
@@ -56,7 +57,8 @@ def test_json_holds_every_key_of_the_contract(done):
 def test_out_writes_every_file_and_leaves_others_alone(done, rooted):
     """plan.json, CSV tables, plan.gpkg, map.png and summary.txt; a stranger's file survives."""
     answer, folder = done
-    assert {file.name for file in folder.iterdir()} >= {*FILES, "notes.txt"}
+    assert {file.name for file in folder.iterdir()} >= {*FILES, "plan.xlsx", "notes.txt"}
+    assert (folder / "build.csv").read_text(encoding="utf-8-sig").startswith("region_id;")
     assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
     assert json.loads((folder / "plan.json").read_text(encoding="utf-8")) == answer.json
     assert not list(folder.glob(".rooted*"))
