@@ -20,6 +20,7 @@ from optimizer.cli.equity import equity
 from optimizer.cli.exits import INTERRUPTED, leave
 from optimizer.cli.new import new
 from optimizer.cli.report import report
+from optimizer.cli.robust import robust
 from optimizer.cli.schema import schema
 from optimizer.cli.score import score
 from optimizer.cli.solve import solve
@@ -37,6 +38,7 @@ for command in (
     solve,
     sweep,
     balance,
+    robust,
     alternatives,
     score,
     equity,

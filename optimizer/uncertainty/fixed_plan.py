@@ -36,6 +36,7 @@ from optimizer.uncertainty.assumptions import changed, reached, towards, widened
 from optimizer.uncertainty.same import check_same
 from optimizer.uncertainty.stayers import ROUNDING, Room, best_stayers, weights
 
+
 @dataclass(frozen=True)
 class Outcome:
     """What comes of a fixed plan under one set of assumptions.

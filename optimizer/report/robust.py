@@ -1,0 +1,48 @@
+"""Writes how a plan does over many worlds, beside the plan."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from optimizer.plan import Writer, add_files
+
+CONTENT, WORDS = "robust.json", "robust.txt"
+
+
+def save_robust(
+    content: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], text: str, folder: Path
+) -> Path:
+    """Write robust.json, robust.txt and robust_NAME.csv for each table.
+
+    Parameters
+    ----------
+    content : mapping
+        Everything beside the plan, for programs.
+    tables : mapping of name to DataFrame
+    text : str
+        For people.
+    folder : Path
+        Made if it isn't there; other files in it are left alone.
+
+    Raises
+    ------
+    InputError
+        The folder holds an instance, or can't be written to.
+    """
+    told = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    writers: dict[str, Writer] = {
+        CONTENT: lambda path: path.write_text(told, encoding="utf-8"),
+        WORDS: lambda path: path.write_text(text + "\n", encoding="utf-8-sig"),
+    }
+    add_files(folder, writers | {f"robust_{name}.csv": _csv(t) for name, t in tables.items()})
+    return folder
+
+
+def _csv(table: pd.DataFrame) -> Writer:
+    # A BOM, so that a spreadsheet reads Korean names as UTF-8.
+    return lambda path: table.to_csv(path, index=False, encoding="utf-8-sig")
