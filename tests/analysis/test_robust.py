@@ -48,7 +48,7 @@ def test_the_plan_holds_and_keeps_the_proof_of_the_central_world():
     assert opt.verify(plan, plain_tiny()).ok
     assert plan.objective <= plan.bound
     assert any("of the central world" in note for note in plan.notes)
-    assert plan.notes[0].startswith("One plan for 4 worlds")
+    assert plan.notes[0].startswith("One plan for 3 worlds")
 
 
 def test_one_world_is_solved_like_any_other():

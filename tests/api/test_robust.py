@@ -11,7 +11,7 @@ import optimizer as opt
 def test_summary_says_first_how_the_plan_does_over_the_worlds():
     """And plan.json's content stands beside the worlds."""
     found = robust_tiny()
-    assert str(found).startswith("One plan for 4 worlds")
+    assert str(found).startswith("One plan for 3 worlds")
     content = found.to_dict()
     assert content["objective"] == found.plan.objective
     assert len(content["worlds"]) == WORLDS

