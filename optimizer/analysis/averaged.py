@@ -18,6 +18,8 @@ FREE: dict[str, object] = {
     "min_retained_share_decline_areas": None,
 }
 """Limits on who stays, left out."""
+USUAL = 0.9
+"""Part of the sites of which the ratio of α₁ to α₀ is at most the one used."""
 SAME = 1e-12
 """Relative difference up to which two worlds' numbers are the same."""
 
@@ -45,7 +47,8 @@ def averaged(
     -----
     Of a job at j the worth is r_j = Σ_i weight_i·λ_i·P_ij + weight_j·arriving_j, linear in the
     takers. Without the pools, which only lower what a plan yields, a plan's worth by jobs is the
-    sum of r·N·(1 + U)·(α₀ + α₁·c) over what is built. α₀·N·r is averaged exactly. U and c are
+    sum of r·N·(1 + U)·(α₀ + α₁·c) over what is built. r·N·α₀ is averaged exactly, but where
+    r·N·α₁ needs more under the one ratio α₁/α₀ that a model has. U and c are
     minima of linear functions, so that their weighted means are at most those minima of weighted
     means (Jensen's inequality). The weights differ by site: uplifts and service are the largest
     of all the weighted means that occur. The same holds of g, which is concave, in who stays for
@@ -60,12 +63,14 @@ def averaged(
     share = float(weights @ [world.instance.settings.job_only_share for world in worlds])
     mean_worth = np.asarray(weights @ np.array([_worth(world) for world in worlds]))
     arriving = _divided(mean_worth, central.weight)
-    youth_jobs = _divided(base.sum(axis=0), share * mean_worth[sites.region])
-    there = (base + with_culture).sum(axis=0) > 0
+    alone, cultured = base.sum(axis=0), with_culture.sum(axis=0)
+    ratio = _usual_ratio(alone, cultured)
+    jobs = np.maximum(alone, cultured / ratio if ratio > 0 else 0.0)
+    youth_jobs = _divided(jobs, share * mean_worth[sites.region])
+    there = alone + cultured > 0
     if (youth_jobs[there] <= 0).any() or (arriving[sites.region[there]] <= 0).any():
         return None
-    added = _divided(with_culture.sum(axis=0), youth_jobs * mean_worth[sites.region])
-    shares = {"job_only_share": share, "culture_added_share": float(added.max(initial=0.0))}
+    shares = {"job_only_share": share, "culture_added_share": share * ratio}
     curve, leavers = _curve(worlds, weights)
     assert central.takers is not None
     nobody = np.zeros(len(leavers))
@@ -136,6 +141,12 @@ def _worth_of_sites(worlds: Sequence[Coefficients], weights: Floats) -> tuple[Fl
     return np.array(base), np.array(with_culture)
 
 
+def _usual_ratio(alone: Floats, cultured: Floats) -> float:
+    """Return the ratio of α₁ to α₀ that holds for nearly all sites; the rest get more jobs."""
+    ratios = _divided(cultured, alone)[cultured > 0]
+    return float(np.quantile(ratios, USUAL)) if len(ratios) else 0.0
+
+
 def _shape(curve: Curve) -> Floats:
     """Return g relative to its end; where it is 0 throughout, 0."""
     end = float(curve.shares[-1])
@@ -197,9 +208,9 @@ def _levers(
     count = len(levers.measures)
     uplift, gains = np.array(means[:count], dtype=float), means[count:]
     near = tuple(replace(gain, uplift=mean) for gain, mean in zip(levers.near, gains, strict=True))
-    known = np.array([*levers.uplift, *(gain.uplift for gain in levers.near)], dtype=float)
-    ratio = float(_divided(np.array(means, dtype=float), known).max(initial=1.0))
-    most = np.minimum(central.instance.limits.max_uplift, levers.most_uplift * ratio)
+    every = np.array([world.levers.most_uplift for world in worlds])
+    each_most = [_divided((every * part).sum(axis=0), part.sum(axis=0)) for part in parts]
+    most = np.maximum(*each_most)
     return replace(levers, uplift=uplift, near=near, most_uplift=most)
 
 
@@ -223,13 +234,19 @@ def _service(
         means = (weighing[:, row[used]] * each[:, used]).sum(axis=0) / total[row[used]]
         largest[used] = np.maximum(largest[used], means)
 
+    def consider_sites(weighing: Floats) -> None:
+        """Take weights of shape (worlds, sites) into account, option by option."""
+        sites = central.sites
+        for option in np.unique(sites.option[~sites.hub]):
+            here = np.flatnonzero(sites.option == option)
+            by_region = np.zeros((len(worlds), count))
+            by_region[:, sites.region[here]] = weighing[:, here]
+            consider(by_region)
+
     consider((weights * _ends(worlds))[:, None] * np.array([world.leavers for world in worlds]))
+    consider_sites(with_culture * np.array([world.levers.most_uplift for world in worlds]))
     for factor in _factors(central, worlds):
-        for option in np.unique(central.sites.option[~central.sites.hub]):
-            here = np.flatnonzero(central.sites.option == option)
-            weighing = np.zeros((len(worlds), count))
-            weighing[:, central.sites.region[here]] = with_culture[:, here] * factor[:, None]
-            consider(weighing)
+        consider_sites(with_culture * factor[:, None])
     return sparse.csr_array((largest, (row, keys % count)), shape=(count, count))
 
 

@@ -38,7 +38,7 @@ AT_ONCE = 2
 """Worlds solved at a time."""
 ROUNDS = 6
 """Times that worlds are weighed anew for the largest regret and the CVaR."""
-NEARER = 0.5
+NEARER = 0.3
 """Part of the gap asked for to which the average over the worlds is solved."""
 CENTRAL, NO_CULTURE, MEAN, OWN = (
     "central plan",
