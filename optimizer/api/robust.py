@@ -19,6 +19,8 @@ from optimizer.plan import PlanData, to_record
 from optimizer.report import save_robust
 from optimizer.solver import Controls, Solution, Watcher
 
+CENTRAL_WORLD = "What follows is the plan as it does in the central world."
+
 
 class Robust(RobustData[Plan]):
     """One plan for many worlds: how it does in each, against each world's own best.
@@ -37,10 +39,12 @@ class Robust(RobustData[Plan]):
 
     def __str__(self) -> str:
         """Return how the plan does over the worlds, then the plan's summary."""
-        return "\n".join([*self.sentences(), "", self.plan.summary()])
+        return "\n".join([*self.sentences(), CENTRAL_WORLD, "", self.plan.summary()])
 
     def save(self, folder: str | Path) -> Path:
         """Write the plan, and beside it robust.json, robust.txt and robust_*.csv.
+
+        The summary begins with how the plan does over the worlds.
 
         Parameters
         ----------
@@ -54,7 +58,8 @@ class Robust(RobustData[Plan]):
         """
         self.plan.save(folder)
         tables = {"worlds": self.worlds, "plans": self.plans}
-        return save_robust(self.content(), tables, "\n".join(self.sentences()), Path(folder))
+        words = "\n".join(self.sentences())
+        return save_robust(self.content(), tables, words, str(self), Path(folder))
 
 
 def robust(

@@ -11,13 +11,17 @@ import pandas as pd
 
 from optimizer.plan import Writer, add_files
 
-CONTENT, WORDS = "robust.json", "robust.txt"
+CONTENT, WORDS, SUMMARY = "robust.json", "robust.txt", "summary.txt"
 
 
 def save_robust(
-    content: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], text: str, folder: Path
+    content: Mapping[str, Any],
+    tables: Mapping[str, pd.DataFrame],
+    text: str,
+    summary: str,
+    folder: Path,
 ) -> Path:
-    """Write robust.json, robust.txt and robust_NAME.csv for each table.
+    """Write robust.json, robust.txt and robust_NAME.csv for each table, and the summary anew.
 
     Parameters
     ----------
@@ -25,7 +29,9 @@ def save_robust(
         Everything beside the plan, for programs.
     tables : mapping of name to DataFrame
     text : str
-        For people.
+        How the plan does over the worlds, for people.
+    summary : str
+        That, and what the plan is: in place of the plan's own summary.txt.
     folder : Path
         Made if it isn't there; other files in it are left alone.
 
@@ -38,6 +44,7 @@ def save_robust(
     writers: dict[str, Writer] = {
         CONTENT: lambda path: path.write_text(told, encoding="utf-8"),
         WORDS: lambda path: path.write_text(text + "\n", encoding="utf-8-sig"),
+        SUMMARY: lambda path: path.write_text(summary + "\n", encoding="utf-8-sig"),
     }
     add_files(folder, writers | {f"robust_{name}.csv": _csv(t) for name, t in tables.items()})
     return folder

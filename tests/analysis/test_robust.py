@@ -6,7 +6,7 @@ from support.robust import BUDGET, WORLDS, robust_tiny
 
 import optimizer as opt
 
-CRITERIA = ["mean", "regret", "cvar"]
+CRITERIA = ["mean", "regret", pytest.param("cvar", marks=pytest.mark.slow)]
 COLUMN = {"mean": "mean", "regret": "largest_regret", "cvar": "cvar"}
 
 

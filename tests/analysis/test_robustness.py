@@ -16,7 +16,9 @@ def test_content_is_plain_and_whole():
     assert {"price", "evpi", "vss"} <= set(content)
 
 
-@pytest.mark.parametrize("criterion", ["mean", "regret", "cvar"])
+@pytest.mark.parametrize(
+    "criterion", ["mean", "regret", pytest.param("cvar", marks=pytest.mark.slow)]
+)
 def test_first_sentence_names_what_is_proven(criterion):
     """A regret is told as a positive number."""
     first = robust_tiny(criterion).sentences()[0]

@@ -26,5 +26,7 @@ def test_saved_beside_the_plan(tmp_path, monkeypatch):
     assert opt.load_plan(folder) == found.plan
     written = json.loads((folder / "robust.json").read_text(encoding="utf-8"))
     assert written["evpi"] == pytest.approx(found.evpi)
+    said = (folder / "summary.txt").read_text(encoding="utf-8-sig")
+    assert said.startswith("One plan for 3 worlds")
     assert (folder / "robust_worlds.csv").exists()
     assert (folder / "robust_plans.csv").exists()
