@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from optimizer.analysis import Asked, Criterion, RobustData, Ways
 from optimizer.analysis import robust as find_robust
+from optimizer.api.checked import CheckError, check_plan
 from optimizer.api.load import loaded
 from optimizer.api.options import budget_of, check_options
 from optimizer.api.plan import Plan
 from optimizer.api.solve import made_plan
-from optimizer.api.verify import CheckError, check_plan
 from optimizer.coefficients import Coefficients
 from optimizer.instance import Instance
 from optimizer.plan import PlanData, to_record
@@ -138,6 +138,6 @@ def robust(
         return True
 
     asked = Asked(purse, worlds, seed, criterion, level, gap)
-    found = Robust.of(find_robust(known, asked, Ways(controls, made, holds)))
+    found = find_robust(known, asked, Ways(controls, made, holds))
     check_plan(found.plan, known)
-    return found
+    return Robust.of(replace(found, plan=replace(found.plan, verified=True)))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from optimizer.plan import Writer, add_files
+from optimizer.plan import Writer, add_files, csv_writer
 
 CONTENT, WORDS, SUMMARY = "robust.json", "robust.txt", "summary.txt"
 
@@ -46,10 +46,5 @@ def save_robust(
         WORDS: lambda path: path.write_text(text + "\n", encoding="utf-8-sig"),
         SUMMARY: lambda path: path.write_text(summary + "\n", encoding="utf-8-sig"),
     }
-    add_files(folder, writers | {f"robust_{name}.csv": _csv(t) for name, t in tables.items()})
+    add_files(folder, writers | {f"robust_{name}.csv": csv_writer(t) for name, t in tables.items()})
     return folder
-
-
-def _csv(table: pd.DataFrame) -> Writer:
-    # A BOM, so that a spreadsheet reads Korean names as UTF-8.
-    return lambda path: table.to_csv(path, index=False, encoding="utf-8-sig")

@@ -45,6 +45,7 @@ def test_the_numbers_follow_from_the_worlds():
 def test_the_plan_holds_and_keeps_the_proof_of_the_central_world():
     """It passes the check, and says which numbers are of the central world."""
     plan = robust_tiny().plan
+    assert plan.verified
     assert opt.verify(plan, plain_tiny()).ok
     assert plan.objective <= plan.bound
     assert any("of the central world" in note for note in plan.notes)
