@@ -18,14 +18,17 @@ from optimizer.cli.command import told
 from optimizer.cli.compare import compare
 from optimizer.cli.equity import equity
 from optimizer.cli.exits import INTERRUPTED, leave
+from optimizer.cli.importance import importance
 from optimizer.cli.new import new
 from optimizer.cli.report import report
 from optimizer.cli.robust import robust
 from optimizer.cli.schema import schema
 from optimizer.cli.score import score
+from optimizer.cli.sensitivity import sensitivity
 from optimizer.cli.solve import solve
 from optimizer.cli.sweep import sweep
 from optimizer.cli.telling import begin, complain
+from optimizer.cli.why import why
 
 app = typer.Typer(
     name="rooted",
@@ -42,6 +45,9 @@ for command in (
     alternatives,
     score,
     equity,
+    importance,
+    why,
+    sensitivity,
     compare,
     report,
     check,
