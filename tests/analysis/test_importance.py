@@ -82,9 +82,9 @@ def test_it_is_saved_and_shown(found, tmp_path):
 def test_a_plan_without_its_instance_is_refused():
     """A folder does not hold the instance; that of other tables is not the plan's."""
     bare = replace(tiny_plan(budget=60.0), source=None)
-    with pytest.raises(opt.InputError, match="does not hold its instance"):
+    with pytest.raises(opt.InputError, match="the plan: it does not hold the tables"):
         opt.importance(bare)
     tables = dict(tiny().tables)
     other = replace(tiny(), tables=tables, data_hash="other")
-    with pytest.raises(opt.InputError, match="other tables"):
+    with pytest.raises(opt.InputError, match="tables have changed"):
         opt.importance(bare, instance=other)

@@ -22,7 +22,6 @@ NONE_OF_ITS_OWN = {
     "api/sensitivity.py": "tests/cli/test_sensitivity.py asks by it",
     "api/why.py": "tests/analysis/test_why.py asks by it",
     "arrays.py": "names of types alone",
-    "report/answers.py": "tests/analysis/test_importance.py and test_why.py read what it writes",
     "solver/limits_used.py": "tests/analysis/test_why.py looks at what a building takes",
     "solver/relaxation/limit_prices.py": "tests/cli/test_sensitivity.py looks at them",
     "instance/schema/kinds.py": "tests/contracts/test_kinds.py looks at every kind",
