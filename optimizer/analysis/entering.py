@@ -14,7 +14,7 @@ from optimizer.solver import Bound, Controls, ParametricSolver, Solution
 
 TRIES = 4
 """Costs that are tried at most, each with a solve."""
-NEAR = 0.02
+NEAR = 0.05
 """Part of its cost within which the cost at which it enters is sought."""
 MARGIN = 1e-6
 """By so much, relative to the objective, a plan must be at least as good as the one given."""
