@@ -1,0 +1,159 @@
+"""Boundaries as paths of an SVG, so that a page draws them without projection or tiles."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import numpy as np
+import shapely
+
+WIDTH = 1000.0
+"""Of the drawing; what a path's numbers count in."""
+TALLEST = 1300.0
+DETAIL = 1.0
+"""Details smaller than this are left out; a screen shows the drawing at about this size."""
+SMALLEST = 2.0
+"""Square units; a smaller island is left out where its region has a larger part."""
+METRES = "EPSG:3857"
+
+
+def map_of(boundaries: Path | None, regions: Sequence[str], provinces: Sequence[str]) -> Any:
+    """Return outlines of regions and provinces as SVG paths.
+
+    Parameters
+    ----------
+    boundaries : Path, optional
+        File with a geometry by region_id, in any reference system that is stated.
+    regions : sequence of str
+        Their ids, in the order of the page.
+    provinces : sequence of str
+        The province of each.
+
+    Returns
+    -------
+    dict or None
+        width, height; regions: a path by region, "" without boundary; centres: [x, y] inside the
+        region, or None; provinces: one path. None without boundaries, or where none fits.
+    """
+    if boundaries is None:
+        return None
+    shapes = _flat(geopandas.read_file(boundaries))
+    if shapes.empty:
+        return None
+    drawn, height = _scaled(shapes.geometry.to_numpy())
+    at = {str(name).strip(): place for place, name in enumerate(shapes["region_id"])}
+    own = [drawn[at[region]] if region in at else None for region in regions]
+    if all(shape is None for shape in own):
+        return None
+    return {
+        "width": WIDTH,
+        "height": round(height, 1),
+        "regions": ["" if shape is None else path_of(_parts(shape)) for shape in own],
+        "centres": [None if shape is None else _centre(shape) for shape in own],
+        "provinces": _borders(own, provinces),
+    }
+
+
+def _flat(shapes: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Return valid shapes in a plane: degrees would draw a country too wide."""
+    shapes = shapes[shapes.geometry.notna() & ~shapes.geometry.is_empty]
+    finite = np.isfinite(shapes.geometry.bounds.to_numpy()).all(axis=1)
+    shapes = shapes[finite]
+    if shapes.empty:
+        return shapes
+    if shapes.crs is not None and shapes.crs.is_geographic:
+        shapes = shapes.to_crs(_plane(shapes))
+    return shapes.assign(geometry=shapes.geometry.make_valid())
+
+
+def _plane(shapes: geopandas.GeoDataFrame) -> Any:
+    try:
+        return shapes.estimate_utm_crs()
+    except RuntimeError as error:  # no such zone: the poles, or the whole world
+        logging.getLogger(__name__).debug("no UTM zone: %s", error)
+        return METRES
+
+
+def _scaled(shapes: Any) -> tuple[Any, float]:
+    """Return shapes in the drawing's units, y downwards, neighbours sharing their borders."""
+    left, bottom, right, top = shapely.total_bounds(shapes)
+    wide, high = max(right - left, 1e-9), max(top - bottom, 1e-9)
+    scale = min(WIDTH / wide, TALLEST / high)
+    aside = (WIDTH - wide * scale) / 2
+
+    def to_drawing(points: Any) -> Any:
+        x, y = points[:, 0], points[:, 1]
+        return np.column_stack([aside + (x - left) * scale, (top - y) * scale])
+
+    drawn = shapely.transform(shapes, to_drawing)
+    return simplified(drawn), high * scale
+
+
+def simplified(shapes: Any) -> Any:
+    """Return shapes without small details; borders of neighbours stay the same line."""
+    areal = np.array([_areal(shape) for shape in shapes], dtype=object)
+    if hasattr(shapely, "coverage_simplify"):
+        try:
+            return shapely.coverage_simplify(areal, DETAIL)
+        except shapely.errors.GEOSException as error:  # shapes that overlap each other
+            logging.getLogger(__name__).debug("no coverage: %s", error)
+    return shapely.simplify(areal, DETAIL * 0.5)
+
+
+def _areal(shape: Any) -> Any:
+    """Return the polygons of a shape that mending may have mixed with lines and points."""
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    if shape.geom_type == "GeometryCollection":
+        parts = [p for part in shapely.get_parts(shape) for p in shapely.get_parts(part)]
+        parts = [part for part in parts if part.geom_type == "Polygon"]
+    return shapely.MultiPolygon(parts)
+
+
+def _parts(shape: Any) -> Iterator[Any]:
+    """Return the rings of a shape without its smallest islands."""
+    polygons = sorted(shapely.get_parts(shape), key=lambda part: -part.area)
+    for place, polygon in enumerate(polygons):
+        if place and polygon.area < SMALLEST:
+            return
+        yield polygon.exterior
+        yield from polygon.interiors
+
+
+def path_of(lines: Iterable[Any], closed: bool = True) -> str:
+    """Return lines as the `d` of an SVG path, to a tenth of a unit."""
+    words = []
+    for line in lines:
+        points = np.asarray(line.coords).round(1)
+        points = points[:-1] if closed else points
+        if len(points) < 2 + closed:
+            continue
+        inner = "L".join(f"{x:g},{y:g}" for x, y in points)
+        words.append(f"M{inner}{'Z' if closed else ''}")
+    return "".join(words)
+
+
+def _centre(shape: Any) -> list[float] | None:
+    if shape.is_empty:
+        return None
+    largest = max(shapely.get_parts(shape), key=lambda part: float(part.area))
+    point = largest.centroid if largest.contains(largest.centroid) else None
+    point = largest.representative_point() if point is None else point
+    return [round(point.x, 1), round(point.y, 1)]
+
+
+def _borders(shapes: Sequence[Any], provinces: Sequence[str]) -> str:
+    """Return the outlines of all provinces as one path."""
+    members: dict[str, list[Any]] = {}
+    for shape, province in zip(shapes, provinces, strict=True):
+        if shape is not None:
+            members.setdefault(province, []).append(shape)
+    rings = []
+    for parts in members.values():
+        # Shapes that were simplified one by one may cross themselves.
+        whole = shapely.union_all([shapely.make_valid(part) for part in parts])
+        rings += list(_parts(_areal(whole)))
+    return path_of(rings)
