@@ -186,7 +186,10 @@ window.rooted = (function () {
     else delete root.dataset.theme;
     for (const node of document.querySelectorAll("[data-word]")) node.textContent = t(node.dataset.word);
     for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", t(node.dataset.label));
+    const focused = document.activeElement && document.activeElement.id;
     for (const part of parts) part(state, last || {});
+    // What was drawn anew keeps the keyboard where it was.
+    if (focused && $(focused) && document.activeElement !== $(focused)) $(focused).focus({ preventScroll: true });
   }
   function show(record, options) {
     data.plans.push(record);

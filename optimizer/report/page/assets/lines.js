@@ -1,1 +1,131 @@
-// To come.
+// The first lines, as a minister reads them: median and 80% range first, then the central number.
+(function (r) {
+  "use strict";
+  const { t, el, $, n, data } = r;
+
+  function heading(plan) {
+    const name = r.named("instance", data.instance);
+    $("kicker").textContent = t("kicker", { from: data.years[0], to: data.years[1] });
+    $("title").textContent = t(data.kind === "sweep" ? "title.sweep" : "title.plan", { name });
+    document.title = $("title").textContent;
+    const own = plan.purses.some((row) => row[2] > 0);
+    return plan.budget === null
+      ? t("budget.none")
+      : t(own ? "budget.central" : "budget.all", { money: r.money(plan.budget) });
+  }
+
+  function first(plan) {
+    const told = plan.told;
+    if (plan.spread && plan.spread.rounded.retained) {
+      const [low, middle, high] = plan.spread.rounded.retained;
+      return t("line.range", {
+        n: n.whole(middle), low: n.whole(low), high: n.whole(high), year: data.years[1], draws: n.whole(plan.spread.draws),
+      });
+    }
+    return central(plan, "line.central_first");
+  }
+
+  function central(plan, key) {
+    const told = plan.told;
+    const come = told.arrived >= 1 ? t("line.come", { n: n.whole(told.arrived) }) : "";
+    return t(key, {
+      year: data.years[1], n: n.whole(told.retained), come, jobs: n.whole(told.by_jobs), culture: n.whole(told.by_culture),
+    });
+  }
+
+  function sentences(plan) {
+    const told = plan.told;
+    const found = [];
+    const come = plan.spread && plan.spread.rounded.arrived;
+    if (come && come[2] >= 1)
+      found.push(t("line.range_come", { n: n.whole(come[1]), low: n.whole(come[0]), high: n.whole(come[2]) }));
+    if (plan.spread) found.push(central(plan, "line.central"));
+    else if (told.retained >= 1) found.push(t("line.no_range"));
+    if (told.relief >= 1)
+      found.push(t("line.relief", { where: told.closed.map((p) => r.named("province", p)).join(", "), n: n.whole(told.relief) }));
+    const cost = r.money(plan.cost);
+    found.push(
+      told.each === null
+        ? t("line.cost", { cost })
+        : t(told.arrived >= 1 ? "line.cost_each_come" : "line.cost_each", { cost, each: r.each(told.each) }),
+    );
+    return found.concat(economy(plan));
+  }
+
+  function economy(plan) {
+    const e = plan.economy;
+    const found = [];
+    if (e.additional_jobs >= 1)
+      found.push(t("line.jobs", { year: e.year, n: n.persons(e.additional_jobs), all: n.persons(e.with_multiplier) }));
+    const brought = ["value_added", "local_tax"]
+      .filter((key) => !r.missing(e[key]) && e.additional_jobs >= 1)
+      .map((key) => t(`line.${key}`, { money: r.money(e[key]) }));
+    if (brought.length) found.push(t("line.brought", { what: brought.join(t("and")) }));
+    if (!r.missing(e.births) && Math.abs(e.births_gaining) >= 1)
+      found.push(t("line.births", { year: e.year, there: more(e.births_gaining), all: more(e.births) }));
+    return found;
+  }
+  function more(value) {
+    const number = Math.round(value);
+    if (number === 0) return t("more.none");
+    return t(number > 0 ? "more.more" : "more.fewer", { n: n.whole(Math.abs(number)) });
+  }
+
+  // How good the plan is, in the words of the summary.
+  function proof(plan) {
+    const told = plan.told;
+    const what = goal(plan);
+    const unit = plan.goal === "worst_province" ? "%" : plan.goal === "net_benefit" ? ` ${r.currency()}` : "";
+    const given = {
+      value: told.value + unit, bound: (told.reached ? told.value : told.bound) + unit, what,
+      gap: n.percent(plan.objective ? (plan.bound - plan.objective) / Math.abs(plan.objective) : plan.gap, 3),
+    };
+    const key = plan.status === "optimal" ? (told.reached ? "proof.reached" : "proof.bound") : `proof.${plan.status}`;
+    return t(key, given);
+  }
+  function goal(plan) {
+    if (plan.goal !== "retained") return t(`goal.${plan.goal}`);
+    return t(`goal.${plan.arrived > 0 ? "stay_or_come" : "stay"}${plan.told.weighted ? "_weighted" : ""}`);
+  }
+
+  function tile(label, value, note) {
+    return el("div", { class: "tile" }, el("dt", { text: label }), el("dd", {}, el("b", { text: value }), note ? el("small", { text: note }) : null));
+  }
+  function tiles(plan) {
+    const told = plan.told;
+    const range = (key) => {
+      const found = plan.spread && plan.spread.rounded[key];
+      return found ? t("tile.range", { low: n.whole(found[0]), high: n.whole(found[2]) }) : t("tile.central");
+    };
+    const middle = (key, central) => {
+      const found = plan.spread && plan.spread.rounded[key];
+      return n.whole(found ? found[1] : central);
+    };
+    const list = el("dl", { class: "tiles" });
+    list.append(tile(t("tile.stay"), middle("retained", told.retained), range("retained")));
+    if (plan.arrived >= 1) list.append(tile(t("tile.come"), middle("arrived", told.arrived), range("arrived")));
+    list.append(tile(t("tile.cost"), n.money(plan.cost), r.currency()));
+    if (told.each !== null) {
+      const unit = r.finer();
+      list.append(tile(t("tile.each"), unit === null ? n.money(told.each) : n.whole(told.each * 1000), unit || r.currency()));
+    }
+    const gap = plan.objective ? (plan.bound - plan.objective) / Math.abs(plan.objective) : plan.gap;
+    list.append(tile(t("tile.gap"), told.reached ? "0%" : n.percent(gap, 2), t(plan.status === "optimal" ? "tile.proven" : `tile.${plan.status}`)));
+    return list;
+  }
+
+  r.proof = proof;
+  r.checked = (plan) => t(plan.verified ? "checked.yes" : "checked.no");
+  r.part(() => {
+    const plan = r.plan();
+    const budget = heading(plan);
+    $("kicker").textContent += ` · ${budget}`;
+    $("first").textContent = first(plan);
+    $("figures").replaceChildren(tiles(plan));
+    const lines = sentences(plan);
+    $("lines").replaceChildren(
+      el("p", { text: lines.join(" ") }),
+      el("p", { class: "proof", text: `${proof(plan)} ${r.checked(plan)}` }),
+    );
+  });
+})(window.rooted);

@@ -1,11 +1,76 @@
-// Starts the page: the bar at the top, the settings and sources at the end, and the first drawing.
+// Starts the page: the bar at the top, settings and sources at the end, and the first drawing.
 (function (r) {
   "use strict";
-  const { t, el, $ } = r;
-  r.part(() => {
+  const { t, el, $, n, data } = r;
+
+  function bar() {
     $("brand").textContent = t("brand");
+    const other = r.LANGUAGES.find((lang) => lang !== r.state.lang);
+    const language = $("language");
+    language.lang = other;
+    language.textContent = r.words[other].language;
+    const dark = r.state.theme ? r.state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    $("theme").textContent = t(dark ? "theme.light" : "theme.dark");
+    language.onclick = () => r.set({ lang: other });
+    $("theme").onclick = () => r.set({ theme: dark ? "light" : "dark" });
+    $("print").onclick = () => window.print();
+  }
+
+  const value = (found) => {
+    if (found === null || found === undefined) return t("about.none");
+    if (typeof found === "boolean") return t(found ? "yes" : "no");
+    if (Array.isArray(found)) return found.length ? found.map(value).join(", ") : t("about.none");
+    if (typeof found === "object") return Object.entries(found).map(([key, v]) => `${r.named("province", key)} ${value(v)}`).join(", ") || t("about.none");
+    return n.plain(found);
+  };
+  function rows(head, lines, label) {
+    return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, el("table", { "aria-label": label }, el("thead", {}, el("tr", {}, head.map((text) => el("th", { scope: "col", text })))), el("tbody", {}, lines.map((line) => el("tr", {}, line.map((cell, at) => (at ? el("td", {}, cell) : el("th", { scope: "row" }, cell))))))));
+  }
+  const fold = (title, open, ...children) => el("details", { open }, el("summary", {}, el("h3", { text: title })), children);
+
+  function settings(plan) {
+    const a = r.assumptions(plan);
+    const lines = Object.entries(a.settings).map(([key, v]) => {
+      const ends = a.ranges[key];
+      const name = r.has(`setting.${key}`) ? el("span", {}, t(`setting.${key}`), el("br"), el("code", { text: key })) : el("code", { text: key });
+      return [name, value(v), ends ? t("range", { low: n.plain(ends[0]), high: n.plain(ends[1]) }) : ""];
+    });
+    const limits = [...Object.entries(a.limits), ...Object.entries(a.locked).filter(([, v]) => v && v.length).map(([key, v]) => [`locked.${key}`, v]), ...Object.entries(a.scale)]
+      .map(([key, v]) => [el("span", {}, r.has(`limit.${key}`) ? [t(`limit.${key}`), el("br")] : [], el("code", { text: key })), value(v), ""]);
+    return [rows([t("about.setting"), t("about.value"), t("about.plausible")], lines, t("about.settings")), limits.length ? rows([t("about.limit"), t("about.value"), ""], limits, t("about.limits")) : null];
+  }
+  function sure(plan) {
+    const items = [`${r.proof(plan)}`, r.checked(plan), t(plan.spread ? "about.range" : "about.no_range", { draws: plan.spread ? n.whole(plan.spread.draws) : 0 }), t("about.given")];
+    return el("ul", {}, items.map((text) => el("li", { text })));
+  }
+  function made(plan) {
+    const versions = Object.entries(plan.versions).map(([key, v]) => `${key} ${v}`).join(", ");
+    const seconds = d3.sum(Object.values(plan.seconds));
+    return el("ul", {}, [t("about.made", { date: data.made, version: data.version }), versions ? t("about.versions", { list: versions }) : "", t("about.seed", { seed: plan.seed, gap: n.percent(plan.gap_asked, 2) }), seconds ? t("about.seconds", { n: n.one(seconds) }) : "", data.rules || ""].filter(Boolean).map((text) => el("li", { text })));
+  }
+  function about(plan) {
+    const notes = plan.notes.length ? fold(t("about.notes"), false, el("p", { class: "soft", text: t("about.notes_language") }), el("ul", { lang: "en" }, plan.notes.map((text) => el("li", { text })))) : null;
+    const sources = data.sources.length ? fold(t("about.sources", { n: n.whole(data.sources.length) }), false, el("div", { lang: r.state.lang }, rows(["table", "column", "publisher", "year", "licence", "status", "derivation"].map((key) => t(`source.${key}`)), data.sources, t("about.sources", { n: n.whole(data.sources.length) })))) : null;
+    return [fold(t("about.sure"), true, sure(plan)), fold(t("about.how"), true, made(plan)), fold(t("about.settings"), false, ...settings(plan).filter(Boolean)), notes, sources].filter(Boolean);
+  }
+  r.part(() => {
+    bar();
+    $("about-part").replaceChildren(...about(r.plan()));
+    $("foot").textContent = t("foot", { version: data.version, date: data.made });
   });
+
+  // On paper everything is unfolded, and in the light.
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    for (const part of folded) part.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const part of folded) part.open = false;
+  });
+
   r.recall();
+  r.fill("live", $("live"));
   r.draw();
   window.addEventListener("hashchange", () => {
     r.recall();
