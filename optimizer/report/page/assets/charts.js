@@ -9,12 +9,16 @@
   }
   function text(place, x, y, words, attributes) {
     const node = place.append("text").attr("x", x).attr("y", y).text(words);
-    for (const [key, value] of Object.entries(attributes || {})) node.attr(key, value);
+    for (const [key, value] of Object.entries(attributes || {})) key === "fill" ? node.style(key, value) : node.attr(key, value);
     return node;
   }
-  const short = (words, room) => (words.length > room ? `${words.slice(0, room - 1)}…` : words);
-  // About how wide a text is, so that labels fit: a Hangul syllable is nearly twice a Latin letter.
-  const wide = (words, size) => d3.sum(words, (c) => (/[\u1100-\uffdc]/.test(c) ? 0.95 : 0.56)) * (size || 12);
+  // How wide a text is in the page's letters, so that labels fit.
+  const ruler = document.createElement("canvas").getContext("2d");
+  function wide(words) {
+    const root = getComputedStyle(document.documentElement);
+    ruler.font = `600 ${parseFloat(root.fontSize) > 17 ? 13 : 12}px ${root.fontFamily}`;
+    return ruler.measureText(String(words)).width;
+  }
   function fit(words, room) {
     let shown = words;
     while (shown.length > 2 && wide(shown) > room) shown = `${shown.slice(0, -2).trim()}…`;
@@ -24,21 +28,22 @@
   // ---- lines over the years ----------------------------------------------------------------
   function lines(width, height, years, series, label, options) {
     const given = { zero: true, ...options };
-    const room = Math.max(64, d3.max(series, (s) => wide(s.last || "", 12)) + 14);
-    const at = { left: 46, right: Math.min(room, width * 0.4), top: 14, bottom: 24 };
+    const room = Math.max(64, d3.max(series, (s) => Math.max(wide(s.last || ""), wide(s.label || ""))) + 10);
     const svg = canvas(width, height, label);
-    const x = d3.scaleLinear([years[0], years[years.length - 1]], [at.left, width - at.right]);
     const all = series.flatMap((s) => s.values);
     const low = given.zero ? Math.min(0, d3.min(all)) : d3.min(all);
-    const y = d3.scaleLinear([low, Math.max(d3.max(all), low + 1e-6)], [height - at.bottom, at.top]).nice(4);
+    const y = d3.scaleLinear([low, Math.max(d3.max(all), low + 1e-6)], [height - 24, 14]).nice(4);
+    const written = (tick) => (given.signed ? n.signed(tick, tick % 1 ? 1 : 0) : n.plain(tick));
+    const at = { left: d3.max(y.ticks(4), (tick) => wide(written(tick))) + 8, right: Math.min(room, width * 0.45), bottom: 24 };
+    const x = d3.scaleLinear([years[0], years[years.length - 1]], [at.left, width - at.right]);
     for (const tick of y.ticks(4)) {
       svg.append("line").attr("class", tick === 0 ? "zero" : "rule").attr("x1", at.left).attr("x2", width - at.right).attr("y1", y(tick)).attr("y2", y(tick));
-      text(svg, at.left - 6, y(tick) + 4, given.signed ? n.signed(tick, tick % 1 ? 1 : 0) : n.plain(tick), { class: "tick", "text-anchor": "end" });
+      text(svg, at.left - 6, y(tick) + 4, written(tick), { class: "tick", "text-anchor": "end" });
     }
     for (const year of x.ticks(Math.min(5, width / 90)).filter(Number.isInteger)) text(svg, x(year), height - 6, year, { class: "tick", "text-anchor": "middle" });
     const line = d3.line((_, place) => x(years[place]), (value) => y(value));
     const ends = series.map((s) => ({ s, y: y(s.values[s.values.length - 1]) })).sort((a, b) => a.y - b.y);
-    for (let place = 1; place < ends.length; place += 1) ends[place].y = Math.max(ends[place].y, ends[place - 1].y + 30);
+    for (let place = 1; place < ends.length; place += 1) ends[place].y = Math.max(ends[place].y, ends[place - 1].y + 32);
     const over = d3.max(ends, (e) => e.y) - (height - at.bottom - 8);
     if (over > 0) for (const end of ends) end.y -= over;
     for (const { s, y: place } of ends) {
@@ -218,16 +223,17 @@
     const total = d3.sum(flows, (f) => f.value) || 1;
     const side = (key) => d3.rollups(flows, (v) => d3.sum(v, (f) => f.value), (f) => f[key]).sort((a, b) => b[1] - a[1]);
     const [left, right] = [side("from"), side("to")];
-    const height = Math.max(220, 26 * Math.max(left.length, right.length));
-    const svg = canvas(width, height + 26, t("study.label", { n: n.whole(total) }));
-    const room = Math.min(150, width * 0.3);
+    const room = Math.min(width * 0.34, 14 + d3.max([...left, ...right], ([p, v]) => wide(`${r.province(p)} ${n.whole(v)}`)));
+    // A band is at least as high as its name; the scale is that of the graduates.
+    const scale = 260 / total;
+    const high = (rows) => d3.sum(rows, ([, value]) => Math.max(16, value * scale) + 3);
+    const height = Math.max(high(left), high(right));
+    const svg = canvas(width, height + 28, t("study.label", { n: n.whole(total) }));
     const stack = (rows) => {
-      const gap = 8;
-      const scale = (height - gap * rows.length) / total;
       let y = 26;
       return new Map(rows.map(([key, value]) => {
         const found = { y, high: Math.max(1.5, value * scale), used: 0, scale, value };
-        y += found.high + gap;
+        y += Math.max(16, found.high) + 3;
         return [key, found];
       }));
     };
@@ -246,7 +252,7 @@
     const labels = (rows, x, anchor, fill) => {
       for (const [p, found] of rows) {
         svg.append("rect").attr("x", anchor === "end" ? x + 2 : x - 6).attr("width", 4).attr("y", found.y).attr("height", found.high).attr("fill", fill(p));
-        if (found.high > 8) text(svg, anchor === "end" ? x - 4 : x + 4, found.y + found.high / 2 + 4, fit(`${r.province(p)} ${n.whole(found.value)}`, room - 4), { class: "name", "text-anchor": anchor });
+        text(svg, anchor === "end" ? x - 4 : x + 4, found.y + Math.max(found.high, 8) / 2 + 4, fit(`${r.province(p)} ${n.whole(found.value)}`, room - 4), { class: "name", "text-anchor": anchor });
       }
     };
     labels(one, room, "end", () => "var(--calm)");
@@ -264,10 +270,10 @@
     { key: "spread", shown: (p) => p.spread && p.spread.ranges.retained, draw: distribution },
     { key: "tornado", shown: (p) => p.spread && p.spread.tornado.length, draw: tornado },
     { key: "province", shown: (p) => p.after, draw: byProvince },
-    { key: "cost", shown: (p) => p.cost > 0, draw: costByThing },
     { key: "purse", shown: (p) => p.purses.some((row) => row[1] > 0), draw: byPurse, legend: () => [[INK.more, t("purse.central")], ["var(--second)", t("purse.own")]] },
-    { key: "instruments", shown: (p) => p.instruments.some((row) => row[2] !== null), draw: instruments },
     { key: "study", shown: (p) => p.workforce.length && Object.keys(data.universities).length, draw: study },
+    { key: "cost", shown: (p) => p.cost > 0, draw: costByThing },
+    { key: "instruments", shown: (p) => p.instruments.some((row) => row[2] !== null), draw: instruments },
   ];
   r.chart = (chart) => CHARTS.push(chart);
 

@@ -61,7 +61,7 @@ window.rooted = (function () {
       return Math.abs(value) >= 100 ? fixed(value, 0) : fixed(value, 1);
     },
     money: (value) =>
-      missing(value) ? "–" : Math.abs(value) > 1e12 ? Number(value).toPrecision(6) : fixed(value, Math.abs(value) >= 10 || value === 0 ? 1 : 3),
+      missing(value) ? "–" : Math.abs(value) > 1e12 ? Number(value).toPrecision(6) : fixed(value, Number.isInteger(value) ? 0 : Math.abs(value) >= 1 ? 1 : 3),
     percent: (value, digits) => (missing(value) ? "–" : `${fixed(100 * value, digits === undefined ? 1 : digits)}%`),
     signed: (value, digits) => {
       const text = fixed(Math.abs(value), digits || 0);
@@ -79,8 +79,24 @@ window.rooted = (function () {
     const [unit, ...rest] = data.finer.split(" ");
     return has(`unit.${unit}`) ? t(`unit.${unit}`, { money: named("money", rest.join(" ")) }) : data.finer;
   }
-  const money = (value) => t("amount", { n: n.money(value), unit: currency() });
+  // Korean counts money in 조, 억 and 만, so that "8,293.6 bn KRW" reads 8조 2,936억 원.
+  const WON = { "bn KRW": 1e9, "billion KRW": 1e9, "tn KRW": 1e12, "million KRW": 1e6 };
+  function won(value) {
+    const scale = WON[data.currency];
+    if (state.lang !== "ko" || !scale || missing(value)) return null;
+    const amount = Math.abs(value) * scale;
+    const sign = value < 0 ? "−" : "";
+    if (amount >= 1e12) {
+      const eok = Math.round(amount / 1e8);
+      const rest = eok % 1e4;
+      return `${sign}${group(String(Math.floor(eok / 1e4)))}조${rest ? ` ${group(String(rest))}억` : ""} 원`;
+    }
+    if (amount >= 1e8) return `${sign}${fixed(amount / 1e8, amount >= 1e10 ? 0 : 1)}억 원`;
+    return `${sign}${fixed(amount / 1e4, 0)}만 원`;
+  }
+  const money = (value) => won(value) || t("amount", { n: n.money(value), unit: currency() });
   const each = (value) => {
+    if (won(value)) return won(value);
     const unit = finer();
     return unit === null ? money(value) : t("amount", { n: n.whole(value * 1000), unit });
   };
@@ -196,6 +212,7 @@ window.rooted = (function () {
     if (!options || options.select !== false) set({ at: data.plans.length - 1 });
     return data.plans.length - 1;
   }
+  const dark = () => (state.theme ? state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
   const fill = (slot, place, ...given) => {
     for (const make of slots.get(slot) || []) {
       const node = make(...given);
@@ -204,9 +221,9 @@ window.rooted = (function () {
   };
 
   return {
-    data, words, state, t, has, named, n, money, each, currency, finer, missing,
+    data, words, state, t, has, named, n, money, each, currency, finer, won, missing,
     regions, count, placeOf, name, otherName, province, provinceOf, option, measure, thing, university, settingName,
-    plan, before, assumptions, family, built, people, el, $, say, set, draw, show, fill, recall, remember,
+    plan, before, assumptions, family, built, people, el, $, say, set, draw, show, fill, dark, recall, remember,
     LANGUAGES,
     part: (drawn) => parts.push(drawn),
     extend: (slot, make) => slots.set(slot, [...(slots.get(slot) || []), make]),

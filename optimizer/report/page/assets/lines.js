@@ -104,8 +104,9 @@
     const list = el("dl", { class: "tiles" });
     list.append(tile(t("tile.stay"), middle("retained", told.retained), range("retained")));
     if (plan.arrived >= 1) list.append(tile(t("tile.come"), middle("arrived", told.arrived), range("arrived")));
-    list.append(tile(t("tile.cost"), n.money(plan.cost), r.currency()));
-    if (told.each !== null) {
+    list.append(r.won(plan.cost) ? tile(t("tile.cost"), r.won(plan.cost), t("tile.purses")) : tile(t("tile.cost"), n.money(plan.cost), r.currency()));
+    if (told.each !== null && r.won(told.each)) list.append(tile(t("tile.each"), r.won(told.each), t("tile.purses")));
+    else if (told.each !== null) {
       const unit = r.finer();
       list.append(tile(t("tile.each"), unit === null ? n.money(told.each) : n.whole(told.each * 1000), unit || r.currency()));
     }
@@ -124,8 +125,9 @@
     $("figures").replaceChildren(tiles(plan));
     const lines = sentences(plan);
     $("lines").replaceChildren(
-      el("p", { text: lines.join(" ") }),
-      el("p", { class: "proof", text: `${proof(plan)} ${r.checked(plan)}` }),
+      ...lines.map((text) => el("p", { text })),
+      el("p", { class: "proof", text: proof(plan) }),
+      el("p", { class: "proof", text: r.checked(plan) }),
     );
   });
 })(window.rooted);

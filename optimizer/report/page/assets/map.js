@@ -65,7 +65,8 @@
   function shades(layer) {
     if (layer.startsWith("risk")) return { colour: (v) => (v ? RISK[v - 1] : "var(--none)"), rows: null };
     const found = steps(largest(layer));
-    const ramp = layer === "people" ? PEOPLE : LEAVERS;
+    const ramp = layer === "people" ? [...PEOPLE] : [...LEAVERS];
+    if (r.dark()) ramp.reverse(); // more stands out from the ground, dark or light
     const colours = found.slice(1).map((_, at) => ramp[Math.round((at * 7) / Math.max(1, found.length - 2))]);
     const colour = (v) => (v >= found[0] ? colours[Math.min(colours.length - 1, d3.bisectRight(found, v) - 1)] : "var(--none)");
     return { colour, rows: colours.map((c, at) => [c, found[at], found[at + 1]]) };
@@ -115,9 +116,12 @@
 
   function size() {
     // Symbols and lines keep their size on the screen.
-    const ratio = data.map.width / Math.max(1, svg.node().clientWidth) / k;
+    const node = svg.node();
+    const ratio = Math.max(data.map.width / Math.max(1, node.clientWidth), data.map.height / Math.max(1, node.clientHeight)) / k;
     view.style("--line", ratio);
-    marks.selectAll("g.mark").attr("transform", (d) => `translate(${d.x + d.dx * ratio},${d.y + d.dy * ratio}) scale(${ratio})`);
+    // On a phone a whole country has less room for them.
+    const drawn = ratio * (node.clientWidth < 520 && k < 2 ? 0.72 : 1);
+    marks.selectAll("g.mark").attr("transform", (d) => `translate(${d.x + d.dx * drawn},${d.y + d.dy * drawn}) scale(${drawn})`);
   }
 
   function symbols(plan) {

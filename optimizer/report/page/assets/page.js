@@ -9,7 +9,7 @@
     const language = $("language");
     language.lang = other;
     language.textContent = r.words[other].language;
-    const dark = r.state.theme ? r.state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    const dark = r.dark();
     $("theme").textContent = t(dark ? "theme.light" : "theme.dark");
     language.onclick = () => r.set({ lang: other });
     $("theme").onclick = () => r.set({ theme: dark ? "light" : "dark" });
