@@ -176,6 +176,14 @@ window.rooted = (function () {
     }
     history.replaceState(null, "", `#${kept}`);
   }
+  // At first the budget that the instance itself names, or the one in the middle.
+  function first() {
+    const own = family(data.plans[0].scenario);
+    const asked = assumptions(data.plans[0]).settings.budget;
+    const found = own.find(([p]) => p.budget === asked) || own[Math.floor((own.length - 1) / 2)];
+    return found[1];
+  }
+  state.at = first();
   function recall() {
     const kept = new URLSearchParams(location.hash.slice(1));
     for (const key of REMEMBERED) if (key !== "at" && kept.has(key)) state[key] = kept.get(key);

@@ -48,7 +48,7 @@
   // ---- frontier ----------------------------------------------------------------------------
   function frontier(width) {
     const height = 360;
-    const at = { left: 52, right: 18, top: 18, middle: 232, low: 262, bottom: 28 };
+    const at = { left: 52, right: 30, top: 18, middle: 232, low: 262, bottom: 28 };
     const svg = r.canvas(width, height, t("frontier.label", { n: data.plans.length }));
     const x = d3.scaleLinear([0, d3.max(data.plans, (p) => p.budget)], [at.left, width - at.right]);
     const top = d3.max(data.plans, (p) => Math.max(people(p), p.spread ? p.spread.ranges.retained[2] : 0));
@@ -133,7 +133,7 @@
     const differing = Object.keys(r.assumptions(plan).settings).filter((key) => JSON.stringify(r.assumptions(plan).settings[key]) !== JSON.stringify(r.assumptions(beside).settings[key]));
     const settings = differing.length ? el("p", { class: "soft", text: t("sides.settings", { list: differing.map((key) => `${r.settingName(key)}: ${n.plain(r.assumptions(plan).settings[key])} / ${n.plain(r.assumptions(beside).settings[key])}`).join("; ") }) }) : null;
     const maps = data.map ? el("div", { class: "side-maps" }, [plan, beside].map((p) => el("figure", {}, el("figcaption", { text: called(p.scenario) }), r.smallMap(p, r.state.layer)))) : null;
-    return el("div", { class: "sides-part" }, el("h3", { text: t("sides.title") }), choice, el("div", { class: "scroll" , tabindex: "0", role: "region", "aria-label": t("sides.title") }, table), settings, maps, el("details", {}, el("summary", { text: t("sides.differ") }), changes(plan, beside, { enters: "sides.only_other", leaves: "sides.only_this" })));
+    return el("div", { class: "sides-part" }, el("h3", { text: t("sides.title") }), choice, el("div", { class: "sides-grid" }, el("div", {}, el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("sides.title") }, table), settings), maps), el("details", {}, el("summary", { text: t("sides.differ") }), changes(plan, beside, { enters: "sides.only_other", leaves: "sides.only_this" })));
   }
 
   const sketch = () => {
