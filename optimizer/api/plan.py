@@ -8,7 +8,15 @@ from typing import Any
 
 from optimizer.plan import PlanData, Uncertainty
 from optimizer.plan import load_plan as read_plan
-from optimizer.report import draw, plan_html, plan_summary, save
+from optimizer.report import (
+    PAGES,
+    check_file,
+    draw,
+    plan_html,
+    plan_summary,
+    save,
+    write_plan_page,
+)
 from optimizer.uncertainty import uncertainty_of
 
 
@@ -51,7 +59,7 @@ class Plan(PlanData):
         return plan_html(self)
 
     def save(self, folder: str | Path) -> Path:
-        """Write plan.json, its tables as CSV, plan.gpkg, summary.txt and figures as PNG.
+        """Write plan.json, its tables as CSV, summary.txt, a page, plan.gpkg and figures as PNG.
 
         Parameters
         ----------
@@ -64,6 +72,23 @@ class Plan(PlanData):
             The folder holds an instance, or can't be written to.
         """
         return save(self, Path(folder))
+
+    def report(self, path: str | Path) -> Path:
+        """Write the plan as one page that stands alone: map, charts and tables.
+
+        Parameters
+        ----------
+        path : str or Path
+            Ending in .html.
+
+        Raises
+        ------
+        InputError
+            Another ending, or the file can't be written.
+        """
+        check_file(Path(path), PAGES)
+        write_plan_page(self, Path(path))
+        return Path(path)
 
     def draw(
         self,

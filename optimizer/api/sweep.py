@@ -90,8 +90,14 @@ class Sweep(SweepData):
         """Return how often each option is chosen in each region across the sweep."""
         return chosen_of(self)
 
-    def report(self, path: str | Path, draws: int = 0, seed: int = 0) -> Path:
-        """Write the frontier as a figure, or as a page with figure and tables.
+    def report(
+        self,
+        path: str | Path,
+        draws: int = 0,
+        seed: int = 0,
+        instance: Instance | str | Path | None = None,
+    ) -> Path:
+        """Write the frontier as a figure, or every plan as a page with a slider of budgets.
 
         Parameters
         ----------
@@ -99,13 +105,16 @@ class Sweep(SweepData):
             Ending in .png, .svg or .pdf; or in .html, for a page that stands alone.
         draws, seed : int
             As for `frontier`: with draws the range of who stays is shown too.
+        instance : Instance, str or Path, optional
+            What the sweep was made for, where `open_sweep` read it: for map and names of a page.
 
         Raises
         ------
         InputError
             No run has a plan, or the file can't be written.
         """
-        write_report(self, Path(path), draws, seed)
+        source = None if instance is None else loaded(instance)
+        write_report(self, Path(path), draws, seed, source)
         return Path(path)
 
     def summary(self) -> str:

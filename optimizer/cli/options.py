@@ -10,6 +10,11 @@ import typer
 SHIPPED = ("korea", "tiny")
 
 
+def is_page(out: Path) -> bool:
+    """Return whether a page is asked for in place of a folder."""
+    return out.suffix.lower() == ".html" and not out.is_dir()
+
+
 def folders(incomplete: str) -> list[str]:
     """Return the folders that begin so, for the completion of a shell."""
     start = Path(incomplete)

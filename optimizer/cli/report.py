@@ -1,8 +1,9 @@
-"""`rooted report`: summary, map and tables of a plan that was saved, made anew."""
+"""`rooted report`: what was saved of a plan or a sweep, as files or a page, made anew."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +11,16 @@ import typer
 
 import optimizer as opt
 from optimizer.cli.exits import BAD_INPUT, CHECK_FAILED, exits, written
-from optimizer.cli.options import folders
+from optimizer.cli.options import folders, is_page
 from optimizer.cli.telling import complain, say
 
 
 def report(
     plan: Annotated[
-        str, typer.Argument(metavar="PLAN", help="A plan's folder.", autocompletion=folders)
+        str,
+        typer.Argument(
+            metavar="PLAN|STORE", help="A plan's folder, or a sweep's.", autocompletion=folders
+        ),
     ],
     instance: Annotated[
         str | None,
@@ -27,24 +31,56 @@ def report(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Folder to write to; the plan's own where not given."),
+        typer.Option(
+            metavar="DIR|FILE",
+            help="Folder to write to, the plan's own where not given; or a page, .html.",
+        ),
     ] = None,
 ) -> None:
-    """Make a saved plan's summary, tables, map and other figures anew, and print the summary."""
+    """Make a saved plan's summary, tables, map, page and figures anew, or a page of a sweep."""
     with exits():
         from optimizer.api import read_plan_with_map
         from optimizer.plan import check_writable
+        from optimizer.report import PAGES, check_file
 
-        folder = _folder(out, Path(plan))
-        check_writable(folder)
+        if _is_store(Path(plan)):
+            _sweep_page(plan, instance, out)
+            return
+        folder = out if out is not None and is_page(out) else _folder(out, Path(plan))
+        check = partial(check_file, known=PAGES) if is_page(folder) else check_writable
+        check(folder)
         found = read_plan_with_map(plan)
         if instance is not None:
             found = _checked(found, plan, instance)
-    say("Drawing figures and saving.")
-    saved = written(found.save, folder)
+    say("Drawing and saving.")
+    saved = written(found.report if is_page(folder) else found.save, folder)
     print(found)
     if not saved:
         raise typer.Exit(BAD_INPUT)
+
+
+def _is_store(place: Path) -> bool:
+    """Return whether a folder holds a sweep's records and no plan."""
+    return (place / "sweeps").is_dir() and not (place / "plan.json").exists()
+
+
+def _sweep_page(store: str, instance: str | None, out: Path | None) -> None:
+    """Write a sweep's page or figure, and print its summary.
+
+    Raises
+    ------
+    InputError
+        No file is named, or it can't be written.
+    """
+    if out is None:
+        remedy = "name a page or figure, such as --out sweep.html."
+        raise opt.InputError([opt.Problem("--out", "a sweep is one file.", remedy=remedy)])
+    found = opt.open_sweep(store)
+    if instance is None:
+        say("Without --instance the page has no map, and names what is built by its id.")
+    found.report(out, instance=instance)
+    say(f"Written to {out}.")
+    print(found.summary())
 
 
 def _folder(out: Path | None, plan: Path) -> Path:
@@ -58,7 +94,7 @@ def _folder(out: Path | None, plan: Path) -> Path:
     if out is None:
         return plan.parent if plan.name == "plan.json" else plan
     if out.suffix and not out.is_dir():
-        message = f"{out.suffix!r} is the ending of a file; expected a folder."
+        message = f"{out.suffix!r} is the ending of a file; expected a folder, or a page, .html."
         raise opt.InputError([opt.Problem("--out", message)])
     return out
 
@@ -77,4 +113,6 @@ def _checked(plan: opt.Plan, folder: str, instance: str) -> opt.Plan:
         raise typer.Exit(CHECK_FAILED)
     source = opt.load(instance)
     boundaries = source.boundaries or plan.boundaries
-    return replace(plan, verified=True, boundaries=boundaries, points=points_of(source))
+    return replace(
+        plan, verified=True, boundaries=boundaries, points=points_of(source), source=source
+    )

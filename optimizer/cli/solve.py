@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from optimizer.cli.options import (
     Seed,
     Sets,
     Threads,
+    is_page,
 )
 from optimizer.cli.telling import progress_stream, say
 from optimizer.deadline import Deadline
@@ -32,7 +34,10 @@ TimeLimit = Annotated[
     float | None,
     typer.Option(metavar="SECONDS", help="For everything, from reading to saving."),
 ]
-Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder to write the plan to.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR|FILE", help="Folder to write the plan to, or a page, .html."),
+]
 Draws = Annotated[
     int, typer.Option(help="Draws of the assumptions for the range of who stays; 0: none.")
 ]
@@ -63,11 +68,13 @@ def solve(
     """Find the best plan, prove how good it is, and check it without the solver."""
     with exits(as_json, interrupted="interrupted; no plan was kept"):
         from optimizer.plan import check_writable, plan_json
+        from optimizer.report import PAGES, check_file
         from optimizer.solver import shown_on
 
         deadline = Deadline(time_limit)
         if out is not None:
-            check_writable(out)
+            check = partial(check_file, known=PAGES) if is_page(out) else check_writable
+            check(out)
         say(f"Reading {instance}.")
         problem = opt.load(instance, scenarios=scenario or (), settings=sets or ())
         read = round(deadline.spent(), 3)
@@ -139,6 +146,8 @@ def _noted(plan: opt.Plan, note: str) -> opt.Plan:
 
 def _written(plan: opt.Plan, folder: Path) -> bool:
     """Write a plan; where that fails say why, for the plan is still to be shown."""
+    if is_page(folder):
+        return written(plan.report, folder)
     say("Drawing figures and saving.")
     if not written(plan.save, folder):
         return False

@@ -23,6 +23,7 @@ FIGURES = tuple(
 """Drawn by the report; in one folder only those of one plan."""
 PRICES = "cost_per_stayer.csv"
 ECONOMY_FILE = "economy.csv"
+PAGE = "plan.html"
 UNCERTAINTY = (
     "uncertainty.txt",
     "uncertainty.csv",
@@ -35,6 +36,7 @@ FILES = (
     ECONOMY_FILE,
     *UNCERTAINTY,
     "summary.txt",
+    PAGE,
     "plan.gpkg",
     *FIGURES,
     PLAN_FILE,

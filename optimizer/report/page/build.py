@@ -27,9 +27,7 @@ SCRIPTS = (
     "page.js",
 )
 """In the order in which a browser runs them."""
-ALLOWED = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
-)
+ALLOWED = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 """What a page may load: nothing but itself."""
 
 
@@ -99,9 +97,7 @@ def page_html(
 def in_script(content: Any) -> str:
     """Return JSON that may stand inside a script element: no name can end it."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return (
-        text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    )
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def asset(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -101,14 +102,10 @@ def sweep_page(
 
 
 def _with(plan: PlanData, spread: Uncertainty | None) -> PlanData:
-    from dataclasses import replace
-
     return plan if spread is None else replace(plan, spread=spread)
 
 
-def _page(
-    kind: str, plan: PlanData, source: Instance | None, made: date | None
-) -> dict[str, Any]:
+def _page(kind: str, plan: PlanData, source: Instance | None, made: date | None) -> dict[str, Any]:
     """Return what all plans of a page share."""
     regions = [str(region) for region in plan.regions["region_id"]]
     provinces = [str(name) for name in plan.regions["province"]]
@@ -132,7 +129,9 @@ def _page(
             **_facts(source, regions),
         },
         "map": map_of(boundaries, regions, provinces),
-        "options": _things(source, "options", ("kind", "sector", "hub_type", "scale", "lead_years")),
+        "options": _things(
+            source, "options", ("kind", "sector", "hub_type", "scale", "lead_years")
+        ),
         "measures": _things(source, "measures", ("kind", "sector")),
         "universities": _universities(source, regions),
         "sources": _sources(source),
@@ -150,7 +149,7 @@ def _facts(source: Instance | None, regions: Sequence[str]) -> dict[str, Any]:
     """Return what the tables say of each region; nothing without them."""
     if source is None:
         return {}
-    frame = source.regions.set_index("region_id").reindex(regions)
+    frame = source.regions.set_index("region_id").reindex(list(regions))
     youth = [None if pd.isna(value) else round(float(value)) for value in frame["youth"]]
     return {
         "youth": youth,

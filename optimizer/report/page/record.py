@@ -168,9 +168,7 @@ def _after(plan: PlanData) -> dict[str, Any] | None:
     nation = plan.projection.levels["nation"].variants
     return {
         "change": {int(at): numbers(change[:, at]) for at in moved},
-        "population": {
-            int(at): round(float(after["population"][-1, at]), 1) for at in moved
-        },
+        "population": {int(at): round(float(after["population"][-1, at]), 1) for at in moved},
         "women": {int(at): round(float(after["women_20_39"][-1, at]), 1) for at in moved},
         "births": {int(at): round(float(births[at]), 1) for at in moved},
         "index": {int(at): _plain(round(float(level.index("plan")[-1, at]), 3)) for at in moved},
@@ -224,8 +222,11 @@ def _spread(found: Uncertainty, regions: Sequence[str]) -> dict[str, Any]:
     return {
         "draws": len(found.draws),
         "ranges": ranges,
-        "rounded": {name: [whole(v) for v in row[:3]] for name, row in ranges.items()
-                    if name in ("retained", "arrived")},
+        "rounded": {
+            name: [whole(v) for v in row[:3]]
+            for name, row in ranges.items()
+            if name in ("retained", "arrived")
+        },
         "histogram": _histogram(found.draws),
         "tornado": [
             [_plain(row[name]) for name in (*names, *ends)] for row in rows if row["swing"] > 0

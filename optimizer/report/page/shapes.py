@@ -11,6 +11,8 @@ import geopandas
 import numpy as np
 import shapely
 
+from optimizer.report.plan.layers import read_boundaries
+
 WIDTH = 1000.0
 """Of the drawing; what a path's numbers count in."""
 TALLEST = 1300.0
@@ -41,11 +43,11 @@ def map_of(boundaries: Path | None, regions: Sequence[str], provinces: Sequence[
     """
     if boundaries is None:
         return None
-    shapes = _flat(geopandas.read_file(boundaries))
+    shapes = _flat(read_boundaries(boundaries))
     if shapes.empty:
         return None
     drawn, height = _scaled(shapes.geometry.to_numpy())
-    at = {str(name).strip(): place for place, name in enumerate(shapes["region_id"])}
+    at = {str(name): place for place, name in enumerate(shapes["region_id"])}
     own = [drawn[at[region]] if region in at else None for region in regions]
     if all(shape is None for shape in own):
         return None
@@ -59,15 +61,10 @@ def map_of(boundaries: Path | None, regions: Sequence[str], provinces: Sequence[
 
 
 def _flat(shapes: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
-    """Return valid shapes in a plane: degrees would draw a country too wide."""
-    shapes = shapes[shapes.geometry.notna() & ~shapes.geometry.is_empty]
-    finite = np.isfinite(shapes.geometry.bounds.to_numpy()).all(axis=1)
-    shapes = shapes[finite]
-    if shapes.empty:
-        return shapes
-    if shapes.crs is not None and shapes.crs.is_geographic:
-        shapes = shapes.to_crs(_plane(shapes))
-    return shapes.assign(geometry=shapes.geometry.make_valid())
+    """Return shapes in a plane: degrees would draw a country too wide."""
+    if len(shapes) and shapes.crs is not None and shapes.crs.is_geographic:
+        return shapes.to_crs(_plane(shapes))
+    return shapes
 
 
 def _plane(shapes: geopandas.GeoDataFrame) -> Any:

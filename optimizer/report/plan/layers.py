@@ -22,7 +22,7 @@ def region_layer(plan: PlanData) -> geopandas.GeoDataFrame:
         youth_jobs; in the CRS of the boundaries (of points WGS 84). A region without either
         is left out.
     """
-    shapes = _points(plan) if plan.boundaries is None else _shapes(plan.boundaries)
+    shapes = _points(plan) if plan.boundaries is None else read_boundaries(plan.boundaries)
     figures = plan.regions.copy()
     figures.insert(1, "name", figures["region_id"].map(plan.names))
     figures.insert(2, "name_local", figures["region_id"].map(plan.local_names).fillna(""))
@@ -47,11 +47,18 @@ def _points(plan: PlanData) -> geopandas.GeoDataFrame:
     return geopandas.GeoDataFrame({"region_id": regions}, geometry=places, crs="EPSG:4326")
 
 
-def _shapes(boundaries: Path) -> geopandas.GeoDataFrame:
+def read_boundaries(path: Path) -> geopandas.GeoDataFrame:
+    """Return region_id and a geometry that can be drawn of each region that has one.
+
+    Parameters
+    ----------
+    path : Path
+        Of an instance's boundaries, or a plan's own GeoPackage.
+    """
     # A plan's own GeoPackage has a second layer, of what is built.
-    layers = [str(name) for name, _ in pyogrio.list_layers(boundaries)]
+    layers = [str(name) for name, _ in pyogrio.list_layers(path)]
     layer = "regions" if "regions" in layers else layers[0]
-    shapes = geopandas.read_file(boundaries, layer=layer)
+    shapes = geopandas.read_file(path, layer=layer)
     shapes["region_id"] = shapes["region_id"].astype(str).str.strip()
     return _repaired(shapes[shapes.geometry.notna() & ~shapes.geometry.is_empty])
 

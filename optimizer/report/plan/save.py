@@ -6,13 +6,14 @@ import warnings
 from pathlib import Path
 
 from optimizer.plan import FILES, PlanData, Writer, table_writers, write_files
+from optimizer.report.page.build import write_plan_page
 from optimizer.report.plan.figures import figure_writers
 from optimizer.report.plan.geopackage import write_geopackage
 from optimizer.report.plan.summary import summary
 
 
 def save(plan: PlanData, folder: Path) -> Path:
-    """Write plan.json, CSV tables, summary.txt, plan.gpkg and the figures as PNG.
+    """Write plan.json, CSV tables, summary.txt, plan.html, plan.gpkg and the figures as PNG.
 
     Where the plan holds its uncertainty, its tables too.
 
@@ -35,6 +36,7 @@ def save(plan: PlanData, folder: Path) -> Path:
     writers["summary.txt"] = lambda path: path.write_text(text, encoding="utf-8-sig")
     if plan.spread is not None:
         writers |= plan.spread.writers()
+    writers["plan.html"] = _spared("plan.html", lambda path: write_plan_page(plan, path))
     if plan.mapped:
         writers["plan.gpkg"] = _spared("plan.gpkg", lambda path: write_geopackage(plan, path))
     figures = {name: _spared(name, write) for name, write in figure_writers(plan).items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,17 +21,23 @@ WIDTH, HEIGHT = 8.0, 7.0
 """Inches."""
 
 
-def check_file(path: Path) -> None:
+def check_file(path: Path, known: Sequence[str] = (*FIGURES, *PAGES)) -> None:
     """Check that a report could be written, before time is spent on what it tells of.
+
+    Parameters
+    ----------
+    path : Path
+    known : sequence of str
+        The endings that fit.
 
     Raises
     ------
     InputError
         The ending is no figure's or page's, or there can be no file of that name.
     """
-    if path.suffix.lower() not in (*FIGURES, *PAGES):
-        known = ", ".join((*FIGURES, *PAGES))
-        message = f"{path.suffix!r} is the ending of no figure or page; expected {known}."
+    if path.suffix.lower() not in known:
+        what = "page" if known == PAGES else "figure or page"
+        message = f"{path.suffix!r} is the ending of no {what}; expected {', '.join(known)}."
         raise InputError([Problem(str(path), message)])
     folder = path.parent
     if not folder.is_dir():
