@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.plans import plain_tiny, tiny_plan
+from support.plans import plain_tiny
 
 import optimizer as opt
 
@@ -43,9 +43,9 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def plan():
-    """Return tiny's plan with its range."""
-    found = tiny_plan()
+def plan(sweep):
+    """Return one of its plans with its range."""
+    found = sweep[200, "base"]
     return replace(found, spread=found.uncertainty(30))
 
 
@@ -59,7 +59,7 @@ def plan_page(plan, tmp_path_factory):
 def sweep():
     """Return three budgets under two scenarios."""
     scenarios = {"base": {}, "<b>other</b>": {"targeting": 1.0}}
-    return opt.sweep(plain_tiny(), budgets=[60, 120, 200], scenarios=scenarios, gap=0.02, workers=1)
+    return opt.sweep(plain_tiny(), budgets=[60, 120, 200], scenarios=scenarios, gap=0.05, workers=1)
 
 
 @pytest.fixture(scope="session")

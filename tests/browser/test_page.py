@@ -102,7 +102,7 @@ def test_all_words_change_with_the_language_and_stay(opened, sweep_page):
     page.reload()
     for part in ("#title", "#first", "#budget", "#charts-title", "#tables-title", "#foot"):
         assert re.search("[가-힣]", text_of(page, part))
-    headings = page.locator("h1, h2, h3, h4, th button, .tabs button, figcaption").all_inner_texts()
+    headings = page.locator("h1, h2, h3, h4, thead button, .tabs button, figcaption").all_inner_texts()
     latin = [words for words in headings if re.search("[A-Za-z]{3}", words)]
     assert not [words for words in latin if "other" not in words and "KRW" not in words]
 

@@ -2,6 +2,10 @@
 
 import json
 
+from support.plans import plain_tiny
+
+import optimizer as opt
+
 
 def test_a_plan_is_reported_anew(rooted, saved):
     """What was lost is there again, the summary is printed, and the plan is as it was."""
@@ -34,6 +38,21 @@ def test_a_plan_that_fails_is_not_written(rooted, saved, tmp_path):
     assert answer.code == 5
     assert "fails its check" in answer.err
     assert not (tmp_path / "again").exists()
+
+
+def test_a_page_of_a_plan_and_of_a_sweep(rooted, saved, tmp_path):
+    """--out x.html is one file; a sweep's folder is known by what it holds."""
+    answer = rooted("report", saved, "--instance", "tiny", "--out", tmp_path / "plan.html")
+    assert answer.code == 0
+    assert "</html>" in (tmp_path / "plan.html").read_text(encoding="utf-8")
+    opt.sweep(plain_tiny(), budgets=[60], gap=0.05, workers=1, store=tmp_path / "runs")
+    answer = rooted("report", tmp_path / "runs", "--out", tmp_path / "sweep.html")
+    assert answer.code == 0
+    assert "no map" in answer.err
+    assert (tmp_path / "sweep.html").exists()
+    answer = rooted("report", tmp_path / "runs")
+    assert answer.code == 2
+    assert "--out sweep.html" in answer.err
 
 
 def test_a_file_in_the_place_of_a_folder_is_refused(rooted, saved):

@@ -1,5 +1,6 @@
 """A sweep's report: a figure, or a page that stands alone."""
 
+import json
 import re
 
 import pytest
@@ -7,23 +8,32 @@ import pytest
 import optimizer as opt
 
 
-def test_the_page_holds_every_table_and_needs_nothing_from_elsewhere(sweep, tmp_path):
-    """No link, script or image from outside; names are escaped; every price stands in it."""
-    text = sweep.report(tmp_path / "frontier.html").read_text(encoding="utf-8")
-    assert not re.search(r"https?:|src=\"(?!data:)|<script", text)
-    assert "값싼 &lt;b&gt;" in text
-    for row in sweep.frontier().to_dict("records"):
-        assert f"{row['cost_per_stayer']:,.2f}" in text
-    for words in ("enters", "infeasible", "min_retained_share", "How often", "Port Corrin"):
-        assert words in text
+def data_of(path):
+    """Return what a page shows."""
+    text = path.read_text(encoding="utf-8")
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.S)
+    return json.loads(found[1])
 
 
-def test_the_range_is_drawn_where_draws_are_asked_for(sweep, tmp_path):
-    """Only then is there an 80% range."""
-    without = sweep.report(tmp_path / "a.html").read_text(encoding="utf-8")
-    with_range = sweep.report(tmp_path / "b.html", draws=5).read_text(encoding="utf-8")
-    assert "80% range" not in without
-    assert "80% range" in with_range
+def test_the_page_holds_every_run(sweep, tmp_path):
+    """Every plan, and why there is none; names are escaped."""
+    path = sweep.report(tmp_path / "frontier.html")
+    assert "값싼 \\u003cb>" in path.read_text(encoding="utf-8")
+    data = data_of(path)
+    assert data["runs"] == [
+        {name: row[name] for name in data["runs"][0]} for row in sweep.to_rows()
+    ]
+    assert len(data["plans"]) == len(sweep.frontier())
+    assert any("min_retained_share" in (row["reason"] or "") for row in data["runs"])
+
+
+def test_the_range_is_there_where_draws_are_asked_for(sweep, tmp_path):
+    """Only then is there an 80% range, that of the frontier."""
+    without = data_of(sweep.report(tmp_path / "a.html"))
+    with_range = data_of(sweep.report(tmp_path / "b.html", draws=5))
+    assert all(plan["spread"] is None for plan in without["plans"])
+    low = [plan["spread"]["ranges"]["retained"][0] for plan in with_range["plans"]]
+    assert low == pytest.approx(list(sweep.frontier(draws=5)["retained_low"]), rel=1e-5)
 
 
 def test_nothing_is_drawn_of_nothing(tmp_path):

@@ -155,7 +155,7 @@ window.rooted = (function () {
       else if (key === "class") node.className = value;
       else node.setAttribute(key, value === true ? "" : value);
     }
-    for (const child of children.flat()) if (child !== null && child !== undefined) node.append(child);
+    for (const child of children.flat(Infinity)) if (child !== null && child !== undefined) node.append(child);
     return node;
   }
   const $ = (id) => document.getElementById(id);
