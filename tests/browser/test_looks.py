@@ -26,10 +26,12 @@ CROSSING = """() => {
   for (const text of document.querySelectorAll('.drawing svg text, .small-chart svg text')) {
     if (!shown(text)) continue;
     const [a, b] = [box(text), box(text.ownerSVGElement)];
-    if (a.left < b.left - 1 || a.right > b.right + 1 || a.top < b.top - 1 || a.bottom > b.bottom + 1)
-      found.push(`cut: ${text.textContent} in ${name(text.closest('figure') || text.ownerSVGElement)}`);
+    const aside = a.left < b.left - 1 || a.right > b.right + 1;
+    if (aside || a.top < b.top - 1 || a.bottom > b.bottom + 1)
+      found.push(`cut: ${text.textContent} in ${name(text.closest('figure'))}`);
   }
-  for (const node of document.querySelectorAll('h1, h2, h3, h4, dt, dd, button, label, figcaption p')) {
+  const words = 'h1, h2, h3, h4, dt, dd, button, label, figcaption p';
+  for (const node of document.querySelectorAll(words)) {
     if (shown(node) && !node.closest('.unseen') && node.scrollWidth > node.clientWidth + 1
       && getComputedStyle(node).display !== 'inline')
       found.push(`too narrow: ${node.textContent.slice(0, 40)}`);
@@ -70,3 +72,13 @@ def test_axe_finds_nothing_serious(opened, plan_page, sweep_page, plan, theme):
             for node in rule["nodes"]
         ]
         assert serious == []
+
+
+def test_what_overlaps_or_is_cut_would_be_found(opened, plan_page):
+    """The look itself can fail: a tile moved over another, a long word, text beyond a chart."""
+    page = opened(plan_page)
+    page.add_style_tag(content=".tile:nth-child(2) { margin-left: -150px }")
+    assert any(".tile" in line for line in wrong_in(page))
+    page.reload()
+    page.evaluate("document.querySelector('.drawing svg text').setAttribute('x', 2000)")
+    assert any("cut" in line for line in wrong_in(page))

@@ -102,7 +102,8 @@ def test_all_words_change_with_the_language_and_stay(opened, sweep_page):
     page.reload()
     for part in ("#title", "#first", "#budget", "#charts-title", "#tables-title", "#foot"):
         assert re.search("[가-힣]", text_of(page, part))
-    headings = page.locator("h1, h2, h3, h4, thead button, .tabs button, figcaption").all_inner_texts()
+    where = "h1, h2, h3, h4, thead button, .tabs button, figcaption"
+    headings = page.locator(where).all_inner_texts()
     latin = [words for words in headings if re.search("[A-Za-z]{3}", words)]
     assert not [words for words in latin if "other" not in words and "KRW" not in words]
 
@@ -170,7 +171,8 @@ def test_on_paper_everything_is_unfolded(opened, plan_page):
     page = opened(plan_page)
     folded = page.locator("details:not([open])").count()
     assert folded
-    page.evaluate("window.addEventListener('beforeprint', () => { window.then = document.querySelectorAll('details:not([open])').length })")
+    count = "document.querySelectorAll('details:not([open])').length"
+    page.evaluate(f"addEventListener('beforeprint', () => {{ window.then = {count} }})")
     assert page.pdf().startswith(b"%PDF")
     assert page.evaluate("window.then") == 0
     page.emulate_media(media="print")

@@ -6,12 +6,13 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 import pandas as pd
 
 from optimizer.arrays import Floats
+from optimizer.instance import Objective
 from optimizer.plan import PlanData, Uncertainty
 from optimizer.report.numbers import at_least, at_most, persons, reached, whole
 
@@ -107,7 +108,7 @@ def told(plan: PlanData) -> dict[str, Any]:
     Who stays is rounded down and a bound up, so that no plan stands above its bound.
     """
     jobs = min(whole(float(plan.regions["retained_by_jobs"].sum())), whole(plan.retained))
-    per_cent = 100 if plan.settings.get("objective") == "worst_province" else 1
+    per_cent = _per_cent(plan.settings.get("objective", "retained"))
     done = reached(plan.objective, plan.bound)
     people = plan.retained + plan.arrived
     relief = 0.0 if plan.projection is None else plan.projection.relief()
@@ -125,6 +126,17 @@ def told(plan: PlanData) -> dict[str, Any]:
         "bound": at_most(plan.bound * per_cent),
         "weighted": abs(plan.objective - people) > 1e-6 * max(1.0, people),
     }
+
+
+def _per_cent(objective: Objective) -> int:
+    """Return by what an objective is multiplied to be read: a share is told in per cent."""
+    match objective:
+        case "retained" | "net_benefit":
+            return 1
+        case "worst_province":
+            return 100
+        case _:
+            assert_never(objective)
 
 
 def _assumptions(plan: PlanData) -> dict[str, Any]:

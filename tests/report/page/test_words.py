@@ -2,15 +2,18 @@
 
 import re
 from collections import Counter
+from typing import get_args
 
 import pytest
 
+from optimizer.instance import Objective
 from optimizer.instance.schema.limits import Limits
 from optimizer.instance.schema.settings import Settings
 from optimizer.report.page.build import SCRIPTS, asset
 from optimizer.report.page.words import LANGUAGES, words
 
 WORDS = words()
+OBJECTIVES = get_args(Objective)
 
 
 def test_each_language_has_the_same_words():
@@ -36,6 +39,13 @@ def test_every_word_that_is_asked_for_is_there(name):
     """Each key that a script names as a whole."""
     asked = re.findall(r"""\bt\("([\w.]+)"[,)]""", asset(name))
     assert [key for key in asked if key not in WORDS["en"]] == []
+
+
+def test_every_objective_has_words():
+    """What none can exceed is told for each of them."""
+    named = [f"goal.{name}" for name in OBJECTIVES if name != "retained"]
+    named += [f"goal.{who}{more}" for who in ("stay", "stay_or_come") for more in ("", "_weighted")]
+    assert [key for key in named if key not in WORDS["en"]] == []
 
 
 def test_every_setting_and_limit_has_a_name():

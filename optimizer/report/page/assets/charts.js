@@ -289,7 +289,9 @@
     return { node, box, chart };
   }
   let shown = [];
+  let drawn = 0; // the width that was drawn to
   const sketch = () => {
+    drawn = $("chart-grid").clientWidth;
     for (const { box, chart } of shown) box.replaceChildren(chart.draw(r.plan(), Math.max(260, Math.floor(box.clientWidth))));
   };
   r.part(() => {
@@ -298,11 +300,8 @@
     $("chart-grid").replaceChildren(...shown.map((f) => f.node));
     sketch();
   });
-  let before = 0;
   new ResizeObserver(() => {
-    const now = $("chart-grid").clientWidth;
-    if (now !== before && before) sketch();
-    before = now;
+    if ($("chart-grid").clientWidth !== drawn) sketch();
   }).observe($("chart-grid"));
   Object.assign(r, { canvas, svgText: text, fitText: fit, textWidth: wide, barChart: bars, INK });
 })(window.rooted);

@@ -146,6 +146,8 @@
   function draw(plan) {
     const { colour } = shades(r.state.layer);
     paths.attr("fill", (_, at) => colour(value(r.state.layer, plan, at)));
+    // A class of risk must keep its colour everywhere.
+    view.select(".regions").classed("faded", !r.state.layer.startsWith("risk"));
     paths.classed("closed", (_, at) => regions.candidate && !regions.candidate[at]);
     marks.selectAll("g.mark").data(symbols(plan), (d) => d.key).join((enter) => {
       const g = enter.append("g").attr("class", "mark");

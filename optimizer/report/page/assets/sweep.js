@@ -101,7 +101,8 @@
   function changes(one, other, words) {
     const groups = differences(one, other);
     if (!groups.length) return el("p", { class: "soft", text: t("changes.none") });
-    const line = (kind, rows) => rows.length ? el("p", { class: kind }, el("span", { class: "sign", text: t(words[kind]) }), rows.map((d, at) => [at ? ", " : " ", el("button", { type: "button", class: "link", text: r.name(d[0]), onclick: () => r.openRegion(d[0]) }), ` ${r.thing(d[1])}${Math.max(d[2], d[3]) > 1 ? ` (${d[2]} → ${d[3]})` : ""}`])) : null;
+    const place = (d, at) => [at ? ", " : " ", el("button", { type: "button", class: "link", text: r.name(d[0]), onclick: () => r.openRegion(d[0]) }), Math.max(d[2], d[3]) > 1 ? ` (${d[2]} → ${d[3]})` : ""];
+    const line = (kind, rows) => rows.length ? el("div", { class: kind }, el("span", { class: "sign", text: t(words[kind]) }), d3.groups(rows, (d) => r.thing(d[1])).map(([thing, own]) => el("p", {}, el("strong", { text: `${thing}:` }), own.map(place)))) : null;
     return el("div", { class: "changes" }, groups.map(([p, rows]) => el("section", {}, el("h4", { text: r.province(p) }), line("enters", rows.filter((d) => d[3] > d[2])), line("leaves", rows.filter((d) => d[3] < d[2])))));
   }
   r.changes = changes;
@@ -136,8 +137,10 @@
     return el("div", { class: "sides-part" }, el("h3", { text: t("sides.title") }), choice, el("div", { class: "sides-grid" }, el("div", {}, el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("sides.title") }, table), settings), maps), el("details", {}, el("summary", { text: t("sides.differ") }), changes(plan, beside, { enters: "sides.only_other", leaves: "sides.only_this" })));
   }
 
+  let drawn = 0; // the width that was drawn to
   const sketch = () => {
     const box = $("frontier");
+    drawn = $("sweep").clientWidth;
     if (box) box.replaceChildren(frontier(Math.max(280, Math.floor(box.clientWidth))));
   };
   r.part(() => {
@@ -162,10 +165,7 @@
     );
     sketch();
   });
-  let before = 0;
   new ResizeObserver(() => {
-    const now = $("sweep").clientWidth;
-    if (now !== before && before) sketch();
-    before = now;
+    if ($("sweep").clientWidth !== drawn) sketch();
   }).observe($("sweep"));
 })(window.rooted);
