@@ -33,7 +33,7 @@ docs: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[docs]"
 	touch $@
 
-run: $(VENV)/.installed ## solve the shipped Korean instance, ask what each instrument adds, write to out/korea
+run: $(VENV)/.installed ## solve the shipped Korean instance, ask what each instrument adds, write to out/korea (plan.html is the page)
 	$(BIN)/rooted solve korea $(if $(BUDGET),--budget $(BUDGET)) --gap $(GAP) --instruments --instrument-gap 0.01 --out $(OUT)
 
 test: $(VENV)/.installed-test ## run the tests (about five minutes on two cores), style and types

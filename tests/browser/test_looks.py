@@ -58,7 +58,7 @@ def test_nothing_overlaps_and_nothing_is_cut(opened, plan_page, sweep_page, plan
     assert wrong_in(page) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_serious(opened, plan_page, sweep_page, plan, theme):
     """Contrast, names, roles, order and focus, on a plan with a card and on a sweep."""
     for path, more in ((plan_page, f"region={plan.build['region_id'].iloc[0]}"), (sweep_page, "")):
