@@ -125,8 +125,9 @@ class SweepData:
 
     def _row(self, place: Place, chain: str) -> dict[str, Any]:
         key = place.nested[chain] if chain else place.free
-        blank = {"budget": place.budget, "scenario": place.scenario, "key": key}
-        return self.rows.get(key) or {**blank, "status": NOT_RUN, "reason": "not run yet"}
+        found = self.rows.get(key) or {"status": NOT_RUN, "reason": "not run yet"}
+        # Two scenarios that ask for the same run share its record, which names but one of them.
+        return {**found, "budget": place.budget, "scenario": place.scenario, "key": key}
 
     def _chains(self) -> dict[str, str]:
         """Return which chain of nested plans is shown of each scenario."""

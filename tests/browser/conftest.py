@@ -58,7 +58,7 @@ def plan_page(plan, tmp_path_factory):
 @pytest.fixture(scope="session")
 def sweep():
     """Return three budgets under two scenarios."""
-    scenarios = {"base": {}, "<b>other</b>": {"targeting": 1.0}}
+    scenarios = {"base": {}, "<b>other</b>": {"additional_share": 0.3}}
     return opt.sweep(plain_tiny(), budgets=[60, 120, 200], scenarios=scenarios, gap=0.05, workers=1)
 
 

@@ -10,6 +10,7 @@ import time
 
 import pandas as pd
 import pytest
+from support.plans import plain_tiny
 
 import optimizer as opt
 from optimizer.solver import ParametricSolver
@@ -40,6 +41,17 @@ def test_the_table_has_the_contracts_columns(swept):
     expected = frame["retained"].diff().iloc[1:] / frame["budget"].diff().iloc[1:]
     assert list(frame["marginal"])[:-1] == pytest.approx(list(expected))
     assert pd.isna(frame["marginal"].iloc[-1])
+
+
+def test_two_scenarios_that_ask_for_the_same_keep_their_names():
+    """A scenario that changes nothing shares its runs with `base`, and has rows of its own."""
+    found = opt.sweep(
+        plain_tiny(), budgets=[50], scenarios={"base": {}, "same": {}}, gap=0.05, workers=1
+    )
+    rows = found.to_rows()
+    assert [row["scenario"] for row in rows] == ["base", "same"]
+    assert rows[0]["key"] == rows[1]["key"]
+    assert [scenario for _, scenario, _ in found.plans()] == ["base", "same"]
 
 
 def test_every_bound_holds_for_a_plan_found_the_ordinary_way(swept, tiny):

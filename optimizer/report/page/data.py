@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from optimizer.instance import Instance
-from optimizer.plan import PlanData, Uncertainty, finer_unit
+from optimizer.instance import Instance, Names
+from optimizer.plan import PlanData, Uncertainty, finer_unit, points_of
 from optimizer.report.page.record import Pool, plan_record
 from optimizer.report.page.shapes import map_of
 from optimizer.sweep import SweepData, enough
@@ -109,7 +109,7 @@ def _page(kind: str, plan: PlanData, source: Instance | None, made: date | None)
     """Return what all plans of a page share."""
     regions = [str(region) for region in plan.regions["region_id"]]
     provinces = [str(name) for name in plan.regions["province"]]
-    names = list(dict.fromkeys(provinces))
+    order = list(dict.fromkeys(provinces))
     boundaries: Path | None = plan.boundaries or (source.boundaries if source else None)
     return {
         "format": FORMAT,
@@ -120,21 +120,41 @@ def _page(kind: str, plan: PlanData, source: Instance | None, made: date | None)
         "finer": finer_unit(plan.currency),
         "made": (made or date.today()).isoformat(),
         "version": _version(),
-        "provinces": names,
+        "provinces": order,
         "regions": {
             "id": regions,
             "name": [plan.names.get(region) or region for region in regions],
             "local": [plan.local_names.get(region) or "" for region in regions],
-            "province": [names.index(name) for name in provinces],
+            "province": [order.index(name) for name in provinces],
             **_facts(source, regions),
         },
-        "map": map_of(boundaries, regions, provinces),
+        "map": map_of(boundaries, regions, provinces, _points(plan, source)),
+        "names": {
+            kind: {"en": dict(names.english), "ko": dict(names.local)}
+            for kind, names in _names(plan, source).items()
+        },
         "options": _things(
             source, "options", ("kind", "sector", "hub_type", "scale", "lead_years")
         ),
         "measures": _things(source, "measures", ("kind", "sector")),
         "universities": _universities(source, regions),
         "sources": _sources(source),
+    }
+
+
+def _points(plan: PlanData, source: Instance | None) -> Mapping[str, tuple[float, float]]:
+    """Return longitude and latitude by region, for a map without boundaries."""
+    return plan.points or ({} if source is None else points_of(source))
+
+
+def _names(plan: PlanData, source: Instance | None) -> dict[str, Names]:
+    """Return what options, measures, universities and instruments are called."""
+    labels = plan.labels if source is None else source.labels
+    return {
+        "options": labels.options,
+        "measures": labels.measures,
+        "universities": labels.universities,
+        "instruments": labels.instruments,
     }
 
 

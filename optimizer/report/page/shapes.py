@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,12 @@ SMALLEST = 2.0
 METRES = "EPSG:3857"
 
 
-def map_of(boundaries: Path | None, regions: Sequence[str], provinces: Sequence[str]) -> Any:
+def map_of(
+    boundaries: Path | None,
+    regions: Sequence[str],
+    provinces: Sequence[str],
+    points: Mapping[str, tuple[float, float]] | None = None,
+) -> Any:
     """Return outlines of regions and provinces as SVG paths.
 
     Parameters
@@ -34,19 +39,26 @@ def map_of(boundaries: Path | None, regions: Sequence[str], provinces: Sequence[
         Their ids, in the order of the page.
     provinces : sequence of str
         The province of each.
+    points : mapping of region_id to (lon, lat), optional
+        Drawn as discs where there are no boundaries.
 
     Returns
     -------
     dict or None
         width, height; regions: a path by region, "" without boundary; centres: [x, y] inside the
-        region, or None; provinces: one path. None without boundaries, or where none fits.
+        region, or None; provinces: one path. None without either, or where none fits.
     """
-    if boundaries is None:
+    if boundaries is None and not points:
         return None
-    shapes = _flat(read_boundaries(boundaries))
+    shapes = _flat(_discs(points or {}) if boundaries is None else read_boundaries(boundaries))
     if shapes.empty:
         return None
+    round_ones = (shapes.geom_type == "Point").any()
+    if round_ones:
+        shapes = shapes.assign(geometry=shapes.geometry.buffer(_radius(shapes)))
     drawn, height = _scaled(shapes.geometry.to_numpy())
+    if not round_ones:
+        drawn = simplified(drawn)
     at = {str(name): place for place, name in enumerate(shapes["region_id"])}
     own = [drawn[at[region]] if region in at else None for region in regions]
     if all(shape is None for shape in own):
@@ -56,8 +68,20 @@ def map_of(boundaries: Path | None, regions: Sequence[str], provinces: Sequence[
         "height": round(height, 1),
         "regions": ["" if shape is None else path_of(_parts(shape)) for shape in own],
         "centres": [None if shape is None else _centre(shape) for shape in own],
-        "provinces": _borders(own, provinces),
+        "provinces": "" if round_ones else _borders(own, provinces),
     }
+
+
+def _discs(points: Mapping[str, tuple[float, float]]) -> geopandas.GeoDataFrame:
+    """Return a point for each region, in WGS 84."""
+    places = [shapely.Point(*place) for place in points.values()]
+    return geopandas.GeoDataFrame({"region_id": list(points)}, geometry=places, crs="EPSG:4326")
+
+
+def _radius(shapes: geopandas.GeoDataFrame) -> float:
+    """Return the radius of discs that leave room between most neighbours."""
+    left, bottom, right, top = shapes.total_bounds
+    return float(max(right - left, top - bottom, 1.0) * 0.35 / max(3.0, len(shapes) ** 0.5))
 
 
 def _flat(shapes: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
@@ -76,7 +100,7 @@ def _plane(shapes: geopandas.GeoDataFrame) -> Any:
 
 
 def _scaled(shapes: Any) -> tuple[Any, float]:
-    """Return shapes in the drawing's units, y downwards, neighbours sharing their borders."""
+    """Return shapes in the drawing's units, y downwards, and its height."""
     left, bottom, right, top = shapely.total_bounds(shapes)
     wide, high = max(right - left, 1e-9), max(top - bottom, 1e-9)
     scale = min(WIDTH / wide, TALLEST / high)
@@ -86,8 +110,7 @@ def _scaled(shapes: Any) -> tuple[Any, float]:
         x, y = points[:, 0], points[:, 1]
         return np.column_stack([aside + (x - left) * scale, (top - y) * scale])
 
-    drawn = shapely.transform(shapes, to_drawing)
-    return simplified(drawn), high * scale
+    return shapely.transform(shapes, to_drawing), high * scale
 
 
 def simplified(shapes: Any) -> Any:

@@ -6,7 +6,8 @@ import warnings
 from pathlib import Path
 
 from optimizer.plan import FILES, PlanData, Writer, table_writers, write_files
-from optimizer.report.page.build import write_plan_page
+from optimizer.report.page.build import page_html
+from optimizer.report.page.data import plan_page
 from optimizer.report.plan.figures import figure_writers
 from optimizer.report.plan.geopackage import write_geopackage
 from optimizer.report.plan.summary import summary
@@ -36,7 +37,9 @@ def save(plan: PlanData, folder: Path) -> Path:
     writers["summary.txt"] = lambda path: path.write_text(text, encoding="utf-8-sig")
     if plan.spread is not None:
         writers |= plan.spread.writers()
-    writers["plan.html"] = _spared("plan.html", lambda path: write_plan_page(plan, path))
+    writers["plan.html"] = _spared(
+        "plan.html", lambda path: path.write_text(page_html(plan_page(plan)), encoding="utf-8")
+    )
     if plan.mapped:
         writers["plan.gpkg"] = _spared("plan.gpkg", lambda path: write_geopackage(plan, path))
     figures = {name: _spared(name, write) for name, write in figure_writers(plan).items()}

@@ -33,6 +33,7 @@ def test_names_and_kinds_come_from_the_instance():
     assert regions["id"] == list(plan.regions["region_id"])
     assert "린다미어" in regions["local"]
     assert [data["provinces"][at] for at in regions["province"]] == list(plan.regions["province"])
+    assert data["names"]["options"]["ko"]
     for option in plan.build["option_id"]:
         assert data["options"][option]["kind"] in ("cluster", "hub")
 

@@ -24,7 +24,7 @@ def boundaries(tmp_path):
     return written
 
 
-def points(path):
+def points_of(path):
     """Return the numbers of a path as points."""
     return np.array([float(text) for text in re.findall(r"-?[\d.]+", path)]).reshape(-1, 2)
 
@@ -34,7 +34,7 @@ def test_the_drawing_is_as_wide_as_told_and_north_is_up(boundaries):
     path = boundaries({"a": (0, 0, 10, 10), "b": (10, 0, 20, 10), "c": (0, 10, 10, 20)})
     found = map_of(path, ["a", "b", "c"], ["P", "P", "Q"])
     assert (found["width"], found["height"]) == (WIDTH, WIDTH)
-    a, b, c = (points(shape) for shape in found["regions"])
+    a, b, c = (points_of(shape) for shape in found["regions"])
     assert b[:, 0].max() == WIDTH
     assert c[:, 1].max() <= a[:, 1].min() + 0.1
     assert found["centres"][0] == [250.0, 750.0]
@@ -55,6 +55,18 @@ def test_a_region_without_boundary_has_no_path(boundaries):
     assert found["centres"][1] is None
     assert map_of(path, ["x"], ["P"]) is None
     assert map_of(None, ["a"], ["P"]) is None
+
+
+def test_without_boundaries_regions_are_discs_at_their_points():
+    """Of one size, the eastern one on the right; no province has an outline."""
+    points = {"a": (10.0, 50.0), "b": (12.0, 50.0), "c": (11.0, 51.0)}
+    found = map_of(None, ["a", "b", "c"], ["P", "P", "Q"], points)
+    left, right, north = (np.array(centre) for centre in found["centres"])
+    assert left[0] < north[0] < right[0]
+    assert north[1] < left[1]
+    assert found["provinces"] == ""
+    sizes = [np.ptp(points_of(shape)[:, 0]) for shape in found["regions"]]
+    assert sizes == pytest.approx([sizes[0]] * 3, abs=0.5)
 
 
 def test_neighbours_keep_their_common_border():

@@ -209,7 +209,8 @@
   function instrument(key) {
     if (r.has(`instrument.${key}`)) return t(`instrument.${key}`);
     if (data.options[key] || data.measures[key]) return r.thing(key);
-    return r.has(`sector.${key}`) ? t(`sector.${key}`) : key;
+    for (const kind of ["sector", "hub"]) if (r.has(`${kind}.${key}`)) return t(`${kind}.${key}`);
+    return data.names.instruments[r.state.lang][key] || data.names.instruments.en[key] || key;
   }
   r.instrument = instrument;
 

@@ -112,20 +112,25 @@ window.rooted = (function () {
   };
   const province = (at) => named("province", data.provinces[at]);
   const provinceOf = (at) => province(regions.province[at]);
+  // What the instance calls a thing, in the language of the page, else in the other.
+  const labelled = (kind, id) => (state.lang === "ko" && data.names[kind].ko[id]) || "";
+  const english = (kind, id) => data.names[kind].en[id] || "";
   function option(id) {
+    const given = state.lang === "ko" ? labelled("options", id) : english("options", id);
+    if (given) return given;
     const found = data.options[id];
-    if (!found) return id;
+    if (!found) return english("options", id) || id;
     if (found.kind === "hub") {
       const word = named("hub", found.hub_type) || id;
       return found.scale ? t("option.hub", { what: word, scale: named("scale", found.scale) }) : word;
     }
     return t("option.cluster", { sector: named("sector", found.sector), scale: named("scale", found.scale) });
   }
-  const measure = (id) => (has(`measure.${id}`) ? t(`measure.${id}`) : id);
+  const measure = (id) => (state.lang === "ko" ? labelled("measures", id) : english("measures", id)) || (has(`measure.${id}`) ? t(`measure.${id}`) : english("measures", id) || id);
   const thing = (id) => (data.options[id] || !data.measures[id] ? option(id) : measure(id));
   const university = (id) => {
     const found = data.universities[id];
-    return found && found[0] ? found[0] : id;
+    return labelled("universities", id) || english("universities", id) || (found && found[0]) || id;
   };
   const settingName = (key) => (has(`setting.${key}`) ? t(`setting.${key}`) : key);
 
