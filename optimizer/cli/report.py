@@ -52,6 +52,8 @@ def report(
         found = read_plan_with_map(plan)
         if instance is not None:
             found = _checked(found, plan, instance)
+    if instance is None and is_page(folder):
+        say("Without --instance the page shows what is built by name alone, without its sector.")
     say("Drawing and saving.")
     saved = written(found.report if is_page(folder) else found.save, folder)
     print(found)

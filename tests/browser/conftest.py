@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.plans import plain_tiny
 
 import optimizer as opt
 
@@ -56,10 +55,14 @@ def plan_page(plan, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def sweep():
-    """Return three budgets under two scenarios."""
+def sweep(tmp_path_factory):
+    """Return three budgets of tiny, without what makes it slow, under two scenarios."""
+    folder = tmp_path_factory.mktemp("instance") / "tiny"
+    opt.new_instance(folder)
+    for table in ("measures", "interactions"):
+        (folder / f"{table}.csv").unlink()
     scenarios = {"base": {}, "<b>other</b>": {"additional_share": 0.3}}
-    return opt.sweep(plain_tiny(), budgets=[60, 120, 200], scenarios=scenarios, gap=0.05, workers=1)
+    return opt.sweep(folder, budgets=[60, 120, 200], scenarios=scenarios, gap=0.05, workers=1)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,15 @@ def text_of(page, selector):
     return page.locator(selector).inner_text()
 
 
+def until(page, expression, times=100):
+    """Wait until an expression is true; the page's policy lets nothing wait inside it."""
+    for _ in range(times):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {expression}")
+
+
 def test_the_first_lines_are_those_of_the_summary(opened, plan_page, plan):
     """Range first, then the central number: each sentence of the page stands in the summary."""
     page = opened(plan_page)
@@ -79,6 +88,24 @@ def test_hover_tells_and_click_opens_a_region(opened, plan_page, plan):
     assert f"region={region}" in page.url
     page.locator("#card .close").click()
     assert "region=" not in page.url
+
+
+def test_wheel_drag_and_buttons_move_the_map(opened, plan_page):
+    """Wheel and + come nearer, a drag shifts, the last button shows the whole country again."""
+    page = opened(plan_page)
+    place = "document.querySelector('#country > g').getAttribute('transform')"
+    page.locator("#country").scroll_into_view_if_needed()
+    box = page.locator("#country").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 80)
+    page.mouse.wheel(0, -240)
+    until(page, f"({place} || '').includes('scale')")
+    nearer = page.evaluate(place)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 - 60, box["y"] + 110, steps=3)
+    page.mouse.up()
+    assert page.evaluate(place) != nearer
+    page.locator(".zooms button").nth(2).click()
+    until(page, f"{place}.includes('scale(1)')")
 
 
 def test_a_region_is_found_by_either_name(opened, plan_page, plan):

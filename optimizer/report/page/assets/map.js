@@ -102,7 +102,12 @@
       k = transform.k;
       size();
     });
-    // The wheel scrolls the page until the map has been entered with Ctrl or the mouse rests on it.
+    // What cannot move the map scrolls the page: the wheel outwards and a finger on the whole country.
+    zoom.filter((event) => {
+      if (event.type === "wheel") return k > 1 || event.deltaY < 0 || event.ctrlKey;
+      if (event.type.startsWith("touch")) return k > 1 || event.touches.length > 1;
+      return !event.ctrlKey && !event.button;
+    });
     svg.call(zoom).on("dblclick.zoom", null);
     paths.on("pointerenter", (event, _) => hover(+event.target.dataset.at, event))
       .on("pointermove", (event) => move(event))
