@@ -23,11 +23,16 @@ default_role = "literal"  # `name` in a docstring is code
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 88
+toc_object_entries = False  # the headings say the same names
+smartquotes_action = "qe"  # --gap stays --gap
 
 html_theme = "furo"
 html_title = f"rooted {release}"
 html_copy_source = False
 html_show_sphinx = False
+html_static_path = ["static"]
+html_css_files = ["site.css"]
 
 
 def setup(app: Sphinx) -> None:

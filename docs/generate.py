@@ -154,7 +154,9 @@ def _rule(name: str, rule: Rule) -> list[str]:
     lines = ["", f"### {rule.title}", "", f"`{name}`, in {unit}. {KINDS[rule.kind]}"]
     lines += ["", f"```text\n{rule.formula}\n```"]
     if rule.remedy:
-        lines += ["", f"Where it can't be met: {AMOUNT.sub('…', rule.remedy)}."]
+        remedy = AMOUNT.sub("…", rule.remedy)
+        end = "" if remedy.endswith("…") else "."
+        lines += ["", f"Where it can't be met: {remedy}{end}"]
     return lines
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         sweep,
         verify,
     )
+    from optimizer.explore import explore
     from optimizer.instance import Contents, InputError, Instance, Problem, new_instance, shipped
     from optimizer.model import Rules
     from optimizer.plan import Uncertainty
@@ -65,6 +66,7 @@ __all__ = [
     "check",
     "compare",
     "contents",
+    "explore",
     "load",
     "load_plan",
     "new_instance",
@@ -76,6 +78,7 @@ __all__ = [
 ]
 
 _ROOMS = {
+    "explore": ("explore",),
     "instance": ("Contents", "InputError", "Instance", "Problem", "new_instance", "shipped"),
     "model": ("Rules",),
     "plan": ("Uncertainty",),

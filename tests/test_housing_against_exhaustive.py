@@ -15,7 +15,7 @@ from oracle.test_oracles_agree import same
 from support.built import built
 
 OBJECTIVES = ["retained", "worst_province", "net_benefit"]
-FAST = 5
+FAST = 3
 SEEDS = int(os.environ.get("HOUSING_SEEDS", "80"))  # for each objective
 CHUNK = 5
 
@@ -42,15 +42,17 @@ def test_larger_ones_are_those_of_the_plain_programme(objective):
     assert_agreement(range(12), "small", objective, solve_plain_mip, random_housing)
 
 
+@pytest.mark.parametrize("seeds", [range(3), pytest.param(range(3, 8), marks=pytest.mark.slow)])
 @pytest.mark.parametrize("objective", OBJECTIVES)
-def test_the_oracles_agree(objective):
+def test_the_oracles_agree(objective, seeds):
     """Branch and bound on the rules as written and trying every decision give the same value."""
-    for seed in range(8):
+    for seed in seeds:
         reading = read_contents(*random_housing(seed, "tiny", objective))
         searched, solved = solve_exhaustive(reading), solve_plain_mip(reading)
         assert same(searched, solved), f"seed {seed}: search {searched}, programme {solved}"
 
 
+@pytest.mark.slow
 def test_housing_is_bought_in_many_of_them():
     """In at least a tenth of those where it may help it is bought, also where nothing is built."""
     bought = elsewhere = able = 0

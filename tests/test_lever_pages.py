@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import optimizer as opt
+from optimizer.instance import MEASURE_KINDS, OTHER_KINDS
 
 FOLDER = Path(__file__).parents[1] / "docs" / "levers"
 PAGES = [page for page in sorted(FOLDER.glob("*.md")) if "```json" in page.read_text("utf-8")]
@@ -32,19 +33,19 @@ def test_the_example_gives_what_the_page_says(tmp_path, page):
     assert (plan.retained, plan.cost) == pytest.approx((expected["retained"], expected["cost"]))
 
 
+ABOUT_MONEY = {"purses", "phases", "balance"}
+"""Pages of what is no lever; their examples are scripts."""
+
+
 def test_every_lever_has_its_page():
-    """Each lever of the contract has a page with an example that a test runs."""
-    assert {page.stem for page in PAGES} == {
-        "zones",
-        "incentives",
-        "interactions",
-        "seats",
-        "housing",
-        "culture",
-        "hubs",
-    }
-    assert {page.stem for page in FOLDER.glob("*.md")} - {page.stem for page in PAGES} == {
-        "purses",
-        "phases",
-        "balance",
-    }
+    """The page that its kind names, with an example that a test runs; and no page is left over."""
+    kinds = {kind.page for kind in (*MEASURE_KINDS.values(), *OTHER_KINDS.values())}
+    assert {page.stem for page in PAGES} == kinds
+    assert {page.stem for page in FOLDER.glob("*.md")} - kinds == ABOUT_MONEY
+
+
+@pytest.mark.parametrize("start", ["README.md", "docs/index.md"])
+def test_every_lever_is_found_from_the_first_page(start):
+    """Both first pages list the pages of levers."""
+    text = (FOLDER.parents[1] / start).read_text(encoding="utf-8")
+    assert [page.stem for page in FOLDER.glob("*.md") if f"levers/{page.name}" not in text] == []

@@ -16,7 +16,7 @@ from optimizer.solver import (
     stopped_by_interrupt,
 )
 
-GRACE_SECONDS = 2.0
+GRACE_SECONDS = 5.0
 """What a search without a plan may go on beyond its time, at least; else half of what is kept for
 all that follows."""
 LATE_SECONDS, LATE_SHARE = 10.0, 0.05

@@ -16,6 +16,7 @@ from optimizer.cli.check import check
 from optimizer.cli.command import told
 from optimizer.cli.compare import compare
 from optimizer.cli.exits import INTERRUPTED, leave
+from optimizer.cli.explore import explore
 from optimizer.cli.new import new
 from optimizer.cli.report import report
 from optimizer.cli.schema import schema
@@ -30,7 +31,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for command in (solve, sweep, balance, compare, report, check, new, schema):
+for command in (solve, explore, sweep, balance, compare, report, check, new, schema):
     app.command()(told(command))
 
 

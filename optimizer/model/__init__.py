@@ -31,10 +31,11 @@ from optimizer.model.rule import Rule
 from optimizer.model.rules import RULES
 from optimizer.model.siting import sectors
 from optimizer.model.spending import decline_areas
-from optimizer.model.structure import Known, Name, Structure
+from optimizer.model.structure import Compiled, Known, Name, Structure
 
 __all__ = [
     "RULES",
+    "Compiled",
     "Key",
     "Known",
     "Layout",

@@ -52,11 +52,16 @@ class Compiled:
     ----------
     a : csr_array, shape (rows, columns)
     cost : float array, shape (columns,)
+        Objective coefficients, to be maximised.
     offset : float
     row_low, row_high : float arrays, shape (rows,)
     low, high : float arrays, shape (columns,)
+        low ≤ x ≤ high.
     whole : bool array, shape (columns,)
-    rows, columns : tuple of Name
+        Columns that must be whole numbers.
+    rows : tuple of Name
+    columns : tuple of Name or int
+        Columns that stand for no variable have a number in its place.
     """
 
     a: sparse.csr_array
@@ -68,7 +73,7 @@ class Compiled:
     high: Floats
     whole: Flags
     rows: tuple[Name, ...]
-    columns: tuple[Name, ...]
+    columns: tuple[Name | int, ...]
 
 
 class Structure:

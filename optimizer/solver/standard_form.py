@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -10,7 +10,7 @@ from scipy import sparse
 
 from optimizer.arrays import Floats, Ints
 from optimizer.equilibration import Scales
-from optimizer.model import Name, Structure
+from optimizer.model import Compiled, Name, Structure
 from optimizer.silent_highs import maximising
 
 Rows = tuple[sparse.csr_array, Floats, Floats]
@@ -35,35 +35,11 @@ class SolverError(Exception):
 
 
 @dataclass(frozen=True)
-class Matrix:
-    """maximise c·x + offset subject to row_low ≤ A·x ≤ row_high, low ≤ x ≤ high.
+class Matrix(Compiled):
+    """A compiled model, or part of one, and what is asked of it while it is solved.
 
-    Attributes
-    ----------
-    a : csr_array, shape (rows, columns)
-    cost : float array, shape (columns,)
-        Objective coefficients, to be maximised.
-    offset : float
-    row_low, row_high : float arrays, shape (rows,)
-    low, high : float arrays, shape (columns,)
-    whole : bool array, shape (columns,)
-        Columns that must be whole numbers.
-    rows : tuple of Name
-        Of the model's own rows; rows added later come below them and have none.
-    columns : tuple of Name or int
-        Columns that stand for no variable have a number in its place.
+    Rows that are added later come below the model's own and have no name.
     """
-
-    a: sparse.csr_array
-    cost: Floats
-    offset: float
-    row_low: Floats
-    row_high: Floats
-    low: Floats
-    high: Floats
-    whole: np.ndarray
-    rows: tuple[Name, ...]
-    columns: tuple[Name | int, ...]
 
     def position(self) -> dict[Name, int]:
         """Return the column of each variable, by its name."""
@@ -135,5 +111,4 @@ def export(structure: Structure) -> Matrix:
     TypeError
         A rule is not linear.
     """
-    form = structure.compiled()
-    return Matrix(**{field.name: getattr(form, field.name) for field in fields(Matrix)})
+    return Matrix(**vars(structure.compiled()))

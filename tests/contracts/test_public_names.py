@@ -10,6 +10,34 @@ import pytest
 import optimizer as opt
 
 NAME = opt.__name__
+OF_0_1 = [
+    "BalanceCurve",
+    "CheckError",
+    "Contents",
+    "DamagedRecordError",
+    "InputError",
+    "Instance",
+    "NoPlanError",
+    "Plan",
+    "Problem",
+    "Progress",
+    "Reason",
+    "Store",
+    "Sweep",
+    "Uncertainty",
+    "balance_curve",
+    "build_model",
+    "by_instrument",
+    "contents",
+    "load",
+    "load_plan",
+    "open_sweep",
+    "shipped",
+    "solve",
+    "sweep",
+    "verify",
+]
+"""Names of `optimizer.__all__` in version 0.1."""
 
 
 def loaded():
@@ -36,6 +64,14 @@ def test_every_public_name_is_there():
     assert set(opt.__all__) <= set(dir(opt))
     with pytest.raises(AttributeError, match="nothing"):
         opt.nothing  # noqa: B018
+
+
+def test_what_the_pages_of_0_1_showed_is_still_there():
+    """Its public names, and the one deeper path that its page on the projection imported."""
+    assert set(OF_0_1) <= set(opt.__all__)
+    projection = importlib.import_module("optimizer.projection")
+    assert callable(projection.project)
+    assert callable(projection.cohorts_of)
 
 
 def test_type_checkers_read_the_same_names():

@@ -9,10 +9,6 @@ import optimizer
 
 PACKAGE = Path(optimizer.__file__).parent
 TESTS = Path(__file__).parents[1]
-AGAINST_FULL_MODEL = (
-    "tests/solver/test_against_full_model.py compares whole solves with and without it"
-)
-KINDS_OF_PLAN = "tests/solver/test_direct.py looks at what comes out of it"
 NONE_OF_ITS_OWN = {
     "__main__.py": "one call; tests/cli/test_main.py starts it as a process",
     "arrays.py": "names of types alone",
@@ -20,29 +16,7 @@ NONE_OF_ITS_OWN = {
     "instance/schema/objectives.py": "tests/contracts/test_objectives.py looks at each of them",
     "model/rule.py": "tests/contracts/test_rules.py looks at every rule",
     "model/rules.py": "tests/contracts/test_rules.py looks at every rule",
-    "model/structure.py": "tests/contracts/test_unknown_structure.py adds what it doesn't know",
-    "model/mccormick.py": "tests/model/test_jobs.py and test_uplift.py look at its rows",
     "solver/known.py": "tests/contracts/test_unknown_structure.py adds what it doesn't know",
-    "solver/budget_rows.py": "tests/solver/test_parametric.py solves over budgets",
-    "solver/highs/controls.py": "tests/solver/highs/test_run.py runs under them",
-    "solver/highs/linear.py": AGAINST_FULL_MODEL,
-    "solver/nesting.py": "tests/solver/test_parametric.py and tests/sweep look at nested plans",
-    "solver/postsolve/least_cost.py": KINDS_OF_PLAN,
-    "solver/postsolve/recover.py": KINDS_OF_PLAN,
-    "solver/postsolve/transport_stage.py": KINDS_OF_PLAN,
-    "solver/reductions/fixed_columns.py": AGAINST_FULL_MODEL,
-    "solver/relaxation/configuration.py": AGAINST_FULL_MODEL,
-    "solver/relaxation/culture_cuts.py": AGAINST_FULL_MODEL,
-    "solver/relaxation/floor_cuts.py": AGAINST_FULL_MODEL,
-    "solver/relaxation/lp.py": AGAINST_FULL_MODEL,
-    "solver/relaxation/measure_products.py": AGAINST_FULL_MODEL,
-    "solver/relaxation/row_generation.py": AGAINST_FULL_MODEL,
-    "solver/relaxation/strong_linking.py": AGAINST_FULL_MODEL,
-    "solver/search/reduced_cost_fixing.py": AGAINST_FULL_MODEL,
-    "solver/search/rens.py": AGAINST_FULL_MODEL,
-    "solver/solution.py": KINDS_OF_PLAN,
-    "solver/standard_form.py": KINDS_OF_PLAN,
-    "sweep/sending.py": "tests/sweep/test_own_rules.py sends rules to workers",
 }
 """Files without a test file of their own, each with the reason: what is tested in their place."""
 FILES = [

@@ -152,3 +152,40 @@ def test_what_is_added_is_seen(change):
     assert Structure(model).has_only(KNOWN)
     change(model)
     assert not Structure(model).has_only(KNOWN)
+
+
+@pytest.fixture(scope="module")
+def korea():
+    """Return Korea's coefficients."""
+    return compute(opt.load("korea"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_korea_s_model_is_no_exception(korea, change, monkeypatch):
+    """With all its graduates, at 20 bn KRW: bound and plan are those of plain HiGHS to two percent.
+
+    The plan of the one is never better than the bound of the other.
+    """
+    real, budget, gap = building.build, 20.0, 0.02
+
+    def changed(*args, **more):
+        model = real(*args, **more)
+        change(model)
+        return model
+
+    monkeypatch.setattr(parametric, "build", changed)
+    model = changed(korea, budget)
+    highs = SilentHighs()
+    highs.setOptionValue("mip_rel_gap", gap)
+    scales = export(Structure(model)).passed_to(highs)
+    highs.run()
+    best = scales.objective(highs.getInfo().objective_function_value)
+    bound = scales.objective(highs.getInfo().mip_dual_bound)
+    for found in (
+        solve_alone(korea, budget, Controls(gap=gap)),
+        solve_model(model, Controls(gap=gap)),
+    ):
+        assert found.status == "optimal"
+        assert found.objective <= bound * (1 + 1e-6)
+        assert found.bound >= best * (1 - 1e-6)

@@ -65,6 +65,8 @@ COHORTS = ("population.csv", "fertility.csv", "survival.csv", "migration.csv")
 """Half of the time that reading takes goes to these."""
 WITHOUT_COHORTS = {
     "test_overrides",
+    "test_read",
+    "test_shipped",
     "test_ranges",
     "test_tables",
     "test_toml_words",

@@ -327,13 +327,15 @@ def solve_exhaustive(a, kept=KEPT):
         if keeps_limits(a, found[0]) and keeps_measure_limits(a, found[1])
     ]
     plans = [plan for plan in plans if not floors or may_reach(a, plan, floors)]
-    if a.settings["objective"] == "worst_province":
-        return solve_worst_province(a, plans, rules, floors, kept)
-    if a.settings["objective"] == "net_benefit":
-        value = dict.fromkeys(a.regions, a.settings["value_per_retained"])
-        price = 1.0
-    else:
-        value, price = a.weight, 0.0
+    match a.settings["objective"]:
+        case "worst_province":
+            return solve_worst_province(a, plans, rules, floors, kept)
+        case "net_benefit":
+            value, price = dict.fromkeys(a.regions, a.settings["value_per_retained"]), 1.0
+        case "retained":
+            value, price = a.weight, 0.0
+        case unknown:
+            raise AssertionError(f"the exhaustive search does not know {unknown}")
     for plan in plans:
         plan.best = most_kept(a, plan, set(a.regions), value) + coming(plan, value)
         plan.best -= price * plan.cost

@@ -261,14 +261,16 @@ def solve_plain_mip(a, kept=KEPT, gap=0.0):
     """Answer of the plain programme for a Reading, proven to the relative gap."""
     p = plain_programme(a)
     p.gap = gap
-    wanted = a.settings["objective"]
-    if wanted == "worst_province":
-        return solve_worst_province(p, a, kept)
-    if wanted == "net_benefit":
-        objective = people(a, dict.fromkeys(a.regions, a.settings["value_per_retained"]))
-        objective += spent_terms(a, lambda j, year, what: -1.0)
-    else:
-        objective = people(a, a.weight)
+    match a.settings["objective"]:
+        case "worst_province":
+            return solve_worst_province(p, a, kept)
+        case "net_benefit":
+            objective = people(a, dict.fromkeys(a.regions, a.settings["value_per_retained"]))
+            objective += spent_terms(a, lambda j, year, what: -1.0)
+        case "retained":
+            objective = people(a, a.weight)
+        case unknown:
+            raise AssertionError(f"the plain programme does not know {unknown}")
     found = answer(a, objective, p.maximise(objective))
     found.total = None
     return found

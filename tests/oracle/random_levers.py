@@ -2,6 +2,8 @@
 
 KINDS_DRAWN = ["zone", "zone", "incentive", "research"]
 """Kinds of measures by how often they are drawn; housing has a generator of its own."""
+ONLY = {}
+"""By kind its only effect, of those that work in part: {"tax_credit": "saving"}."""
 
 
 def make_levers(m, options):
@@ -20,7 +22,7 @@ def make_measures(m, options, sectors):
     mean = sum(clusters) / len(clusters)
     group = m.choice(["", "", "tier"])
     saving = m.chance(0.6)
-    return [
+    rows = [
         {
             "measure_id": f"M{n}",
             "kind": m.choice(KINDS_DRAWN),
@@ -34,6 +36,10 @@ def make_measures(m, options, sectors):
         }
         for n in range(m.integer(1, 3))
     ]
+    for row in rows:
+        only = ONLY.get(row["kind"])
+        row.update({effect: 0 for effect in ("uplift", "saving") if only not in (None, effect)})
+    return rows
 
 
 def make_interactions(m, options, sectors):

@@ -1,5 +1,7 @@
 """Rules of one's own in a solve: the plain way, nesting, and what was changed by hand."""
 
+from functools import cache
+
 import pyomo.environ as pyo
 import pytest
 from support.instances import built
@@ -20,6 +22,12 @@ def same(one, other):
     assert (one.objective, one.bound) == (other.objective, other.bound)
 
 
+@cache
+def free_plan(budget):
+    """Return the plan without any rule."""
+    return opt.solve(plain_tiny(), budget=budget)
+
+
 def one_hub_each(model):
     """Allow one building of hubs in a region."""
     regions = dict.fromkeys(region for region, _ in model.y)
@@ -35,7 +43,12 @@ def few_stay(model):
 
 
 @pytest.mark.parametrize(
-    ("rule", "budget"), [(one_hub_each, 60.0), (one_hub_each, 200.0), (few_stay, 200.0)]
+    ("rule", "budget"),
+    [
+        (one_hub_each, 60.0),
+        pytest.param(one_hub_each, 200.0, marks=pytest.mark.slow),
+        (few_stay, 200.0),
+    ],
 )
 def test_it_is_the_plan_of_the_model_with_the_rule(rule, budget):
     """solve(instance, rules=f) is build_model, f and solve; and the rule bites."""
@@ -43,7 +56,7 @@ def test_it_is_the_plan_of_the_model_with_the_rule(rule, budget):
     rule(model)
     plan = opt.solve(plain_tiny(), budget=budget, rules=rule)
     same(plan, opt.solve(model))
-    assert plan.bound < opt.solve(plain_tiny(), budget=budget).objective
+    assert plan.bound < free_plan(budget).objective
     assert plan.rules == (rule,)
     assert "covers the rules of the instance only" in plan.notes[-1]
 
@@ -112,7 +125,7 @@ def test_plans_nest_under_rules(tmp_path, phases):
 def test_people_that_a_rule_fixes_are_as_many(block, place):
     """A fixed variable is no column of the solver's; what it was fixed to counts all the same."""
     column = {"kept": "retained_by_jobs", "e": "retained_by_culture"}[block]
-    free = opt.solve(plain_tiny(), budget=200.0).regions.set_index("region_id")
+    free = free_plan(200.0).regions.set_index("region_id")
     few = 0.5 * free.loc[place, column]
     assert few > 0
 

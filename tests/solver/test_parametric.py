@@ -31,6 +31,8 @@ VARIANTS = [
     {"scale.universities.graduates": 0.02},
     {"locked.in": ["montarry:ai_hub"], "limits.max_options": {"digital_studio": 2}},
 ]
+EVERY_RUN = [VARIANTS[0], VARIANTS[1], VARIANTS[4]]
+"""Those of the quick tests; the others are solved by the long ones."""
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +60,11 @@ def parts(settings, budget):
     return coefficients, matrix, strong
 
 
-@pytest.mark.parametrize("settings", VARIANTS, ids=str)
+@pytest.mark.parametrize(
+    "settings",
+    [pytest.param(v, marks=() if v in EVERY_RUN else pytest.mark.slow) for v in VARIANTS],
+    ids=str,
+)
 @pytest.mark.parametrize("budget", [120.0, pytest.param(900.0, marks=pytest.mark.slow)])
 def test_plan_and_bound_agree_with_the_ordinary_way(settings, budget):
     """The exact optimum lies between the quick plan and the quick bound."""

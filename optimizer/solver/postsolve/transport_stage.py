@@ -10,6 +10,7 @@ from scipy import sparse
 
 from optimizer.arrays import Floats, Ints
 from optimizer.coefficients import Coefficients
+from optimizer.model import Name, recruit_keys
 from optimizer.solver.highs.controls import Controls
 from optimizer.solver.highs.run import run
 from optimizer.solver.postsolve.least_cost import hardly_anything
@@ -41,6 +42,7 @@ class TransportStage:
     """
 
     def __init__(self, coefficients: Coefficients):
+        self._coefficients = coefficients
         force = self._force = coefficients.workforce
         self._sites, self._regions = coefficients.sites.region, len(coefficients.regions)
         number = {field: place for place, field in enumerate(force.fields)}
@@ -59,11 +61,29 @@ class TransportStage:
             Buildings of each site.
         controls : Controls
         """
-        demand = np.zeros((self._regions, len(self._force.fields)))
-        np.add.at(demand, self._sites, self._force.need * count[:, None])
-        need = demand.ravel()
+        need = self._needed(count)
         found = self._first_come(need)
         return found if found is not None else self._fewest(need, controls)
+
+    def problem(self, count: Ints) -> Matrix:
+        """Return rule 4 for a plan: the cheapest seats, then the fewest graduates.
+
+        Its rows and columns bear the names that they have in the model. Graduates of a pair that
+        serves no demand have no column.
+
+        Parameters
+        ----------
+        count : int array, shape (sites,)
+            Buildings of each site.
+        """
+        need = self._needed(count)
+        return self._transport(need, np.flatnonzero(need[self._served] > 0))
+
+    def _needed(self, count: Ints) -> Floats:
+        """Return the graduates a year that a plan needs, by the place of (region, field)."""
+        demand = np.zeros((self._regions, len(self._force.fields)))
+        np.add.at(demand, self._sites, self._force.need * count[:, None])
+        return demand.ravel()
 
     def _first_come(self, need: Floats) -> Staff | None:
         """Give each place the graduates still there, university by university; None if they end.
@@ -97,60 +117,71 @@ class TransportStage:
         return order, self._served[order]
 
     def _fewest(self, need: Floats, controls: Controls) -> Staff | None:
-        """Solve the transport problem: the cheapest seats, then the fewest graduates."""
-        force = self._force
+        """Solve the transport problem."""
         pairs = np.flatnonzero(need[self._served] > 0)
-        places, place = np.unique(self._served[pairs], return_inverse=True)
-        if set(np.flatnonzero(need > 0)) - set(places.tolist()):
+        if set(np.flatnonzero(need > 0).tolist()) - set(self._served[pairs].tolist()):
             return None  # nobody within reach trains for it
-        supplies, supply = np.unique(force.supply[pairs], return_inverse=True)
-        columns = np.arange(len(pairs))
-        seats = len(pairs) + np.arange(len(supplies))
-        ones = np.ones(len(pairs))
-        willing = force.willing[pairs]
-        far = np.flatnonzero(willing < 1)  # w − share·t ≤ share·supply
-        rows = len(places) + len(supplies) + np.arange(len(far))
-        body = sparse.coo_array(
-            (
-                np.concatenate(
-                    [ones, ones, -np.ones(len(supplies)), np.ones(len(far)), -willing[far]]
-                ),
-                (
-                    np.concatenate(
-                        [
-                            place,
-                            len(places) + supply,
-                            len(places) + np.arange(len(supplies)),
-                            rows,
-                            rows,
-                        ]
-                    ),
-                    np.concatenate([columns, columns, seats, far, seats[supply[far]]]),
-                ),
-            ),
-            shape=(len(places) + len(supplies) + len(far), len(pairs) + len(supplies)),
-        )
-        most_seats = self._max_seats[supplies]
-        hireable = force.hireable[supplies]
-        price = np.concatenate([np.zeros(len(pairs)), force.seat_cost[supplies]])
-        problem = Matrix(
-            a=sparse.csr_array(body),
-            cost=-(price + hardly_anything(price)),
-            offset=0.0,
-            row_low=np.concatenate([need[places], np.full(len(supplies) + len(far), -np.inf)]),
-            row_high=np.concatenate(
-                [np.full(len(places), np.inf), hireable, willing[far] * hireable[supply[far]]]
-            ),
-            low=np.zeros(body.shape[1]),
-            high=np.concatenate([willing * (hireable + most_seats)[supply], most_seats]),
-            whole=np.zeros(body.shape[1], dtype=bool),
-            rows=(),
-            columns=(),
-        )
+        problem = self._transport(need, pairs)
         found = run(problem, replace(controls, watcher=None), phase="graduates")
         if found.values is None:
             return None
-        staff = Staff(np.zeros(len(force.supply)), np.zeros(len(force.hireable)))
+        staff = Staff(np.zeros(len(self._force.supply)), np.zeros(len(self._force.hireable)))
         staff.recruits[pairs] = found.values[: len(pairs)]
-        staff.seats[supplies] = found.values[len(pairs) :]
+        staff.seats[np.unique(self._force.supply[pairs])] = found.values[len(pairs) :]
         return staff
+
+    def _transport(self, need: Floats, pairs: Ints) -> Matrix:
+        """Return the transport problem of some pairs: their graduates, then seats."""
+        force = self._force
+        places, place = np.unique(self._served[pairs], return_inverse=True)
+        supplies, supply = np.unique(force.supply[pairs], return_inverse=True)
+        willing, hireable = force.willing[pairs], force.hireable[supplies]
+        most_seats = self._max_seats[supplies]
+        far = np.flatnonzero(willing < 1)
+        there, away = len(places), len(places) + len(supplies)
+        graduates, seats = np.arange(len(pairs)), len(pairs) + np.arange(len(supplies))
+        far_rows = away + np.arange(len(far))
+        blocks = (
+            (place, graduates, np.ones(len(pairs))),  # Σ w ≥ need
+            (there + supply, graduates, np.ones(len(pairs))),  # Σ w − t ≤ supply
+            (there + np.arange(len(supplies)), seats, -np.ones(len(supplies))),
+            (far_rows, far, np.ones(len(far))),  # w − share·t ≤ share·supply
+            (far_rows, seats[supply[far]], -willing[far]),
+        )
+        rows, columns, values = (np.concatenate(part) for part in zip(*blocks, strict=True))
+        shape = (away + len(far), len(pairs) + len(supplies))
+        price = np.concatenate([np.zeros(len(pairs)), force.seat_cost[supplies]])
+        names = self._names(places, supplies, pairs, far)
+        return Matrix(
+            a=sparse.csr_array(sparse.coo_array((values, (rows, columns)), shape=shape)),
+            cost=-(price + hardly_anything(price)),
+            offset=0.0,
+            row_low=np.concatenate([need[places], np.full(shape[0] - there, -np.inf)]),
+            row_high=np.concatenate(
+                [np.full(there, np.inf), hireable, willing[far] * hireable[supply[far]]]
+            ),
+            low=np.zeros(shape[1]),
+            high=np.concatenate([willing * (hireable + most_seats)[supply], most_seats]),
+            whole=np.zeros(shape[1], dtype=bool),
+            rows=names[0],
+            columns=names[1],
+        )
+
+    def _names(
+        self, places: Ints, supplies: Ints, pairs: Ints, far: Ints
+    ) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
+        """Return the names of the transport problem's rows and columns, as in the model."""
+        force, keys = self._force, recruit_keys(self._coefficients)
+        trained = [(force.universities[of], force.supply_field[of]) for of in supplies.tolist()]
+        hired = [keys[pair] for pair in pairs.tolist()]
+        fields = len(force.fields)
+        needed = [
+            (self._coefficients.regions[place // fields], force.fields[place % fields])
+            for place in places.tolist()
+        ]
+        rows = (
+            *(("graduates_needed", key) for key in needed),
+            *(("graduates_there", key) for key in trained),
+            *(("graduates_by_distance", hired[pair]) for pair in far.tolist()),
+        )
+        return rows, (*(("w", key) for key in hired), *(("t", key) for key in trained))

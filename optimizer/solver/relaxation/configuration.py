@@ -5,7 +5,7 @@ it, Σ λ ≤ 1 (Dantzig & Wolfe 1960 for the region's own limits: absorption, l
 culture at work is a product of a building and the cultural level, the model itself says tightly
 (`model/jobs.py`: McCormick 1976 over c⁰ ≤ c ≤ 1).
 
-TransportStage and seats are left out here; a plan found is checked for them.
+Graduates and seats are left out here; the transport stage finds them for a plan.
 """
 
 from __future__ import annotations

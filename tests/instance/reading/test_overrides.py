@@ -1,8 +1,12 @@
 """Facts of scenarios and `--set`: what wins over what, and what is refused."""
 
+import shutil
+
 import pytest
 
 from optimizer.instance import read_instance
+
+from ..conftest import TINY
 
 
 def test_later_words_win(copy):
@@ -59,9 +63,9 @@ def test_assignments_reach_every_section(copy):
         ("budget=" + "[" * 9000, ["--set", "settings.budget"]),
     ],
 )
-def test_wrong_assignment(copy, word, words):
+def test_wrong_assignment(bare, word, words):
     """A wrong assignment is named as one of the command line."""
-    copy.assert_names(*words, settings=[word])
+    bare.assert_names(*words, settings=[word])
 
 
 @pytest.mark.parametrize(
@@ -87,10 +91,11 @@ def test_wrong_assignment(copy, word, words):
         ("[scale]\n옵션 = 1".encode("cp949"), ["CP949"]),
     ],
 )
-def test_wrong_scenario(copy, text, words):
+def test_wrong_scenario(bare, text, words):
     """A wrong word of a scenario is named with the scenario's file and line."""
-    path = copy.write("../s.toml", text)
-    copy.assert_names("s.toml", *words, scenarios=[path])
+    shutil.copyfile(TINY / "universities.csv", bare / "universities.csv")
+    path = bare.write("../s.toml", text)
+    bare.assert_names("s.toml", *words, scenarios=[path])
 
 
 @pytest.mark.parametrize("path", ["nowhere.toml", ".", "\0", "x" * 5000])

@@ -133,7 +133,7 @@ def test_no_corruption_gives_a_traceback(copy, name):
             if other.name in ("migration.csv", "survival.csv", "fertility.csv"):
                 other.unlink()
     rng = random.Random(name)
-    for _ in range(6):
+    for _ in range(3):
         assert_read_or_refused(copy.folder, rng, name)
 
 
