@@ -41,22 +41,23 @@ def explore(
 ) -> None:
     """Open a page on this machine to change a plan and see it planned anew; Ctrl-C ends it."""
     with exits():
-        from optimizer.explore import check_installed
+        from optimizer.explore import check_ready
         from optimizer.solver import shown_on
 
-        check_installed()
+        check_ready(out, port)
         say(f"Reading {instance}.")
         problem = opt.load(instance, scenarios=scenario or (), settings=sets or ())
         say(f"{problem!r} read and checked.")
         with shown_on(progress_stream(), gap) as watcher:
-            opt.explore(
-                problem,
-                budget=budget,
-                gap=gap,
-                out=out,
-                port=port,
-                browser=not no_browser,
-                root_path=root_path,
-                host_names=host_name or (),
-                watcher=watcher,
-            )
+            plan = opt.solve(problem, budget=budget, gap=gap, watcher=watcher)
+        opt.explore(
+            problem,
+            budget=budget,
+            gap=gap,
+            out=out,
+            port=port,
+            browser=not no_browser,
+            root_path=root_path,
+            host_names=host_name or (),
+            plan=plan,
+        )

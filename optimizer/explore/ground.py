@@ -69,8 +69,17 @@ class Ground:
             raise InputError([Problem(PLACE, message, column="scenario")])
         found = self._variant(choice.scenario, choice.settings)
         self._check_locks(choice)
-        locked = Locked(in_=choice.locked_in, out=choice.locked_out)
-        return replace(found, locked=locked)
+        return replace(found, locked=self._locked(choice, found.locked))
+
+    def _locked(self, choice: Choice, laid_over: Locked) -> Locked:
+        """Return the choice's locks, with those that its scenario adds to the instance's."""
+        own = self.instance.locked
+        more_in = (lock for lock in laid_over.in_ if lock not in own.in_)
+        more_out = (lock for lock in laid_over.out if lock not in own.out)
+        return Locked(
+            in_=tuple(dict.fromkeys((*choice.locked_in, *more_in))),
+            out=tuple(dict.fromkeys((*choice.locked_out, *more_out))),
+        )
 
     def _variant(self, scenario: str, settings: Mapping[str, float | str]) -> Instance:
         if not scenario and not settings:
@@ -159,7 +168,9 @@ def _differences(plain: Instance, found: Instance, budget: float | None) -> dict
     if budget is not None and not found.phases:
         words["settings"]["budget"] = budget
     words["scale"] = {
-        column: factor for column, factor in found.scale.items() if plain.scale.get(column) != factor
+        column: factor
+        for column, factor in found.scale.items()
+        if plain.scale.get(column) != factor
     }
     stated = {name: [r.low, r.high] for name, r in found.ranges.items() if r.stated}
     known = {name: [r.low, r.high] for name, r in plain.ranges.items() if r.stated}

@@ -43,9 +43,7 @@ class Guard:
         What a proxy may leave before the token.
     """
 
-    def __init__(
-        self, app: ASGIApp, token: str, names: Iterable[str] = (), root_path: str = ""
-    ):
+    def __init__(self, app: ASGIApp, token: str, names: Iterable[str] = (), root_path: str = ""):
         self._app, self._token = app, token
         self._root = "/" + root_path.strip("/") if root_path.strip("/") else ""
         self._names = {*OWN_NAMES, *(name.lower() for name in names)}

@@ -75,7 +75,7 @@ class Hub:
         FullError
             There are too many.
         """
-        self.sweep()
+        self.close_idle()
         with self._lock:
             if len(self._sessions) >= MOST_SESSIONS:
                 raise FullError
@@ -96,7 +96,7 @@ class Hub:
             found.touch()
         return found
 
-    def sweep(self) -> None:
+    def close_idle(self) -> None:
         """Close the sessions that nobody has asked for in a long time."""
         now = self._clock()
         with self._lock:

@@ -16,30 +16,33 @@ from optimizer.api import Plan, load, solve
 from optimizer.explore.ground import Ground
 from optimizer.instance import InputError, Instance, Problem
 from optimizer.plan import check_writable
-from optimizer.solver import Watcher
 
 if TYPE_CHECKING:
     from optimizer.explore.hub import Hub
 
 HOST = "127.0.0.1"
 GAP = 0.015
-POLL_SECONDS, SWEEP_SECONDS = 0.2, 60.0
+POLL_SECONDS, IDLE_CHECK_SECONDS = 0.2, 60.0
 NEEDED = ("starlette", "uvicorn")
 REMEDY = 'python -m pip install "rooted[explore]"'
 
 
-def check_installed() -> None:
-    """Check that the server's packages are there.
+def check_ready(out: str | Path, port: int) -> None:
+    """Check that a plan could be served and saved, before time is spent on one.
 
     Raises
     ------
     InputError
-        With the command that installs them.
+        The server's packages are missing, with the command that installs them; the port is taken;
+        or nothing can be written to the folder.
     """
+    check_writable(Path(out))
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         message = f"it needs {' and '.join(missing)}."
         raise InputError([Problem("rooted explore", message, remedy=f"run {REMEDY}")])
+    with _bound(port):
+        pass
 
 
 def explore(
@@ -52,7 +55,7 @@ def explore(
     browser: bool = True,
     root_path: str = "",
     host_names: Iterable[str] = (),
-    watcher: Watcher | None = None,
+    plan: Plan | None = None,
     show: Callable[[str], object] = print,
 ) -> None:
     """Open the page of a plan on which everything can be tried; ends with Ctrl-C.
@@ -78,8 +81,8 @@ def explore(
         Path under which a proxy serves it, where the proxy leaves it in what it asks for.
     host_names : iterable of str
         Names under which a proxy may ask for it.
-    watcher : callable, optional
-        Receives `Progress` of the first plan.
+    plan : Plan, optional
+        To begin with, of this instance and budget; else it is solved.
     show : callable
         Receives the address.
 
@@ -94,26 +97,23 @@ def explore(
     --------
     >>> explore("tiny", browser=False)
     """
-    check_installed()
-    check_writable(Path(out))
+    check_ready(out, port)
     found = instance if isinstance(instance, Instance) else load(instance)
-    ground = Ground(found)
-    with _bound(port) as listening:
-        choice = ground.first(budget, gap)
-        plan = solve(found, budget=budget, gap=gap, watcher=watcher)
-        from optimizer.explore.hub import Hub
+    first = solve(found, budget=budget, gap=gap) if plan is None else plan
+    from optimizer.explore.hub import Hub
 
-        hub = Hub(ground, choice, plan, Path(out))
-        with running(hub, listening, root_path, host_names) as served:
-            show(f"Open {served.address}")
-            if root_path:
-                show(f"Behind the proxy: /{root_path.strip('/')}/{served.token}/")
-            show("It is served on this machine alone. Ctrl-C ends it.")
-            if browser:
-                webbrowser.open(served.address)
-            with contextlib.suppress(KeyboardInterrupt):
-                while served.thread.is_alive():
-                    served.thread.join(POLL_SECONDS)
+    ground = Ground(found)
+    hub = Hub(ground, ground.first(budget, gap), first, Path(out))
+    with _bound(port) as listening, running(hub, listening, root_path, host_names) as served:
+        show(f"Open {served.address}")
+        if root_path:
+            show(f"Behind the proxy: /{root_path.strip('/')}/{served.token}/")
+        show("It is served on this machine alone. Ctrl-C ends it.")
+        if browser:
+            webbrowser.open(served.address)
+        with contextlib.suppress(KeyboardInterrupt):
+            while served.thread.is_alive():
+                served.thread.join(POLL_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -163,9 +163,9 @@ def running(
         target=server.run, kwargs={"sockets": [listening]}, daemon=True, name="rooted-explore"
     )
     ended = threading.Event()
-    sweeper = threading.Thread(target=_sweep, args=(hub, ended), daemon=True)
+    watch = threading.Thread(target=_close_idle, args=(hub, ended), daemon=True)
     thread.start()
-    sweeper.start()
+    watch.start()
     port = listening.getsockname()[1]
     try:
         yield Served(f"http://{HOST}:{port}", app.state.token, thread)
@@ -176,9 +176,9 @@ def running(
         thread.join()
 
 
-def _sweep(hub: Hub, ended: threading.Event) -> None:
-    while not ended.wait(SWEEP_SECONDS):
-        hub.sweep()
+def _close_idle(hub: Hub, ended: threading.Event) -> None:
+    while not ended.wait(IDLE_CHECK_SECONDS):
+        hub.close_idle()
 
 
 @contextlib.contextmanager

@@ -213,7 +213,7 @@
   }
   function resting() {
     const plan = r.plan();
-    return [el("span", { text: t("live.now", { stay: n.whole(plan.told.retained), come: n.whole(plan.told.arrived), cost: r.money(plan.cost), gap: percent(plan.gap) }) })];
+    return [el("span", { text: t("live.now", { stay: n.whole(plan.told.retained), come: n.whole(plan.told.arrived), cost: r.money(plan.cost), gap: percent(plan.gap) }) }), change ? el("strong", { text: summary() }) : null].filter(Boolean);
   }
   function status() {
     if (!$("live-state")) return;
@@ -238,13 +238,15 @@
     const moved = change.by_region.filter((row) => r.placeOf.has(row.region_id)).sort((a, b) => b.difference - a.difference);
     const people = (rows, sign) => rows.length ? el("p", { class: sign }, el("span", { class: "sign", text: t(`live.${sign === "enters" ? "gain" : "lose"}`) }), rows.slice(0, SHOWN).map((row) => el("span", { text: `${where(row)} ${n.signed(row.difference, Math.abs(row.difference) < 10 ? 1 : 0)}` })), rows.length > SHOWN ? el("span", { class: "soft", text: t("live.more", { n: rows.length - SHOWN }) }) : null) : null;
     const none = change.enters.length + change.leaves.length + moved.length === 0;
-    return el("div", { class: "live-change", id: "live-change" }, el("p", {}, el("b", { text: summary() })), none ? el("p", { text: t("live.same") }) : null,
+    return el("div", { class: "live-change", id: "live-change" }, none ? el("p", { text: t("live.same") }) : null,
       list(change.enters, "enters"), list(change.leaves, "leaves"),
       people(moved.filter((row) => row.difference > 0), "enters"), people(moved.filter((row) => row.difference < 0).reverse(), "leaves"));
   }
 
   // ---- drawing -----------------------------------------------------------------------------
   const open = new Set();
+  const rest = el("section", { id: "live-rest", class: "live-rest" });
+  $("live").after(rest);
   function fold(name, content) {
     const found = el("details", { class: "live-more", id: `fold-${name}`, open: open.has(name), ontoggle: (event) => (event.target.open ? open.add(name) : open.delete(name)) },
       el("summary", { id: `fold-${name}-title`, text: t(`live.fold.${name}`) }), content);
@@ -253,17 +255,15 @@
   function controls() {
     const focused = document.activeElement && document.activeElement.id;
     const name = $("live-name") && $("live-name").value;
-    const scroll = $("fold-assumptions") ? $("fold-assumptions").scrollTop : 0;
     $("live").hidden = false;
     $("live").setAttribute("aria-label", t("live.title"));
-    $("live").replaceChildren(...[
-      el("div", { class: "live-row" }, budget(), buttons()),
-      el("div", { class: "live-state", id: "live-state" }),
+    $("live").replaceChildren(el("div", { class: "live-row" }, budget(), buttons()), el("div", { class: "live-state", id: "live-state" }));
+    rest.setAttribute("aria-label", t("live.rest"));
+    rest.replaceChildren(...[
       locks(),
       el("div", { class: "live-folds" }, change ? fold("change", changed()) : null, fold("goals", goals()), fold("assumptions", assumptions()), fold("save", saving())),
     ].filter(Boolean));
     if (name) $("live-name").value = name;
-    if ($("fold-assumptions")) $("fold-assumptions").scrollTop = scroll;
     status();
     if (focused && $(focused)) $(focused).focus({ preventScroll: true });
   }
