@@ -109,9 +109,9 @@ def explore(
         if root_path:
             show(f"Behind the proxy: /{root_path.strip('/')}/{served.token}/")
         show("It is served on this machine alone. Ctrl-C ends it.")
-        if browser:
-            webbrowser.open(served.address)
         with contextlib.suppress(KeyboardInterrupt):
+            if browser:
+                webbrowser.open(served.address)
             while served.thread.is_alive():
                 served.thread.join(POLL_SECONDS)
 
@@ -194,6 +194,7 @@ def _bound(port: int) -> Iterator[socket.socket]:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((HOST, port))
+            listening.listen()
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             message = f"{port} can't be used ({reason})."

@@ -61,7 +61,7 @@ def test_what_is_saved_loads_holds_and_is_made_again(hub, folder):
 
 
 @pytest.mark.parametrize(
-    "name", ["", "..", "../x", "a/b", "a\\b", ".x", "x.", "a\n", "x" * 81, "-x"]
+    "name", ["", "..", "../x", "a/b", "a\\b", ".x", "x.", "a\nb", "x" * 81, "-x"]
 )
 def test_no_name_leads_elsewhere(hub, name):
     """Only one folder below the one that was named."""

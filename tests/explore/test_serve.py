@@ -33,7 +33,6 @@ def test_ctrl_c_ends_it(start, monkeypatch, tmp_path):
 
     def interrupt(address):
         opened.append(address)
-        monkeypatch.setattr(serve, "Served", None)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(serve.webbrowser, "open", interrupt)
