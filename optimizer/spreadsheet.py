@@ -20,6 +20,8 @@ _RISKY = re.compile(f"'*[{RUN}]")
 _GUARDED = re.compile(f"'+[{RUN}]")
 MOST_ROWS = 1_048_576
 """Rows of a sheet of Excel, the header among them."""
+YEARS = ("year", "phase")
+"""Columns whose numbers have no thousands."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def guarded_frame(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
-    """Write tables as one workbook: a sheet each, its header frozen, blank where nothing is known.
+    """Write tables as one workbook: a sheet each, headers bold and frozen, unknown cells blank.
 
     Parameters
     ----------
@@ -87,6 +89,8 @@ def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
         A table has more rows than a sheet.
     """
     from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     for name, frame in sheets.items():
@@ -94,13 +98,37 @@ def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
             raise ValueError(f"{name} has {len(frame):,} rows; a sheet holds {MOST_ROWS - 1:,}")
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
-        sheet.append([_cell(sheet, str(column)) for column in frame.columns])
+        forms = [_format(frame.iloc[:, place]) for place in range(frame.shape[1])]
+        for place, width in enumerate(_widths(frame), start=1):
+            sheet.column_dimensions[get_column_letter(place)].width = width
+        header = [_cell(sheet, str(column)) for column in frame.columns]
+        for cell in header:
+            cell.font = Font(bold=True)
+        sheet.append(header)
         for row in frame.itertuples(index=False, name=None):
-            sheet.append([_cell(sheet, value) for value in row])
+            sheet.append([_cell(sheet, v, form) for v, form in zip(row, forms, strict=True)])
     book.save(path)
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def _format(column: pd.Series) -> str:
+    """Return how a column's numbers are shown; a cell holds every digit all the same."""
+    if column.name in YEARS or not pd.api.types.is_numeric_dtype(column):
+        return "General"
+    if pd.api.types.is_integer_dtype(column) or pd.api.types.is_bool_dtype(column):
+        return "#,##0"
+    most = float(column.abs().max()) if len(column) else 0.0
+    return "#,##0.0" if most >= 100 else "#,##0.00" if most >= 10 else "0.0000"
+
+
+def _widths(frame: pd.DataFrame) -> list[int]:
+    """Return each column's width in letters, by its header and first rows."""
+    first = frame.head(200).astype(str)
+    longest = [first.iloc[:, place].str.len().max() for place in range(frame.shape[1])]
+    pairs = zip(frame.columns, longest, strict=True)
+    return [min(40, max(8, len(str(n)), 0 if pd.isna(m) else int(m)) + 2) for n, m in pairs]
+
+
+def _cell(sheet: Any, value: Any, form: str = "General") -> Any:
     """Return a value as openpyxl writes it; text is always text, never a formula or an error."""
     from openpyxl.cell import WriteOnlyCell
 
@@ -108,13 +136,15 @@ def _cell(sheet: Any, value: Any) -> Any:
         value = value.item()
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return None
-    if isinstance(value, float):
-        # openpyxl would write 16 digits, which are another number now and then.
-        cell = WriteOnlyCell(sheet, value)
-        cell._value = repr(value)
-        return cell
-    if isinstance(value, bool | int):
+    if isinstance(value, bool):
         return value
+    if isinstance(value, int | float):
+        number = WriteOnlyCell(sheet, value)
+        number.number_format = form
+        if isinstance(value, float):
+            # openpyxl would write 16 digits, which are another number now and then.
+            number._value = repr(value)
+        return number
     text = guarded(str(value))
     cell = WriteOnlyCell(sheet, _NOT_IN_XML.sub("\ufffd", text))
     cell.data_type = "s"

@@ -2,13 +2,14 @@
 
 from optimizer.api.balance import BalanceCurve, balance_curve
 from optimizer.api.check import Checked, check
+from optimizer.api.checked import CheckError
 from optimizer.api.compare import Comparison, compare
 from optimizer.api.instruments import by_instrument
 from optimizer.api.load import contents, load
 from optimizer.api.plan import Plan, load_plan, read_plan_with_map
 from optimizer.api.solve import build_model, solve
 from optimizer.api.sweep import Sweep, open_sweep, sweep
-from optimizer.api.verify import CheckError, verify
+from optimizer.api.verify import verify
 
 __all__ = [
     "BalanceCurve",

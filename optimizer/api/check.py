@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from optimizer.api.load import load
+from optimizer.api.options import versions
+from optimizer.api.verify import proven
 from optimizer.instance import InputError, Instance, Problem
-from optimizer.plan import own_rules, read_record
+from optimizer.plan import other_making, other_names, own_rules, read_names, read_record
 from optimizer.verify import verify
 
 
@@ -29,12 +31,23 @@ class Checked:
         those of its instance.
     plan : bool
         Whether it is a plan.
+    recomputed, trusted : tuple of str
+        What of a plan was worked out anew, and what stays its claim.
+    differs : tuple of str
+        Where a plan was made under something else than the instance says: budget, settings,
+        limits, locks, versions, tables. The notes say it too.
+    proof : str
+        What a further solve says of a plan's bound and gap; "" where none was asked for.
     """
 
     what: str
     failures: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     plan: bool = False
+    recomputed: tuple[str, ...] = ()
+    trusted: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
+    proof: str = ""
 
     @property
     def ok(self) -> bool:
@@ -45,7 +58,14 @@ class Checked:
         """Return status ("ok" or "check_failed"), and a plan's failures or an instance's notes."""
         status = "ok" if self.ok else "check_failed"
         if self.plan:
-            return {"status": status, "reasons": list(self.failures)}
+            return {
+                "status": status,
+                "reasons": list(self.failures),
+                "recomputed": list(self.recomputed),
+                "not_recomputed": list(self.trusted),
+                "differs": list(self.differs),
+                "proof": self.proof or None,
+            }
         return {"status": status, "notes": list(self.notes)}
 
     def __str__(self) -> str:
@@ -53,10 +73,24 @@ class Checked:
         if not self.plan:
             return f"{self.what}: no problems found."
         if self.ok:
-            return "The plan holds: every rule, cost and figure recomputed from the tables agrees."
+            head = "The plan holds: every rule, cost and figure recomputed from the tables agrees."
+            claims = "Not recomputed, claims of the plan:"
+            return "\n".join(
+                [
+                    head,
+                    *_listed("Recomputed:", self.recomputed),
+                    *_listed(claims, self.trusted),
+                    *([self.proof] if self.proof else []),
+                ]
+            )
         count = len(self.failures)
         head = f"The plan fails its check in {count} place{'s' if count != 1 else ''}:"
         return "\n".join([head, *(f"- {failure}" for failure in self.failures)])
+
+
+def _listed(head: str, lines: Iterable[str]) -> list[str]:
+    found = [f"- {line}" for line in lines]
+    return [head, *found] if found else []
 
 
 def check(
@@ -65,6 +99,8 @@ def check(
     *,
     scenarios: Iterable[str | Path] = (),
     settings: Sequence[str] | Mapping[str, Any] = (),
+    prove: bool = False,
+    time_limit: float | None = None,
 ) -> Checked:
     """Check an instance's tables, or recompute a plan from the tables without the solver.
 
@@ -76,6 +112,10 @@ def check(
         The plan's instance. A plan is checked under the settings and the scale that it records.
     scenarios, settings
         Of an instance, as for `load`. Without effect on a plan; a note says so.
+    prove : bool
+        Of a plan: solve anew under its own settings and budget, to see whether its bound holds.
+    time_limit : float, optional
+        Seconds of that solve.
 
     Returns
     -------
@@ -94,7 +134,7 @@ def check(
     """
     if instance is not None:
         unused = bool(settings) or bool(tuple(scenarios))
-        return _check_plan(Path(what), instance, unused)
+        return _check_plan(Path(what), instance, unused, prove, time_limit)
     if _is_plan(Path(what)):
         raise InputError(
             [Problem(str(what), "this is a plan.", remedy="name its instance: --instance DIR.")]
@@ -107,7 +147,9 @@ def _is_plan(path: Path) -> bool:
     return path.name == "plan.json" or (path / "plan.json").is_file()
 
 
-def _check_plan(path: Path, instance: str | Path, unused: bool) -> Checked:
+def _check_plan(
+    path: Path, instance: str | Path, unused: bool, prove: bool, time_limit: float | None
+) -> Checked:
     """Check a plan's folder under the plan's own settings and scale."""
     notes = []
     if unused:
@@ -115,14 +157,28 @@ def _check_plan(path: Path, instance: str | Path, unused: bool) -> Checked:
     record, differences = read_record(path)
     problem = load(instance)
     unlike = own_rules(record, problem)
+    made = other_making(record, problem, versions()) + other_names(record, problem)
     notes += [f"{difference}; checked under the plan's own." for difference in unlike]
+    notes += [f"{difference}." for difference in made]
     if unlike or record.get("scale"):
         problem = _under_its_own(record, problem, instance)
     if record.get("instance_hash") != problem.data_hash:
+        made.append("the instance has changed since the plan was made")
         notes.append("the instance has changed since the plan was made; checked as it is now.")
-    checked = verify(record, problem)
+    checked = verify(record, problem, read_names(path))
+    if prove and not differences:
+        checked = proven(record, checked, problem, time_limit=time_limit)
     failures = tuple(str(item) for item in (*differences, *checked.failures))
-    return Checked(str(path), failures, tuple(notes), plan=True)
+    return Checked(
+        str(path),
+        failures,
+        tuple(notes),
+        plan=True,
+        recomputed=checked.recomputed,
+        trusted=checked.trusted,
+        differs=(*unlike, *made),
+        proof=checked.proof,
+    )
 
 
 def _under_its_own(record: Mapping[str, Any], problem: Instance, instance: str | Path) -> Instance:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from optimizer.analysis import by_instrument as solved_without
+from optimizer.api.checked import check_plan
 from optimizer.api.options import check_options
 from optimizer.api.plan import Plan
 from optimizer.api.solve import made_plan
-from optimizer.api.verify import check_plan
 from optimizer.coefficients import Coefficients
 from optimizer.deadline import Deadline
 from optimizer.model import Rules, own_rules

@@ -58,20 +58,38 @@ class Plan(PlanData):
     def _repr_html_(self) -> str:
         return plan_html(self)
 
-    def save(self, folder: str | Path) -> Path:
+    def save(
+        self,
+        folder: str | Path,
+        *,
+        force: bool = False,
+        csv_dialect: str = "comma",
+        xlsx: bool = False,
+    ) -> Path:
         """Write plan.json, its tables as CSV, summary.txt, a page, plan.gpkg and figures as PNG.
+
+        A plan that is there stays whole until this one takes its place.
 
         Parameters
         ----------
         folder : str or Path
-            Made if it isn't there; other files in it are left alone.
+            Made if it isn't there; files in it that aren't a plan's stay.
+        force : bool
+            Also where a file with the name of a plan's file is there that no plan wrote, such as
+            a build.csv of your own: it is kept as build.csv.old.
+        csv_dialect : {"comma", "semicolon", "tab"}
+            Of the CSV files; the second with decimal commas, as most of Europe's spreadsheets
+            read it. `load_plan` reads each.
+        xlsx : bool
+            Write plan.xlsx too: all tables as one workbook, a sheet each.
 
         Raises
         ------
         InputError
-            The folder holds an instance, or can't be written to.
+            The folder holds an instance, or such a file; or it can't be written to. Another
+            dialect.
         """
-        return save(self, Path(folder))
+        return save(self, Path(folder), force=force, csv_dialect=csv_dialect, xlsx=xlsx)
 
     def report(self, path: str | Path) -> Path:
         """Write the plan as one page that stands alone: map, charts and tables.

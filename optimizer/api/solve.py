@@ -10,13 +10,13 @@ from threading import Event
 
 import pyomo.environ as pyo
 
+from optimizer.api.checked import CheckError, check_plan
 from optimizer.api.clock import Clock
 from optimizer.api.in_time import out_of_time, solved_in_time
 from optimizer.api.load import loaded
 from optimizer.api.options import budget_of, check_options, versions
 from optimizer.api.plan import Plan
 from optimizer.api.progress import watched
-from optimizer.api.verify import CheckError, check_plan
 from optimizer.coefficients import Coefficients, compute
 from optimizer.deadline import Deadline, deadline_of
 from optimizer.instance import Instance

@@ -96,25 +96,29 @@ class Sweep(SweepData):
         draws: int = 0,
         seed: int = 0,
         instance: Instance | str | Path | None = None,
+        csv_dialect: str = "comma",
     ) -> Path:
-        """Write the frontier as a figure, or every plan as a page with a slider of budgets.
+        """Write the frontier as figure or table, or every plan as a page with a budget slider.
 
         Parameters
         ----------
         path : str or Path
-            Ending in .png, .svg or .pdf; or in .html, for a page that stands alone.
+            Ending in .png, .svg or .pdf; in .html, for a page that stands alone; in .csv, for the
+            table of the frontier; or in .xlsx, for a workbook of all tables.
         draws, seed : int
             As for `frontier`: with draws the range of who stays is shown too.
         instance : Instance, str or Path, optional
             What the sweep was made for, where `open_sweep` read it: for map and names of a page.
+        csv_dialect : {"comma", "semicolon", "tab"}
+            Of a .csv; the second with decimal commas.
 
         Raises
         ------
         InputError
-            No run has a plan, or the file can't be written.
+            No run has a plan, the file can't be written, or another dialect.
         """
         source = None if instance is None else loaded(instance)
-        write_report(self, Path(path), draws, seed, source)
+        write_report(self, Path(path), draws, seed, source, csv_dialect)
         return Path(path)
 
     def summary(self) -> str:

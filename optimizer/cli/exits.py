@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,10 +68,15 @@ def _without_plan(
 def written(save: Callable[[Path], object], folder: Path) -> bool:
     """Save to a folder; where that fails say why, for what was found is still to be shown."""
     try:
-        save(folder)
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always", UserWarning)
+            save(folder)
     except opt.InputError as error:
         complain(str(error))
         return False
+    for warning in told:
+        if issubclass(warning.category, UserWarning):
+            say(f"Note: {warning.message}")
     say(f"Written to {folder}.")
     return True
 

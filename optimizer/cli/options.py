@@ -56,3 +56,7 @@ Scenarios = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")]
 Seed = Annotated[int, typer.Option(help="Of HiGHS.")]
 Threads = Annotated[int, typer.Option(help="0: HiGHS decides.")]
+CsvDialect = Annotated[
+    str,
+    typer.Option(metavar="comma|semicolon|tab", help="Of CSV files; semicolon: decimal commas."),
+]

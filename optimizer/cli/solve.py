@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,6 +16,7 @@ from optimizer.cli.exits import BAD_INPUT, INTERRUPTED, exits, written
 from optimizer.cli.options import (
     AsJson,
     Budget,
+    CsvDialect,
     Gap,
     InstanceArgument,
     Scenarios,
@@ -38,6 +41,11 @@ Out = Annotated[
     Path | None,
     typer.Option(metavar="DIR|FILE", help="Folder to write the plan to, or a page, .html."),
 ]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Write into --out also beside files that no plan wrote."),
+]
+Xlsx = Annotated[bool, typer.Option("--xlsx", help="All tables as one workbook too, plan.xlsx.")]
 Draws = Annotated[
     int, typer.Option(help="Draws of the assumptions for the range of who stays; 0: none.")
 ]
@@ -58,6 +66,9 @@ def solve(
     sets: Sets = None,
     scenario: Scenarios = None,
     out: Out = None,
+    force: Force = False,
+    csv_dialect: CsvDialect = "comma",
+    xlsx: Xlsx = False,
     as_json: AsJson = False,
     seed: Seed = 0,
     threads: Threads = 0,
@@ -67,14 +78,13 @@ def solve(
 ) -> None:
     """Find the best plan, prove how good it is, and check it without the solver."""
     with exits(as_json, interrupted="interrupted; no plan was kept"):
-        from optimizer.plan import check_writable, plan_json
-        from optimizer.report import PAGES, check_file
+        from optimizer.plan import check_dialect, plan_json
         from optimizer.solver import shown_on
 
         deadline = Deadline(time_limit)
+        check_dialect(csv_dialect)
         if out is not None:
-            check = partial(check_file, known=PAGES) if is_page(out) else check_writable
-            check(out)
+            _check_out(out, force)
         say(f"Reading {instance}.")
         problem = opt.load(instance, scenarios=scenario or (), settings=sets or ())
         read = round(deadline.spent(), 3)
@@ -100,8 +110,8 @@ def solve(
         except KeyboardInterrupt:
             say("Interrupted: the plan is kept, without what was still to be asked of it.")
             interrupted = True
-    saved = out is None or _written(plan, out)
-    print(plan_json(plan) if as_json else plan)
+    _show(plan_json(plan) if as_json else str(plan))
+    saved = out is None or _written(plan, out, csv_dialect, xlsx)
     if not saved:
         raise typer.Exit(BAD_INPUT)
     if interrupted:
@@ -144,12 +154,40 @@ def _noted(plan: opt.Plan, note: str) -> opt.Plan:
     return replace(plan, notes=(*plan.notes, note))
 
 
-def _written(plan: opt.Plan, folder: Path) -> bool:
+def _show(text: str) -> None:
+    """Print the plan; a reader that has gone (`| head`) must not cost the folder."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (until the end)
+
+
+def _check_out(folder: Path, force: bool) -> None:
+    """Check before solving that a plan may be written there; with `force` say what is kept."""
+    from optimizer.plan import FILES, check_own, check_writable, foreign
+    from optimizer.report import PAGES, check_file
+
+    if is_page(folder):
+        check_file(folder, known=PAGES)
+        return
+    check_writable(folder)
+    if not force:
+        check_own(folder, FILES)
+    elif names := foreign(folder, FILES):
+        say(
+            f"Kept beside the plan: {', '.join(names)}. What bears the name of a plan's file "
+            "becomes NAME.old."
+        )
+
+
+def _written(plan: opt.Plan, folder: Path, csv_dialect: str, xlsx: bool) -> bool:
     """Write a plan; where that fails say why, for the plan is still to be shown."""
     if is_page(folder):
         return written(plan.report, folder)
     say("Drawing figures and saving.")
-    if not written(plan.save, folder):
+    # What has come there since the solve began is kept too: the plan must not be lost.
+    save = partial(plan.save, force=True, csv_dialect=csv_dialect, xlsx=xlsx)
+    if not written(save, folder):
         return False
     if not plan.mapped:
         say(

@@ -9,7 +9,7 @@ import typer
 
 import optimizer as opt
 from optimizer.cli.exits import INTERRUPTED, exits, leave_by, print_json
-from optimizer.cli.options import AsJson, Gap, InstanceArgument, Seed, Sets
+from optimizer.cli.options import AsJson, CsvDialect, Gap, InstanceArgument, Seed, Sets
 from optimizer.cli.telling import progress_stream, say
 
 Budgets = Annotated[
@@ -41,7 +41,13 @@ Dask = Annotated[str | None, typer.Option(metavar="ADDRESS", help="A Dask cluste
 TimeLimit = Annotated[float | None, typer.Option(metavar="SECONDS", help="For each run.")]
 Out = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="The frontier: .png, .svg, .pdf, or a page, .html."),
+    typer.Option(
+        metavar="FILE",
+        help="The frontier: .png, .svg, .pdf, a page, .html, or tables, .csv, .xlsx.",
+    ),
+]
+Xlsx = Annotated[
+    bool, typer.Option("--xlsx", help="All tables as a workbook too, beside --out or in --store.")
 ]
 Draws = Annotated[
     int, typer.Option(help="Of the assumptions, for the range of who stays in --out; 0: none.")
@@ -62,17 +68,24 @@ def sweep(
     time_limit: TimeLimit = None,
     sets: Sets = None,
     out: Out = None,
+    csv_dialect: CsvDialect = "comma",
+    xlsx: Xlsx = False,
     draws: Draws = 0,
     as_json: AsJson = False,
     seed: Seed = 0,
 ) -> None:
     """Find the best plan for every budget under every scenario; finished runs are never redone."""
     with exits(as_json):
+        from optimizer.plan import check_dialect
         from optimizer.report import check_file
         from optimizer.sweep import Show
 
-        if out is not None:
-            check_file(out)
+        check_dialect(csv_dialect)
+        files = [] if out is None else [out]
+        if xlsx:
+            files.append(_workbook(out, store))
+        for file in files:
+            check_file(file)
         say(f"Reading {instance}.")
         problem = opt.load(instance, settings=sets or ())
         say(f"{problem!r} read and checked.")
@@ -94,9 +107,9 @@ def sweep(
         )
         for message in found.messages:
             say(f"Note: {message}.")
-        if out is not None:
-            found.report(out, draws, seed)
-            say(f"Written to {out}.")
+        for file in files:
+            found.report(file, draws, seed, csv_dialect=csv_dialect)
+            say(f"Written to {file}.")
     if as_json:
         print_json(found.to_rows())
     else:
@@ -104,3 +117,19 @@ def sweep(
     if found.interrupted:
         raise typer.Exit(INTERRUPTED)
     leave_by(found.to_rows())
+
+
+def _workbook(out: Path | None, store: str | None) -> Path:
+    """Return where the workbook goes.
+
+    Raises
+    ------
+    InputError
+        No file is named, and no folder that it could stand in.
+    """
+    if out is not None:
+        return out.with_suffix(".xlsx")
+    if store is not None and Path(store).is_dir():
+        return Path(store) / "frame.xlsx"
+    remedy = "give --out FILE, whose name it takes, or a folder that is there as --store."
+    raise opt.InputError([opt.Problem("--xlsx", "there is no place for it.", remedy=remedy)])

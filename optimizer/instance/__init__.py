@@ -19,6 +19,7 @@ from optimizer.instance.reading.shipped import find_folder, scenarios_of, shippe
 from optimizer.instance.schema.cohort_columns import AGE_GROUPS, BIRTH
 from optimizer.instance.schema.culture_curve import ending_at
 from optimizer.instance.schema.describe import schema_json, schema_markdown
+from optimizer.instance.schema.fields import in_currency
 from optimizer.instance.schema.kinds import (
     EFFECTS,
     MEASURE_KINDS,
@@ -35,7 +36,7 @@ from optimizer.instance.schema.objectives import (
     has_second_stage,
     weighs_cost,
 )
-from optimizer.instance.schema.phases import COPY
+from optimizer.instance.schema.phases import COPY, Phase
 from optimizer.instance.schema.ranges import Range, behavioural
 from optimizer.instance.schema.settings import UNSAID, Settings
 from optimizer.instance.schema.targets import multiplied, parse_target
@@ -60,6 +61,7 @@ __all__ = [
     "Locked",
     "Names",
     "Objective",
+    "Phase",
     "Problem",
     "ProblemList",
     "Range",
@@ -80,6 +82,7 @@ __all__ = [
     "has_second_stage",
     "hash_of",
     "implausible_travel",
+    "in_currency",
     "multiplied",
     "new_instance",
     "parse_assignment",

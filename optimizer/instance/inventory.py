@@ -13,6 +13,7 @@ from optimizer.instance.checks.sources import GEOMETRY
 from optimizer.instance.instance import Instance
 from optimizer.instance.schema.columns import TABLES
 from optimizer.instance.schema.definitions import Column
+from optimizer.instance.schema.fields import in_currency
 from optimizer.instance.schema.settings import SECTIONS
 
 NOT_STATED = "not stated"
@@ -143,7 +144,7 @@ def _column_row(
         "table": table,
         "file": instance.files[table],
         "column": header,
-        "unit": column.unit,
+        "unit": in_currency(column.unit, instance.currency),
         "rows": len(cells),
         "filled": filled,
         "default": column.default if filled < len(cells) else None,
@@ -203,7 +204,7 @@ def _setting_row(
         "value": getattr(model, name),
         "low": found.low if found else None,
         "high": found.high if found else None,
-        "unit": extra.get("unit", ""),
+        "unit": in_currency(str(extra.get("unit", "")), instance.currency),
         "source": _source(origins.get((section, key))) or extra.get("source", ""),
         **origin,
     }

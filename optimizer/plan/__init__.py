@@ -1,15 +1,25 @@
 """The solved plan as data: its tables, how it is made, recorded, written and read."""
 
 from optimizer.plan.ages import AREAS, GAIN
-from optimizer.plan.atomic_write import Writer, add_files, check_writable, write_files
+from optimizer.plan.atomic_write import (
+    Writer,
+    add_files,
+    check_own,
+    check_writable,
+    foreign,
+    put_file,
+    write_files,
+)
 from optimizer.plan.cost_per_stayer import finer_unit, priced
-from optimizer.plan.folder import FILES, plan_json, table_writers
+from optimizer.plan.csv_table import check_dialect, csv_writer
+from optimizer.plan.exchange import is_gone, whose
+from optimizer.plan.folder import FILES, PAGE, WORKBOOK, plan_json, table_writers, workbook_writer
 from optimizer.plan.levers import effect_of
 from optimizer.plan.make import make_plan, points_of
-from optimizer.plan.other_settings import own_rules
+from optimizer.plan.other_settings import other_making, other_names, own_rules
 from optimizer.plan.plan import INSTRUMENTS, PlanData, typed
 from optimizer.plan.projection import Projection, open_at_site, opening, whereabouts
-from optimizer.plan.read import load_plan, read_record
+from optimizer.plan.read import load_plan, read_names, read_record
 from optimizer.plan.record import from_record, held_by, to_record
 from optimizer.plan.uncertainty import QUANTILES, Uncertainty, row_of
 
@@ -18,30 +28,43 @@ __all__ = [
     "FILES",
     "GAIN",
     "INSTRUMENTS",
+    "PAGE",
     "QUANTILES",
+    "WORKBOOK",
     "PlanData",
     "Projection",
     "Uncertainty",
     "Writer",
     "add_files",
+    "check_dialect",
+    "check_own",
     "check_writable",
+    "csv_writer",
     "effect_of",
     "finer_unit",
+    "foreign",
     "from_record",
     "held_by",
+    "is_gone",
     "load_plan",
     "make_plan",
     "open_at_site",
     "opening",
+    "other_making",
+    "other_names",
     "own_rules",
     "plan_json",
     "points_of",
     "priced",
+    "put_file",
+    "read_names",
     "read_record",
     "row_of",
     "table_writers",
     "to_record",
     "typed",
     "whereabouts",
+    "whose",
+    "workbook_writer",
     "write_files",
 ]

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 import pandas as pd
 
 from optimizer.plan.atomic_write import PLAN_FILE, Writer
+from optimizer.plan.csv_table import csv_writer
 from optimizer.plan.economy import economy_table
 from optimizer.plan.plan import PlanData
 from optimizer.plan.projection import LEVELS
 from optimizer.plan.record import TABLES, to_record, with_called
+from optimizer.spreadsheet import write_workbook
 
 PROJECTIONS = tuple(f"projection_{level}.csv" for level in LEVELS)
 FIGURES = tuple(
@@ -24,6 +26,7 @@ FIGURES = tuple(
 PRICES = "cost_per_stayer.csv"
 ECONOMY_FILE = "economy.csv"
 PAGE = "plan.html"
+WORKBOOK = "plan.xlsx"
 UNCERTAINTY = (
     "uncertainty.txt",
     "uncertainty.csv",
@@ -38,6 +41,7 @@ FILES = (
     "summary.txt",
     PAGE,
     "plan.gpkg",
+    WORKBOOK,
     *FIGURES,
     PLAN_FILE,
 )
@@ -57,23 +61,34 @@ def plan_json(plan: PlanData) -> str:
     )
 
 
-def table_writers(plan: PlanData) -> dict[str, Writer]:
-    """Return a writer for plan.json and for each table as CSV."""
+def table_writers(plan: PlanData, dialect: str = "comma") -> dict[str, Writer]:
+    """Return a writer for plan.json and for each table as CSV.
 
-    def csv(table: pd.DataFrame) -> Writer:
-        # A BOM, so that a spreadsheet reads Korean names as UTF-8.
-        frame = with_names(table, plan.names, plan.local_names)
-        return lambda path: frame.to_csv(path, index=False, encoding="utf-8-sig")
-
-    writers: dict[str, Writer] = {f"{name}.csv": csv(with_called(plan, name)) for name in TABLES}
-    if plan.projection is not None:
-        for level, file in zip(LEVELS, PROJECTIONS, strict=True):
-            writers[file] = csv(getattr(plan.projection, level))
-        writers[PRICES] = csv(plan.projection.cost_per_stayer)
-    if plan.economy:
-        writers[ECONOMY_FILE] = csv(economy_table(plan.economy, plan.currency))
+    Parameters
+    ----------
+    plan : PlanData
+    dialect : {"comma", "semicolon", "tab"}
+    """
+    writers = {f"{name}.csv": csv_writer(frame, dialect) for name, frame in tables_of(plan).items()}
     writers[PLAN_FILE] = lambda path: path.write_text(plan_json(plan) + "\n", encoding="utf-8")
     return writers
+
+
+def workbook_writer(plan: PlanData) -> Writer:
+    """Return a writer of all tables as one workbook, a sheet a table."""
+    return lambda path: write_workbook(path, tables_of(plan))
+
+
+def tables_of(plan: PlanData) -> dict[str, pd.DataFrame]:
+    """Return every table of a plan by its name, with the regions' names."""
+    tables: dict[str, pd.DataFrame] = {name: with_called(plan, name) for name in TABLES}
+    if plan.projection is not None:
+        for level, file in zip(LEVELS, PROJECTIONS, strict=True):
+            tables[file.removesuffix(".csv")] = getattr(plan.projection, level)
+        tables[PRICES.removesuffix(".csv")] = plan.projection.cost_per_stayer
+    if plan.economy:
+        tables[ECONOMY_FILE.removesuffix(".csv")] = economy_table(plan.economy, plan.currency)
+    return {name: with_names(t, plan.names, plan.local_names) for name, t in tables.items()}
 
 
 def with_names(

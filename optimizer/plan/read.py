@@ -7,10 +7,9 @@ import math
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from optimizer.instance import InputError, Problem, shipped
-from optimizer.plan.atomic_write import PLAN_FILE
+from optimizer.plan.atomic_write import PLAN_FILE, restore
+from optimizer.plan.csv_table import read_cells
 from optimizer.plan.plan import ADDED, MAY_BE_BLANK, TEXT, PlanData
 from optimizer.plan.record import IN_JSON, LATER, TABLES, from_record
 
@@ -23,9 +22,7 @@ def read_record(source: str | Path) -> tuple[dict[str, Any], list[Problem]]:
     InputError
         A file is missing or damaged.
     """
-    folder = Path(source)
-    if folder.name == PLAN_FILE:
-        folder = folder.parent
+    folder = _folder(source)
     _refuse_what_is_no_plan(folder, str(source))
     problems: list[Problem] = []
     differences: list[Problem] = []
@@ -72,6 +69,20 @@ def _refuse_what_is_no_plan(folder: Path, called: str) -> None:
     raise InputError([Problem(called, message, remedy=remedy)])
 
 
+def _folder(source: str | Path) -> Path:
+    """Return a plan's folder, after a save that was cut short there has been completed."""
+    folder = Path(source)
+    if folder.name == PLAN_FILE:
+        folder = folder.parent
+    try:
+        restore(folder)
+    except OSError as error:
+        message = f"it can't be read ({error.strerror})."
+        remedy = "where a save was cut short, make the folder writable and read it again."
+        raise InputError([Problem(str(folder), message, remedy=remedy)]) from error
+    return folder
+
+
 def _read_json(path: Path, problems: list[Problem]) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
@@ -91,7 +102,7 @@ def _read_csv(
     path: Path, columns: tuple[str, ...], problems: list[Problem], differences: list[Problem]
 ) -> list[dict[str, Any]] | None:
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        frame, decimal = read_cells(path)
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
         problems.append(Problem(path.name, f"it can't be read ({reason})."))
@@ -105,7 +116,7 @@ def _read_csv(
     for place, cells in enumerate(frame[there].itertuples(index=False, name=None)):
         row: dict[str, Any] = {}
         for column, cell in zip(there, cells, strict=True):
-            row[column] = cell if column in TEXT else _number(cell)
+            row[column] = cell if column in TEXT else _number(cell, decimal)
             if row[column] is None and (cell or column not in MAY_BE_BLANK):
                 differences.append(
                     Problem(path.name, f"{cell!r} is not a number.", place + 2, column)
@@ -114,9 +125,9 @@ def _read_csv(
     return rows
 
 
-def _number(cell: str) -> float | None:
+def _number(cell: str, decimal: str) -> float | None:
     try:
-        value = float(cell)
+        value = float(cell.replace(decimal, "."))
     except ValueError:
         return None
     return value if math.isfinite(value) else None
@@ -166,9 +177,35 @@ def _names(source: str | Path, column: str) -> dict[str, str]:
     path = Path(source).parent if Path(source).name == PLAN_FILE else Path(source)
     if not (path / "regions.csv").is_file():
         return {}
-    frame = pd.read_csv(
-        path / "regions.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig"
-    )
+    frame, _ = read_cells(path / "regions.csv")
     if column not in frame.columns:
         return {}
     return dict(zip(frame["region_id"], frame[column], strict=True))
+
+
+def read_names(source: str | Path) -> list[tuple[str, str, str, str]]:
+    """Return what a plan's tables call each region: file, region_id, column of regions, name."""
+    folder = _folder(source)
+    found: dict[tuple[str, str, str, str], None] = {}
+    for name in TABLES:
+        path = folder / f"{name}.csv"
+        if not path.is_file():
+            continue
+        try:
+            frame, _ = read_cells(path)
+        except (OSError, ValueError):
+            continue  # named where the table is read
+        for ids, names, column in _NAMED:
+            if ids in frame.columns and names in frame.columns:
+                pairs = zip(frame[ids], frame[names], strict=True)
+                found |= {(path.name, region, column, told): None for region, told in pairs}
+    return list(found)
+
+
+_NAMED = (
+    ("region_id", "region_name", "name"),
+    ("region_id", "region_name_local", "name_local"),
+    ("from_region", "from_name", "name"),
+    ("to_region", "to_name", "name"),
+)
+"""Columns of a plan's tables with ids, and with the names beside them."""

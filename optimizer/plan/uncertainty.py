@@ -13,6 +13,7 @@ import pandas as pd
 from optimizer.display import card, lines, more, shorten, table
 from optimizer.plan.atomic_write import Writer, add_files
 from optimizer.plan.cost_per_stayer import finer_unit
+from optimizer.plan.csv_table import csv_writer
 
 QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 SHOWN = 10
@@ -95,9 +96,9 @@ class Uncertainty:
             tornado=_frame(content["tornado"]),
         )
 
-    def writers(self) -> dict[str, Writer]:
-        """Return a writer for each file that `save` writes."""
-        return _writers(self)
+    def writers(self, dialect: str = "comma") -> dict[str, Writer]:
+        """Return a writer for each file that `save` writes, in a dialect of CSV."""
+        return _writers(self, dialect)
 
     def __str__(self) -> str:
         return in_words(self)
@@ -237,10 +238,9 @@ def _frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(numbers, "float64")).fillna(dict.fromkeys(numbers, math.inf))
 
 
-def _writers(found: Uncertainty) -> dict[str, Writer]:
+def _writers(found: Uncertainty, dialect: str) -> dict[str, Writer]:
     def csv(frame: pd.DataFrame) -> Writer:
-        # A BOM, so that a spreadsheet reads Korean names as UTF-8.
-        return lambda path: frame.to_csv(path, index=False, encoding="utf-8-sig")
+        return csv_writer(frame, dialect)
 
     text = str(found) + "\n"
     writers: dict[str, Writer] = {

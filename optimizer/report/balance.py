@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from optimizer.plan import Writer, add_files
+from optimizer.plan import Writer, add_files, csv_writer
 
 TABLE, FIGURE, CONTENT, WORDS = "balance.csv", "balance.png", "balance.json", "summary.txt"
 WIDTH, HEIGHT = 7.5, 5.0
@@ -39,8 +39,7 @@ def save_balance(content: Mapping[str, Any], words: str, instance: str, folder: 
     text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     most = float(content["most_possible"])
     writers: dict[str, Writer] = {
-        # A BOM, so that a spreadsheet reads Korean names as UTF-8.
-        TABLE: lambda path: rows.to_csv(path, index=False, encoding="utf-8-sig"),
+        TABLE: csv_writer(rows),
         CONTENT: lambda path: path.write_text(text, encoding="utf-8"),
         WORDS: lambda path: path.write_text(words + "\n", encoding="utf-8-sig"),
     }

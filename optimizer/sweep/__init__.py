@@ -8,9 +8,10 @@ from optimizer.sweep.run import run_sweep
 from optimizer.sweep.store import DamagedRecordError, Store
 from optimizer.sweep.table import SweepData, open_sweep
 from optimizer.sweep.tasks import Nested
-from optimizer.sweep.worker import Asked
+from optimizer.sweep.worker import NESTED, Asked
 
 __all__ = [
+    "NESTED",
     "Asked",
     "DamagedRecordError",
     "Grid",

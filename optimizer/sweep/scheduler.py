@@ -11,6 +11,7 @@ from optimizer.plan import held_by
 from optimizer.sweep.executors.local import Executor
 from optimizer.sweep.store import DamagedRecordError, digest_of
 from optimizer.sweep.table import SweepData
+from optimizer.sweep.trust import Trust
 from optimizer.sweep.worker import FINISHED, Task, row_of
 
 Told = Callable[[Task, Mapping[str, Any], bool], None]
@@ -34,6 +35,7 @@ class Drive:
         self, sweep: SweepData, tasks: list[Task], executor: Executor, tell: Told | None = None
     ):
         self._sweep, self._store = sweep, sweep.store
+        self._trust = Trust(sweep.instances)
         self._tasks = {task.key: task for task in tasks}
         self._executor, self._tell = executor, tell
         self._waiting = deque(tasks)
@@ -97,6 +99,13 @@ class Drive:
             return False
         if content.get("nests_with") != _mark(neighbour):
             # The plan that it nests with has been made again, and is another one now.
+            return False
+        doubt = self._trust.doubt(task, content)
+        if doubt:
+            name = f"{self._store.place}/runs/{task.key}.json"
+            self._sweep.messages.append(
+                f"{name} is no record of this run ({doubt}); it is made again"
+            )
             return False
         self._end(task, content, known=True)
         return True

@@ -9,8 +9,6 @@ import contextlib
 import hashlib
 import json
 import os
-import re
-import socket
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +18,7 @@ from typing import Any
 import fsspec
 
 from optimizer.instance import InputError, Problem
+from optimizer.plan import is_gone, whose
 
 FORMAT = 1
 RUNS, SWEEPS, CLAIMS = "runs", "sweeps", "claims"
@@ -142,11 +141,11 @@ class Store:
             self._files.makedirs(f"{self._root}/{CLAIMS}", exist_ok=True)
             if self.local:
                 with open(name, "x") as file:  # noqa: PTH123 - exclusive creation
-                    file.write(_me())
+                    file.write(whose())
                 return True
             if self._files.exists(name):
                 return False
-            self._files.pipe_file(name, _me().encode())
+            self._files.pipe_file(name, whose().encode())
         except OSError:
             return False
         return True
@@ -196,8 +195,8 @@ class Store:
             left += Path(self._root, folder).glob(f"*{UNFINISHED}")
         for path in left:
             with contextlib.suppress(OSError):
-                whose = path.name if path.suffix == UNFINISHED else path.read_text()
-                if _is_gone(whose) or time.time() - path.stat().st_mtime > older_than:
+                by = path.name if path.suffix == UNFINISHED else path.read_text()
+                if is_gone(by) or time.time() - path.stat().st_mtime > older_than:
                     path.unlink()
 
     def _name(self, folder: str, key: str) -> str:
@@ -258,7 +257,7 @@ def _digest(text: str) -> str:
 
 
 def _put_here(target: Path, write: Callable[[Any], object]) -> None:
-    temporary = target.with_name(f"{target.name}.{_me()}-{uuid.uuid4().hex}{UNFINISHED}")
+    temporary = target.with_name(f"{target.name}.{whose()}-{uuid.uuid4().hex}{UNFINISHED}")
     try:
         with temporary.open("wb") as file:
             write(file)
@@ -272,25 +271,6 @@ def _put_here(target: Path, write: Callable[[Any], object]) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
     _settle(temporary.parent)
-
-
-def _me() -> str:
-    """Return this process in words that `_is_gone` understands."""
-    return f"{socket.gethostname()}-{os.getpid()}"
-
-
-def _is_gone(whose: str) -> bool:
-    """Return whether a file is known to be of a process of this machine that has ended."""
-    found = re.search(rf"{re.escape(socket.gethostname())}-(\d+)\b", whose)
-    if found is None or os.name != "posix":
-        return False
-    try:
-        os.kill(int(found[1]), 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return False
 
 
 def _settle(folder: Path) -> None:

@@ -22,6 +22,9 @@ from optimizer.verify import verify
 FINISHED = ("optimal", "time_limit", "infeasible", "check_failed")
 """Endings that another attempt would not change; a run that ended otherwise is done again."""
 
+NESTED = "Nested: "
+"""How the note of a plan begins that had to contain another one, or lie within it."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -161,6 +164,10 @@ class Workshop:
             least=held if task.larger else None,
             most=None if task.larger else held,
         )
+        if held is not None:
+            how = "contain" if task.larger else "lie within"
+            note = f"{NESTED}bound and gap are those of plans that {how} the neighbouring plan."
+            solution = replace(solution, notes=(*solution.notes, note))
         if self.stop.is_set():
             # Even if this run came to its end: Ctrl-C is for all that would come after it.
             solution = replace(solution, status="interrupted")

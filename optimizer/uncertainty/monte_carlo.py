@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer.arrays import Floats, Ints
-from optimizer.instance import InputError, Instance, Problem, Range
+from optimizer.instance import InputError, Instance, Problem, Range, in_currency
 from optimizer.plan import QUANTILES, PlanData, Uncertainty
 from optimizer.uncertainty.fixed_plan import FixedPlan, Outcome
 from optimizer.uncertainty.risk_class import lifting
@@ -180,7 +180,7 @@ def _tornado(instance: Instance, names: list[str], effects: pd.DataFrame) -> pd.
     frame = pd.DataFrame(
         {
             "name": names,
-            "unit": [found.unit for found in ranges],
+            "unit": [in_currency(found.unit, instance.currency) for found in ranges],
             "low": [found.low for found in ranges],
             "central": [found.central for found in ranges],
             "high": [found.high for found in ranges],

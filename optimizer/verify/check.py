@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from optimizer.instance import Instance
 from optimizer.verify.at_stake import at_stake
-from optimizer.verify.claims import Known, read_claims
+from optimizer.verify.claims import read_claims
 from optimizer.verify.economy import check_economy
 from optimizer.verify.facts import Facts
 from optimizer.verify.figures import check_costs, check_totals, objective_of
 from optimizer.verify.housing import check_housing
 from optimizer.verify.instruments import check_instruments
+from optimizer.verify.known import Named, check_names, check_provinces, known_of
 from optimizer.verify.levers import check_measures
 from optimizer.verify.money import check_money
 from optimizer.verify.people import check_people
@@ -21,10 +22,13 @@ from optimizer.verify.prices import check_prices
 from optimizer.verify.projection import check_projection
 from optimizer.verify.result import Findings, Rule, Verification
 from optimizer.verify.siting import check_siting
+from optimizer.verify.vouched import recomputed, trusted
 from optimizer.verify.workforce import check_workforce
 
 
-def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
+def verify(
+    plan: Mapping[str, Any], instance: Instance, names: Iterable[Named] = ()
+) -> Verification:
     """Check a plan from the tables alone, without the solver and without its code.
 
     Parameters
@@ -34,6 +38,8 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
         it: settings, limits, locks and culture curve.
     instance : Instance
         With travel times, and with the scale of the plan's scenario applied.
+    names : iterable of Named
+        What the plan's tables call the regions.
 
     Returns
     -------
@@ -60,6 +66,8 @@ def verify(plan: Mapping[str, Any], instance: Instance) -> Verification:
         findings.add(Rule.FORM, "", "keys and values", type(content).__name__)
         return Verification(tuple(findings.failures))
     _check_instance(plan, instance, findings)
+    check_provinces(plan, instance, findings)
+    check_names(names, instance, findings)
     claims = read_claims(plan, known_of(instance), findings)
     if claims is None:
         return Verification(tuple(findings.failures))
@@ -90,18 +98,8 @@ def _recomputed(plan: Mapping[str, Any], facts: Facts, findings: Findings) -> Ve
         _float(objective),
         _float(cost),
         _float(people.coming),
-    )
-
-
-def known_of(instance: Instance) -> Known:
-    """Return the ids of an instance, to tell a plan's ids from misprints."""
-    courses = instance.table("universities")
-    return Known(
-        instance.region_names,
-        frozenset(instance.options["option_id"]),
-        frozenset(zip(courses["university_id"], courses["field"], strict=True)),
-        frozenset(instance.regions["province"]),
-        frozenset(instance.table("measures")["measure_id"]),
+        recomputed(plan),
+        trusted(plan),
     )
 
 
@@ -123,6 +121,36 @@ def _check_instance(plan: Mapping[str, Any], instance: Instance, findings: Findi
     if "travel" not in instance.tables and "nodes" in instance.tables:
         needs = "travel times computed from the network (optimizer.load)"
         findings.add(Rule.INSTANCE, "travel", needs, "none")
+
+
+def check_quickly(plan: Mapping[str, Any], instance: Instance) -> Verification:
+    """Check a plan's money, sites, people and objective alone: what costs little.
+
+    Parameters
+    ----------
+    plan, instance
+        As for `verify`.
+    """
+    findings = Findings()
+    _check_instance(plan, instance, findings)
+    claims = read_claims(plan, known_of(instance), findings)
+    if claims is None:
+        return Verification(tuple(findings.failures))
+    facts = Facts(instance, claims, findings)
+    findings.measured(at_stake(facts))
+    cost = check_costs(facts, findings)
+    check_money(facts, findings, fair_shares=False)
+    check_siting(facts, findings)
+    people = check_people(facts, findings)
+    objective = objective_of(facts, people, cost)
+    check_totals(facts, people, objective, findings)
+    return Verification(
+        tuple(dict.fromkeys(findings.failures)),
+        _float(people.staying),
+        _float(objective),
+        _float(cost),
+        _float(people.coming),
+    )
 
 
 def _float(value: Fraction) -> float:

@@ -133,6 +133,10 @@ class Verification:
     retained, objective, cost, arrived : float or None
         As recomputed (persons; the objective's unit; the instance's currency; persons). None
         where the plan's settings can't be read, so that nothing can be recomputed.
+    recomputed, trusted : tuple of str
+        What was worked out anew from the tables, and what stays a claim of the plan.
+    proof : str
+        What a further solve says of bound and gap; "" where none was asked for.
     """
 
     failures: tuple[Failure, ...]
@@ -140,6 +144,9 @@ class Verification:
     objective: float | None = None
     cost: float | None = None
     arrived: float | None = None
+    recomputed: tuple[str, ...] = ()
+    trusted: tuple[str, ...] = ()
+    proof: str = ""
 
     @property
     def ok(self) -> bool:
@@ -154,6 +161,7 @@ class Verification:
                 f"The plan holds: {number(self.retained)} retained{come} at a cost of "
                 f"{number(self.cost or 0.0)}, objective {number(self.objective or 0.0)}, "
                 "recomputed from the tables without the solver."
+                f"{_claims(self)}"
             )
         count = len(self.failures)
         lines = [f"The plan fails its check in {count} place{'s' if count != 1 else ''}:"]
@@ -161,6 +169,13 @@ class Verification:
         if count > SHOWN:
             lines.append(f"- … and {count - SHOWN} more.")
         return "\n".join(lines)
+
+
+def _claims(checked: Verification) -> str:
+    """Return what is proven of the bound, or that it stays a claim."""
+    if checked.proof:
+        return f"\n{checked.proof}"
+    return f"\nNot recomputed: {checked.trusted[0]}." if checked.trusted else ""
 
 
 class Findings:

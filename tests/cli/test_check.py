@@ -6,6 +6,8 @@ import shutil
 import pytest
 from support.command import TINY
 
+import optimizer as opt
+
 
 def _in_json(folder, change):
     path = folder / "plan.json"
@@ -102,3 +104,40 @@ def test_a_plan_needs_its_instance(rooted, saved):
     answer = rooted("check", saved)
     assert answer.code == 2
     assert "--instance" in answer.err
+
+
+def test_a_check_says_what_it_vouches_for(rooted, saved):
+    """What was recomputed, what stays a claim, and a budget that is not the instance's."""
+    _in_json(saved, lambda plan: plan.update(budget=1e6, bound=plan["objective"], gap=0.0))
+    answer = rooted("check", saved, "--instance", "tiny")
+    assert answer.code == 0
+    assert "Not recomputed, claims of the plan:\n- bound" in answer.out
+    assert "the budget is 1,000,000 bn KRW in the plan" in answer.err
+
+
+def test_another_name_in_a_table_returns_5(rooted, saved):
+    """Names stand in the tables alone, and are compared there."""
+    path = saved / "build.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    cells = lines[1].split(",")
+    cells[lines[0].split(",").index("region_name")] = "Elsewhere"
+    text = "\n".join([lines[0], ",".join(cells), *lines[2:]])
+    path.write_text(text, encoding="utf-8-sig")
+    answer = rooted("check", saved, "--instance", "tiny")
+    assert answer.code == 5
+    assert "build.csv, name of" in answer.err
+
+
+def test_prove_is_handed_on(rooted, monkeypatch, saved):
+    """With its time limit; what is refuted returns 5, and `--json` says what was found."""
+    asked = {}
+
+    def check(what, instance, **more):
+        asked.update(more)
+        return opt.Checked("plan", ("Bound.",), plan=True, proof="The bound is wrong.")
+
+    monkeypatch.setattr(opt, "check", check)
+    answer = rooted("check", saved, "--instance", "tiny", "--prove", "--time-limit", 3, "--json")
+    assert (asked["prove"], asked["time_limit"]) == (True, 3)
+    assert answer.code == 5
+    assert answer.json["proof"] == "The bound is wrong."

@@ -30,7 +30,8 @@ def done(tmp_path_factory):
     """Run a solve once; return what it printed, and the folder that it wrote beside a stranger."""
     folder = tmp_path_factory.mktemp("plan")
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
-    words = ("solve", "tiny", *QUICK, "--gap", 0, "--seed", 7, "--out", folder, "--json")
+    words = ("solve", "tiny", *QUICK, "--gap", 0, "--seed", 7, "--out", folder, "--force", "--json")
+    words += ("--csv-dialect", "semicolon", "--xlsx")
     with pytest.MonkeyPatch.context() as patch:
         blank_figures(patch)
         return quietly(patch, *words), folder
@@ -56,10 +57,12 @@ def test_json_holds_every_key_of_the_contract(done):
 def test_out_writes_every_file_and_leaves_others_alone(done, rooted):
     """plan.json, CSV tables, plan.gpkg, map.png and summary.txt; a stranger's file survives."""
     answer, folder = done
-    assert {file.name for file in folder.iterdir()} >= {*FILES, "notes.txt"}
+    assert {file.name for file in folder.iterdir()} >= {*FILES, "plan.xlsx", "notes.txt"}
+    assert (folder / "build.csv").read_text(encoding="utf-8-sig").startswith("region_id;")
     assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
     assert json.loads((folder / "plan.json").read_text(encoding="utf-8")) == answer.json
-    assert not list(folder.glob(".writing*"))
+    assert not list(folder.glob(".rooted*"))
+    assert "Kept beside the plan: notes.txt." in answer.err
     assert rooted("check", folder, "--instance", "tiny").code == 0
 
 
@@ -107,14 +110,42 @@ def test_out_that_cannot_be_written_is_refused_first(rooted, monkeypatch, tmp_pa
     assert "not a folder" in answer.err
 
 
-def test_a_plan_that_cannot_be_written_is_still_shown(rooted, tmp_path):
+def test_out_with_files_of_ones_own_is_refused_first(rooted, monkeypatch, tmp_path):
+    """Files that no plan wrote are named before solving, a build.csv of one's own too."""
+    monkeypatch.setattr(opt, "solve", None)
+    for name in ("build.csv", "notes.txt", ".hidden"):
+        (tmp_path / name).write_text("mine", encoding="utf-8")
+    answer = rooted("solve", "tiny", "--out", tmp_path)
+    assert answer.code == 2
+    assert "what no plan wrote: build.csv, notes.txt." in answer.err
+    assert "--force" in answer.err
+
+
+def test_force_keeps_what_is_there(rooted, monkeypatch, tmp_path):
+    """A file with the name of a plan's is kept as NAME.old, and that is said."""
+    blank_figures(monkeypatch)
+    for name in ("build.csv", "map.png", "notes.txt"):
+        (tmp_path / name).write_text("mine", encoding="utf-8")
+    answer = rooted("solve", "tiny", *QUICK, "--draws", 0, "--out", tmp_path, "--force")
+    assert answer.code == 0
+    assert "build.csv, map.png, notes.txt. What bears the name" in answer.err
+    for name in ("build.csv.old", "map.png.old", "notes.txt"):
+        assert (tmp_path / name).read_text(encoding="utf-8") == "mine"
+    assert rooted("check", tmp_path, "--instance", "tiny").code == 0
+
+
+def test_a_plan_that_cannot_be_written_is_still_shown(rooted, monkeypatch, tmp_path):
     """The result of a long solve is not thrown away because of its folder."""
-    (tmp_path / "flows.csv").mkdir()
-    answer = rooted("solve", "tiny", *QUICK, "--out", tmp_path, "--json")
+
+    def full(number):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    answer = rooted("solve", "tiny", *QUICK, "--draws", 0, "--out", tmp_path / "plan", "--json")
     assert answer.code == 2
     assert answer.json["status"] == "optimal"
-    assert "flows.csv" in answer.err
-    assert [file.name for file in tmp_path.iterdir()] == ["flows.csv"]
+    assert "No space left" in answer.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_summary_and_without_boundaries_or_points_no_map(rooted, tmp_path):

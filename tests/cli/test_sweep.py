@@ -3,6 +3,8 @@
 import pytest
 from support.command import here
 
+import optimizer as opt
+
 
 @pytest.fixture
 def sweep(monkeypatch, capfd):
@@ -22,12 +24,30 @@ def test_rows_stand_alone_on_standard_output(sweep, tmp_path):
 
 
 def test_a_table_in_words_and_a_figure(sweep, tmp_path):
-    """Nested plans show their price; `--out` draws the frontier; a missing store is said."""
-    answer = sweep("--budgets", "50,100", "--nested", "--out", tmp_path / "frontier.svg")
+    """Nested plans show their price; `--out` draws the frontier, `--xlsx` has its tables."""
+    words = ("--nested", "--out", tmp_path / "frontier.svg", "--xlsx")
+    answer = sweep("--budgets", "50,100", *words)
     assert answer.code == 0
     assert "price" in answer.out
     assert (tmp_path / "frontier.svg").exists()
+    assert (tmp_path / "frontier.xlsx").exists()
     assert "Without --store nothing is kept" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--xlsx",), "there is no place for it"),
+        (("--csv-dialect", "pipe"), "expected comma, semicolon, tab"),
+        (("--out", "frontier.doc"), "expected .png, .svg, .pdf, .html, .csv, .xlsx"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_first(sweep, monkeypatch, words, told):
+    """Before anything is solved."""
+    monkeypatch.setattr(opt, "sweep", None)
+    answer = sweep("--budgets", "50", *words)
+    assert answer.code == 2
+    assert told in answer.err
 
 
 def test_bad_input_is_named_all_at_once(sweep, tmp_path):

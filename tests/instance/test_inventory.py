@@ -105,3 +105,16 @@ def test_travel_of_a_network_is_not_a_file(copy):
     """What is worked out from the network is no column of the folder."""
     (copy / "travel.csv").unlink()
     assert "travel" not in set(opt.contents(copy.folder).columns["table"])
+
+
+def test_units_are_in_the_instances_currency(tmp_path):
+    """The schema is written in bn KRW; a folder in euros is told in euros."""
+    folder = opt.new_instance(tmp_path / "euros")
+    file = folder / "instance.toml"
+    text = file.read_text(encoding="utf-8").replace('currency = "bn KRW"', 'currency = "M EUR"')
+    file.write_text(text, encoding="utf-8")
+    told = opt.contents(folder)
+    for table in (told.columns, told.settings):
+        units = set(table["unit"])
+        assert any("M EUR" in unit for unit in units)
+        assert not any("KRW" in unit for unit in units)

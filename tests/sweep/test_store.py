@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import uuid
+from pathlib import Path
 
 import pytest
 
@@ -138,3 +139,12 @@ def test_a_record_is_plain_json(tmp_path):
     record = json.loads((tmp_path / "runs" / "k1.json").read_text())
     assert record["key"] == "k1"
     assert record["content"] == {"value": 0.5}
+
+
+@pytest.mark.slow
+def test_records_killed_at_any_moment_are_whole(tmp_path):
+    """200 kills while records and the table are written; the next sweep clears what is left."""
+    program = Path(__file__).parents[1] / "support" / "killed.py"
+    words = [sys.executable, program, tmp_path, "store", "200"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

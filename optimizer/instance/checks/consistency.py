@@ -14,10 +14,13 @@ from optimizer.instance.reading.tables import check_words_occur
 from optimizer.instance.reading.toml_words import Words
 from optimizer.instance.schema.levers import check_channels, check_savings, without_zone
 from optimizer.instance.schema.limits import Limits, Locked
+from optimizer.instance.schema.ranges import behavioural
 from optimizer.instance.schema.settings import Settings
 
 Tables = Mapping[str, pd.DataFrame]
 Files = Mapping[str, str]
+MOST_OPTIMISTIC = ("realised_share", "additional_share", "youth_share", "job_motive_share")
+"""Settings whose default is their highest value: all jobs come, are new and go to the young."""
 
 
 def check_rows(
@@ -251,7 +254,7 @@ def split_lock(lock: str, regions: set[str], options: set[str]) -> tuple[str, st
 
 
 def unused(tables: Tables, settings: Settings, limits: Limits) -> list[str]:
-    """Return notes on data and settings that no plan of this version depends on."""
+    """Return notes on data without effect, and on settings that nobody has chosen."""
     notes: list[str] = []
     if settings.job_takers == "best":
         for name in ("arrival_share", "access_elasticity"):
@@ -275,7 +278,20 @@ def unused(tables: Tables, settings: Settings, limits: Limits) -> list[str]:
         notes.append("no table of universities: nothing that needs graduates can be built.")
     if not bool(np.any(regions["candidate"])):
         notes.append("no region is a candidate: nothing can be built.")
-    return notes
+    return [*notes, *optimistic(settings)]
+
+
+def optimistic(settings: Settings) -> list[str]:
+    """Return a note on settings that hold their default, the most optimistic value, unsaid."""
+    general = behavioural()
+    unsaid = [name for name in MOST_OPTIMISTIC if name not in settings.model_fields_set]
+    if not unsaid:
+        return []
+    told = [f"{n} {getattr(settings, n):g} ({general[n][0]:g}–{general[n][1]:g})" for n in unsaid]
+    return [
+        "as neither the instance, a scenario nor --set says otherwise, the most optimistic value "
+        f"is assumed (in brackets plausible ones): {', '.join(told)}."
+    ]
 
 
 def _housing_left_out(tables: Tables, limits: Limits) -> list[str]:

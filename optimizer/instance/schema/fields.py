@@ -29,6 +29,11 @@ def about(
     return Field(default, alias=alias, description=meaning, json_schema_extra=extra)
 
 
+def in_currency(unit: str, currency: str) -> str:
+    """Return a unit of the schema, which is written for Korea, in an instance's currency."""
+    return unit.replace("bn KRW", currency)
+
+
 class Section(BaseModel):
     """A section of instance.toml: unknown keys are refused, nothing changes afterwards."""
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from optimizer.instance import InputError
-from optimizer.plan import Writer, add_files
+from optimizer.plan import Writer, add_files, csv_writer
 
 CONTENT, WORDS, MAP = "compare.json", "compare.txt", "compare_map.png"
 
@@ -48,16 +48,11 @@ def save_comparison(
         CONTENT: lambda path: path.write_text(told, encoding="utf-8"),
         WORDS: lambda path: path.write_text(text + "\n", encoding="utf-8-sig"),
     }
-    writers |= {f"compare_{name}.csv": _csv(table) for name, table in tables.items()}
+    writers |= {f"compare_{name}.csv": csv_writer(table) for name, table in tables.items()}
     add_files(folder, writers)
     if draw is not None:
         _add_map(draw, folder)
     return folder
-
-
-def _csv(table: pd.DataFrame) -> Writer:
-    # A BOM, so that a spreadsheet reads Korean names as UTF-8.
-    return lambda path: table.to_csv(path, index=False, encoding="utf-8-sig")
 
 
 def _add_map(draw: Callable[[Path], object], folder: Path) -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from optimizer.instance import InputError, Problem
+from optimizer.plan import put_file
+from optimizer.report.sweep.tables import TABLES
 from optimizer.sweep import SweepData, enough
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ WIDTH, HEIGHT = 8.0, 7.0
 """Inches."""
 
 
-def check_file(path: Path, known: Sequence[str] = (*FIGURES, *PAGES)) -> None:
+def check_file(path: Path, known: Sequence[str] = (*FIGURES, *PAGES, *TABLES)) -> None:
     """Check that a report could be written, before time is spent on what it tells of.
 
     Parameters
@@ -33,10 +35,10 @@ def check_file(path: Path, known: Sequence[str] = (*FIGURES, *PAGES)) -> None:
     Raises
     ------
     InputError
-        The ending is no figure's or page's, or there can be no file of that name.
+        The ending is no figure's, page's or table's, or there can be no file of that name.
     """
     if path.suffix.lower() not in known:
-        what = "page" if known == PAGES else "figure or page"
+        what = "page" if known == PAGES else "figure, page or table"
         message = f"{path.suffix!r} is the ending of no {what}; expected {', '.join(known)}."
         raise InputError([Problem(str(path), message)])
     folder = path.parent
@@ -64,36 +66,40 @@ def draw_frontier(sweep: SweepData, table: pd.DataFrame, path: Path) -> None:
     InputError
         No run has a plan, or the file can't be written.
     """
+    if table.empty:
+        raise InputError([Problem(str(path), "no run has a plan, so there is nothing to draw.")])
+    try:
+        put_file(path, lambda part: _draw(sweep, table, part))
+    except OSError as error:
+        message = f"it can't be written ({error.strerror or error})."
+        raise InputError([Problem(str(path), message)]) from error
+
+
+def _draw(sweep: SweepData, table: pd.DataFrame, path: Path) -> None:
     # Drawing libraries take a second to load, which a sweep without a figure need not wait for.
     from optimizer.report.canvas import COLOURS, figure_of, thousands
     from optimizer.report.fonts import drawable
 
-    if table.empty:
-        raise InputError([Problem(str(path), "no run has a plan, so there is nothing to draw.")])
     scenarios = table.groupby("scenario", sort=False)
-    try:
-        with figure_of(path, WIDTH, HEIGHT) as drawing:
-            above, below = drawing.subplots(2, 1, sharex=True, height_ratios=(2, 1))
-            for place, (scenario, rows) in enumerate(scenarios):
-                colour = COLOURS[place % len(COLOURS)]
-                name = drawable(str(scenario), f"scenario {place + 1}")
-                _line(above, rows, name if len(scenarios) > 1 else "these plans", colour)
-                _enough(above, enough(sweep)[str(scenario)], rows, colour, sweep.currency)
-                steps = pd.concat([rows["marginal"].iloc[:-1], rows["marginal"].iloc[-2:-1]])
-                below.step(rows["budget"].iloc[: len(steps)], steps, where="post", color=colour)
-            above.set_ylabel("young people who stay")
-            above.set_title(f"{drawable(sweep.instance, 'sweep')}: who stays by budget")
-            above.legend(frameon=False, loc="lower right")
-            below.set_xlabel(f"budget, {sweep.currency}")
-            below.set_ylabel(f"{_more(table)}\nnext 1 {sweep.currency}")
-            for axes in (above, below):
-                axes.set_ylim(bottom=0)
-                axes.grid(alpha=0.3)
-                thousands(axes.xaxis)
-                thousands(axes.yaxis)
-    except OSError as error:
-        message = f"it can't be written ({error.strerror or error})."
-        raise InputError([Problem(str(path), message)]) from error
+    with figure_of(path, WIDTH, HEIGHT) as drawing:
+        above, below = drawing.subplots(2, 1, sharex=True, height_ratios=(2, 1))
+        for place, (scenario, rows) in enumerate(scenarios):
+            colour = COLOURS[place % len(COLOURS)]
+            name = drawable(str(scenario), f"scenario {place + 1}")
+            _line(above, rows, name if len(scenarios) > 1 else "these plans", colour)
+            _enough(above, enough(sweep)[str(scenario)], rows, colour, sweep.currency)
+            steps = pd.concat([rows["marginal"].iloc[:-1], rows["marginal"].iloc[-2:-1]])
+            below.step(rows["budget"].iloc[: len(steps)], steps, where="post", color=colour)
+        above.set_ylabel("young people who stay")
+        above.set_title(f"{drawable(sweep.instance, 'sweep')}: who stays by budget")
+        above.legend(frameon=False, loc="lower right")
+        below.set_xlabel(f"budget, {sweep.currency}")
+        below.set_ylabel(f"{_more(table)}\nnext 1 {sweep.currency}")
+        for axes in (above, below):
+            axes.set_ylim(bottom=0)
+            axes.grid(alpha=0.3)
+            thousands(axes.xaxis)
+            thousands(axes.yaxis)
 
 
 def _more(table: pd.DataFrame) -> str:

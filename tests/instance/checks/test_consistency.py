@@ -3,7 +3,11 @@
 import pytest
 
 from optimizer.instance import InputError, read_instance
-from optimizer.instance.checks.consistency import check_local_jobs, split_lock
+from optimizer.instance.checks.consistency import (
+    MOST_OPTIMISTIC,
+    check_local_jobs,
+    split_lock,
+)
 from optimizer.network import with_travel
 
 
@@ -149,3 +153,18 @@ def test_notes(bare):
     notes = " ".join(read_instance(bare.folder).notes)
     for words in ("bio_national", "no column stock_mill", "no region is a candidate"):
         assert words in notes
+
+
+def test_settings_that_nobody_chose_are_told(copy):
+    """The most optimistic defaults, with general ranges, in one line; those set are left out."""
+    text = (copy.folder / "instance.toml").read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith(MOST_OPTIMISTIC)]
+    copy.write("instance.toml", "\n".join(kept))
+    (note,) = [n for n in read_instance(copy.folder).notes if "most optimistic" in n]
+    for words in ("realised_share 1 (0.32–0.8)", "youth_share 1 (", "job_motive_share 1 ("):
+        assert words in note
+    chosen = [f"{name}=1" for name in MOST_OPTIMISTIC[1:]]
+    (note,) = [n for n in read_instance(copy.folder, settings=chosen).notes if "optimistic" in n]
+    assert note.endswith("realised_share 1 (0.32–0.8).")
+    chosen.append("realised_share=1")
+    assert not any("optimistic" in n for n in read_instance(copy.folder, settings=chosen).notes)
