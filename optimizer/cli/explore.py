@@ -30,7 +30,7 @@ HostNames = Annotated[
 def explore(
     instance: InstanceArgument,
     budget: Budget = None,
-    gap: Gap = 0.015,
+    gap: Gap = 0.03,
     sets: Sets = None,
     scenario: Scenarios = None,
     out: Out = Path("explored"),

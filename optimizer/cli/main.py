@@ -31,7 +31,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for command in (solve, explore, sweep, balance, compare, report, check, new, schema):
+for command in (solve, sweep, explore, balance, compare, report, check, new, schema):
     app.command()(told(command))
 
 

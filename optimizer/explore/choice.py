@@ -37,7 +37,7 @@ class Choice:
     settings: Mapping[str, float | str] = field(default_factory=dict)
     locked_in: tuple[str, ...] = ()
     locked_out: tuple[str, ...] = ()
-    gap: float = 0.015
+    gap: float = 0.03
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain Python."""

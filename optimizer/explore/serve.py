@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from optimizer.explore.hub import Hub
 
 HOST = "127.0.0.1"
-GAP = 0.015
+GAP = 0.03
 POLL_SECONDS, IDLE_CHECK_SECONDS = 0.2, 60.0
 NEEDED = ("starlette", "uvicorn")
 REMEDY = 'python -m pip install "rooted[explore]"'

@@ -34,8 +34,8 @@ class Step:
     record : mapping
         The plan as the page's data.
     change : mapping or None
-        Against the plan before, as `Comparison.to_dict` but for regions that hardly change; None
-        of the first.
+        Against the plan before, as `Comparison.to_dict` but for regions that hardly change, with
+        `unsure`: whether the gaps of the two plans leave the difference open; None of the first.
     """
 
     number: int
@@ -209,5 +209,8 @@ class Session:
 def _change(before: Plan, after: Plan) -> dict[str, Any]:
     """Return what another plan changes, without the regions where hardly anything does."""
     found = compare(before, after, names=NAMES).to_dict()
+    open_by = max(plan.bound - plan.objective for plan in (before, after))
+    differs = found["differences"]["objective"]
+    found["unsure"] = differs is not None and abs(differs) <= open_by
     moved = [row for row in found["by_region"] if abs(row["difference"] or 0.0) >= LEAST]
     return found | {"by_region": moved}

@@ -42,6 +42,10 @@ def test_what_is_forbidden_leaves_and_undo_brings_it_back(session):
     gone = [(found["region_id"], found["what"]) for found in step.change["leaves"]]
     assert (row["region_id"], row["option_id"]) in gone
     assert step.change["difference"] == pytest.approx(step.plan.people - first.people)
+    assert step.change["unsure"] == (
+        abs(step.plan.objective - first.objective)
+        <= max(first.bound - first.objective, step.plan.bound - step.plan.objective)
+    )
     assert session.undo()
     assert session.step.plan is first
     assert not session.undo()

@@ -238,7 +238,7 @@
     const moved = change.by_region.filter((row) => r.placeOf.has(row.region_id)).sort((a, b) => b.difference - a.difference);
     const people = (rows, sign) => rows.length ? el("p", { class: sign }, el("span", { class: "sign", text: t(`live.${sign === "enters" ? "gain" : "lose"}`) }), rows.slice(0, SHOWN).map((row) => el("span", { text: `${where(row)} ${n.signed(row.difference, Math.abs(row.difference) < 10 ? 1 : 0)}` })), rows.length > SHOWN ? el("span", { class: "soft", text: t("live.more", { n: rows.length - SHOWN }) }) : null) : null;
     const none = change.enters.length + change.leaves.length + moved.length === 0;
-    return el("div", { class: "live-change", id: "live-change" }, none ? el("p", { text: t("live.same") }) : null,
+    return el("div", { class: "live-change", id: "live-change" }, none ? el("p", { text: t("live.same") }) : null, change.unsure && !none ? el("p", { class: "soft", text: t("live.unsure") }) : null,
       list(change.enters, "enters"), list(change.leaves, "leaves"),
       people(moved.filter((row) => row.difference > 0), "enters"), people(moved.filter((row) => row.difference < 0).reverse(), "leaves"));
   }
