@@ -56,6 +56,26 @@ def factories(plan: opt.Plan) -> int:
     return int(plan.build.loc[verrin & reuse, "count"].sum())
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["alternatives", "score-a-plan", "equity"])
+def test_pages_on_other_plans_run_as_they_stand(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Their Python runs, and what a page says is printed is printed."""
+    page = ROOT / "docs" / "how-to" / f"{name}.md"
+    script = tmp_path / "page.py"
+    script.write_text("\n".join(blocks(page, "python")), encoding="utf-8")
+    scope = runpy.run_path(str(script))
+    printed = capsys.readouterr().out
+    if name == "alternatives":
+        assert blocks(page, "text")[0].strip() in printed
+        assert len(scope["others"].plans) == 3
+    elif name == "score-a-plan":
+        assert scope["mine"].ok and len(scope["mine"].swaps) == 3
+    else:
+        assert scope["fair"].sentence in printed
+
+
 def run_page(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict, str]:
     """Run a page's Python blocks in a folder; return what they define, and the page."""
     page = ROOT / "docs" / "levers" / name

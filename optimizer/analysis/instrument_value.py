@@ -132,7 +132,7 @@ def by_instrument(
     """
     if plan.source is None:
         raise ValueError("the plan was read from a folder; solve it to ask for its instruments")
-    own = _own_rules(plan, rules)
+    own = own_rules_of(plan, rules)
     rows, notes = [], list(plan.notes)
     found: list[tuple[Instrument, Future[PlanData]]] = []
     # A plan is made and checked beside the next solve, in which HiGHS needs no Python.
@@ -152,7 +152,7 @@ def by_instrument(
     return replace(told, projection=replace(told.projection, cost_per_stayer=table))
 
 
-def _own_rules(plan: PlanData, rules: Sequence[OwnRule] | None) -> Own:
+def own_rules_of(plan: PlanData, rules: Sequence[OwnRule] | None) -> Own:
     """Return the rules of one's own that a plan was made under.
 
     Raises

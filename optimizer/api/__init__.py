@@ -1,33 +1,43 @@
 """What planners call: one verb or face a file."""
 
+from optimizer.api.alternatives import alternatives
+from optimizer.api.alternatives_of import Alternatives
 from optimizer.api.balance import BalanceCurve, balance_curve
 from optimizer.api.check import Checked, check
 from optimizer.api.checked import CheckError
 from optimizer.api.compare import Comparison, compare
+from optimizer.api.equity import Equity, equity
 from optimizer.api.instruments import by_instrument
 from optimizer.api.load import contents, load
 from optimizer.api.plan import Plan, load_plan, read_plan_with_map
+from optimizer.api.score import Score, score
 from optimizer.api.solve import build_model, solve
 from optimizer.api.sweep import Sweep, open_sweep, sweep
 from optimizer.api.verify import verify
 
 __all__ = [
+    "Alternatives",
     "BalanceCurve",
     "CheckError",
     "Checked",
     "Comparison",
+    "Equity",
     "Plan",
+    "Score",
     "Sweep",
+    "alternatives",
     "balance_curve",
     "build_model",
     "by_instrument",
     "check",
     "compare",
     "contents",
+    "equity",
     "load",
     "load_plan",
     "open_sweep",
     "read_plan_with_map",
+    "score",
     "solve",
     "sweep",
     "verify",

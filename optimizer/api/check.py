@@ -161,7 +161,7 @@ def _check_plan(
     notes += [f"{difference}; checked under the plan's own." for difference in unlike]
     notes += [f"{difference}." for difference in made]
     if unlike or record.get("scale"):
-        problem = _under_its_own(record, problem, instance)
+        problem = under_its_own(record, problem, instance)
     if record.get("instance_hash") != problem.data_hash:
         made.append("the instance has changed since the plan was made")
         notes.append("the instance has changed since the plan was made; checked as it is now.")
@@ -181,7 +181,7 @@ def _check_plan(
     )
 
 
-def _under_its_own(record: Mapping[str, Any], problem: Instance, instance: str | Path) -> Instance:
+def under_its_own(record: Mapping[str, Any], problem: Instance, instance: str | Path) -> Instance:
     """Return the instance under the plan's settings and scale, where these make sense at all."""
     settings, scale = record.get("settings"), record.get("scale")
     words: dict[str, Any] = {}

@@ -6,6 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from optimizer.api.alternatives_of import Alternatives, alternatives_of
 from optimizer.plan import PlanData, Uncertainty
 from optimizer.plan import load_plan as read_plan
 from optimizer.report import (
@@ -47,6 +48,16 @@ class Plan(PlanData):
             draws or seed don't fit, or the plan was read from a folder without its `source`.
         """
         return uncertainty_of(self, draws, seed)
+
+    def alternatives(self, n: int = 10, within: float = 0.01, **more: Any) -> Alternatives:
+        """Return plans nearly as good that differ from this one and from each other.
+
+        Parameters
+        ----------
+        n, within, more
+            As for `optimizer.alternatives`.
+        """
+        return alternatives_of(self, Plan.of, n=n, within=within, **more)
 
     def summary(self) -> str:
         """Return what goes where, what it costs, how many stay and how sure that is."""

@@ -11,15 +11,18 @@ from typing import Annotated
 import typer
 
 import optimizer as opt
+from optimizer.cli.alternatives import alternatives
 from optimizer.cli.balance import balance
 from optimizer.cli.check import check
 from optimizer.cli.command import told
 from optimizer.cli.compare import compare
+from optimizer.cli.equity import equity
 from optimizer.cli.exits import INTERRUPTED, leave
 from optimizer.cli.explore import explore
 from optimizer.cli.new import new
 from optimizer.cli.report import report
 from optimizer.cli.schema import schema
+from optimizer.cli.score import score
 from optimizer.cli.solve import solve
 from optimizer.cli.sweep import sweep
 from optimizer.cli.telling import begin, complain
@@ -31,7 +34,20 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for command in (solve, sweep, explore, balance, compare, report, check, new, schema):
+for command in (
+    solve,
+    sweep,
+    explore,
+    balance,
+    alternatives,
+    score,
+    equity,
+    compare,
+    report,
+    check,
+    new,
+    schema,
+):
     app.command()(told(command))
 
 

@@ -12,6 +12,7 @@ from optimizer.instance.instance import Instance
 from optimizer.instance.inventory import Contents, contents
 from optimizer.instance.names import Labels, Names, at_place
 from optimizer.instance.problems import InputError, Problem, ProblemList
+from optimizer.instance.reading.build_table import Build, read_build
 from optimizer.instance.reading.overrides import parse_assignment
 from optimizer.instance.reading.read import read_instance
 from optimizer.instance.reading.replace_table import with_tables
@@ -51,6 +52,7 @@ __all__ = [
     "MEASURE_KINDS",
     "OTHER_KINDS",
     "UNSAID",
+    "Build",
     "Contents",
     "Culture",
     "InputError",
@@ -87,6 +89,7 @@ __all__ = [
     "new_instance",
     "parse_assignment",
     "parse_target",
+    "read_build",
     "read_instance",
     "save_instance",
     "scenarios_of",

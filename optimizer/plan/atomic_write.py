@@ -14,11 +14,9 @@ from pathlib import Path
 from pyogrio.errors import DataSourceError
 
 from optimizer.instance import InputError, Problem
-from optimizer.plan.exchange import UNFINISHED, clear, new_beside, recover, take_place, whose
+from optimizer.plan.exchange import READY, UNFINISHED, clear, new_beside, recover, take_place, whose
 
 PLAN_FILE = "plan.json"
-READY = f"{UNFINISHED}ready"
-"""A whole plan inside the folder, whose files have still to take their places."""
 LIST = ".files"
 OLD = ".old"
 _FIGURES = (".png", ".svg")
@@ -154,6 +152,7 @@ def put_file(path: Path, write: Writer) -> None:
     """
     # Its own ending last: drawing libraries go by that.
     temporary = _unfinished(path.parent, path.suffix)
+    clear(path.parent)
     try:
         write(temporary)
         if temporary.exists():

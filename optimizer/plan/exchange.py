@@ -20,6 +20,8 @@ from pathlib import Path
 
 UNFINISHED = ".rooted-"
 """How names begin that a save uses until it is done."""
+READY = f"{UNFINISHED}ready"
+"""A whole plan inside the folder, whose files have still to take their places."""
 ASIDE = ".old"
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD; RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
 _CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM)
@@ -91,13 +93,19 @@ def recover(folder: Path) -> None:
 def clear(folder: Path, older_than: float = 3600.0) -> None:
     """Remove what killed saves of a folder have left beside it and in it.
 
-    Those of processes of this machine that have ended; of others, old ones.
+    Those of processes of this machine that have ended; of others, old ones. What is ready to be
+    completed stays, and inside the folder what may be the only copy of another one.
     """
-    left = [*folder.parent.glob(f"{_stem(folder)}-*"), *folder.glob(f"{UNFINISHED}*")]
-    for path in left:
+    inside = [path for path in folder.glob(f"{UNFINISHED}*") if path.suffix != ASIDE]
+    for path in (*folder.parent.glob(f"{_stem(folder)}-*"), *inside):
         try:
-            if is_gone(path.name) or time.time() - path.stat().st_mtime > older_than:
+            old = time.time() - path.stat().st_mtime > older_than
+            if path.name == READY or not (is_gone(path.name) or old):
+                continue
+            if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
         except FileNotFoundError:  # another process was faster
             continue
 

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 import numpy as np
 import pandas as pd
 
-from optimizer.arrays import Floats, Ints
+from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients import Coefficients, People, Room, stayers
 from optimizer.instance import Instance, counts_people
 from optimizer.plan.cost_per_stayer import priced
@@ -50,8 +50,12 @@ def make_plan(
     gap_asked: float,
     versions: Mapping[str, str],
     seed: int,
+    projected: bool = True,
 ) -> PlanData:
-    """Return the plan that a solution stands for; `budget` is in bn KRW."""
+    """Return the plan that a solution stands for; `budget` is in bn KRW.
+
+    Without `projected` the years to come are left out, and what follows from them.
+    """
     decisions = solution.decisions
     levels = culture_levels(coefficients, decisions)
     taken = taken_where(coefficients, decisions)
@@ -69,7 +73,7 @@ def make_plan(
     _refuse_unknown_worth(solution, objective)
     bound = max(solution.bound, objective)
     regions = _regions_table(coefficients, people, levels)
-    projection = _projection(coefficients, regions, flows, bill)
+    projection = _projection(coefficients, regions, flows, bill) if projected else None
     return PlanData(
         **_made_for(coefficients.instance),
         budget=budget,
@@ -160,6 +164,33 @@ def _projection(
     people = float(regions["retained"].sum() + regions["arrived"].sum())
     prices = priced(bill.cost, people, empty(INSTRUMENTS))
     return replace(found, cost_per_stayer=prices)
+
+
+def worth(coefficients: Coefficients, count: Ints, taken: Flags) -> tuple[float, float]:
+    """Return objective and cost of what is built, without training seats.
+
+    Only under job_takers "catchment", where people follow from what is built.
+
+    Parameters
+    ----------
+    coefficients : Coefficients
+    count : int array, shape (sites,)
+    taken : bool array, shape (offers,)
+    """
+    force = coefficients.workforce
+    nobody = np.zeros(0)
+    seats = np.zeros(len(force.universities))
+    decisions = Decisions(count, nobody, None, nobody, seats, taken)
+    levels = culture_levels(coefficients, decisions)
+    levers, sites = coefficients.levers, coefficients.sites
+    where = taken_where(coefficients, decisions)
+    effect = effect_of(levers, sites, coefficients.instance, count, where)
+    takers = takers_by_site(coefficients, count, levels, effect.uplift)
+    housed = helped_by_housing(coefficients, where)
+    people = _settled_people(coefficients, decisions, levels, takers, housed)
+    cost = float(count @ (sites.cost * (1 - effect.saving)))
+    cost += float(np.sum(levers.cost[levers.measure[taken]]))
+    return objective_value(coefficients, people, cost), cost
 
 
 def culture_levels(coefficients: Coefficients, decisions: Decisions) -> Floats:

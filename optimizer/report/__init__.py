@@ -1,5 +1,6 @@
 """What plans and sweeps look like to people: words, figures, maps, pages."""
 
+from optimizer.report.answers import save_answer
 from optimizer.report.balance import save_balance
 from optimizer.report.compare.map import draw_comparison
 from optimizer.report.compare.save import save_comparison
@@ -28,6 +29,7 @@ __all__ = [
     "plan_record",
     "plan_summary",
     "save",
+    "save_answer",
     "save_balance",
     "save_comparison",
     "sweep_html",

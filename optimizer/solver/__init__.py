@@ -7,22 +7,30 @@ from optimizer.solver.highs.run import THREAD
 from optimizer.solver.infeasibility import NoPlanError, Reason
 from optimizer.solver.nesting import Held, all_but
 from optimizer.solver.nothing_built import NOTHING_BUILT, nothing_built
-from optimizer.solver.parametric import ParametricSolver, solve_alone
+from optimizer.solver.parametric import ParametricSolver, Relaxed, solve_alone
+from optimizer.solver.postsolve.transport_stage import TransportStage
 from optimizer.solver.progress import duration, shown_on
+from optimizer.solver.search.aims import Aim, NamedRow
 from optimizer.solver.solution import Decisions, Solution
+from optimizer.solver.standard_form import Matrix
 
 __all__ = [
     "NOTHING_BUILT",
     "SHARE_KEPT",
     "THREAD",
+    "Aim",
     "Controls",
     "Decisions",
     "Held",
+    "Matrix",
+    "NamedRow",
     "NoPlanError",
     "ParametricSolver",
     "Progress",
     "Reason",
+    "Relaxed",
     "Solution",
+    "TransportStage",
     "Watcher",
     "about",
     "all_but",

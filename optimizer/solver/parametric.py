@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Event
@@ -13,7 +13,7 @@ from pyomo.common.errors import InfeasibleConstraintException
 from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients
 from optimizer.instance import counts_people
-from optimizer.model import OwnRule, Structure, build
+from optimizer.model import Name, OwnRule, Structure, build, with_rules
 from optimizer.solver.budget_rows import BudgetRows, find_purse
 from optimizer.solver.direct import solve_matrix, solve_model
 from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls, Ending
@@ -31,6 +31,8 @@ from optimizer.solver.relaxation.configuration import (
 )
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
 from optimizer.solver.relaxation.lp import bounded
+from optimizer.solver.search.aims import Aim
+from optimizer.solver.search.diverse import meeting, settled_meeting
 from optimizer.solver.search.reduced_cost_fixing import ReducedCostFixing
 from optimizer.solver.search.rens import rens
 from optimizer.solver.solution import Solution
@@ -77,6 +79,26 @@ def solve_alone(
     if budget is None or controls.left() < PATIENCE:
         return solve_model(build(coefficients, budget), controls, untouched=True)
     return ParametricSolver(coefficients, [budget]).solve(budget, controls)
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """What the linear relaxation says of all plans.
+
+    Attributes
+    ----------
+    bound : float
+        No plan's objective is higher.
+    gains : mapping of Name to float
+        Reduced costs: what one more of a column adds at the relaxation's optimum; below 0 what is
+        better left, above 0 what is built as far as it may be.
+    matrix : Matrix
+        What was relaxed.
+    """
+
+    bound: float
+    gains: Mapping[Name, float]
+    matrix: Matrix
 
 
 @dataclass(frozen=True)
@@ -190,6 +212,79 @@ class ParametricSolver:
         # Only the ordinary way tells the reasons; where it finds a plan all the same, so be it.
         return solve_model(build(self.coefficients, budget), controls, untouched=True)
 
+    def meeting(
+        self, budget: float | None, controls: Controls, aim: Aim, *, thorough: bool = True
+    ) -> Solution:
+        """Find a plan that meets an aim; it need not be the best.
+
+        Parameters
+        ----------
+        budget : float or None
+            As for `solve`.
+        controls : Controls
+            Its gap is that of the search, whose end is no proof of anything.
+        aim : Aim
+            The least objective, further rows, and what is to be avoided.
+        thorough : bool
+            Else a large model is only searched next to its relaxation.
+
+        Returns
+        -------
+        Solution
+            Its bound is infinite: of other plans nothing is said.
+
+        Raises
+        ------
+        NoPlanError
+            No such plan can exist ("infeasible"), or none was found in time.
+        """
+        if budget is not None and not self.rules and self._may_be_quick(controls):
+            # As in `solve`, the ordinary way has the last word.
+            with suppress(SolverError):
+                way = self._way(budget, controls)
+                quick = None if way is None else way.meeting(budget, controls, aim, thorough)
+                if quick is not None:
+                    return quick
+        built = None if budget is None or self.rules else self._whole_for(budget)
+        if budget is None or built is None:
+            structure = Structure(with_rules(build(self.coefficients, budget), self.rules))
+            matrix = export(structure)
+        else:
+            structure, matrix = built.structure, built.tightened(budget)
+        untouched = not self.rules
+        return settled_meeting(structure, matrix, controls, aim, untouched, thorough)
+
+    def relaxed(self, budget: float | None, controls: Controls) -> Relaxed:
+        """Return what the linear relaxation says: a bound of every plan, and what each adds.
+
+        Parameters
+        ----------
+        budget, controls
+            As for `solve`.
+
+        Raises
+        ------
+        NoPlanError
+            Already the relaxation has no plan.
+        """
+        matrix: Matrix | None = None
+        if budget is not None and not self.rules and self._may_be_quick(controls):
+            with suppress(SolverError):
+                way = self._way(budget, controls)
+                matrix = None if way is None else way.relaxation(budget)
+        if matrix is None:
+            built = None if budget is None or self.rules else self._whole_for(budget)
+            if budget is None or built is None:
+                model = with_rules(build(self.coefficients, budget), self.rules)
+                matrix = export(Structure(model))
+            else:
+                matrix = built.tightened(budget)
+        bound = bounded(matrix, controls)
+        if bound is None:
+            raise NoPlanError("infeasible", [], "no plan can exist under these rules")
+        gains = {name: float(bound.reduced[at]) for name, at in matrix.position().items()}
+        return Relaxed(bound.value, gains, matrix)
+
     def _quickly(
         self, budget: float | None, controls: Controls, least: Held | None, most: Held | None
     ) -> Solution | None:
@@ -269,6 +364,36 @@ class _Quick:
             return None
         ended: Ending = "time_limit" if found.status == "infeasible" else found.status
         return Solution(decisions, ended, found.bound, found.objective)
+
+    def relaxation(self, budget: float) -> Matrix:
+        """Return the matrix whose relaxation bounds every plan, with the cuts of its floors."""
+        strong = self.strong
+        matrix = strong.purse.limited(strong.matrix, budget)
+        cuts = floor_cuts(strong.purse, matrix, budget)
+        return matrix if cuts is None else matrix.with_rows(cuts)
+
+    def meeting(
+        self, budget: float, controls: Controls, aim: Aim, thorough: bool
+    ) -> Solution | None:
+        """Return a plan that meets an aim; None where there are no graduates for the one found.
+
+        Raises
+        ------
+        NoPlanError
+            Without graduates there is none already; or none was found in time.
+        """
+        strong = self.strong
+        plain = aim.rows_on(strong.purse.limited(strong.plain, budget))
+        cuts = floor_cuts(strong.purse, plain, budget)
+        tight = plain if cuts is None else plain.with_rows(cuts)
+        with stopped_by_interrupt(controls.stop):
+            found = meeting(aim, tight, controls, thorough)
+            assert found.values is not None
+            decisions = self.finish.decisions(found.values, plain, replace(controls, watcher=None))
+        if decisions is None:
+            return None
+        reached = float(plain.cost @ found.values) + plain.offset
+        return Solution(decisions, "optimal", np.inf, reached)
 
     def _found(self, plain: Matrix, budget: float, controls: Controls) -> Run | None:
         if self.ladder is None:

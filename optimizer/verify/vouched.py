@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from optimizer.verify.result import number
+
 ALWAYS = (
     "the instance's name, hash, years and currency; provinces and names of regions",
     "every rule of the model, the budget among them, under the plan's own settings, limits and "
@@ -47,4 +49,4 @@ def trusted(plan: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _shown(value: Any) -> str:
-    return format(value, ",.8g") if isinstance(value, int | float) else "none"
+    return number(value) if isinstance(value, int | float) else "none"

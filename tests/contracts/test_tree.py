@@ -17,6 +17,11 @@ NONE_OF_ITS_OWN = {
     "model/rule.py": "tests/contracts/test_rules.py looks at every rule",
     "model/rules.py": "tests/contracts/test_rules.py looks at every rule",
     "solver/known.py": "tests/contracts/test_unknown_structure.py adds what it doesn't know",
+    "analysis/judge.py": "tests/analysis/test_score.py looks at what it says of every plan",
+    "analysis/swaps.py": "tests/analysis/test_score.py looks at swaps",
+    "api/alternatives_of.py": "tests/api/test_alternatives.py asks for them both ways",
+    "solver/search/aims.py": "tests/analysis/test_alternatives.py tries every plan",
+    "solver/search/diverse.py": "tests/analysis/test_alternatives.py tries every plan",
 }
 """Files without a test file of their own, each with the reason: what is tested in their place."""
 FILES = [

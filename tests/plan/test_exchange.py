@@ -48,17 +48,22 @@ def test_an_old_folder_returns_where_its_replacement_broke_off(tmp_path):
 
 
 def test_what_dead_processes_left_is_cleared(tmp_path):
-    """Of this folder only, and nothing of a process that lives."""
+    """Of this folder only, and nothing of a process that lives or that may be a whole plan."""
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
     folder = folder_with(tmp_path / "plan", "old")
     mine, other = exchange.new_beside(folder), exchange.new_beside(tmp_path / "another")
-    gone = mine.with_name(mine.name.replace(f"-{os.getpid()}-", f"-{dead.pid}-"))
-    gone.mkdir()
+    gone = mine.name.replace(f"-{os.getpid()}-", f"-{dead.pid}-")
+    (tmp_path / gone).mkdir()
+    (folder / f"{gone}.html").write_text("half")
+    kept = {folder / exchange.READY, folder / f"{gone}{exchange.ASIDE}", folder / "plan.json"}
+    for path in kept - {folder / "plan.json"}:
+        path.mkdir()
     exchange.clear(folder)
     assert set(tmp_path.iterdir()) == {folder, mine, other}
     exchange.clear(folder, older_than=-1)
     assert set(tmp_path.iterdir()) == {folder, other}
+    assert set(folder.iterdir()) == kept
 
 
 def test_names_fit_however_long_the_folder_is_called(tmp_path):

@@ -85,24 +85,37 @@ class TransportStage:
         np.add.at(demand, self._sites, self._force.need * count[:, None])
         return demand.ravel()
 
-    def _first_come(self, need: Floats) -> Staff | None:
+    def as_many(self, count: Ints) -> Staff:
+        """Return whom a plan hires that lacks graduates: those there are, without further seats.
+
+        Parameters
+        ----------
+        count : int array, shape (sites,)
+            Buildings of each site.
+        """
+        found = self._first_come(self._needed(count), lacking=True)
+        assert found is not None
+        return found
+
+    def _first_come(self, need: Floats, *, lacking: bool = False) -> Staff | None:
         """Give each place the graduates still there, university by university; None if they end.
 
-        Nobody is sent in vain and no seat is bought, so that no other way needs fewer.
+        Nobody is sent in vain and no seat is bought, so that no other way needs fewer. With
+        `lacking` a place may go short.
         """
         force, room = self._force, self._force.hireable.copy()
         recruits = np.zeros(len(force.supply))
         for place in np.flatnonzero(need > 0).tolist():
-            lacking = float(need[place])
+            short = float(need[place])
             for pair in self._pairs_of(place):
                 supply = force.supply[pair]
-                sent = min(lacking, room[supply], force.willing[pair] * force.hireable[supply])
+                sent = min(short, room[supply], force.willing[pair] * force.hireable[supply])
                 recruits[pair] += sent
                 room[force.supply[pair]] -= sent
-                lacking -= sent
-                if lacking <= 0:
+                short -= sent
+                if short <= 0:
                     break
-            if lacking > 0:
+            if short > 0 and not lacking:
                 return None
         return Staff(recruits, np.zeros(len(room)))
 

@@ -1,0 +1,194 @@
+"""How evenly young people are kept: Gini, Theil, and the Kolm–Pollak equivalent, before and after.
+
+What is distributed is a share, by region: of the young people who would live there if nobody had
+left, those who do (after: with those whom the plan keeps). Regions count by these young people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from optimizer.arrays import Floats
+from optimizer.instance import InputError, Instance, Problem
+from optimizer.plan import PlanData
+
+AVERSION = (0.5, 1.0, 2.0)
+"""Low, central and high aversion to inequality ε; assumption, as in Sheriff & Maguire (2020)."""
+MEASURES = ("gini", "theil", "ede_low", "ede", "ede_high", "mean", "least")
+
+
+def gini(share: Floats, weight: Floats) -> float:
+    """Return Gini's coefficient of weighted shares: 0 where all are the same, below 1.
+
+    Σ_i Σ_j w_i·w_j·|s_i − s_j| / (2·mean), with weights that add up to 1.
+    """
+    order = np.argsort(share, kind="stable")
+    s, w = share[order], weight[order] / weight.sum()
+    mean = float(w @ s)
+    if mean <= 0:
+        return 0.0
+    before = np.cumsum(w) - w
+    # Σ_i Σ_j w_i·w_j·|s_i − s_j| = 2·Σ_i w_i·s_i·(weight below i − weight above i)
+    return float(w @ (s * (2 * before + w - 1))) / mean
+
+
+def theil(share: Floats, weight: Floats) -> float:
+    """Return Theil's T of weighted shares, Σ w·(s/mean)·ln(s/mean); 0 where all are the same."""
+    w = weight / weight.sum()
+    mean = float(w @ share)
+    if mean <= 0:
+        return 0.0
+    part = share / mean
+    return float(w @ (part * np.log(np.where(part > 0, part, 1.0))))
+
+
+def kolm_pollak(share: Floats, weight: Floats, aversion: float) -> float:
+    """Return the equally distributed equivalent: the share that, had by all, would be as good.
+
+    −(1/κ)·ln(Σ w·exp(−κ·s)), with κ = aversion·Σs / Σs² (weighted), so that the aversion has no
+    unit (Sheriff & Maguire 2020, Logan, Anderson, Williams & Conrow 2021). It is the mean where
+    all are the same, and below it else.
+
+    Parameters
+    ----------
+    share, weight : float arrays, shape (regions,)
+    aversion : float
+        ε > 0.
+    """
+    w = weight / weight.sum()
+    squares = float(w @ share**2)
+    if squares <= 0:
+        return 0.0
+    kappa = aversion * float(w @ share) / squares
+    least = float(share.min())  # taken out, so that no power is too large
+    return least - float(np.log(w @ np.exp(-kappa * (share - least)))) / kappa
+
+
+@dataclass(frozen=True)
+class Equity:
+    """How evenly young people are kept.
+
+    Attributes
+    ----------
+    measures : DataFrame
+        measure (gini, theil, ede_low, ede, ede_high, mean, least), before, after, difference.
+        ede is the Kolm–Pollak equivalent at the central aversion to inequality, ede_low and
+        ede_high at its low and high.
+    by_region : DataFrame
+        region_id, province, weight (persons), before, after (shares).
+    by_province : DataFrame
+        province, weight, before, after.
+    aversion : tuple of float
+        Low, central, high.
+    """
+
+    measures: pd.DataFrame = field(repr=False)
+    by_region: pd.DataFrame = field(repr=False)
+    by_province: pd.DataFrame = field(repr=False)
+    aversion: tuple[float, float, float] = AVERSION
+
+    def of(self, measure: str) -> tuple[float, float]:
+        """Return a measure before and after."""
+        row = self.measures[self.measures["measure"] == measure]
+        return float(row["before"].iloc[0]), float(row["after"].iloc[0])
+
+    @property
+    def sentence(self) -> str:
+        """How evenly young people are kept, in a planner's words."""
+        words = [
+            f"{name} {self.of(key)[0]:.5f} before, {self.of(key)[1]:.5f} after"
+            for name, key in (("Gini", "gini"), ("Theil", "theil"))
+        ]
+        before, after = self.of("ede")
+        evenly = "more" if self.of("gini")[1] < self.of("gini")[0] else "no more"
+        return (
+            f"Young people are kept {evenly} evenly than without the plan: {'; '.join(words)}. As "
+            f"good as if every region had {after:.3%} of its young people (before {before:.3%}; "
+            f"Kolm–Pollak, aversion {self.aversion[1]:g})."
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain Python."""
+        return {
+            "sentence": self.sentence,
+            "aversion": list(self.aversion),
+            "measures": self.measures.to_dict("records"),
+            "by_region": self.by_region.to_dict("records"),
+            "by_province": self.by_province.to_dict("records"),
+        }
+
+    def __str__(self) -> str:
+        """Return the sentence, and the measures as text."""
+        lines = [f"{'':<10}{'before':>12}{'after':>12}"]
+        for row in self.measures.to_dict("records"):
+            lines.append(f"{row['measure']:<10}{row['before']:>12.6f}{row['after']:>12.6f}")
+        return "\n\n".join([self.sentence, "\n".join(lines)])
+
+    def _repr_html_(self) -> str:
+        """Return the sentence and the tables as a notebook shows them."""
+        tables = (self.measures, self.by_province)
+        shown = [frame.to_html(index=False) for frame in tables]
+        return "".join([f"<p><b>{escape(self.sentence)}</b></p>", *shown])
+
+
+def equity(
+    plan: PlanData, instance: Instance, aversion: tuple[float, float, float] = AVERSION
+) -> Equity:
+    """Return how evenly young people are kept, without and with a plan.
+
+    Parameters
+    ----------
+    plan : PlanData
+    instance : Instance
+        For youth_zero_migration, the young people there would be.
+    aversion : tuple of three float
+        Low, central and high.
+
+    Raises
+    ------
+    InputError
+        No region with leavers has young people in the tables.
+    """
+    if not 0 < aversion[0] <= aversion[1] <= aversion[2]:
+        message = f"{aversion!r} does not fit; expected three numbers above 0, rising."
+        raise InputError([Problem("--aversion", message)])
+    table = instance.regions.set_index("region_id")
+    young = plan.regions["region_id"].map(table["youth_zero_migration"]).astype(float)
+    frame = plan.regions[["region_id", "province"]].assign(weight=young)
+    leavers, kept = plan.regions["leavers"], plan.regions["retained"]
+    frame["before"] = 1 - leavers / young.where(young > 0)
+    frame["after"] = 1 - (leavers - kept) / young.where(young > 0)
+    # Where nobody leaves nothing is kept, and where too many leave the share is none.
+    frame = frame[(leavers > 0) & (young >= leavers)].reset_index(drop=True)
+    if frame.empty:
+        message = "no region with leavers has at least as many young people."
+        raise InputError([Problem("regions", message, column="youth_zero_migration")])
+    weight = frame["weight"].to_numpy(dtype=float)
+    ends = {
+        when: _measures(frame[when].to_numpy(dtype=float), weight, aversion)
+        for when in ("before", "after")
+    }
+    measures = pd.DataFrame({"measure": MEASURES, **ends})
+    measures["difference"] = measures["after"] - measures["before"]
+    return Equity(measures, frame, _by_province(frame), aversion)
+
+
+def _measures(share: Floats, weight: Floats, aversion: tuple[float, float, float]) -> list[float]:
+    equivalents = [kolm_pollak(share, weight, each) for each in aversion]
+    mean = float(weight @ share / weight.sum())
+    return [gini(share, weight), theil(share, weight), *equivalents, mean, float(share.min())]
+
+
+def _by_province(frame: pd.DataFrame) -> pd.DataFrame:
+    persons = frame[["before", "after"]].mul(frame["weight"], axis="index")
+    sums = persons.assign(weight=frame["weight"], province=frame["province"])
+    total = sums.groupby("province", sort=False).sum()
+    shares = total[["before", "after"]].div(total["weight"], axis="index")
+    return shares.assign(weight=total["weight"]).reset_index()[
+        ["province", "weight", "before", "after"]
+    ]

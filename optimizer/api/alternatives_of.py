@@ -1,0 +1,130 @@
+"""Plans nearly as good as a plan in memory, and unlike it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+from optimizer.analysis import AlternativesData
+from optimizer.analysis import alternatives as find_alternatives
+from optimizer.api.checked import check_plan
+from optimizer.api.options import check_options, versions
+from optimizer.coefficients import Coefficients
+from optimizer.instance import InputError, Problem
+from optimizer.model import Rules, own_rules
+from optimizer.plan import PlanData, make_plan
+from optimizer.report import save_answer
+from optimizer.solver import Controls, Solution, Watcher
+
+SEARCH_GAP = 5e-3
+"""Of each search, whose end proves nothing: any plan above the floor will do."""
+
+
+class Alternatives(AlternativesData):
+    """Plans nearly as good as a plan, and unlike it and each other.
+
+    Its attributes are those of `optimizer.analysis.AlternativesData`.
+    """
+
+    @classmethod
+    def of(cls, data: AlternativesData) -> Alternatives:
+        """Return the data with all that may be asked of it."""
+        return cls(**{field.name: getattr(data, field.name) for field in fields(AlternativesData)})
+
+    def save(self, folder: str | Path) -> Path:
+        """Write alternatives.json, .txt and .csv, alternatives_must_have.csv and _free.csv.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Made if it isn't there; other files in it are left alone.
+
+        Raises
+        ------
+        InputError
+            The folder holds an instance, or can't be written to.
+        """
+        tables = {"": self.rows, "must_have": self.must_have, "free": self.free}
+        return save_answer("alternatives", self.to_dict(), tables, str(self), Path(folder))
+
+
+def alternatives_of(
+    plan: PlanData,
+    kind: Callable[[PlanData], PlanData],
+    *,
+    n: int = 10,
+    within: float = 0.01,
+    apart: float = 0.3,
+    rules: Rules | None = None,
+    time_limit: float | None = None,
+    threads: int = 0,
+    watcher: Watcher | None = None,
+) -> Alternatives:
+    """Return the alternatives of a plan that knows its `source`.
+
+    Parameters
+    ----------
+    plan : PlanData
+    kind : callable
+        Makes each alternative of its data.
+    n, within, apart, rules, time_limit, threads, watcher
+        As for `optimizer.alternatives`.
+
+    Raises
+    ------
+    InputError, CheckError, KeyboardInterrupt
+        As for `optimizer.alternatives`.
+    """
+    _refuse(n, within, apart)
+    check_options(SEARCH_GAP, time_limit, plan.seed, threads)
+    if plan.source is None:
+        message = "the plan was read from a folder, and what it was made for is not known."
+        raise InputError([Problem("plan", message, remedy="name its instance: instance=.")])
+
+    def controls() -> Controls:
+        return Controls(
+            gap=SEARCH_GAP,
+            time_limit=time_limit,
+            seed=plan.seed,
+            threads=threads,
+            watcher=watcher,
+        )
+
+    def made(coefficients: Coefficients, solution: Solution, accepted: float) -> PlanData:
+        data = make_plan(
+            coefficients,
+            solution,
+            budget=plan.budget,
+            gap_asked=accepted,
+            versions=versions(),
+            seed=plan.seed,
+        )
+        check_plan(data, coefficients.given)
+        return kind(data)
+
+    own = None if rules is None else own_rules(rules)
+    return Alternatives.of(
+        find_alternatives(plan, made, controls, n=n, within=within, apart=apart, rules=own)
+    )
+
+
+def _refuse(n: int, within: float, apart: float) -> None:
+    """Refuse what can't be asked for.
+
+    Raises
+    ------
+    InputError
+    """
+    expected = (
+        ("--n", n, n >= 1, "a whole number of at least 1"),
+        ("--within", within, 0 <= within < 1, "a share from 0 to below 1, such as 0.01"),
+        ("--apart", apart, 0 < apart <= 1, "a share above 0, at most 1"),
+    )
+    problems = [
+        Problem(name, f"{value!r} does not fit; expected {words}.")
+        for name, value, fits, words in expected
+        if not fits
+    ]
+    if problems:
+        raise InputError(problems)

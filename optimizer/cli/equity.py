@@ -1,0 +1,42 @@
+"""`rooted equity`: how evenly a plan keeps young people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import optimizer as opt
+from optimizer.cli.exits import BAD_INPUT, exits, print_json, written
+from optimizer.cli.options import AsJson, folders, instances
+
+
+def equity(
+    plan: Annotated[
+        str, typer.Argument(metavar="PLAN", help="A plan's folder.", autocompletion=folders)
+    ],
+    instance: Annotated[
+        str,
+        typer.Option(metavar="INSTANCE", help="What it was made for.", autocompletion=instances),
+    ],
+    as_json: AsJson = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder for the tables (CSV, JSON) and text."),
+    ] = None,
+) -> None:
+    """Show how evenly young people are kept, without and with a plan: Gini, Theil, Kolm–Pollak."""
+    with exits(as_json):
+        from optimizer.plan import check_writable
+
+        if out is not None:
+            check_writable(out)
+        found = opt.equity(plan, instance=instance)
+    saved = out is None or written(found.save, out)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        print(found)
+    if not saved:
+        raise typer.Exit(BAD_INPUT)

@@ -1,0 +1,62 @@
+"""`rooted score`: a hand-made plan's worth, the rules it breaks, and what helps most."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import optimizer as opt
+from optimizer.cli.exits import BAD_INPUT, exits, print_json, written
+from optimizer.cli.options import AsJson, Budget, Scenarios, Sets, Threads, folders, instances
+from optimizer.cli.telling import say
+
+
+def score(
+    build: Annotated[
+        Path,
+        typer.Argument(
+            metavar="BUILD", help="A CSV file or workbook with the columns region, option, count."
+        ),
+    ],
+    instance: Annotated[
+        str,
+        typer.Option(
+            metavar="INSTANCE", help="A folder, or a shipped name.", autocompletion=instances
+        ),
+    ],
+    budget: Budget = None,
+    best: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PLAN",
+            help="A solved plan of the same budget: its bound is nearer.",
+            autocompletion=folders,
+        ),
+    ] = None,
+    sets: Sets = None,
+    scenario: Scenarios = None,
+    as_json: AsJson = False,
+    threads: Threads = 0,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder for the tables (CSV, JSON) and text."),
+    ] = None,
+) -> None:
+    """Value a hand-made plan: who stays, what it costs, every rule it breaks, what helps most."""
+    with exits(as_json):
+        from optimizer.plan import check_writable
+
+        if out is not None:
+            check_writable(out)
+        say(f"Reading {build} and {instance}.")
+        problem = opt.load(instance, scenarios=scenario or (), settings=sets or ())
+        found = opt.score(build, problem, budget=budget, best=best, threads=threads)
+    saved = out is None or written(found.save, out)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        print(found)
+    if not saved:
+        raise typer.Exit(BAD_INPUT)

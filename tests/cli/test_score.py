@@ -1,0 +1,21 @@
+"""`rooted score`."""
+
+
+def test_json_and_files(rooted, tmp_path):
+    """A plan that breaks a rule is valued, exit code 0, with the rule named."""
+    path = tmp_path / "build.csv"
+    path.write_text("region,option,count\nFerrowe,factory_reuse,9\n", encoding="utf-8")
+    words = ("score", path, "--instance", "tiny", "--budget", "50")
+    told = rooted(*words, "--json", "--out", tmp_path / "out")
+    assert told.code == 0, told.err
+    assert "most per region" in {row["rule"] for row in told.json["broken"]}
+    assert (tmp_path / "out" / "score.json").exists()
+
+
+def test_a_misprint_is_named_with_its_row(rooted, tmp_path):
+    """Exit code 2."""
+    path = tmp_path / "build.csv"
+    path.write_text("region,option\nFerowe,factory_reuse\n", encoding="utf-8")
+    answer = rooted("score", path, "--instance", "tiny", "--budget", "50")
+    assert answer.code == 2
+    assert "row 2" in answer.err and "Ferowe" in answer.err
