@@ -81,6 +81,31 @@ def parse_choice(content: Any) -> Choice:
     )
 
 
+def parse_rows(content: Any) -> dict[str, list[Any]]:
+    """Return the plan that was drawn by hand: region, option and count, each a list.
+
+    Parameters
+    ----------
+    content : object
+        JSON as read: `{"rows": [[region, option, count], …]}`.
+
+    Raises
+    ------
+    InputError
+        Naming the row that doesn't fit.
+    """
+    rows = content.get("rows") if isinstance(content, Mapping) else None
+    if not isinstance(rows, list) or len(rows) > MOST_KEYS:
+        raise _misfit("rows", rows, "a list of rows")
+    for place, row in enumerate(rows, 1):
+        fits = isinstance(row, list) and len(row) == 3 and _is_number(row[2])
+        if not fits or not all(isinstance(name, str) and len(name) <= LONGEST for name in row[:2]):
+            raise _misfit(f"row {place}", row, "region, option, count")
+    return {
+        name: [row[at] for row in rows] for at, name in enumerate(("region", "option", "count"))
+    }
+
+
 def _settings(found: Any) -> dict[str, float | str]:
     if not isinstance(found, Mapping) or len(found) > MOST_KEYS:
         raise _misfit("settings", found, "a mapping of settings")

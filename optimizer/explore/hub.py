@@ -7,11 +7,12 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
-from optimizer.api import Plan
+from optimizer.api import Plan, score
 from optimizer.explore.choice import Choice
 from optimizer.explore.ground import Ground
 from optimizer.explore.session import Session, Step
@@ -116,6 +117,28 @@ class Hub:
         for session in closed:
             session.give_up()
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def score(self, step: Step, rows: Mapping[str, list[Any]]) -> dict[str, Any]:
+        """Return what a plan drawn by hand is worth under a step's choice, when its turn comes.
+
+        Parameters
+        ----------
+        step : Step
+            Its plan proves how good any can be.
+        rows : mapping
+            region, option and count, each a list.
+
+        Raises
+        ------
+        InputError, NoPlanError
+            As for `optimizer.score`.
+        """
+
+        def work() -> dict[str, Any]:
+            instance, budget = self.ground.under(step.choice), step.choice.budget
+            return score(dict(rows), instance, budget=budget, best=step.plan, threads=1).to_dict()
+
+        return self._pool.submit(work).result()
 
     def save(self, step: Step, name: str) -> tuple[Path, Path]:
         """Write a plan's folder and the scenario that makes it again; nothing is written over.

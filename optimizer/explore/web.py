@@ -15,12 +15,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from optimizer.explore.choice import parse_choice
+from optimizer.explore.choice import parse_choice, parse_rows
 from optimizer.explore.guard import Guard
 from optimizer.explore.hub import FullError, Hub
 from optimizer.explore.live_page import live_html, policy_of
 from optimizer.explore.session import Session
 from optimizer.instance import InputError
+from optimizer.solver import NoPlanError
 
 LONGEST_BODY = 1_000_000
 """Bytes of what a page may send."""
@@ -44,7 +45,8 @@ def make_app(
         What the proxy may leave before the token.
     """
     secret = token or secrets.token_urlsafe(24)
-    verbs = {"choose": _choose, "stop": _stop, "undo": _undo, "redo": _redo, "save": _save}
+    verbs = {"choose": _choose, "stop": _stop, "undo": _undo, "redo": _redo}
+    verbs |= {"save": _save, "score": _score}
     own = "/{token}/s/{session}"
     routes = [
         Route("/{token}", _slash),
@@ -58,7 +60,11 @@ def make_app(
     app = Starlette(
         routes=routes,
         middleware=[Middleware(Guard, token=secret, names=tuple(names), root_path=root_path)],
-        exception_handlers={InputError: _bad_input, HTTPException: _failed},
+        exception_handlers={
+            InputError: _bad_input,
+            NoPlanError: _bad_input,
+            HTTPException: _failed,
+        },
     )
     app.router.redirect_slashes = False
     app.state.hub, app.state.token = hub, secret
@@ -175,6 +181,12 @@ async def _save(request: Request, session: Session, content: Any) -> dict[str, A
     hub: Hub = request.app.state.hub
     folder, scenario = await run_in_threadpool(hub.save, session.step, str(name or "plan"))
     return {"saved": [str(folder), str(scenario)]}
+
+
+async def _score(request: Request, session: Session, content: Any) -> dict[str, Any]:
+    rows = parse_rows(content)
+    hub: Hub = request.app.state.hub
+    return {"score": await run_in_threadpool(hub.score, session.step, rows)}
 
 
 async def _bad_input(request: Request, error: Exception) -> Response:

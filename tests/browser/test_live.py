@@ -3,6 +3,7 @@
 import pytest
 from support.live import begun, small
 
+from browser.test_looks import AXE, wrong_in
 from browser.test_page import text_of, until
 from optimizer.explore import serve
 from optimizer.explore.hub import Hub
@@ -62,6 +63,11 @@ def test_lock_plan_anew_undo_and_save(page, hub):
     until(page, f"{RESTS} && document.querySelector('#live-undo').disabled")
     assert page.evaluate("rooted.plan().build.map((row) => row.slice(0, 2))") == build
 
+    page.locator("#lock-draw").click()
+    page.locator("#hand-score").click()
+    until(page, "Boolean(document.querySelector('#hand-worth'))", times=400)
+    assert "Objective" in text_of(page, "#hand-worth")
+
     page.locator("#fold-save-title").click()
     page.locator("#live-name").fill("mine")
     page.locator("#live-save").click()
@@ -87,3 +93,19 @@ def test_budget_and_assumption_by_keyboard(page):
     until(page, "Boolean(document.querySelector('#live-problem'))", times=400)
     assert "targeting" in text_of(page, "#live-problem")
     assert knob.input_value() == "2"
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=str)
+def test_all_controls_have_room_and_names(page, size):
+    """With every part unfolded and a region's card open, in both languages."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate("rooted.openRegion(rooted.plan().build[0][0])")
+    for title in page.locator(".live-more summary").all():
+        title.click()
+    for language in ("ko", "en"):
+        page.evaluate(f"rooted.set({{ lang: '{language}' }})")
+        assert wrong_in(page) == []
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    serious = [rule for rule in found["violations"] if rule["impact"] in ("serious", "critical")]
+    assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in serious] == []

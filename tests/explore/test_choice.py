@@ -2,7 +2,7 @@
 
 import pytest
 
-from optimizer.explore.choice import Choice, parse_choice
+from optimizer.explore.choice import Choice, parse_choice, parse_rows
 from optimizer.instance import InputError
 
 
@@ -48,3 +48,11 @@ def test_what_does_not_fit_is_refused(content):
     """Each with the value and what was expected."""
     with pytest.raises(InputError, match="does not fit; expected"):
         parse_choice(content)
+
+
+@pytest.mark.parametrize("content", [None, {}, {"rows": [["a", "b"]]}, {"rows": [["a", 1, 1]]}])
+def test_rows_drawn_by_hand_have_region_option_and_count(content):
+    """Anything else is refused; what fits becomes a table."""
+    assert parse_rows({"rows": [["a", "b", 2]]}) == {"region": ["a"], "option": ["b"], "count": [2]}
+    with pytest.raises(InputError, match="does not fit"):
+        parse_rows(content)

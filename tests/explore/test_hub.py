@@ -69,3 +69,14 @@ def test_no_name_leads_elsewhere(hub, name):
     with pytest.raises(InputError, match="can't be the name"):
         hub.save(step, name)
     assert not hub.out.exists()
+
+
+def test_a_plan_drawn_by_hand_is_valued(hub):
+    """The plan shown is worth what it is, and keeps the rules; nothing is worth nothing."""
+    step = hub.find(hub.begin()).step
+    rows = {"region": "region_id", "option": "option_id", "count": "count"}
+    drawn = {name: list(step.plan.build[column]) for name, column in rows.items()}
+    found = hub.score(step, drawn)
+    assert found["ok"]
+    assert found["objective"] == pytest.approx(step.plan.objective)
+    assert hub.score(step, {name: [] for name in rows})["retained"] == 0

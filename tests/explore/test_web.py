@@ -65,6 +65,17 @@ def test_saving_tells_where(client, hub):
     assert client.post("save", json={"name": "../x"}).status_code == 422
 
 
+def test_a_plan_drawn_by_hand_is_valued(client):
+    """Objective, bound and broken rules; an unknown region is named."""
+    rows = [["dunmarrow", "bio_hub", 1]]
+    found = client.post("score", json={"rows": rows}).json()["score"]
+    assert found["objective"] > 0
+    assert {"bound", "broken", "swaps"} <= set(found)
+    answer = client.post("score", json={"rows": [["nowhere", "bio_hub", 1]]})
+    assert answer.status_code == 422
+    assert "nowhere" in answer.json()["failure"]
+
+
 def test_an_unknown_session_is_told_and_its_page_leads_to_a_new_one(client):
     """The address with the token is still good."""
     assert client.get("../nobody/state").status_code == 404

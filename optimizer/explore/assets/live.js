@@ -175,9 +175,53 @@
     const rows = shown.map((option, place) => el("div", { class: "lock-row" }, el("span", { text: r.option(option) }), el("span", { class: "live-buttons" }, two(() => option, place))));
     const others = Object.keys(data.options).filter((option) => !shown.includes(option));
     const choice = el("select", { id: "lock-option", "aria-label": t("live.another") }, others.map((option) => el("option", { value: option, text: r.option(option) })));
-    if (others.length) rows.push(el("div", { class: "lock-row" }, choice, el("span", { class: "live-buttons" }, two(() => choice.value, "other"))));
+    if (others.length) rows.push(el("div", { class: "lock-row" }, choice, el("span", { class: "live-buttons" }, two(() => choice.value, "other"), button("lock-draw", "live.draw", () => add(at, choice.value), { title: t("live.draw_title") }))));
     return el("section", { class: "lock-part", id: "lock-part" }, el("h4", { text: t("live.locks") }), rows);
   });
+
+  // ---- a plan drawn by hand ----------------------------------------------------------------
+  let drawn = null; // its rows as text: region_id, option_id, count
+  let worth = null;
+  const taken = () => r.plan().build.map((row) => `${regions.id[row[0]]}, ${row[1]}, ${row[2]}`).join("\n");
+  function rows() {
+    return drawn.split("\n").map((line) => line.trim()).filter(Boolean).map((line) => {
+      const [region, option, count] = line.split(/[,;\t]/).map((cell) => cell.trim());
+      return [region || "", option || "", count ? Number(count) : 1];
+    });
+  }
+  function add(at, option) {
+    drawn = `${drawn === null ? taken() : drawn}\n${regions.id[at]}, ${option}, 1`.trim();
+    worth = null;
+    open.add("hand");
+    controls();
+    r.say(t("live.drawn", { what: r.option(option), where: r.name(at) }));
+  }
+  function hand() {
+    if (drawn === null) drawn = taken();
+    const text = el("textarea", { id: "hand-rows", rows: 8, spellcheck: "false", "aria-label": t("live.hand_rows"), oninput: (event) => { drawn = event.target.value; } });
+    text.value = drawn;
+    const run = button("hand-score", "live.score", async () => {
+      run.disabled = true;
+      notice = t("live.scoring");
+      status();
+      try {
+        worth = (await ask("score", { rows: rows() })).score;
+        notice = "";
+      } catch (error) {
+        notice = error.message;
+      }
+      controls();
+    });
+    const take = button("hand-take", "live.take", () => { drawn = taken(); worth = null; controls(); });
+    return el("div", { class: "live-hand" }, el("p", { class: "soft", text: t("live.hand_how") }), text, el("div", { class: "live-buttons" }, run, take), worth ? valued() : null);
+  }
+  function valued() {
+    const told = { stay: n.few(worth.retained), come: n.few(worth.arrived), cost: r.money(worth.cost), objective: n.few(worth.objective), bound: n.few(worth.bound) };
+    const broken = worth.broken.length ? el("ul", { lang: "en" }, worth.broken.map((row) => el("li", { text: row.sentence }))) : null;
+    const swaps = worth.swaps.map((row) => el("li", { text: `${row.out ? `${row.out} → ` : "+ "}${row.in}: ${n.signed(row.gain, 1)} (${r.money(row.cost)})` }));
+    return el("div", { id: "hand-worth" }, el("p", {}, el("strong", { text: t("live.worth", told) })), el("p", { text: worth.broken.length ? t("live.broken", { n: worth.broken.length }) : t("live.keeps") }), broken,
+      swaps.length ? [el("p", { text: t("live.swaps") }), el("ul", {}, swaps)] : null);
+  }
 
   // ---- saving ------------------------------------------------------------------------------
   function saving() {
@@ -261,7 +305,7 @@
     rest.setAttribute("aria-label", t("live.rest"));
     rest.replaceChildren(...[
       locks(),
-      el("div", { class: "live-folds" }, change ? fold("change", changed()) : null, fold("goals", goals()), fold("assumptions", assumptions()), fold("save", saving())),
+      el("div", { class: "live-folds" }, change ? fold("change", changed()) : null, fold("goals", goals()), fold("assumptions", assumptions()), fold("hand", hand()), fold("save", saving())),
     ].filter(Boolean));
     if (name) $("live-name").value = name;
     status();
