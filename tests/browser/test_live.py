@@ -104,6 +104,7 @@ def test_all_controls_have_room_and_names(page, size):
         title.click()
     for language in ("ko", "en"):
         page.evaluate(f"rooted.set({{ lang: '{language}' }})")
+        page.evaluate("window.scrollTo(0, 0)")
         assert wrong_in(page) == []
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")

@@ -158,7 +158,7 @@
     const chip = (which) => (name) => {
       const found = split(name);
       const text = found ? `${r.option(found[1])} · ${r.name(found[0])}` : name;
-      return el("button", { type: "button", text: `${t(`live.${which}`)}: ${text} ×`, title: t("live.release"), "aria-label": t("live.release_what", { what: text }), onclick: () => lock(null, name) });
+      return el("button", { type: "button", title: t("live.release"), onclick: () => lock(null, name) }, `${t(`live.${which}`)}: ${text} `, el("span", { "aria-hidden": "true", text: "×" }));
     };
     const all = [...wanted.locked_in.map(chip("locked_in")), ...wanted.locked_out.map(chip("locked_out"))];
     return all.length ? el("div", { class: "locks-list", id: "locks" }, all) : null;
