@@ -132,6 +132,20 @@ def test_example_of_comparing(
     assert both.by_province["difference"].sum() == pytest.approx(both.difference, abs=1e-6)
 
 
+@pytest.mark.slow
+def test_example_of_a_robust_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The page shows the very proof and table that its block prints."""
+    page = ROOT / "docs" / "how-to" / "robust-plans.md"
+    script = tmp_path / "page.py"
+    script.write_text("\n".join(blocks(page, "python")), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    plans = runpy.run_path(str(script))["found"].plans
+    assert blocks(page, "text")[0].strip() in capsys.readouterr().out
+    assert plans["largest_regret"].iloc[0] == plans["largest_regret"].min()
+
+
 def test_schema_page_is_what_the_command_prints() -> None:
     """docs/reference/schema.md is the output of `rooted schema`, so that it can't drift."""
     page = (ROOT / "docs" / "reference" / "schema.md").read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ from optimizer.api.equity import Equity, equity
 from optimizer.api.instruments import by_instrument
 from optimizer.api.load import contents, load
 from optimizer.api.plan import Plan, load_plan, read_plan_with_map
+from optimizer.api.robust import Robust, robust
 from optimizer.api.score import Score, score
 from optimizer.api.solve import build_model, solve
 from optimizer.api.sweep import Sweep, open_sweep, sweep
@@ -23,6 +24,7 @@ __all__ = [
     "Comparison",
     "Equity",
     "Plan",
+    "Robust",
     "Score",
     "Sweep",
     "alternatives",
@@ -37,6 +39,7 @@ __all__ = [
     "load_plan",
     "open_sweep",
     "read_plan_with_map",
+    "robust",
     "score",
     "solve",
     "sweep",

@@ -21,6 +21,7 @@ from optimizer.cli.exits import INTERRUPTED, leave
 from optimizer.cli.explore import explore
 from optimizer.cli.new import new
 from optimizer.cli.report import report
+from optimizer.cli.robust import robust
 from optimizer.cli.schema import schema
 from optimizer.cli.score import score
 from optimizer.cli.solve import solve
@@ -39,6 +40,7 @@ for command in (
     sweep,
     explore,
     balance,
+    robust,
     alternatives,
     score,
     equity,

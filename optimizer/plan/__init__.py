@@ -15,7 +15,7 @@ from optimizer.plan.csv_table import check_dialect, csv_writer
 from optimizer.plan.exchange import is_gone, whose
 from optimizer.plan.folder import FILES, PAGE, WORKBOOK, plan_json, table_writers, workbook_writer
 from optimizer.plan.levers import effect_of
-from optimizer.plan.make import make_plan, points_of, worth
+from optimizer.plan.make import make_plan, objective_value, points_of, worth
 from optimizer.plan.other_settings import other_making, other_names, own_rules
 from optimizer.plan.plan import INSTRUMENTS, PlanData, typed
 from optimizer.plan.projection import Projection, open_at_site, opening, whereabouts
@@ -48,6 +48,7 @@ __all__ = [
     "is_gone",
     "load_plan",
     "make_plan",
+    "objective_value",
     "open_at_site",
     "opening",
     "other_making",

@@ -11,6 +11,7 @@ from optimizer.report.plan.figures import draw
 from optimizer.report.plan.notebook import plan_html
 from optimizer.report.plan.save import save
 from optimizer.report.plan.summary import summary as plan_summary
+from optimizer.report.robust import save_robust
 from optimizer.report.sweep.chart import PAGES, check_file, draw_frontier
 from optimizer.report.sweep.notebook import sweep_html
 from optimizer.report.sweep.page import write_report
@@ -32,6 +33,7 @@ __all__ = [
     "save_answer",
     "save_balance",
     "save_comparison",
+    "save_robust",
     "sweep_html",
     "sweep_page",
     "sweep_summary",

@@ -30,23 +30,11 @@ from optimizer.coefficients import (
     stayers,
 )
 from optimizer.coefficients import Room as Limits
-from optimizer.instance import (
-    Culture,
-    Instance,
-    ending_at,
-    multiplied,
-    parse_target,
-    share_memory,
-)
-from optimizer.network import with_travel
+from optimizer.instance import Instance, share_memory
 from optimizer.plan import PlanData, effect_of
+from optimizer.uncertainty.assumptions import changed, reached, towards, widened
 from optimizer.uncertainty.same import check_same
 from optimizer.uncertainty.stayers import ROUNDING, Room, best_stayers, weights
-
-NETWORK = ("nodes", "edges")
-LIMITS = ("commute_limit", "culture_limit", "recruit_limit")
-SITING = ("options.max_per_region",)
-"""Columns that only say what may be built."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +96,6 @@ class FixedPlan:
         self._instance, self._stages = expand(_cut(plan, instance))
         self._seats = plan.seats
         self._known_levers: Levers | None = None
-        self._network = _from_network(instance)
         provinces, names = pd.factorize(instance.regions["province"])
         self._province = np.asarray(provinces, dtype=np.int64)
         self.provinces = tuple(str(name) for name in names)
@@ -163,7 +150,7 @@ class FixedPlan:
         -----
         Leavers are kept within youth_zero_migration, of which they are a part.
         """
-        instance = self._changed(values)
+        instance = changed(self._instance, values, self._built)
         pairs = find_pairs(instance)
         catchment = instance.settings.job_takers == "catchment"
         takers = find_takers(instance, pairs) if catchment else None
@@ -256,36 +243,6 @@ class FixedPlan:
             self._known_levers = replace(found, near=tuple(near))
         return renumbered(self._known_levers, instance)
 
-    def _changed(self, values: Mapping[str, float]) -> Instance:
-        instance = self._instance
-        tables = dict(instance.tables)
-        settings = {name: value for name, value in values.items() if "." not in name}
-        settings.pop("recruit_limit", None)
-        anew = False
-        for name, factor in values.items():
-            target = parse_target(name)
-            table, column = target.table, target.column
-            if not column or factor == 1 or target.whole in SITING or table not in tables:
-                continue
-            cells = multiplied(target, tables, factor)
-            tables[table] = tables[table].assign(**{column: cells})
-            anew |= table in NETWORK and self._network
-        regions = tables["regions"]
-        young = regions["youth_zero_migration"]
-        if (regions["leavers"] > young).any():
-            capped = regions["leavers"].where(~(regions["leavers"] > young), young)
-            tables["regions"] = regions.assign(leavers=capped)
-        changed = replace(
-            instance,
-            tables=tables,
-            settings=instance.settings.model_copy(update=settings),
-            culture=_curve(instance, settings),
-        )
-        if anew:
-            del tables["travel"]
-            changed = _travelled(replace(changed, tables=tables), self._built)
-        return changed
-
     def _levels(self, instance: Instance, pairs: Pairs, region: Ints, option: Ints) -> Floats:
         """Return min(1, c⁰ + Σ capacity·d(τ)/D/full_service·y) for each region (rule 7)."""
         capacity = self._count * capacities(instance)[option]
@@ -333,35 +290,17 @@ def _culture(instance: Instance, leavers: Floats, level: Floats) -> Floats:
     return np.asarray(np.maximum(0.0, culture))
 
 
-def _curve(instance: Instance, settings: Mapping[str, float]) -> Culture:
-    """Return the culture curve, scaled as culture_only_share is to its value in use."""
-    used = instance.settings.culture_only_share
-    drawn = settings.get("culture_only_share", used)
-    if instance.culture.curve is None or drawn == used or used == 0:
-        return instance.culture
-    return ending_at(instance.culture, instance.culture.curve[-1][1] * drawn / used)
-
-
 def _cut(plan: PlanData, instance: Instance) -> Instance:
     """Return the instance without what only matters to sites where nothing is built."""
     built = set(plan.build["region_id"])
     tables = dict(instance.tables)
     # Nobody is recruited anew: graduates were found for what is built.
     settings = instance.settings.model_copy(update={"recruit_limit": 0.0})
-    if _from_network(instance):
-        # Travel was worked out up to the limits in use; a draw may reach farther.
-        widest = {
-            name: max(getattr(instance.settings, name), instance.ranges[name].high)
-            for name in LIMITS
-            if name in instance.ranges
-        }
-        del tables["travel"]
-        wide = replace(
-            instance, tables=tables, settings=instance.settings.model_copy(update=widest)
-        )
-        tables["travel"] = with_travel(wide).tables["travel"]
+    wide = widened(instance)
+    if wide is not instance:
+        tables["travel"] = wide.tables["travel"]
     if "travel" in tables:
-        tables["travel"] = _towards(tables["travel"], _reached(instance, built))
+        tables["travel"] = towards(tables["travel"], reached(instance, built))
     if "strength" in tables:
         sector = instance.options.set_index("option_id")["sector"]
         used = set(zip(plan.build["region_id"], plan.build["option_id"].map(sector), strict=True))
@@ -369,35 +308,3 @@ def _cut(plan: PlanData, instance: Instance) -> Instance:
         tables["strength"] = tables["strength"][[row in used for row in rows]]
     tables["suitability"] = instance.table("suitability").iloc[:0]
     return replace(instance, tables=tables, settings=settings)
-
-
-def _reached(instance: Instance, built: set[str]) -> set[str]:
-    """Return the regions to which travel matters.
-
-    Access to labour markets is relative to that of all candidates.
-    """
-    if instance.settings.job_takers == "best":
-        return built
-    regions = instance.regions
-    return built | set(regions.loc[regions["candidate"].astype(bool), "region_id"])
-
-
-def _from_network(instance: Instance) -> bool:
-    """Return whether travel was worked out from a network."""
-    return all(name in instance.tables for name in (*NETWORK, "travel")) and (
-        "travel" not in instance.files
-    )
-
-
-def _travelled(instance: Instance, built: set[str]) -> Instance:
-    """Return an instance with travel worked out anew from its network, scaled by a factor."""
-    found = with_travel(instance)
-    travel = _towards(found.tables["travel"], _reached(instance, built))
-    tables = dict(found.tables) | {"travel": travel}
-    return replace(found, tables=tables)
-
-
-def _towards(travel: pd.DataFrame, built: set[str]) -> pd.DataFrame:
-    """Return travel to the sites in use; its ends as categories, which are looked up once each."""
-    kept = travel[travel["to_region"].isin(built)]
-    return kept.astype({"from_region": "category", "to_region": "category"})

@@ -30,6 +30,7 @@ LISTED = {
     "solver/direct.py": "has_second_stage",
     "solver/parametric.py": "counts_people",
     "analysis/instrument_value.py": "counts_people",
+    "analysis/averaged.py": "counts_people",
     "analysis/balance_curve.py": "counts_people",
     "analysis/compare.py": "assert_never",
     "analysis/objective_by_region.py": "assert_never",

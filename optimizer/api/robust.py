@@ -1,0 +1,143 @@
+"""One plan for many worlds."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from optimizer.analysis import Asked, Criterion, RobustData, Ways
+from optimizer.analysis import robust as find_robust
+from optimizer.api.checked import CheckError, check_plan
+from optimizer.api.load import loaded
+from optimizer.api.options import budget_of, check_options
+from optimizer.api.plan import Plan
+from optimizer.api.solve import made_plan
+from optimizer.coefficients import Coefficients
+from optimizer.instance import Instance
+from optimizer.plan import PlanData, to_record
+from optimizer.report import save_robust
+from optimizer.solver import Controls, Solution, Watcher
+
+CENTRAL_WORLD = "What follows is the plan as it does in the central world."
+
+
+class Robust(RobustData[Plan]):
+    """One plan for many worlds: how it does in each, against each world's own best.
+
+    Its attributes are those of `optimizer.analysis.RobustData`.
+    """
+
+    @classmethod
+    def of(cls, data: RobustData[Any]) -> Robust:
+        """Return what was found with all that may be asked of it."""
+        return cls(**{field.name: getattr(data, field.name) for field in fields(RobustData)})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plan.json's content, and beside it robust, worlds, price, evpi and vss."""
+        return {**to_record(self.plan), **self.content()}
+
+    def __str__(self) -> str:
+        """Return how the plan does over the worlds, then the plan's summary."""
+        return "\n".join([*self.sentences(), CENTRAL_WORLD, "", self.plan.summary()])
+
+    def save(self, folder: str | Path) -> Path:
+        """Write the plan, and beside it robust.json, robust.txt and robust_*.csv.
+
+        The summary begins with how the plan does over the worlds.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Made if it isn't there; other files in it are left alone.
+
+        Raises
+        ------
+        InputError
+            The folder holds an instance, or can't be written to.
+        """
+        self.plan.save(folder)
+        tables = {"worlds": self.worlds, "plans": self.plans}
+        words = "\n".join(self.sentences())
+        return save_robust(self.content(), tables, words, str(self), Path(folder))
+
+
+def robust(
+    instance: Instance | str | Path,
+    *,
+    worlds: int = 50,
+    seed: int = 0,
+    criterion: Criterion = "mean",
+    level: float = 0.2,
+    budget: float | None = None,
+    gap: float = 5e-3,
+    threads: int = 0,
+    watcher: Watcher | None = None,
+) -> Robust:
+    """Find one plan for many worlds drawn from the ranges, and prove how good it is.
+
+    Parameters
+    ----------
+    instance : Instance, str or Path
+        With job_takers "catchment".
+    worlds : int
+        Draws of all assumptions, as `Plan.uncertainty` draws them.
+    seed : int
+        Of the draws and of HiGHS: same seed, same worlds.
+    criterion : {"mean", "regret", "cvar"}
+        The best mean of the objective, the smallest largest regret against the best plan found
+        for each world, or the best mean of the worst worlds.
+    level : float
+        Part of the worlds that are the worst, for the CVaR.
+    budget : float, optional
+        As for `solve`.
+    gap : float
+        Accepted gap of the criterion.
+    threads, watcher
+        As for `solve`, for each of the solves.
+
+    Returns
+    -------
+    Robust
+        `plan`, and how it does: `worlds`, `plans`, `value`, `bound`, `gap`, `price`, `evpi`,
+        `vss`. By the regret the plan is no worse than the central one, nor than the one found as
+        if culture did nothing: both are among those that it is chosen from.
+
+    Raises
+    ------
+    InputError, NoPlanError, CheckError
+        As for `solve`; or worlds, criterion or level don't fit.
+    KeyboardInterrupt
+        Ctrl-C.
+
+    Notes
+    -----
+    What is built is decided before the world is known, by the costs and limits of the central
+    world; nothing follows later. The plan's own objective, bound and gap are of the central world.
+
+    Examples
+    --------
+    >>> found = robust("tiny", worlds=10, criterion="regret")
+    >>> found.worlds[["world", "own_best", "this_plan", "regret"]]
+    """
+    check_options(gap, None, seed, threads)
+    known = loaded(instance)
+    purse = budget_of(known, budget)
+
+    def controls(asked: float) -> Controls:
+        return Controls(gap=asked, seed=seed, threads=threads, watcher=watcher)
+
+    def made(coefficients: Coefficients, solution: Solution, asked: float) -> PlanData:
+        return made_plan(coefficients, solution, purse, asked, seed)
+
+    def holds(plan: PlanData) -> bool:
+        try:
+            check_plan(plan, known)
+        except CheckError:
+            return False
+        return True
+
+    asked = Asked(purse, worlds, seed, criterion, level, gap)
+    found = find_robust(known, asked, Ways(controls, made, holds))
+    check_plan(found.plan, known)
+    return Robust.of(replace(found, plan=replace(found.plan, verified=True)))
