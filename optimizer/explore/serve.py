@@ -8,6 +8,7 @@ import threading
 import webbrowser
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,7 +57,7 @@ def explore(
     root_path: str = "",
     host_names: Iterable[str] = (),
     plan: Plan | None = None,
-    show: Callable[[str], object] = print,
+    show: Callable[[str], object] = partial(print, flush=True),
 ) -> None:
     """Open the page of a plan on which everything can be tried; ends with Ctrl-C.
 
