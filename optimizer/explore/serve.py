@@ -8,7 +8,6 @@ import threading
 import webbrowser
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +45,11 @@ def check_ready(out: str | Path, port: int) -> None:
         pass
 
 
+def _show(text: str) -> None:
+    """Print a line at once, for whoever waits for the address."""
+    print(text, flush=True)
+
+
 def explore(
     instance: Instance | str | Path,
     *,
@@ -57,7 +61,7 @@ def explore(
     root_path: str = "",
     host_names: Iterable[str] = (),
     plan: Plan | None = None,
-    show: Callable[[str], object] = partial(print, flush=True),
+    show: Callable[[str], object] = _show,
 ) -> None:
     """Open the page of a plan on which everything can be tried; ends with Ctrl-C.
 
