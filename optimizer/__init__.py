@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         verify,
         why,
     )
+    from optimizer.explore import explore
     from optimizer.instance import Contents, InputError, Instance, Problem, new_instance, shipped
     from optimizer.model import Rules
     from optimizer.plan import Uncertainty
@@ -88,6 +89,7 @@ __all__ = [
     "compare",
     "contents",
     "equity",
+    "explore",
     "importance",
     "load",
     "load_plan",
@@ -104,6 +106,7 @@ __all__ = [
 ]
 
 _ROOMS = {
+    "explore": ("explore",),
     "instance": ("Contents", "InputError", "Instance", "Problem", "new_instance", "shipped"),
     "model": ("Rules",),
     "plan": ("Uncertainty",),

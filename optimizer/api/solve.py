@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pyomo.environ as pyo
 
@@ -80,6 +81,7 @@ def solve(
     threads: int = 0,
     watcher: Watcher | None = None,
     progress: bool = False,
+    stop: Event | None = None,
 ) -> Plan:
     """Find the best plan, prove how good it is, and check it without the solver.
 
@@ -107,11 +109,13 @@ def solve(
         Receives `Progress` while the solve runs. What it raises ends the solve.
     progress : bool
         Whether to show how far the solve is: a bar at a terminal, lines in a notebook.
+    stop : threading.Event, optional
+        Set by another thread to end the search as Ctrl-C does: the best plan so far is kept.
 
     Returns
     -------
     Plan
-        With status "optimal", "time_limit" or (after Ctrl-C) "interrupted".
+        With status "optimal", "time_limit" or (after Ctrl-C or `stop`) "interrupted".
 
     Raises
     ------
@@ -139,6 +143,8 @@ def solve(
     check_options(gap, deadline.seconds, seed, threads)
     with watched(progress, watcher, gap) as watching:
         controls = Controls(gap=gap, seed=seed, threads=threads, watcher=watching)
+        if stop is not None:
+            controls.stop = stop
         return _solved(problem, budget, rules, controls, deadline)
 
 

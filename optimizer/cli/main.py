@@ -18,6 +18,7 @@ from optimizer.cli.command import told
 from optimizer.cli.compare import compare
 from optimizer.cli.equity import equity
 from optimizer.cli.exits import INTERRUPTED, leave
+from optimizer.cli.explore import explore
 from optimizer.cli.importance import importance
 from optimizer.cli.new import new
 from optimizer.cli.report import report
@@ -40,6 +41,7 @@ app = typer.Typer(
 for command in (
     solve,
     sweep,
+    explore,
     balance,
     robust,
     alternatives,

@@ -16,7 +16,7 @@ from optimizer.instance.reading.build_table import Build, read_build
 from optimizer.instance.reading.overrides import parse_assignment
 from optimizer.instance.reading.read import read_instance
 from optimizer.instance.reading.replace_table import with_tables
-from optimizer.instance.reading.shipped import shipped
+from optimizer.instance.reading.shipped import find_folder, scenarios_of, shipped
 from optimizer.instance.schema.cohort_columns import AGE_GROUPS, BIRTH
 from optimizer.instance.schema.culture_curve import ending_at
 from optimizer.instance.schema.describe import schema_json, schema_markdown
@@ -42,7 +42,7 @@ from optimizer.instance.schema.ranges import Range, behavioural
 from optimizer.instance.schema.settings import UNSAID, Settings
 from optimizer.instance.schema.targets import multiplied, parse_target
 from optimizer.instance.tables import Tables, hash_of, share_memory
-from optimizer.instance.writing import new_instance, save_instance
+from optimizer.instance.writing import new_instance, save_instance, to_toml
 
 __all__ = [
     "AGE_GROUPS",
@@ -79,6 +79,7 @@ __all__ = [
     "counts_people",
     "destinations",
     "ending_at",
+    "find_folder",
     "for_clusters",
     "has_second_stage",
     "hash_of",
@@ -92,11 +93,13 @@ __all__ = [
     "read_build",
     "read_instance",
     "save_instance",
+    "scenarios_of",
     "schema_json",
     "schema_markdown",
     "share_memory",
     "shipped",
     "split_lock",
+    "to_toml",
     "together",
     "uncounted",
     "weighs_cost",

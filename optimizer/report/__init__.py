@@ -6,6 +6,7 @@ from optimizer.report.compare.map import draw_comparison
 from optimizer.report.compare.save import save_comparison
 from optimizer.report.page.build import page_html, write_plan_page
 from optimizer.report.page.data import plan_page, sweep_page
+from optimizer.report.page.record import Pool, plan_record
 from optimizer.report.plan.figures import draw
 from optimizer.report.plan.notebook import plan_html
 from optimizer.report.plan.save import save
@@ -18,6 +19,7 @@ from optimizer.report.sweep.summary import summary as sweep_summary
 
 __all__ = [
     "PAGES",
+    "Pool",
     "check_file",
     "draw",
     "draw_comparison",
@@ -25,6 +27,7 @@ __all__ = [
     "page_html",
     "plan_html",
     "plan_page",
+    "plan_record",
     "plan_summary",
     "save",
     "save_answer",

@@ -1,7 +1,7 @@
 """Many solves of variants over one store: sweeps over budgets and scenarios, nested plans."""
 
 from optimizer.sweep.frontier import changes, chosen, enough, frontier
-from optimizer.sweep.grid import Grid, Scenarios, budget_levels, variants
+from optimizer.sweep.grid import Grid, Scenarios, Variant, budget_levels, variants
 from optimizer.sweep.instances import instances_of
 from optimizer.sweep.progress import Show
 from optimizer.sweep.run import run_sweep
@@ -20,6 +20,7 @@ __all__ = [
     "Show",
     "Store",
     "SweepData",
+    "Variant",
     "budget_levels",
     "changes",
     "chosen",

@@ -23,6 +23,7 @@ ROOMS = (
     ("sweep",),
     ("analysis", "report"),
     ("api",),
+    ("explore",),
     ("__init__",),
     ("cli",),
     ("__main__",),
