@@ -5,48 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from threading import Event
 
-import numpy as np
-from pyomo.common.errors import InfeasibleConstraintException
-
-from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients
 from optimizer.instance import counts_people
 from optimizer.model import Name, OwnRule, Structure, build, with_rules
-from optimizer.solver.budget_rows import BudgetRows, find_purse
+from optimizer.solver.built import Built, built_at
 from optimizer.solver.direct import solve_matrix, solve_model
-from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls, Ending
-from optimizer.solver.highs.interrupt import stopped_by_interrupt
-from optimizer.solver.highs.run import Run
+from optimizer.solver.graduates_apart import GraduatesApart, graduates_apart
+from optimizer.solver.highs.controls import Controls
 from optimizer.solver.infeasibility import NoPlanError
 from optimizer.solver.nesting import Held, within
 from optimizer.solver.own_rules import CANT_NEST, solve_with_rules
-from optimizer.solver.postsolve.recover import Recovery
-from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.configuration import (
-    ConfigurationRelaxation,
     strengthen,
-    without_seats,
 )
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
 from optimizer.solver.relaxation.lp import bounded
 from optimizer.solver.relaxation.warm import WarmRelaxation
 from optimizer.solver.search.aims import Aim
-from optimizer.solver.search.diverse import meeting, settled_meeting
-from optimizer.solver.search.reduced_cost_fixing import ReducedCostFixing
-from optimizer.solver.search.rens import rens
+from optimizer.solver.search.diverse import settled_meeting
 from optimizer.solver.solution import Solution
 from optimizer.solver.standard_form import Matrix, SolverError, export
 
 LEAST_GAP = 1e-5
 """For smaller gaps the ordinary way is as good."""
-ROUGH_GAP = 0.015
-"""From here on a plan next to the relaxation is sought first; for less HiGHS seeks better ones."""
-LARGE = 2_000
-"""Columns from which that is worth its time."""
-ROUGH_CHANGE = 100
-"""Columns that are free in that search besides the fractional ones."""
 FEW_RECRUITS = 1_000
 """Pairs of university and site up to which graduates stay in the model."""
 PATIENCE = 30.0
@@ -102,36 +84,6 @@ class Relaxed:
     matrix: Matrix
 
 
-@dataclass(frozen=True)
-class _Built:
-    """A model and its matrix, of which the budget can be changed."""
-
-    structure: Structure
-    matrix: Matrix
-    purse: BudgetRows
-
-    def at(self, budget: float) -> Matrix:
-        """Return the matrix with the limits of a budget."""
-        return self.purse.limited(self.matrix, budget)
-
-    def tightened(self, budget: float) -> Matrix:
-        """Return that matrix with the cuts of the budget's floors, which whole plans all meet."""
-        matrix = self.at(budget)
-        cuts = floor_cuts(self.purse, matrix, budget)
-        return matrix if cuts is None else matrix.with_rows(cuts)
-
-
-def _built(coefficients: Coefficients, budget: float, *, graduates: bool) -> _Built | None:
-    """Build and export; None where the budget is not the limit of known rows."""
-    structure = Structure(build(coefficients, budget, graduates=graduates))
-    # Where a rule can't hold whatever is decided, the ordinary way tells the reasons.
-    with suppress(InfeasibleConstraintException):
-        matrix = export(structure)
-        purse = find_purse(matrix, coefficients, budget)
-        return None if purse is None else _Built(structure, matrix, purse)
-    return None
-
-
 class ParametricSolver:
     """A scenario's model, ready to be solved at any budget.
 
@@ -154,8 +106,8 @@ class ParametricSolver:
         self.coefficients = coefficients
         self.rules = tuple(rules)
         self._budgets = tuple(budgets)
-        self._whole: _Built | None = None
-        self._quick: _Quick | None = None
+        self._whole: Built | None = None
+        self._quick: GraduatesApart | None = None
         self._tried: set[bool] = set()
 
     def prepare(self, budget: float | None, controls: Controls) -> ParametricSolver:
@@ -307,7 +259,7 @@ class ParametricSolver:
             return WarmRelaxation(export(structure), self.coefficients, quiet)
         built = self._quick.built if self._quick is not None else None
         if budget is not None and built is None:
-            built = _built(self.coefficients, budget, graduates=False)
+            built = built_at(self.coefficients, budget, graduates=False)
         if budget is None or built is None:
             model = build(self.coefficients, budget, graduates=False)
             return WarmRelaxation(export(Structure(model)), self.coefficients, quiet)
@@ -339,126 +291,22 @@ class ParametricSolver:
         objective = self.coefficients.instance.settings.objective
         return counts_people(objective) and controls.gap >= LEAST_GAP
 
-    def _way(self, budget: float, controls: Controls) -> _Quick | None:
+    def _way(self, budget: float, controls: Controls) -> GraduatesApart | None:
         """Return the tighter relaxation, prepared on first use."""
         if self._first(graduates=False):
-            built = _built(self.coefficients, budget, graduates=False)
+            built = built_at(self.coefficients, budget, graduates=False)
             if built is not None:
                 budgets = self._budgets or (budget,)
-                self._quick = _quick(built, self.coefficients, budgets, controls)
+                self._quick = graduates_apart(built, self.coefficients, budgets, controls)
         return self._quick
 
-    def _whole_for(self, budget: float) -> _Built | None:
+    def _whole_for(self, budget: float) -> Built | None:
         """Return the whole model, built on first use."""
         if self._first(graduates=True):
-            self._whole = _built(self.coefficients, budget, graduates=True)
+            self._whole = built_at(self.coefficients, budget, graduates=True)
         return self._whole
 
     def _first(self, *, graduates: bool) -> bool:
         tried = graduates in self._tried
         self._tried.add(graduates)
         return not tried
-
-
-@dataclass(frozen=True)
-class _Quick:
-    """The way without graduates, who are found for the plan.
-
-    Under job_takers "best" by a tighter relaxation (`ladder`); under "catchment" HiGHS has the
-    model as it is, with the cuts of its floors.
-    """
-
-    built: _Built
-    coefficients: Coefficients
-    strong: ConfigurationRelaxation
-    ladder: ReducedCostFixing | None
-    finish: Recovery
-
-    def solve(
-        self, budget: float, controls: Controls, least: Held | None, most: Held | None
-    ) -> Solution | None:
-        strong = self.strong
-        matrix = within(self.built.at(budget), self.coefficients, least, most)
-        if matrix.a.shape[0] != len(self.built.matrix.row_high):
-            return None  # rows that only this run has
-        plain = replace(
-            strong.purse.limited(strong.plain, budget),
-            low=matrix.low[strong.kept],
-            high=matrix.high[strong.kept],
-        )
-        with stopped_by_interrupt(controls.stop):
-            found = self._found(plain, budget, controls)
-            if found is None or found.values is None:
-                return None
-            # Settling what was found takes a moment, and is done even where the time is up.
-            settle = (
-                replace(controls, time_limit=None, stop=Event()) if controls.stopped() else controls
-            )
-            decisions = self.finish.decisions(found.values, plain, settle)
-        if decisions is None:
-            return None
-        ended: Ending = "time_limit" if found.status == "infeasible" else found.status
-        return Solution(decisions, ended, found.bound, found.objective)
-
-    def relaxation(self, budget: float) -> Matrix:
-        """Return the matrix whose relaxation bounds every plan, with the cuts of its floors."""
-        strong = self.strong
-        matrix = strong.purse.limited(strong.matrix, budget)
-        cuts = floor_cuts(strong.purse, matrix, budget)
-        return matrix if cuts is None else matrix.with_rows(cuts)
-
-    def meeting(
-        self, budget: float, controls: Controls, aim: Aim, thorough: bool
-    ) -> Solution | None:
-        """Return a plan that meets an aim; None where there are no graduates for the one found.
-
-        Raises
-        ------
-        NoPlanError
-            Without graduates there is none already; or none was found in time.
-        """
-        strong = self.strong
-        plain = aim.rows_on(strong.purse.limited(strong.plain, budget))
-        cuts = floor_cuts(strong.purse, plain, budget)
-        tight = plain if cuts is None else plain.with_rows(cuts)
-        with stopped_by_interrupt(controls.stop):
-            found = meeting(aim, tight, controls, thorough)
-            assert found.values is not None
-            decisions = self.finish.decisions(found.values, plain, replace(controls, watcher=None))
-        if decisions is None:
-            return None
-        reached = float(plain.cost @ found.values) + plain.offset
-        return Solution(decisions, "optimal", np.inf, reached)
-
-    def _found(self, plain: Matrix, budget: float, controls: Controls) -> Run | None:
-        if self.ladder is None:
-            cuts = floor_cuts(self.strong.purse, plain, budget)
-            tight = plain if cuts is None else plain.with_rows(cuts)
-            start = _rough_plan(tight, controls)
-            return without_fixed(tight, controls, SEARCHING, start=start, options=NO_RESTART)
-        extra = np.zeros(len(self.strong.matrix.cost) - len(self.strong.kept))
-        low = np.concatenate([plain.low, extra])
-        high = np.concatenate([plain.high, extra + 1])
-        return self.ladder.best(budget, controls, low, high)
-
-
-def _rough_plan(matrix: Matrix, controls: Controls) -> Floats | None:
-    """Return a plan to start from, where one next to the relaxation is nearly good enough."""
-    if controls.gap < ROUGH_GAP or len(matrix.cost) < LARGE:
-        return None
-    bound = bounded(matrix, controls)
-    return None if bound is None else rens(matrix, bound, controls, ROUGH_CHANGE).values
-
-
-def _quick(
-    built: _Built, coefficients: Coefficients, budgets: Sequence[float], controls: Controls
-) -> _Quick | None:
-    catchment = coefficients.takers is not None
-    reduce = without_seats if catchment else strengthen
-    strong = reduce(built.matrix, built.structure, built.purse)
-    if strong is None:
-        return None
-    quiet = replace(controls, watcher=None, time_limit=None)
-    finish = Recovery(built.matrix, built.structure, strong)
-    ladder = None if catchment else ReducedCostFixing(strong, budgets, quiet)
-    return _Quick(built, coefficients, strong, ladder, finish)

@@ -24,6 +24,7 @@ from optimizer.solver.relaxation.row_generation import relax
 from optimizer.solver.standard_form import export
 
 parametric = import_module("optimizer.solver.parametric")
+built = import_module("optimizer.solver.built")
 building = import_module("optimizer.model.build")
 
 GAP = 1e-5
@@ -115,7 +116,8 @@ def test_an_unknown_part_is_not_passed_over(name, change, monkeypatch, tmp_path)
 
     model = changed(coefficients, budget)
     best = plain_optimum(model)
-    monkeypatch.setattr(parametric, "build", changed)
+    for room in (parametric, built):
+        monkeypatch.setattr(room, "build", changed)
     monkeypatch.setattr(parametric, "FEW_RECRUITS", 0)
     controls = Controls(gap=GAP)
     for found in (
@@ -174,7 +176,8 @@ def test_korea_s_model_is_no_exception(korea, change, monkeypatch):
         change(model)
         return model
 
-    monkeypatch.setattr(parametric, "build", changed)
+    for room in (parametric, built):
+        monkeypatch.setattr(room, "build", changed)
     model = changed(korea, budget)
     highs = SilentHighs()
     highs.setOptionValue("mip_rel_gap", gap)

@@ -1,0 +1,145 @@
+"""The quick way: the model without graduates is solved, and they are found for its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from threading import Event
+
+import numpy as np
+
+from optimizer.arrays import Floats
+from optimizer.coefficients import Coefficients
+from optimizer.solver.built import Built
+from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls, Ending
+from optimizer.solver.highs.interrupt import stopped_by_interrupt
+from optimizer.solver.highs.run import Run
+from optimizer.solver.nesting import Held, within
+from optimizer.solver.postsolve.recover import Recovery
+from optimizer.solver.reductions.fixed_columns import without_fixed
+from optimizer.solver.relaxation.configuration import (
+    ConfigurationRelaxation,
+    strengthen,
+    without_seats,
+)
+from optimizer.solver.relaxation.floor_cuts import floor_cuts
+from optimizer.solver.relaxation.lp import bounded
+from optimizer.solver.search.aims import Aim
+from optimizer.solver.search.diverse import meeting
+from optimizer.solver.search.reduced_cost_fixing import ReducedCostFixing
+from optimizer.solver.search.rens import rens
+from optimizer.solver.solution import Solution
+from optimizer.solver.standard_form import Matrix
+
+ROUGH_GAP = 0.015
+"""From here on a plan next to the relaxation is sought first; for less HiGHS seeks better ones."""
+LARGE = 2_000
+"""Columns from which that is worth its time."""
+ROUGH_CHANGE = 100
+"""Columns that are free in that search besides the fractional ones."""
+
+
+@dataclass(frozen=True)
+class GraduatesApart:
+    """The way without graduates, who are found for the plan.
+
+    Under job_takers "best" by a tighter relaxation (`ladder`); under "catchment" HiGHS has the
+    model as it is, with the cuts of its floors.
+    """
+
+    built: Built
+    coefficients: Coefficients
+    strong: ConfigurationRelaxation
+    ladder: ReducedCostFixing | None
+    finish: Recovery
+
+    def solve(
+        self, budget: float, controls: Controls, least: Held | None, most: Held | None
+    ) -> Solution | None:
+        """Return the best plan between `least` and `most`; None where this way does not lead."""
+        strong = self.strong
+        matrix = within(self.built.at(budget), self.coefficients, least, most)
+        if matrix.a.shape[0] != len(self.built.matrix.row_high):
+            return None  # rows that only this run has
+        plain = replace(
+            strong.purse.limited(strong.plain, budget),
+            low=matrix.low[strong.kept],
+            high=matrix.high[strong.kept],
+        )
+        with stopped_by_interrupt(controls.stop):
+            found = self._found(plain, budget, controls)
+            if found is None or found.values is None:
+                return None
+            # Settling what was found takes a moment, and is done even where the time is up.
+            settle = (
+                replace(controls, time_limit=None, stop=Event()) if controls.stopped() else controls
+            )
+            decisions = self.finish.decisions(found.values, plain, settle)
+        if decisions is None:
+            return None
+        ended: Ending = "time_limit" if found.status == "infeasible" else found.status
+        return Solution(decisions, ended, found.bound, found.objective)
+
+    def relaxation(self, budget: float) -> Matrix:
+        """Return the matrix whose relaxation bounds every plan, with the cuts of its floors."""
+        strong = self.strong
+        matrix = strong.purse.limited(strong.matrix, budget)
+        cuts = floor_cuts(strong.purse, matrix, budget)
+        return matrix if cuts is None else matrix.with_rows(cuts)
+
+    def meeting(
+        self, budget: float, controls: Controls, aim: Aim, thorough: bool
+    ) -> Solution | None:
+        """Return a plan that meets an aim; None where there are no graduates for the one found.
+
+        Raises
+        ------
+        NoPlanError
+            Without graduates there is none already; or none was found in time.
+        """
+        strong = self.strong
+        plain = aim.rows_on(strong.purse.limited(strong.plain, budget))
+        cuts = floor_cuts(strong.purse, plain, budget)
+        tight = plain if cuts is None else plain.with_rows(cuts)
+        with stopped_by_interrupt(controls.stop):
+            found = meeting(aim, tight, controls, thorough)
+            assert found.values is not None
+            decisions = self.finish.decisions(found.values, plain, replace(controls, watcher=None))
+        if decisions is None:
+            return None
+        reached = float(plain.cost @ found.values) + plain.offset
+        return Solution(decisions, "optimal", np.inf, reached)
+
+    def _found(self, plain: Matrix, budget: float, controls: Controls) -> Run | None:
+        if self.ladder is None:
+            cuts = floor_cuts(self.strong.purse, plain, budget)
+            tight = plain if cuts is None else plain.with_rows(cuts)
+            start = _rough_plan(tight, controls)
+            return without_fixed(tight, controls, SEARCHING, start=start, options=NO_RESTART)
+        extra = np.zeros(len(self.strong.matrix.cost) - len(self.strong.kept))
+        low = np.concatenate([plain.low, extra])
+        high = np.concatenate([plain.high, extra + 1])
+        return self.ladder.best(budget, controls, low, high)
+
+
+def _rough_plan(matrix: Matrix, controls: Controls) -> Floats | None:
+    """Return a plan to start from, where one next to the relaxation is nearly good enough."""
+    if controls.gap < ROUGH_GAP or len(matrix.cost) < LARGE:
+        return None
+    bound = bounded(matrix, controls)
+    return None if bound is None else rens(matrix, bound, controls, ROUGH_CHANGE).values
+
+
+def graduates_apart(
+    built: Built, coefficients: Coefficients, budgets: Sequence[float], controls: Controls
+) -> GraduatesApart | None:
+    """Return the quick way for a model; None where it holds what that way does not know."""
+    catchment = coefficients.takers is not None
+    reduce = without_seats if catchment else strengthen
+    strong = reduce(built.matrix, built.structure, built.purse)
+    if strong is None:
+        return None
+    quiet = replace(controls, watcher=None, time_limit=None)
+    finish = Recovery(built.matrix, built.structure, strong)
+    ladder = None if catchment else ReducedCostFixing(strong, budgets, quiet)
+    return GraduatesApart(built, coefficients, strong, ladder, finish)
