@@ -21,7 +21,7 @@ from optimizer.instance import InputError, Instance, Problem, nearest
 from optimizer.model import Key, OwnRule, site_keys
 from optimizer.plan import PlanData, held_by, to_record
 from optimizer.solver import Controls, Held, NoPlanError, ParametricSolver, Solution, duration
-from optimizer.uncertainty import varied
+from optimizer.uncertainty import varied, widened
 
 LOG = logging.getLogger(__name__)
 BUDGET = "budget"
@@ -204,6 +204,7 @@ class _Asked:
         within: float,
     ):
         self._plan, self._source, self._rules = plan, source, rules
+        self._wide = widened(source)
         self._controls, self._within = controls, within
         clusters = set(source.options.loc[source.options["kind"] == "cluster", "option_id"])
         held = held_by(to_record(plan))
@@ -239,7 +240,7 @@ class _Asked:
         if factor.name == BUDGET:
             budget = value
         else:
-            instance = under(instance, factor.name, value)
+            instance = under(self._wide, factor.name, value)
         budgets = [] if budget is None else [budget]
         series = ParametricSolver(compute(instance), budgets, self._rules)
         anew = self._solved(series, budget, None)
