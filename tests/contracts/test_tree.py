@@ -28,6 +28,8 @@ NONE_OF_ITS_OWN = {
     "instance/schema/objectives.py": "tests/contracts/test_objectives.py looks at each of them",
     "model/rule.py": "tests/contracts/test_rules.py looks at every rule",
     "model/rules.py": "tests/contracts/test_rules.py looks at every rule",
+    "solver/built.py": "tests/solver/test_parametric.py solves what it builds",
+    "solver/graduates_apart.py": "tests/contracts/test_graduates_apart.py, test_parametric.py",
     "solver/known.py": "tests/contracts/test_unknown_structure.py adds what it doesn't know",
     "analysis/judge.py": "tests/analysis/test_score.py looks at what it says of every plan",
     "analysis/swaps.py": "tests/analysis/test_score.py looks at swaps",

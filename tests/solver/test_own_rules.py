@@ -83,7 +83,7 @@ def test_with_rules_nothing_is_reduced(monkeypatch):
         raise AssertionError("reduced")
 
     monkeypatch.setattr(series, "FEW_RECRUITS", 0)
-    monkeypatch.setattr(series, "_built", never)
+    monkeypatch.setattr(series, "built_at", never)
     coefficients = compute(tiny())
     own = ParametricSolver(coefficients, [60.0, 200.0], [lambda model: None])
     own.prepare(60.0, Controls())
