@@ -7,12 +7,17 @@ from optimizer.analysis.compare import compare
 from optimizer.analysis.comparison import ComparisonData
 from optimizer.analysis.comparison_words import text_of
 from optimizer.analysis.equity import Equity, equity
+from optimizer.analysis.importance import ImportanceData, importance
 from optimizer.analysis.instrument_value import by_instrument
+from optimizer.analysis.named import key_of, split_key
+from optimizer.analysis.plan_problem import source_of
 from optimizer.analysis.robust import Asked, Ways, robust
 from optimizer.analysis.robust_criteria import Criterion, criterion_of
 from optimizer.analysis.robustness import RobustData
 from optimizer.analysis.score import score
 from optimizer.analysis.score_data import ScoreData
+from optimizer.analysis.sensitivity import SensitivityData, sensitivity
+from optimizer.analysis.why import WhyData, why
 
 __all__ = [
     "AlternativesData",
@@ -21,16 +26,25 @@ __all__ = [
     "ComparisonData",
     "Criterion",
     "Equity",
+    "ImportanceData",
     "RobustData",
     "ScoreData",
+    "SensitivityData",
     "Ways",
+    "WhyData",
     "alternatives",
     "balance_curve",
     "by_instrument",
     "compare",
     "criterion_of",
     "equity",
+    "importance",
+    "key_of",
     "robust",
     "score",
+    "sensitivity",
+    "source_of",
+    "split_key",
     "text_of",
+    "why",
 ]

@@ -22,7 +22,7 @@ from optimizer.analysis.alternatives_data import (
     Line,
     lines,
 )
-from optimizer.analysis.instrument_value import Own, own_rules_of
+from optimizer.analysis.rules_of_plan import Own, own_rules_of
 from optimizer.coefficients import Coefficients, compute
 from optimizer.model import Name, OwnRule, site_names
 from optimizer.plan import PlanData

@@ -11,9 +11,10 @@ from typing import TypeVar
 
 import pandas as pd
 
+from optimizer.analysis.rules_of_plan import Own, own_rules_of
 from optimizer.coefficients import Coefficients, compute
 from optimizer.instance import OTHER_KINDS, InputError, Instance, Problem, called, counts_people
-from optimizer.model import Key, OwnRule, tell_of_own_rules
+from optimizer.model import Key, OwnRule
 from optimizer.plan import INSTRUMENTS, PlanData, held_by, priced, to_record, typed
 from optimizer.solver import (
     Controls,
@@ -63,21 +64,6 @@ class Instrument:
     options: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
     seats: bool = False
-
-
-@dataclass(frozen=True)
-class Own:
-    """The rules of one's own under which a plan is solved again.
-
-    Attributes
-    ----------
-    rules : tuple of callables
-    sure : bool
-        They are known to be the plan's; else somebody says so.
-    """
-
-    rules: tuple[OwnRule, ...]
-    sure: bool
 
 
 def by_instrument(
@@ -150,32 +136,6 @@ def by_instrument(
         return told
     table = priced(told.cost, told.people, told.instruments)
     return replace(told, projection=replace(told.projection, cost_per_stayer=table))
-
-
-def own_rules_of(plan: PlanData, rules: Sequence[OwnRule] | None) -> Own:
-    """Return the rules of one's own that a plan was made under.
-
-    Raises
-    ------
-    InputError
-        They are not known: left out in silence, an instrument would seem to be worth less than
-        nothing.
-    """
-    if rules is not None:
-        return Own(tuple(rules), sure=False)
-    told = tell_of_own_rules(plan.notes)
-    if plan.changed:
-        names = ", ".join(plan.changed)
-        message = f"the plan was solved from a model that was changed by hand ({names})."
-    elif plan.changed is None and told and not plan.rules:
-        message = f"the plan does not hold the rules that it was made under. {told[0]}"
-    else:
-        return Own(plan.rules, sure=True)
-    remedy = (
-        "give rules=, functions that make the same changes to a model; or solve the instance with "
-        "solve(..., rules=...), and the plan remembers them."
-    )
-    raise InputError([Problem("rules", message, remedy=remedy)])
 
 
 def used(plan: PlanData, source: Instance) -> Iterator[Instrument]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from optimizer.analysis import importance, key_of, sensitivity, source_of, why
 from optimizer.api.alternatives_of import Alternatives, alternatives_of
-from optimizer.plan import PlanData, Uncertainty
+from optimizer.api.answers import Importance, Sensitivity, Why
+from optimizer.api.checked import check_plan
+from optimizer.api.options import check_options, versions
+from optimizer.coefficients import Coefficients
+from optimizer.model import Rules, own_rules
+from optimizer.plan import PlanData, Uncertainty, make_plan
 from optimizer.plan import load_plan as read_plan
 from optimizer.report import (
     PAGES,
@@ -18,6 +25,7 @@ from optimizer.report import (
     save,
     write_plan_page,
 )
+from optimizer.solver import Controls, Solution
 from optimizer.uncertainty import uncertainty_of
 
 
@@ -58,6 +66,76 @@ class Plan(PlanData):
             As for `optimizer.alternatives`.
         """
         return alternatives_of(self, Plan.of, n=n, within=within, **more)
+
+    def importance(
+        self,
+        *,
+        others: Iterable[PlanData] = (),
+        rules: Rules | None = None,
+        gap: float | None = None,
+        time_limit: float | None = None,
+        threads: int = 0,
+    ) -> Importance:
+        """Return what would be lost without each line of the plan, as `optimizer.importance`."""
+        own = None if rules is None else own_rules(rules)
+        controls = self._controls(gap, time_limit, threads)
+        return Importance.of(importance(self, controls, others=others, rules=own))
+
+    def why(
+        self,
+        region: str,
+        option: str,
+        *,
+        rules: Rules | None = None,
+        gap: float | None = None,
+        time_limit: float | None = 10.0,
+        threads: int = 0,
+    ) -> Why:
+        """Return why something stands in the plan, or why not, as `optimizer.why`."""
+        key = key_of(source_of(self), region, option)
+        own = None if rules is None else own_rules(rules)
+        controls = self._controls(gap, time_limit, threads)
+        return Why.of(why(self, key, self._made, controls, rules=own))
+
+    why_not = why
+
+    def sensitivity(
+        self,
+        *,
+        only: Collection[str] | None = None,
+        within: float = 0.01,
+        steps: int = 0,
+        rules: Rules | None = None,
+        gap: float = 0.005,
+        time_limit: float | None = None,
+        threads: int = 0,
+    ) -> Sensitivity:
+        """Return over which ranges the plan's clusters stay, as `optimizer.sensitivity`."""
+        own = None if rules is None else own_rules(rules)
+        controls = self._controls(gap, time_limit, threads)
+        found = sensitivity(self, controls, only=only, within=within, steps=steps, rules=own)
+        return Sensitivity.of(found)
+
+    def _controls(self, gap: float | None, time_limit: float | None, threads: int) -> Controls:
+        """Return how to solve again; by default to the gap that was asked of the plan."""
+        asked = self.gap_asked if gap is None else gap
+        check_options(asked, time_limit, self.seed, threads)
+        return Controls(gap=asked, time_limit=time_limit, seed=self.seed, threads=threads)
+
+    def _made(self, coefficients: Coefficients, solution: Solution) -> Plan:
+        """Return the checked plan of a solution of the plan's problem."""
+        plan = Plan.of(
+            make_plan(
+                coefficients,
+                solution,
+                budget=self.budget,
+                gap_asked=self.gap_asked,
+                versions=versions(),
+                seed=self.seed,
+            )
+        )
+        check_plan(plan, coefficients.given)
+        return plan
 
     def summary(self) -> str:
         """Return what goes where, what it costs, how many stay and how sure that is."""

@@ -21,22 +21,23 @@ def with_source(plan: Plan | str | Path, instance: Instance | str | Path | None)
         No plan, no instance; or the instance's tables, limits or locks are not the plan's.
     """
     found = plan if isinstance(plan, Plan) else read_plan_with_map(plan)
+    place = "the plan" if isinstance(plan, Plan) else str(plan)
     if instance is None:
         if found.source is not None:
             return found
         message = "it does not hold the tables that it was made for."
-        raise InputError([Problem(str(plan), message, remedy="name its instance: --instance.")])
+        raise InputError([Problem(place, message, remedy="name its instance: --instance.")])
     source = loaded(instance)
     record = to_record(found)
     if own_rules(record, source) or found.scale:
         source = (
             under_its_own(record, source, instance) if isinstance(instance, str | Path) else source
         )
-    problems = [Problem(str(plan), f"{text}.", remedy=_SAME) for text in own_rules(record, source)]
+    problems = [Problem(place, f"{text}.", remedy=_SAME) for text in own_rules(record, source)]
     if found.instance_hash != source.data_hash:
         message = "the tables have changed since the plan was made."
         remedy = f"solve it again: rooted solve {instance}."
-        problems.append(Problem(str(plan), message, remedy=remedy))
+        problems.append(Problem(place, message, remedy=remedy))
     if problems:
         raise InputError(problems)
     return replace(found, source=source, boundaries=found.boundaries or source.boundaries)

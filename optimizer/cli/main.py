@@ -19,14 +19,17 @@ from optimizer.cli.compare import compare
 from optimizer.cli.equity import equity
 from optimizer.cli.exits import INTERRUPTED, leave
 from optimizer.cli.explore import explore
+from optimizer.cli.importance import importance
 from optimizer.cli.new import new
 from optimizer.cli.report import report
 from optimizer.cli.robust import robust
 from optimizer.cli.schema import schema
 from optimizer.cli.score import score
+from optimizer.cli.sensitivity import sensitivity
 from optimizer.cli.solve import solve
 from optimizer.cli.sweep import sweep
 from optimizer.cli.telling import begin, complain
+from optimizer.cli.why import why
 
 app = typer.Typer(
     name="rooted",
@@ -44,6 +47,9 @@ for command in (
     alternatives,
     score,
     equity,
+    importance,
+    why,
+    sensitivity,
     compare,
     report,
     check,

@@ -39,6 +39,18 @@ InstanceArgument = Annotated[
         autocompletion=instances,
     ),
 ]
+PlanArgument = Annotated[
+    str, typer.Argument(metavar="PLAN", help="A plan's folder.", autocompletion=folders)
+]
+PlansInstance = Annotated[
+    str,
+    typer.Option(
+        "--instance",
+        metavar="INSTANCE",
+        help="What the plan was made for: a folder, or a shipped name.",
+        autocompletion=instances,
+    ),
+]
 Budget = Annotated[
     float | None, typer.Option(help="In the instance's currency; else settings.budget.")
 ]

@@ -11,7 +11,7 @@ from optimizer.instance.checks.plausibility import implausible_travel
 from optimizer.instance.instance import Instance
 from optimizer.instance.inventory import Contents, contents
 from optimizer.instance.names import Labels, Names, at_place
-from optimizer.instance.problems import InputError, Problem, ProblemList
+from optimizer.instance.problems import InputError, Problem, ProblemList, nearest
 from optimizer.instance.reading.build_table import Build, read_build
 from optimizer.instance.reading.overrides import parse_assignment
 from optimizer.instance.reading.read import read_instance
@@ -86,6 +86,7 @@ __all__ = [
     "implausible_travel",
     "in_currency",
     "multiplied",
+    "nearest",
     "new_instance",
     "parse_assignment",
     "parse_target",

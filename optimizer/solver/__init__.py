@@ -1,27 +1,41 @@
 """Solving with HiGHS: start, progress, bounds, tie-breaking, and why there is no plan."""
 
 from optimizer.solver.direct import SHARE_KEPT, solve_model
-from optimizer.solver.highs.controls import Controls, Progress, Watcher, about, gap_of
+from optimizer.solver.highs.controls import (
+    EXACT_GAP,
+    Controls,
+    Progress,
+    Watcher,
+    about,
+    gap_of,
+)
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.highs.run import THREAD
 from optimizer.solver.infeasibility import NoPlanError, Reason
+from optimizer.solver.limits_used import Use, columns_of, uses_of
 from optimizer.solver.nesting import Held, all_but
 from optimizer.solver.nothing_built import NOTHING_BUILT, nothing_built
 from optimizer.solver.parametric import ParametricSolver, Relaxed, solve_alone
 from optimizer.solver.postsolve.transport_stage import TransportStage
 from optimizer.solver.progress import duration, shown_on
+from optimizer.solver.relaxation.limit_prices import LimitPrice, limit_prices
+from optimizer.solver.relaxation.lp import Bound
+from optimizer.solver.relaxation.warm import WarmRelaxation
 from optimizer.solver.search.aims import Aim, NamedRow
 from optimizer.solver.solution import Decisions, Solution
 from optimizer.solver.standard_form import Matrix
 
 __all__ = [
+    "EXACT_GAP",
     "NOTHING_BUILT",
     "SHARE_KEPT",
     "THREAD",
     "Aim",
+    "Bound",
     "Controls",
     "Decisions",
     "Held",
+    "LimitPrice",
     "Matrix",
     "NamedRow",
     "NoPlanError",
@@ -31,14 +45,19 @@ __all__ = [
     "Relaxed",
     "Solution",
     "TransportStage",
+    "Use",
+    "WarmRelaxation",
     "Watcher",
     "about",
     "all_but",
+    "columns_of",
     "duration",
     "gap_of",
+    "limit_prices",
     "nothing_built",
     "shown_on",
     "solve_alone",
     "solve_model",
     "stopped_by_interrupt",
+    "uses_of",
 ]

@@ -63,7 +63,7 @@ def within(
             continue
         low[place] = max(low[place], least is not None and key in least.taken)
         high[place] = min(high[place], most is None or key in most.taken)
-    groups = _places(coefficients, column)
+    groups = places_of(coefficients, column)
     summed: dict[Key, list[int]] = {}
     for key, places in groups.items():
         fewest = 0 if least is None else least.count.get(key, 0)
@@ -79,7 +79,7 @@ def within(
     return replace(matrix, low=np.minimum(low, matrix.high), high=np.maximum(high, matrix.low))
 
 
-def _places(coefficients: Coefficients, column: Mapping[Name, int]) -> dict[Key, list[int]]:
+def places_of(coefficients: Coefficients, column: Mapping[Name, int]) -> dict[Key, list[int]]:
     """Return the columns of each option in each region, one for each phase."""
     named = coefficients.stages.named()
     groups: dict[Key, list[int]] = defaultdict(list)

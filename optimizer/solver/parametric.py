@@ -31,6 +31,7 @@ from optimizer.solver.relaxation.configuration import (
 )
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
 from optimizer.solver.relaxation.lp import bounded
+from optimizer.solver.relaxation.warm import WarmRelaxation
 from optimizer.solver.search.aims import Aim
 from optimizer.solver.search.diverse import meeting, settled_meeting
 from optimizer.solver.search.reduced_cost_fixing import ReducedCostFixing
@@ -284,6 +285,40 @@ class ParametricSolver:
             raise NoPlanError("infeasible", [], "no plan can exist under these rules")
         gains = {name: float(bound.reduced[at]) for name, at in matrix.position().items()}
         return Relaxed(bound.value, gains, matrix)
+
+    def asked_again(self, budget: float | None, controls: Controls) -> WarmRelaxation:
+        """Return the problem's relaxation, tightened as far as it is known, to be asked often.
+
+        Parameters
+        ----------
+        budget : float or None
+            As for `solve`.
+        controls : Controls
+
+        Notes
+        -----
+        It is of the model without graduates: of more plans, so that its bound holds for all plans
+        of the model. With rules of one's own it is that of the model as it is.
+        """
+        # HiGHS counts its time over all questions.
+        quiet = replace(controls, watcher=None, time_limit=None)
+        if self.rules:
+            structure = Structure(with_rules(build(self.coefficients, budget), self.rules))
+            return WarmRelaxation(export(structure), self.coefficients, quiet)
+        built = self._quick.built if self._quick is not None else None
+        if budget is not None and built is None:
+            built = _built(self.coefficients, budget, graduates=False)
+        if budget is None or built is None:
+            model = build(self.coefficients, budget, graduates=False)
+            return WarmRelaxation(export(Structure(model)), self.coefficients, quiet)
+        strong = strengthen(built.matrix, built.structure, built.purse)
+        own = built.at(budget)
+        if strong is None:
+            return WarmRelaxation(built.tightened(budget), self.coefficients, quiet, own)
+        matrix = strong.purse.limited(strong.matrix, budget)
+        cuts = floor_cuts(strong.purse, matrix, budget)
+        tight = matrix if cuts is None else matrix.with_rows(cuts)
+        return WarmRelaxation(tight, self.coefficients, quiet, own)
 
     def _quickly(
         self, budget: float | None, controls: Controls, least: Held | None, most: Held | None

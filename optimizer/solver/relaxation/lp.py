@@ -47,3 +47,10 @@ def bound_of(highs: highspy.Highs, scales: Scales) -> Bound:
         scales.values(found.col_value),
         scales.reduced(found.col_dual),
     )
+
+
+def row_prices(highs: highspy.Highs, scales: Scales) -> Floats:
+    """Return what the optimum gains for each unit more of each row's limit: its shadow price."""
+    duals = np.asarray(highs.getSolution().row_dual, dtype=float)
+    known = len(scales.row)  # rows that were added later have factors of their own
+    return np.asarray(duals[:known] * scales.row / scales.goal)

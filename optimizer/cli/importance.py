@@ -1,0 +1,61 @@
+"""`rooted importance`: what would be lost without each line of a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import optimizer as opt
+from optimizer.cli.exits import BAD_INPUT, exits, print_json, written
+from optimizer.cli.options import AsJson, PlanArgument, PlansInstance, Threads
+from optimizer.cli.telling import say
+
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Folder for the tables (CSV, JSON) and text.")
+]
+Gap = Annotated[
+    float | None, typer.Option(help="Accepted gap of solves; else that asked of the plan.")
+]
+
+
+def importance(
+    plan: PlanArgument,
+    instance: PlansInstance,
+    gap: Gap = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", help="For the solves where an interval is too wide."),
+    ] = None,
+    other: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PLAN", help="Another plan's folder: how many build a line; repeat."),
+    ] = None,
+    out: Out = None,
+    as_json: AsJson = False,
+    threads: Threads = 0,
+) -> None:
+    """Show for each line of a plan what would be lost without it, the most important first."""
+    with exits(as_json):
+        from optimizer.plan import check_writable
+
+        if out is not None:
+            check_writable(out)
+        others = [opt.load_plan(folder) for folder in other or ()]
+        say("Solving again without each line in turn.")
+        found = opt.importance(
+            plan,
+            instance=instance,
+            others=others,
+            gap=gap,
+            time_limit=time_limit,
+            threads=threads,
+        )
+    saved = out is None or written(found.save, out)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        print(found)
+    if not saved:
+        raise typer.Exit(BAD_INPUT)

@@ -1,0 +1,65 @@
+"""`rooted sensitivity`: over which ranges a plan's clusters stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import optimizer as opt
+from optimizer.cli.exits import BAD_INPUT, exits, print_json, written
+from optimizer.cli.options import AsJson, Gap, PlanArgument, PlansInstance, Threads
+from optimizer.cli.telling import say
+
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Folder for the tables (CSV, JSON) and text.")
+]
+
+
+def sensitivity(
+    plan: PlanArgument,
+    instance: PlansInstance,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help='budget, an assumption, or "options.capital_cost[ai]"; repeat. Else all.',
+        ),
+    ] = None,
+    within: Annotated[
+        float, typer.Option(help="What keeping the clusters may lose, as a share.")
+    ] = 0.01,
+    steps: Annotated[int, typer.Option(help="Bisections where they don't stay.")] = 0,
+    gap: Gap = 0.005,
+    time_limit: Annotated[
+        float | None, typer.Option(metavar="SECONDS", help="For each solve.")
+    ] = None,
+    out: Out = None,
+    as_json: AsJson = False,
+    threads: Threads = 0,
+) -> None:
+    """Show over which range of budget, prices and assumptions a plan's clusters stay."""
+    with exits(as_json):
+        from optimizer.plan import check_writable
+
+        if out is not None:
+            check_writable(out)
+        say("Solving again at both ends of each range.")
+        found = opt.sensitivity(
+            plan,
+            instance=instance,
+            only=only,
+            within=within,
+            steps=steps,
+            gap=gap,
+            time_limit=time_limit,
+            threads=threads,
+        )
+    saved = out is None or written(found.save, out)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        print(found)
+    if not saved:
+        raise typer.Exit(BAD_INPUT)

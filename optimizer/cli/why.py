@@ -1,0 +1,68 @@
+"""`rooted why`: why something stands in a plan, or why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import optimizer as opt
+from optimizer.cli.exits import BAD_INPUT, exits, print_json, written
+from optimizer.cli.options import AsJson, PlansInstance, Threads, folders
+from optimizer.cli.telling import say
+
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Folder for the tables (CSV, JSON) and text.")
+]
+Gap = Annotated[
+    float | None, typer.Option(help="Accepted gap of solves; else that asked of the plan.")
+]
+
+
+def why(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="REGION:OPTION",
+            help="By id or name, in either language: Iksan:ai_hub.",
+        ),
+    ],
+    plan: Annotated[
+        str, typer.Option(metavar="PLAN", help="A plan's folder.", autocompletion=folders)
+    ],
+    instance: PlansInstance,
+    gap: Gap = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", help="For solving the whole where that is needed."),
+    ] = 10.0,
+    out: Out = None,
+    as_json: AsJson = False,
+    threads: Threads = 0,
+) -> None:
+    """Show why something stands in a plan or not: what it adds, takes, and what is in its way."""
+    with exits(as_json):
+        from optimizer.analysis import split_key
+        from optimizer.plan import check_writable
+
+        if out is not None:
+            check_writable(out)
+        region, option = split_key(what)
+        say(f"Solving again for {what}.")
+        found = opt.why(
+            plan,
+            region,
+            option,
+            instance=instance,
+            gap=gap,
+            time_limit=time_limit,
+            threads=threads,
+        )
+    saved = out is None or written(found.save, out)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        print(found)
+    if not saved:
+        raise typer.Exit(BAD_INPUT)
