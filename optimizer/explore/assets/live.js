@@ -50,6 +50,7 @@
       number = plan.step;
       change = plan.change;
       data.plans[0] = plan.record;
+      worth = null; // under another plan's budget and assumptions
       wanted = { ...state.choice };
       r.set({ at: 0 });
       r.say(summary());
@@ -216,9 +217,10 @@
     return el("div", { class: "live-hand" }, el("p", { class: "soft", text: t("live.hand_how") }), text, el("div", { class: "live-buttons" }, run, take), worth ? valued() : null);
   }
   function valued() {
-    const told = { stay: n.few(worth.retained), come: n.few(worth.arrived), cost: r.money(worth.cost), objective: n.few(worth.objective), bound: n.few(worth.bound) };
+    const told = { stay: n.few(worth.retained), come: n.few(worth.arrived), cost: r.money(worth.cost), objective: goal(worth.objective), bound: goal(worth.bound) };
     const broken = worth.broken.length ? el("ul", { lang: "en" }, worth.broken.map((row) => el("li", { text: row.sentence }))) : null;
-    const swaps = worth.swaps.map((row) => el("li", { text: `${row.out ? `${row.out} → ` : "+ "}${row.in}: ${n.signed(row.gain, 1)} (${r.money(row.cost)})` }));
+    const one = (region, option) => `${r.thing(option)}, ${r.placeOf.has(region) ? r.name(r.placeOf.get(region)) : region}`;
+    const swaps = worth.swaps.map((row) => el("li", { text: `${row.out ? `${one(row.out_region_id, row.out_option_id)} → ` : "+ "}${one(row.in_region_id, row.in_option_id)}: +${goal(row.gain)} (${r.money(row.cost)})` }));
     return el("div", { id: "hand-worth" }, el("p", {}, el("strong", { text: t("live.worth", told) })), el("p", { text: worth.broken.length ? t("live.broken", { n: worth.broken.length }) : t("live.keeps") }), broken,
       swaps.length ? [el("p", { text: t("live.swaps") }), el("ul", {}, swaps)] : null);
   }
@@ -245,11 +247,13 @@
   }
 
   // ---- what is being done, and what has changed ---------------------------------------------
+  // People, money or a share: the last has no use for one digit after the point.
+  const goal = (value) => (Math.abs(value) < 10 ? n.plain(Number(value.toPrecision(4))) : n.few(value));
   const percent = (gap) => n.percent(gap, gap < 0.01 ? 2 : 1);
   function working(task) {
     const told = [r.has(`live.phase.${task.phase}`) ? t(`live.phase.${task.phase}`) : task.phase, t("live.seconds", { n: n.whole(task.seconds) })];
-    if (task.objective !== null && task.measure === "objective") told.push(t("live.best", { n: n.few(task.objective) }));
-    if (task.bound !== null && task.measure === "objective") told.push(t("live.bound", { n: n.few(task.bound) }));
+    if (task.objective !== null && task.measure === "objective") told.push(t("live.best", { n: goal(task.objective) }));
+    if (task.bound !== null && task.measure === "objective") told.push(t("live.bound", { n: goal(task.bound) }));
     if (task.gap !== null && task.measure === "objective") told.push(t("live.gap", { gap: percent(task.gap), asked: percent(task.choice.gap) }));
     const bar = el("progress", { max: 1, "aria-label": t("live.planning") });
     if (task.gap) bar.value = Math.min(1, task.choice.gap / Math.max(task.gap, 1e-9));
