@@ -28,7 +28,7 @@ WELL_WHOLE = (-1, 20)
 WELL_GOAL = (6, 24)
 """The same for the objective. Below, every column and row is measured anew, since small errors
 then are large ones."""
-LARGEST_FACTOR = 45
+LARGEST_FACTOR = 20
 """Power of two that no factor of a row exceeds by more than twice."""
 LARGEST_POWER = 300
 """Of a factor; further out lie no numbers that tables can hold."""

@@ -3,6 +3,7 @@
 import asyncio
 import json as words
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -94,7 +95,9 @@ class Client:
         async def send(message):
             told.append(message)
 
-        asyncio.run(self.app(scope, receive, send))
+        # In a thread of its own: the browser of other tests has a loop in this one.
+        with ThreadPoolExecutor(max_workers=1) as apart:
+            apart.submit(asyncio.run, self.app(scope, receive, send)).result()
         found = {name.decode(): value.decode() for name, value in told[0]["headers"]}
         text = b"".join(part.get("body", b"") for part in told[1:]).decode()
         return Answer(told[0]["status"], found, text)

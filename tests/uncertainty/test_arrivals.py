@@ -6,6 +6,7 @@ half would have left, 10 in Beton (3 in 10) and 10 in Capital (nobody): 10 + 3 a
 other 27 a tenth arrive. In Dalton everybody would have left, so that 40 of 40 are kept.
 """
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -164,7 +165,8 @@ def test_sweep_counts_arrivals(tmp_path):
     assert "arrived" in str(sweep)
     assert "who stay or arrive" in str(sweep)
     text = sweep.report(tmp_path / "page.html").read_text(encoding="utf-8")
-    assert "who arrive" in text
+    data = re.search('<script type="application/json" id="data">(.*?)</script>', text, re.S)
+    assert '"arrived":' in data[1]
     assert (tmp_path / "figure.png") == sweep.report(tmp_path / "figure.png")
 
 

@@ -9,7 +9,7 @@ CONTRACT = {
     "regions": "region_id* name* name_local province* candidate=True youth youth_zero_migration "
     "leavers* land_ha* land_price=0 operating_cost_index=1 construction_cost_index=1 "
     "culture_level=0 local_jobs weight=1 extinction_risk destination vacant_dwellings "
-    "decline_area=False "
+    "lon lat decline_area=False "
     "watch_area=False fiscal_independence",
     "options": "option_id* kind* sector hub_type scale capital_cost* operating_cost=0 land_ha=0 "
     "jobs=0 multiplier=0 lead_years=0 culture_capacity=0 max_per_region=1 uses_stock "
