@@ -4,9 +4,12 @@ import re
 import runpy
 from pathlib import Path
 
+import pytest
+
 PAGE = Path(__file__).parents[1] / "docs" / "how-to" / "why-this-plan.md"
 
 
+@pytest.mark.slow
 def test_example_of_why(tmp_path, capsys):
     """The page's numbers and sentences are those of its code."""
     text = PAGE.read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ def found():
     return opt.alternatives(plan, n=3, within=0.3)
 
 
+@pytest.mark.slow
 def test_rows_hold_what_each_builds(found):
     """Number, objective, bound, gap, distance and build; every number is JSON."""
     told = json.loads(json.dumps(found.to_dict(), allow_nan=False))

@@ -173,6 +173,7 @@ def test_a_plan_from_a_folder_has_no_source(plan, tmp_path):
         opt.by_instrument(opt.load_plan(tmp_path))
 
 
+@pytest.mark.slow
 def test_bounds_of_weighted_people_say_nothing_of_persons():
     """Weighted by extinction risk adds has no ends; a price stands where the objective must fall.
 

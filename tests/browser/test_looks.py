@@ -47,7 +47,7 @@ def wrong_in(page):
     return page.evaluate(CROSSING)
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "ko"])
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_nothing_overlaps_and_nothing_is_cut(opened, plan_page, sweep_page, plan, size, language):
     """On a laptop, a projector and a phone, with a region's card open and on a sweep."""

@@ -56,6 +56,7 @@ def test_highs_logs_into_the_log(rooted, tmp_path):
 SLOW = pytest.mark.slow
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "encoding", ["cp949", pytest.param("cp1252", marks=SLOW), pytest.param("ascii", marks=SLOW)]
 )

@@ -83,6 +83,7 @@ def test_help_and_version_load_no_solver():
     assert not [name for name in HEAVY if f"'{name}'" in done.stderr]
 
 
+@pytest.mark.slow
 def test_json_is_alone_with_standard_error_closed():
     """`2>&-`: what can't be said is not said on standard output."""
     words = [sys.executable, "-m", "optimizer", "solve", "tiny", "--time-limit", "0", "--json"]
@@ -136,6 +137,7 @@ def test_ctrl_c_keeps_the_best_plan(country, tmp_path, ending):
     assert opt.check(tmp_path / "plan", country).ok
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_before_any_plan(country, ending):
     """SIGINT or SIGTERM right after reading: exit 130, JSON says so, no traceback."""
@@ -148,6 +150,7 @@ def test_ctrl_c_before_any_plan(country, ending):
     assert "Traceback" not in err
 
 
+@pytest.mark.slow
 def test_second_ctrl_c_gives_up_at_once(country):
     """Two in a row end the process with 130, whatever HiGHS is doing."""
     process = start("solve", country, "--gap", "0")

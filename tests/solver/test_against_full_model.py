@@ -86,6 +86,7 @@ def chunks(last):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", chunks(QUICK + MORE))
 def test_optimum_is_that_of_plain_highs(tmp_path, monkeypatch, first):
     """Objective, or that there is none; and the total beside the worst province's share."""

@@ -25,6 +25,7 @@ def test_the_frontier_and_its_tables(swept, tmp_path):
         swept.report(tmp_path / "frontier.xyz")
 
 
+@pytest.mark.slow
 def test_the_frontier_has_a_range_where_draws_are_asked_for(swept):
     """It is the range that the plan itself gives."""
     assert swept.frontier()[["retained_low", "retained_high"]].isna().all(axis=None)

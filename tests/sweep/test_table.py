@@ -156,6 +156,7 @@ def test_a_changed_table_never_reuses_a_record(tmp_path, unsolved):
     assert before.to_rows()[0]["key"] != after.to_rows()[0]["key"]
 
 
+@pytest.mark.slow
 def test_scenarios_and_grids_are_rows_of_their_own(tiny, tmp_path):
     """A row for each budget, scenario and value."""
     (tmp_path / "dear.toml").write_text('[scale]\n"options.capital_cost" = 1.5\n')
@@ -326,6 +327,7 @@ def test_memory_of_a_long_batch_stays_flat(tmp_path):
     assert late < 1.1 * early
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ending", "workers"), [(signal.SIGINT, "1"), (signal.SIGTERM, "2")], ids=["ctrl-c", "kill"]
 )

@@ -57,6 +57,7 @@ def disagreement(instance, row):
     return None if row["gap"] <= GAP * (1 + 1e-6) else f"gap {row['gap']}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, len(SEEDS), CHUNK))
 def test_objective_and_bound_enclose_the_optimum(tmp_path, first):
     """At budgets half and nearly twice as large as the model was first built for, too."""

@@ -78,6 +78,7 @@ def test_draws_are_what_the_engine_finds(objective, takers, seed):
     assert found.cost == pytest.approx(expected.cost, rel=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("levers", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_random_plans_come_out(tmp_path, levers):
     """With every assumption as a random plan has it, its people and its cost come out.
@@ -175,6 +176,7 @@ def korea():
     return instance, opt.solve(instance, budget=5000, gap=0.03)
 
 
+@pytest.mark.slow
 def test_korea_central(korea):
     """On Korea too the plan's regions come out."""
     instance, plan = korea

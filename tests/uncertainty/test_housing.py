@@ -34,6 +34,7 @@ def plans():
     return [opt.solve(one, budget=500, gap=1e-4) for one in (tiny(0.2), tiny(0.2, **off))]
 
 
+@pytest.mark.slow
 def test_more_stay_and_the_projection_closes(plans):
     """Its young in the horizon year are more by those who stay more; the check recomputes all."""
     with_it, without = plans

@@ -115,6 +115,7 @@ def test_regions_and_provinces_add_up(found):
     assert (found.regions["p10"] <= found.regions["p90"]).all()
 
 
+@pytest.mark.slow
 def test_shares_of_a_job_stay_within_one():
     """Where the draws exceed 1 together, culture_added_share gives way, and a note says so."""
     words = {"culture_added_share": 0.2, "ranges.job_only_share": [0.45, 0.8]}
@@ -186,6 +187,7 @@ def test_bad_numbers_are_named_together():
     assert "seed: -1 does not fit" in str(error.value)
 
 
+@pytest.mark.slow
 def test_a_plan_read_again_still_tells_its_range(tmp_path):
     """plan.json holds quantiles and tornado; the drawn numbers stand in CSV beside it."""
     plan = opt.solve("tiny", budget=200, gap=0.01)

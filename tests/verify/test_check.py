@@ -89,6 +89,7 @@ def test_the_good_plan_holds(plan, instance):
     assert outcome.cost == pytest.approx(260.5888)
 
 
+@pytest.mark.slow
 def test_every_change_of_a_number_that_breaks_a_rule_is_found_out(plan, instance):
     """Small and large changes, up and down: the plan fails but where `HARMLESS` says why not."""
     wrong, tried = [], 0

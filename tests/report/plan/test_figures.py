@@ -56,6 +56,7 @@ def test_svg_holds_the_plans_numbers_as_text(tmp_path):
     assert plan.names[dearest] in texts["map"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [pytest.param("png", marks=pytest.mark.slow), "svg"])
 def test_the_same_plan_gives_the_same_bytes(tmp_path, ending):
     """No date, no random name: a figure under version control changes with its plan only."""

@@ -5,6 +5,7 @@ import pytest
 import optimizer as opt
 
 
+@pytest.mark.slow
 def test_a_figure_of_any_kind_can_be_drawn(sweep, tmp_path):
     """PNG, SVG and PDF are written, none of them empty."""
     for ending in ("png", "svg", "pdf"):

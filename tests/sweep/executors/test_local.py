@@ -63,6 +63,7 @@ def test_a_worker_that_cant_be_started_is_a_row(tiny, monkeypatch):
     assert "Cannot allocate memory" in sweep.to_rows()[0]["reason"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks /proc")
 def test_workers_end_when_their_starter_is_killed():
     """No process is left behind."""
