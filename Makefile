@@ -26,10 +26,7 @@ $(VENV)/.installed-korea: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[korea]"
 	touch $@
 
-$(VENV)/.installed-notebooks: $(VENV)/.installed ## run the notebooks of the pages, and write what their cells show
-	$(BIN)/python docs/run_notebooks.py
-
-docs: $(VENV)/.installed
+$(VENV)/.installed-docs: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[docs]"
 	touch $@
 
@@ -61,6 +58,9 @@ bench: $(VENV)/.installed-test ## time the engine against plainer ways, side by 
 
 bench-levers: $(VENV)/.installed-test ## time korea with each lever left out, beside the plain model
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.levers
+
+notebooks: $(VENV)/.installed ## run the notebooks of the pages, and write what their cells show
+	$(BIN)/python docs/run_notebooks.py
 
 docs: $(VENV)/.installed-docs ## build the pages into out/docs; a warning is an error
 	rm -rf out/docs out/docs-pages

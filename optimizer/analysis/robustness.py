@@ -36,7 +36,7 @@ class RobustData(Generic[AnyPlan]):
         What the plan is worth by the criterion, and what no plan exceeds. Of "regret" less the
         largest regret: both are then 0 at most.
     gap : float
-        (bound − value) / max(1, |value|).
+        `(bound − value) / max(1, |value|)`.
     bound_by : str
         How the bound was proven.
     worlds : DataFrame

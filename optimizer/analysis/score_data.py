@@ -80,7 +80,7 @@ class ScoreData:
 
     @property
     def gap(self) -> float:
-        """How far the objective is below the bound, relative to max(1, |objective|).
+        """How far the objective is below the bound, relative to `max(1, |objective|)`.
 
         Below 0 where a plan that breaks rules has more than any that keeps them.
         """
