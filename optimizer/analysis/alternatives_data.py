@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 import pandas as pd
 
+from optimizer.analysis.answers import html_of
 from optimizer.plan import PlanData
 
 ALTERNATIVES = ("number", "objective", "bound", "gap", "distance", "nearest", "people", "cost")
@@ -129,17 +129,12 @@ class AlternativesData:
 
     def _repr_html_(self) -> str:
         """Return the sentence and the tables as a notebook shows them."""
-        tables = (
-            ("Alternatives", self.rows),
-            ("In all of them", self.must_have),
-            ("Free to choose", self.free),
-        )
-        shown = [
-            f"<h4>{title}</h4>{frame.to_html(index=False, max_rows=SHOWN)}"
-            for title, frame in tables
-            if len(frame)
-        ]
-        return "".join([f"<p><b>{escape(self.sentence)}</b></p>", *shown])
+        tables = {
+            "Alternatives": self.rows,
+            "In all of them": self.must_have,
+            "Free to choose": self.free,
+        }
+        return html_of(self.sentence, (), tables)
 
     def __str__(self) -> str:
         """Return the sentence, and the tables as text."""

@@ -7,12 +7,12 @@ left, those who do (after: with those whom the plan keeps). Regions count by the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from optimizer.analysis.answers import html_of
 from optimizer.arrays import Floats
 from optimizer.instance import InputError, Instance, Problem
 from optimizer.plan import PlanData
@@ -131,9 +131,8 @@ class Equity:
 
     def _repr_html_(self) -> str:
         """Return the sentence and the tables as a notebook shows them."""
-        tables = (self.measures, self.by_province)
-        shown = [frame.to_html(index=False) for frame in tables]
-        return "".join([f"<p><b>{escape(self.sentence)}</b></p>", *shown])
+        tables = {"Measures": self.measures, "By province": self.by_province}
+        return html_of(self.sentence, (), tables)
 
 
 def equity(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 import pandas as pd
 
+from optimizer.analysis.answers import html_of
 from optimizer.instance import counts_people
 from optimizer.plan import PlanData
 from optimizer.verify import Failure
@@ -138,11 +138,5 @@ class ScoreData:
 
     def _repr_html_(self) -> str:
         """Return the sentence and the tables as a notebook shows them."""
-        tables = (("Broken rules", self.broken), ("What helps most", self.swaps))
-        shown = [
-            f"<h4>{title}</h4>{frame.to_html(index=False, max_rows=SHOWN)}"
-            for title, frame in tables
-            if len(frame)
-        ]
-        notes = [f"<p>{escape(note)}</p>" for note in self.notes]
-        return "".join([f"<p><b>{escape(self.sentence)}</b></p>", *shown, *notes])
+        tables = {"Broken rules": self.broken, "What helps most": self.swaps}
+        return html_of(self.sentence, self.notes, tables)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import BAD_INPUT, exits, print_json, written
+from optimizer.cli.exits import answer, exits
 from optimizer.cli.options import AsJson, Threads, folders, instances
 from optimizer.cli.telling import progress_stream, say
 
@@ -58,10 +58,4 @@ def alternatives(
                 threads=threads,
                 watcher=watcher,
             )
-    saved = out is None or written(found.save, out)
-    if as_json:
-        print_json(found.to_dict())
-    else:
-        print(found)
-    if not saved:
-        raise typer.Exit(BAD_INPUT)
+    answer(found, out, as_json)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import BAD_INPUT, exits, print_json, written
+from optimizer.cli.exits import answer, exits
 from optimizer.cli.options import AsJson, folders, instances
 
 
@@ -33,10 +33,4 @@ def equity(
         if out is not None:
             check_writable(out)
         found = opt.equity(plan, instance=instance)
-    saved = out is None or written(found.save, out)
-    if as_json:
-        print_json(found.to_dict())
-    else:
-        print(found)
-    if not saved:
-        raise typer.Exit(BAD_INPUT)
+    answer(found, out, as_json)

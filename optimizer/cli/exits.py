@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 import typer
 
@@ -79,6 +79,27 @@ def written(save: Callable[[Path], object], folder: Path) -> bool:
             say(f"Note: {warning.message}")
     say(f"Written to {folder}.")
     return True
+
+
+class Answer(Protocol):
+    """What a command has found out about a plan."""
+
+    def save(self, folder: str | Path) -> Path:
+        """Write it into a folder."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain Python."""
+
+
+def answer(found: Answer, out: Path | None, as_json: bool) -> None:
+    """Save and print what was found; where saving fails it is still printed, and the exit is 2."""
+    saved = out is None or written(found.save, out)
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        print(found)
+    if not saved:
+        raise typer.Exit(BAD_INPUT)
 
 
 def leave_by(rows: Iterable[Mapping[str, Any]]) -> None:

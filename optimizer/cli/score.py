@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import BAD_INPUT, exits, print_json, written
+from optimizer.cli.exits import answer, exits
 from optimizer.cli.options import AsJson, Budget, Scenarios, Sets, Threads, folders, instances
 from optimizer.cli.telling import say
 
@@ -53,10 +53,4 @@ def score(
         say(f"Reading {build} and {instance}.")
         problem = opt.load(instance, scenarios=scenario or (), settings=sets or ())
         found = opt.score(build, problem, budget=budget, best=best, threads=threads)
-    saved = out is None or written(found.save, out)
-    if as_json:
-        print_json(found.to_dict())
-    else:
-        print(found)
-    if not saved:
-        raise typer.Exit(BAD_INPUT)
+    answer(found, out, as_json)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import BAD_INPUT, exits, print_json, written
+from optimizer.cli.exits import answer, exits
 from optimizer.cli.options import AsJson, Gap, PlanArgument, PlansInstance, Threads
 from optimizer.cli.telling import say
 
@@ -56,10 +56,4 @@ def sensitivity(
             time_limit=time_limit,
             threads=threads,
         )
-    saved = out is None or written(found.save, out)
-    if as_json:
-        print_json(found.to_dict())
-    else:
-        print(found)
-    if not saved:
-        raise typer.Exit(BAD_INPUT)
+    answer(found, out, as_json)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from optimizer.plan import Writer, add_files
+from optimizer.plan import Writer, add_files, csv_writer
 
 
 def save_answer(
@@ -45,11 +45,6 @@ def save_answer(
         f"{name}.txt": lambda path: path.write_text(text + "\n", encoding="utf-8-sig"),
     }
     for table, frame in tables.items():
-        writers[f"{name}_{table}.csv" if table else f"{name}.csv"] = _csv(frame)
+        writers[f"{name}_{table}.csv" if table else f"{name}.csv"] = csv_writer(frame)
     add_files(folder, writers)
     return folder
-
-
-def _csv(table: pd.DataFrame) -> Writer:
-    # A BOM, so that a spreadsheet reads Korean names as UTF-8.
-    return lambda path: table.to_csv(path, index=False, encoding="utf-8-sig")
