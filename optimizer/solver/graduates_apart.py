@@ -8,7 +8,6 @@ from threading import Event
 
 import numpy as np
 
-from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients
 from optimizer.solver.built import Built
 from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls, Ending
@@ -23,20 +22,15 @@ from optimizer.solver.relaxation.configuration import (
     without_seats,
 )
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
-from optimizer.solver.relaxation.lp import bounded
 from optimizer.solver.search.aims import Aim
 from optimizer.solver.search.diverse import meeting
+from optimizer.solver.search.first_plan import first_plan, searched_from
 from optimizer.solver.search.reduced_cost_fixing import ReducedCostFixing
-from optimizer.solver.search.rens import rens
 from optimizer.solver.solution import Solution
 from optimizer.solver.standard_form import Matrix
 
-ROUGH_GAP = 0.015
-"""From here on a plan next to the relaxation is sought first; for less HiGHS seeks better ones."""
 LARGE = 2_000
-"""Columns from which that is worth its time."""
-ROUGH_CHANGE = 100
-"""Columns that are free in that search besides the fractional ones."""
+"""Columns from which a plan to start from is worth its time."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +38,15 @@ class GraduatesApart:
     """The way without graduates, who are found for the plan.
 
     Under job_takers "best" by a tighter relaxation (`ladder`); under "catchment" HiGHS has the
-    model as it is, with the cuts of its floors.
+    model as it is, with the cuts of its floors, and a plan next to the tighter relaxation
+    (`sharp`) to start from.
     """
 
     built: Built
     coefficients: Coefficients
     strong: ConfigurationRelaxation
     ladder: ReducedCostFixing | None
+    sharp: ConfigurationRelaxation | None
     finish: Recovery
 
     def solve(
@@ -114,20 +110,14 @@ class GraduatesApart:
         if self.ladder is None:
             cuts = floor_cuts(self.strong.purse, plain, budget)
             tight = plain if cuts is None else plain.with_rows(cuts)
-            start = _rough_plan(tight, controls)
-            return without_fixed(tight, controls, SEARCHING, start=start, options=NO_RESTART)
+            if self.sharp is None:
+                return without_fixed(tight, controls, SEARCHING, options=NO_RESTART)
+            start = first_plan(self.sharp, plain, budget, controls)
+            return searched_from(start, tight, controls)
         extra = np.zeros(len(self.strong.matrix.cost) - len(self.strong.kept))
         low = np.concatenate([plain.low, extra])
         high = np.concatenate([plain.high, extra + 1])
         return self.ladder.best(budget, controls, low, high)
-
-
-def _rough_plan(matrix: Matrix, controls: Controls) -> Floats | None:
-    """Return a plan to start from, where one next to the relaxation is nearly good enough."""
-    if controls.gap < ROUGH_GAP or len(matrix.cost) < LARGE:
-        return None
-    bound = bounded(matrix, controls)
-    return None if bound is None else rens(matrix, bound, controls, ROUGH_CHANGE).values
 
 
 def graduates_apart(
@@ -142,4 +132,6 @@ def graduates_apart(
     quiet = replace(controls, watcher=None, time_limit=None)
     finish = Recovery(built.matrix, built.structure, strong)
     ladder = None if catchment else ReducedCostFixing(strong, budgets, quiet)
-    return GraduatesApart(built, coefficients, strong, ladder, finish)
+    large = catchment and len(strong.plain.cost) >= LARGE
+    sharp = strengthen(built.matrix, built.structure, built.purse) if large else None
+    return GraduatesApart(built, coefficients, strong, ladder, sharp, finish)

@@ -32,7 +32,8 @@ LEAST_GAP = 1e-5
 FEW_RECRUITS = 1_000
 """Pairs of university and site up to which graduates stay in the model."""
 PATIENCE = 30.0
-"""With fewer seconds to go the ordinary way is taken at once, which has a first plan sooner."""
+"""With fewer seconds to go the ordinary way is taken at once under job_takers "best", which has a
+first plan sooner."""
 
 
 def solve_alone(
@@ -59,7 +60,8 @@ def solve_alone(
     """
     if rules:
         return solve_with_rules(coefficients, budget, rules, controls)
-    if budget is None or controls.left() < PATIENCE:
+    hurried = coefficients.takers is None and controls.left() < PATIENCE
+    if budget is None or hurried:
         return solve_model(build(coefficients, budget), controls, untouched=True)
     return ParametricSolver(coefficients, [budget]).solve(budget, controls)
 

@@ -11,6 +11,8 @@ from typing import TextIO
 from optimizer.solver.highs.controls import EXACT_GAP, SEARCHING, Progress
 
 SECONDS_BETWEEN_LINES = 5.0
+LEAST_CLOSED = 0.01
+"""A gap that has closed by less says nothing of the time left."""
 LEAST_SECONDS = 3.0
 """A gap must have been closing for so long before it says anything about the time left."""
 
@@ -94,7 +96,7 @@ class Pace:
             return None
         began, wide = self._first
         gone, closed = progress.seconds - began, math.log(wide / gap)
-        if gone < LEAST_SECONDS or closed <= 0:
+        if gone < LEAST_SECONDS or closed < LEAST_CLOSED:
             return None
         return max(0.0, math.log(gap / self._gap)) * gone / closed
 

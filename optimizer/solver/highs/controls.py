@@ -108,11 +108,15 @@ class Controls:
     started: float = field(default_factory=time.perf_counter)
     stop: threading.Event = field(default_factory=threading.Event)
 
+    def seconds(self) -> float:
+        """Return the seconds since the whole solve began."""
+        return time.perf_counter() - self.started
+
     def left(self) -> float:
         """Return the seconds left, infinite without a limit."""
         if self.time_limit is None:
             return np.inf
-        return max(0.0, self.time_limit - (time.perf_counter() - self.started))
+        return max(0.0, self.time_limit - self.seconds())
 
     def stopped(self) -> bool:
         """Return whether it is time to end: interrupted, or no time left."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import threading
-import time
 from dataclasses import dataclass
 
 import highspy
@@ -227,7 +226,7 @@ class _Watch:
         return Progress(
             # Until its first relaxation is solved HiGHS knows no bound.
             self.phase if bound is not None or self.phase != SEARCHING else RELAXING,
-            time.perf_counter() - self.controls.started,
+            self.controls.seconds(),
             objective,
             bound,
             measure="objective" if self.sign > 0 else "cost",

@@ -22,7 +22,7 @@ from scipy import sparse
 
 from optimizer.arrays import Floats
 from optimizer.solver.budget_rows import BudgetRows
-from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls, Progress
+from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls
 from optimizer.solver.highs.linear import add_rows
 from optimizer.solver.highs.run import Run, prepared
 from optimizer.solver.reductions.fixed_columns import without_fixed
@@ -30,6 +30,7 @@ from optimizer.solver.relaxation.configuration import ConfigurationRelaxation
 from optimizer.solver.relaxation.culture_cuts import mixing_cuts
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
 from optimizer.solver.relaxation.lp import Bound, bound_of
+from optimizer.solver.search.incumbent import proven, telling
 from optimizer.solver.search.rens import rounded
 from optimizer.solver.standard_form import Matrix, Rows, stacked
 
@@ -175,7 +176,7 @@ class ReducedCostFixing:
             # What was fixed is in no plan better than the bound less the depth.
             deep = bound.value - depth
             small = _lean(near, self.strong) if far else near
-            told = _telling(controls, best, deep)
+            told = telling(controls, best, left_out=deep)
             # HiGHS does not know the plan, and would go on until its own is as good.
             enough = -np.inf if best is None else _enough(best, controls.gap, least)
             found = without_fixed(small, told, SEARCHING, enough=enough, options=NO_RESTART)
@@ -193,31 +194,10 @@ def _enough(plan: Run, gap: float, least: float) -> float:
     return plan.objective + (gap - 1e-9) * max(least, abs(plan.objective))
 
 
-def proven(plan: Run, bound: float) -> Run:
-    """Return a plan that is within the gap of a bound."""
-    return replace(plan, status="optimal", bound=max(bound, plan.objective))
-
-
 def _spread(levels: Sequence[float], most: int) -> list[float]:
     """Return so many levels, from the first to the last."""
     places = np.linspace(0, len(levels) - 1, min(most, len(levels))).round().astype(int)
     return [levels[place] for place in np.unique(places)]
-
-
-def _telling(controls: Controls, best: Run | None, deep: float) -> Controls:
-    """Return controls that tell progress of the whole search, not of the part that is left."""
-    watcher = controls.watcher
-    if watcher is None:
-        return controls
-
-    reached = None if best is None else best.objective
-
-    def watch(progress: Progress) -> None:
-        known = [value for value in (progress.objective, reached) if value is not None]
-        bound = None if progress.bound is None else max(progress.bound, deep)
-        watcher(replace(progress, objective=max(known, default=None), bound=bound))
-
-    return replace(controls, watcher=watch)
 
 
 def _tight(matrix: Matrix, bound: Bound, first: int) -> Matrix:

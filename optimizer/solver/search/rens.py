@@ -42,6 +42,8 @@ def rounded(
     bound: Bound,
     controls: Controls,
     cuts: Rows | None = None,
+    change: int = SMALL_CHANGE,
+    options: dict[str, OptionValue] | None = None,
 ) -> Run | None:
     """Return the best plan next to the relaxation's values; None where there is none.
 
@@ -56,6 +58,8 @@ def rounded(
     controls : Controls
     cuts : rows, optional
         That hold for whole plans at this budget.
+    change, options
+        As for `rens`.
     """
     count = len(strong.kept)
     near = replace(
@@ -64,7 +68,7 @@ def rounded(
     if cuts is not None:
         a, least, most = cuts
         near = near.with_rows((sparse.csr_array(a[:, :count]), least, most))
-    found = rens(near, bound, controls, SMALL_CHANGE)
+    found = rens(near, bound, controls, change, options)
     if found.values is None:
         return None
     # Columns that only sharpen the bound are not part of a plan.
@@ -72,7 +76,13 @@ def rounded(
     return replace(found, values=np.concatenate([found.values, more]))
 
 
-def rens(matrix: Matrix, bound: Bound, controls: Controls, change: int) -> Run:
+def rens(
+    matrix: Matrix,
+    bound: Bound,
+    controls: Controls,
+    change: int,
+    options: dict[str, OptionValue] | None = None,
+) -> Run:
     """Return the best plan next to a relaxation's values (RENS; Berthold 2014).
 
     Parameters
@@ -83,6 +93,8 @@ def rens(matrix: Matrix, bound: Bound, controls: Controls, change: int) -> Run:
     controls : Controls
     change : int
         So many columns that lose least by moving are free besides the fractional ones.
+    options : dict, optional
+        Further HiGHS options, by HiGHS's names.
     """
     count = len(matrix.cost)
     values, loss = bound.values[:count], np.abs(bound.reduced[:count])
@@ -98,4 +110,4 @@ def rens(matrix: Matrix, bound: Bound, controls: Controls, change: int) -> Run:
         high=np.where(fixed, stay, matrix.high),
     )
     closer = replace(controls, gap=PART_OF_GAP * controls.gap, watcher=None)
-    return without_fixed(near, closer, "rounding", options=NOT_TRIED)
+    return without_fixed(near, closer, "rounding", options={**NOT_TRIED, **(options or {})})

@@ -6,16 +6,13 @@ import numpy as np
 import pytest
 from support.matrices import knapsack, programme, whole_plans
 
-from optimizer.solver.highs.controls import Controls, Progress
-from optimizer.solver.highs.run import Run
+from optimizer.solver.highs.controls import Controls
 from optimizer.solver.relaxation.lp import Bound, bounded
 from optimizer.solver.search.reduced_cost_fixing import (
     _lean,
     _near,
     _spread,
-    _telling,
     _tight,
-    proven,
 )
 
 
@@ -54,26 +51,10 @@ def test_every_plan_within_the_depth_is_kept(seed):
                 assert np.all((plan >= low) & (plan <= high))
 
 
-def test_a_proven_plan_has_no_bound_below_itself():
-    """By rounding a bound may lie a little below the plan."""
-    plan = Run("time_limit", np.zeros(1), 10.0, 12.0)
-    assert (proven(plan, 10.5).status, proven(plan, 10.5).bound) == ("optimal", 10.5)
-    assert proven(plan, 9.999999).bound == 10.0
-
-
 def test_budgets_are_spread_from_first_to_last():
     """Five of nine, and all of three."""
     assert _spread(range(9), 5) == [0, 2, 4, 6, 8]
     assert _spread([1, 5, 9], 5) == [1, 5, 9]
-
-
-def test_progress_is_that_of_the_whole_search():
-    """The best plan known, and no bound below what was not searched."""
-    told = []
-    controls = Controls(watcher=told.append)
-    best = Run("optimal", np.zeros(1), 8.0, 10.0)
-    _telling(controls, best, 9.0).watcher(Progress("-", 0.0, 7.0, 8.5))
-    assert (told[0].objective, told[0].bound) == (8.0, 9.0)
 
 
 def test_cuts_that_are_slack_at_the_bound_go():
