@@ -86,5 +86,8 @@ def test_wrong_types_in_pythons_words(call, words):
 
 
 def test_numbers_of_numpy_fit():
-    """Whatever counts as a number in Python is one here."""
+    """Whatever counts as a number in Python is one here; what is out of range is refused too."""
+    assert opt.build_model(tiny(), budget=np.int64(30)).budget_given == 30.0
     options.check_options(np.float64(0.1), np.int64(5), np.int64(1), 0)
+    with pytest.raises(opt.InputError, match="--gap"):
+        options.check_options(np.float64(1.5), np.int64(5), np.int64(1), 0)

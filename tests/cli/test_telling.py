@@ -68,13 +68,19 @@ def test_a_terminal_has_a_bar_unless_more_is_said(monkeypatch):
     assert telling.LOG.isEnabledFor(logging.DEBUG)
 
 
-def test_a_reader_that_has_gone_away_is_no_error(monkeypatch):
-    """A closed pipe costs the message alone."""
+def test_a_reader_that_has_gone_away_is_no_error(monkeypatch, tmp_path):
+    """A closed pipe costs what it would have heard; the log has every message."""
+    tried = []
 
     class Gone(io.StringIO):
         def write(self, text):
+            tried.append(text)
             raise BrokenPipeError
 
     monkeypatch.setattr(sys, "stderr", Gone())
-    begin()
+    speak(quiet=False, verbose=False, log=tmp_path / "run.log")
     say("said")
+    say("said again")
+    lines = (tmp_path / "run.log").read_text(encoding="utf-8").splitlines()
+    assert tried == ["said", "said again"]
+    assert [line.split(": ")[-1] for line in lines] == tried

@@ -96,6 +96,15 @@ PLACES = {
 """Where each objective is handled, with a call that handles it."""
 
 
+def knows(place, objective, coefficients):
+    """Whether a place has an answer for an objective: `assert_never` raises where it has none."""
+    try:
+        PLACES[place](coefficients, objective)
+    except AssertionError:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_an_unknown_objective_is_an_error_by_name(place, tiny):
     """None of these places goes on with another objective."""
@@ -113,10 +122,7 @@ def test_the_check_does_not_know_an_unknown_objective():
 @pytest.mark.parametrize("place", PLACES)
 def test_every_objective_has_an_answer_everywhere(place, objective, tiny):
     """A word that one of these places does not know is named with the place."""
-    try:
-        PLACES[place](tiny, objective)
-    except AssertionError as error:
-        pytest.fail(f"{place} does not know the objective {objective}: {error}")
+    assert knows(place, objective, tiny), f"{place} does not know the objective {objective}"
 
 
 @pytest.mark.parametrize("file", [*LISTS, "verify/figures.py"])

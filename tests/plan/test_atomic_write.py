@@ -188,4 +188,4 @@ def test_saves_killed_at_every_step(tmp_path):
 @pytest.mark.slow
 def test_saves_killed_at_any_moment(tmp_path):
     """200 kills while one save follows the other."""
-    killed(tmp_path / "plan", "moments", 200)
+    assert int(killed(tmp_path / "plan", "moments", 200)) == 200

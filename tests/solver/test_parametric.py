@@ -119,11 +119,12 @@ def test_without_graduates_to_be_had_the_ordinary_way_is_taken():
 
 def test_a_small_gap_takes_the_ordinary_way(monkeypatch):
     """At gap 0 the parametric shortcuts are not even begun."""
-    monkeypatch.setattr(
-        ReducedCostFixing, "__init__", lambda *args: pytest.fail("not for such a gap")
-    )
+    begun = []
+    monkeypatch.setattr(ReducedCostFixing, "__init__", lambda *args: begun.append(args))
     coefficients = compute(plain_tiny())
-    ParametricSolver(coefficients, BUDGETS).solve(60.0, replace(controls(), gap=0.0))
+    found = ParametricSolver(coefficients, BUDGETS).solve(60.0, replace(controls(), gap=0.0))
+    assert begun == []
+    assert found.objective == pytest.approx(exact_plan("{}", 60.0).objective, rel=1e-5)
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def at_each_step(folder, every):
 
 
 def at_any_moment(folder, kills):
-    """Kill saves that follow each other without a pause."""
+    """Kill saves that follow each other without a pause; return how many left one plan whole."""
     draw = random.Random(0)
     write_files(folder, writers("old"), KNOWN)
 
@@ -87,6 +87,7 @@ def at_any_moment(folder, kills):
         assert killed_while(work, after=draw.uniform(0, 0.05))
         restore(folder)
         assert len(words_in(folder)) == 1, kill
+    return kills
 
 
 def in_a_store(place, kills):
@@ -117,7 +118,7 @@ if __name__ == "__main__":
         in_a_store(place, number)
         sys.exit()
     if kind == "moments":
-        at_any_moment(place, number)
+        print(at_any_moment(place, number))
     else:
         print(at_each_step(place, number))
     write_files(place, writers("last"), KNOWN)

@@ -37,14 +37,20 @@ def test_each_run_has_its_line(clock):
     assert lines[2].strip() == "3/3  50 (base): infeasible, no land"
 
 
-def test_a_reader_that_has_gone_away_loses_no_sweep():
-    """A closed pipe is no error of the sweep."""
+def test_a_reader_that_has_gone_away_loses_no_sweep(clock):
+    """A closed pipe is no error of the sweep: each run is told of, and counted."""
+    tried = []
 
     class Gone(io.StringIO):
         def write(self, text):
             """Fail as a closed pipe does."""
+            tried.append(text)
             raise BrokenPipeError
 
     show = Show(Gone())
-    with show.of(1, 0.001):
-        show.ended(Task("a", "base", 1.0), ROW, known=False)
+    with show.of(3, 0.001):
+        clock[0] = 60.0
+        for key in "ab":
+            show.ended(Task(key, "base", 1.0), ROW, known=False)
+        assert show.left().startswith("about 30")
+    assert [text[:3] for text in tried] == ["1/3", "2/3"]

@@ -25,7 +25,7 @@ CONTRACT = [
 ]
 
 
-def same(one, other):
+def assert_same(one, other):
     """Compare tables but for the seconds, which differ from run to run."""
     pd.testing.assert_frame_equal(
         one.to_frame().drop(columns="seconds"), other.to_frame().drop(columns="seconds")
@@ -84,7 +84,7 @@ def test_every_plan_verifies(swept, tiny):
 def test_the_store_alone_gives_the_same_table_and_plans(swept):
     """open_sweep needs no instance."""
     opened = opt.open_sweep(swept.store.place)
-    same(opened, swept)
+    assert_same(opened, swept)
     assert opened[200.0, "base"].build.equals(swept[200.0].build)
     rows = json.loads(opened.store._files.cat_file(f"{opened.store.place}/frame.json"))
     assert rows == swept.to_rows()
@@ -116,7 +116,7 @@ def test_a_damaged_record_is_named_and_made_again(tiny, tmp_path):
     path.write_text(path.read_text().replace("optimal", "optimum"))
     again = opt.sweep(tiny, budgets=[100, 200], store=tmp_path, workers=1)
     assert any(path.name in message for message in again.messages)
-    same(again, first)
+    assert_same(again, first)
     assert opt.open_sweep(tmp_path).messages == []
 
 
@@ -248,8 +248,8 @@ def finished(store):
     return {p.name: p.read_bytes() for p in folder.glob("*.json")} if folder.is_dir() else {}
 
 
-def check_kills(tiny, swept, store, times, workers, seed):
-    """Kill and go on; no finished record is lost or changed, and the table is the same."""
+def after_kills(tiny, store, times, workers, seed):
+    """Kill and go on, so that no finished record is lost or changed; return the sweep at last."""
     chance = random.Random(seed)
     before = {}
     for _ in range(times):
@@ -263,19 +263,20 @@ def check_kills(tiny, swept, store, times, workers, seed):
                 path.unlink()
     ended = opt.sweep(tiny, budgets=BUDGETS, store=store, workers=1)
     assert ended.messages == []
-    same(ended, swept)
+    return ended
 
 
 def test_a_killed_sweep_loses_only_the_runs_in_flight(tiny, swept, tmp_path):
     """What was finished is never done again."""
-    check_kills(tiny, swept, tmp_path / "runs", times=2, workers=1, seed=1)
+    ended = after_kills(tiny, tmp_path / "runs", times=2, workers=1, seed=1)
+    assert_same(ended, swept)
 
 
 @pytest.mark.slow
 def test_two_hundred_kills_lose_nothing(tiny, swept, tmp_path):
     """Nor after many kills, with one and two workers."""
-    check_kills(tiny, swept, tmp_path / "one", times=150, workers=1, seed=2)
-    check_kills(tiny, swept, tmp_path / "two", times=50, workers=2, seed=3)
+    for store, times, workers in (("one", 150, 1), ("two", 50, 2)):
+        assert_same(after_kills(tiny, tmp_path / store, times, workers, seed=times), swept)
 
 
 @pytest.mark.slow
@@ -285,7 +286,7 @@ def test_two_processes_share_a_store(tiny, swept, tmp_path):
     assert [process.wait(120) for process in both] == [0, 0]
     opened = opt.open_sweep(tmp_path)
     assert opened.messages == []
-    same(opened, swept)
+    assert_same(opened, swept)
 
 
 @pytest.mark.slow
@@ -302,7 +303,7 @@ def test_a_dask_cluster_survives_the_death_of_a_worker(tiny, swept, tmp_path):
 
         threading.Timer(1.5, os.kill, (victim, signal.SIGKILL)).start()
         sweep = opt.sweep(tiny, budgets=BUDGETS, store=tmp_path, dask=client)
-    same(sweep, swept)
+    assert_same(sweep, swept)
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ import optimizer as opt
 from ..conftest import BUDGETS
 
 
-def same(one, other):
+def assert_same(one, other):
     """Compare tables but for the seconds, which differ from run to run."""
     pd.testing.assert_frame_equal(
         one.to_frame().drop(columns="seconds"), other.to_frame().drop(columns="seconds")
@@ -19,7 +19,7 @@ def same(one, other):
 
 def test_worker_processes_give_the_same_table(swept, tiny, tmp_path):
     """Two processes find what one finds."""
-    same(opt.sweep(tiny, budgets=BUDGETS, store=tmp_path, workers=2), swept)
+    assert_same(opt.sweep(tiny, budgets=BUDGETS, store=tmp_path, workers=2), swept)
 
 
 @pytest.mark.slow
@@ -44,4 +44,4 @@ def test_a_killed_worker_process_costs_nothing(tiny, swept, tmp_path, monkeypatc
     monkeypatch.setattr(Processes, "_ask", first_dies)
     sweep = opt.sweep(tiny, budgets=BUDGETS, store=tmp_path, workers=2)
     assert doomed[0].returncode == -signal.SIGKILL
-    same(sweep, swept)
+    assert_same(sweep, swept)
