@@ -1,7 +1,8 @@
 """Runs the notebooks of the pages and writes what their cells show into them.
 
 Run: python docs/run_notebooks.py (`make notebooks` does), or with names of notebooks. Cells are run
-one after another in a folder of their own, as Jupyter would, but without its packages.
+one after another in a folder of their own, as Jupyter would, but without its packages. They may do
+whatever the one who runs them may: run notebooks of this project, not those of strangers.
 """
 
 from __future__ import annotations

@@ -69,15 +69,7 @@ def score(
     judge = Judge(coefficients, budget, made, controls)
     count, unplaced = _counts(coefficients, build)
     notes: list[str] = []
-    solution = None
-    none = np.zeros(len(offer_keys(coefficients)), dtype=bool)
-    if coefficients.takers is None:
-        solution = _with_measures(series, build, budget, controls)
-    elif build.taken is None and len(none) and count.any():
-        # Only what keeps the rules can have measures chosen for it.
-        bare = judge.of(count, none, unplaced)
-        if all(item.rule is Rule.ZONE for item in bare.failures):
-            solution = _with_measures(series, build, budget, controls)
+    solution = _solution_of(series, judge, build, (count, unplaced), controls)
     if coefficients.takers is None:
         if solution is None or unplaced:
             reason = 'under job_takers "best" a plan that breaks a rule can\'t be valued'
@@ -128,6 +120,30 @@ def _counts(
         else:
             unplaced[key] = number
     return count, unplaced
+
+
+def _solution_of(
+    series: ParametricSolver,
+    judge: Judge,
+    build: Build,
+    counts: tuple[Ints, dict[tuple[str, str, int], int]],
+    controls: Controls,
+) -> Solution | None:
+    """Return the best plan that builds just this; None where nothing has to be decided by it.
+
+    Under "best" who takes which job has to be; else the measures, where the table names none and
+    what is built keeps the rules.
+    """
+    count, unplaced = counts
+    if series.coefficients.takers is None:
+        return _with_measures(series, build, judge.budget, controls)
+    none = np.zeros(len(offer_keys(series.coefficients)), dtype=bool)
+    if build.taken is not None or not len(none) or not count.any():
+        return None
+    failures = judge.of(count, none, unplaced).failures
+    if any(item.rule is not Rule.ZONE for item in failures):
+        return None
+    return _with_measures(series, build, judge.budget, controls)
 
 
 def _taken(coefficients: Coefficients, build: Build) -> Flags:

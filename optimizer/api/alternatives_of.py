@@ -3,50 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
-from pathlib import Path
+from typing import ClassVar
 
 from optimizer.analysis import AlternativesData
 from optimizer.analysis import alternatives as find_alternatives
+from optimizer.api.answer import Answer
 from optimizer.api.checked import check_plan
 from optimizer.api.options import check_options, versions
 from optimizer.coefficients import Coefficients
 from optimizer.instance import InputError, Problem
 from optimizer.model import Rules, own_rules
 from optimizer.plan import PlanData, make_plan
-from optimizer.report import save_answer
 from optimizer.solver import Controls, Solution, Watcher
 
 SEARCH_GAP = 5e-3
 """Of each search, whose end proves nothing: any plan above the floor will do."""
 
 
-class Alternatives(AlternativesData):
+class Alternatives(AlternativesData, Answer):
     """Plans nearly as good as a plan, and unlike it and each other.
 
-    Its attributes are those of `optimizer.analysis.AlternativesData`.
+    Its attributes are those of `optimizer.analysis.AlternativesData`. `save` writes
+    alternatives.json, .txt and .csv, alternatives_must_have.csv and alternatives_free.csv.
     """
 
-    @classmethod
-    def of(cls, data: AlternativesData) -> Alternatives:
-        """Return the data with all that may be asked of it."""
-        return cls(**{field.name: getattr(data, field.name) for field in fields(AlternativesData)})
-
-    def save(self, folder: str | Path) -> Path:
-        """Write alternatives.json, .txt and .csv, alternatives_must_have.csv and _free.csv.
-
-        Parameters
-        ----------
-        folder : str or Path
-            Made if it isn't there; other files in it are left alone.
-
-        Raises
-        ------
-        InputError
-            The folder holds an instance, or can't be written to.
-        """
-        tables = {"": self.rows, "must_have": self.must_have, "free": self.free}
-        return save_answer("alternatives", self.to_dict(), tables, str(self), Path(folder))
+    _saved_as = "alternatives"
+    _saved_tables: ClassVar = {"": "rows", "must_have": "must_have", "free": "free"}
 
 
 def alternatives_of(

@@ -2,92 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from pathlib import Path
+from typing import ClassVar
 
 from optimizer.analysis import ImportanceData, SensitivityData, WhyData
-from optimizer.report import save_answer
+from optimizer.api.answer import Answer
 
 
-class Importance(ImportanceData):
+class Importance(ImportanceData, Answer):
     """What would be lost without each line of a plan.
 
-    Its attributes are those of `optimizer.analysis.ImportanceData`.
+    Its attributes are those of `optimizer.analysis.ImportanceData`. `save` writes
+    importance.json, importance.txt and importance.csv.
     """
 
-    @classmethod
-    def of(cls, data: ImportanceData) -> Importance:
-        """Return an answer's data with all that may be asked of it."""
-        return cls(**{field.name: getattr(data, field.name) for field in fields(ImportanceData)})
-
-    def save(self, folder: str | Path) -> Path:
-        """Write importance.json, importance.txt and importance.csv.
-
-        Parameters
-        ----------
-        folder : str or Path
-            Made if it isn't there; other files in it are left alone.
-
-        Raises
-        ------
-        InputError
-            The folder holds an instance, or can't be written to.
-        """
-        tables = {"": self.lines}
-        return save_answer("importance", self.to_dict(), tables, str(self), Path(folder))
+    _saved_as = "importance"
+    _saved_tables: ClassVar = {"": "lines"}
 
 
-class Why(WhyData):
+class Why(WhyData, Answer):
     """Why something stands in a plan, or why not.
 
-    Its attributes are those of `optimizer.analysis.WhyData`.
+    Its attributes are those of `optimizer.analysis.WhyData`. `save` writes why.json, why.txt,
+    why_takes.csv and why_stands_in_the_way.csv.
     """
 
-    @classmethod
-    def of(cls, data: WhyData) -> Why:
-        """Return an answer's data with all that may be asked of it."""
-        return cls(**{field.name: getattr(data, field.name) for field in fields(WhyData)})
-
-    def save(self, folder: str | Path) -> Path:
-        """Write why.json, why.txt, why_takes.csv and why_stands_in_the_way.csv.
-
-        Parameters
-        ----------
-        folder : str or Path
-            Made if it isn't there; other files in it are left alone.
-
-        Raises
-        ------
-        InputError
-            The folder holds an instance, or can't be written to.
-        """
-        tables = {"takes": self.takes, "stands_in_the_way": self.stands_in_the_way}
-        return save_answer("why", self.to_dict(), tables, str(self), Path(folder))
+    _saved_as = "why"
+    _saved_tables: ClassVar = {"takes": "takes", "stands_in_the_way": "stands_in_the_way"}
 
 
-class Sensitivity(SensitivityData):
+class Sensitivity(SensitivityData, Answer):
     """Over which range of budget, prices and assumptions a plan's clusters stay.
 
-    Its attributes are those of `optimizer.analysis.SensitivityData`.
+    Its attributes are those of `optimizer.analysis.SensitivityData`. `save` writes
+    sensitivity.json, sensitivity.txt and sensitivity_*.csv.
     """
 
-    @classmethod
-    def of(cls, data: SensitivityData) -> Sensitivity:
-        """Return an answer's data with all that may be asked of it."""
-        return cls(**{field.name: getattr(data, field.name) for field in fields(SensitivityData)})
-
-    def save(self, folder: str | Path) -> Path:
-        """Write sensitivity.json, sensitivity.txt and sensitivity_*.csv.
-
-        Parameters
-        ----------
-        folder : str or Path
-            Made if it isn't there; other files in it are left alone.
-
-        Raises
-        ------
-        InputError
-            The folder holds an instance, or can't be written to.
-        """
-        tables = {name: getattr(self, name) for name in ("ranges", "tests", "prices")}
-        return save_answer("sensitivity", self.to_dict(), tables, str(self), Path(folder))
+    _saved_as = "sensitivity"
+    _saved_tables: ClassVar = {"ranges": "ranges", "tests": "tests", "prices": "prices"}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from optimizer.analysis import ComparisonData, text_of
 from optimizer.analysis import compare as compare_plans
+from optimizer.api.answer import Answer
 from optimizer.api.load import loaded
 from optimizer.api.plan import Plan, read_plan_with_map
 from optimizer.instance import InputError, Instance, Problem
@@ -17,16 +18,11 @@ from optimizer.report import draw_comparison, save_comparison
 AnyInstance: TypeAlias = Instance | str | Path
 
 
-class Comparison(ComparisonData):
+class Comparison(ComparisonData, Answer):
     """Two plans side by side: what enters and leaves, who gains and loses, and what it costs.
 
     Its attributes are those of `optimizer.analysis.ComparisonData`.
     """
-
-    @classmethod
-    def of(cls, data: ComparisonData) -> Comparison:
-        """Return a comparison's data with all that may be asked of it."""
-        return cls(**{field.name: getattr(data, field.name) for field in fields(ComparisonData)})
 
     def __str__(self) -> str:
         """Return the sentence, and the tables as text."""

@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
+from typing import ClassVar
 
 from optimizer.analysis import Equity as EquityData
 from optimizer.analysis import equity as equity_of
+from optimizer.api.answer import SavedAnswer, made_of
 from optimizer.api.plan import Plan
 from optimizer.api.plan_source import with_source
 from optimizer.instance import Instance
-from optimizer.report import save_answer
 
 
-class Equity(EquityData):
+class Equity(EquityData, SavedAnswer):
     """How evenly young people are kept, without and with a plan.
 
-    Its attributes are those of `optimizer.analysis.Equity`.
+    Its attributes are those of `optimizer.analysis.Equity`. `save` writes equity.json,
+    .txt and .csv, equity_by_region.csv and equity_by_province.csv.
     """
 
-    def save(self, folder: str | Path) -> Path:
-        """Write equity.json, .txt and .csv, equity_by_region.csv and equity_by_province.csv.
-
-        Parameters
-        ----------
-        folder : str or Path
-            Made if it isn't there; other files in it are left alone.
-
-        Raises
-        ------
-        InputError
-            The folder holds an instance, or can't be written to.
-        """
-        tables = {
-            "": self.measures,
-            "by_region": self.by_region,
-            "by_province": self.by_province,
-        }
-        return save_answer("equity", self.to_dict(), tables, str(self), Path(folder))
+    _saved_as = "equity"
+    _saved_tables: ClassVar = {
+        "": "measures",
+        "by_region": "by_region",
+        "by_province": "by_province",
+    }
 
 
 def equity(
@@ -76,4 +64,4 @@ def equity(
     found = with_source(plan, instance)
     assert found.source is not None
     data = equity_of(found, found.source, aversion)
-    return Equity(**{each.name: getattr(data, each.name) for each in fields(EquityData)})
+    return made_of(Equity, data)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from optimizer.analysis import Asked, Criterion, RobustData, Ways
 from optimizer.analysis import robust as find_robust
+from optimizer.api.answer import Answer
 from optimizer.api.checked import CheckError, check_plan
 from optimizer.api.load import loaded
 from optimizer.api.options import budget_of, check_options
@@ -22,16 +23,11 @@ from optimizer.solver import Controls, Solution, Watcher
 CENTRAL_WORLD = "What follows is the plan as it does in the central world."
 
 
-class Robust(RobustData[Plan]):
+class Robust(RobustData[Plan], Answer):
     """One plan for many worlds: how it does in each, against each world's own best.
 
     Its attributes are those of `optimizer.analysis.RobustData`.
     """
-
-    @classmethod
-    def of(cls, data: RobustData[Any]) -> Robust:
-        """Return what was found with all that may be asked of it."""
-        return cls(**{field.name: getattr(data, field.name) for field in fields(RobustData)})
 
     def to_dict(self) -> dict[str, Any]:
         """Return plan.json's content, and beside it robust, worlds, price, evpi and vss."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
+from typing import ClassVar
 
 import pandas as pd
 
 from optimizer.analysis import ScoreData
 from optimizer.analysis import score as score_build
+from optimizer.api.answer import Answer
 from optimizer.api.load import loaded
 from optimizer.api.options import budget_of, check_options, versions
 from optimizer.api.plan import Plan
@@ -17,39 +18,21 @@ from optimizer.api.plan_source import with_source
 from optimizer.coefficients import Coefficients
 from optimizer.instance import InputError, Instance, Problem, read_build
 from optimizer.plan import PlanData, make_plan
-from optimizer.report import save_answer
 from optimizer.solver import Controls, Solution
 
 GAP = 1e-3
 """Of the small solves that choose measures for a build."""
 
 
-class Score(ScoreData):
+class Score(ScoreData, Answer):
     """What a hand-made plan is worth, which rules it breaks, and what helps most.
 
-    Its attributes are those of `optimizer.analysis.ScoreData`.
+    Its attributes are those of `optimizer.analysis.ScoreData`. `save` writes score.json,
+    score.txt, score_broken.csv and score_swaps.csv.
     """
 
-    @classmethod
-    def of(cls, data: ScoreData) -> Score:
-        """Return the data with all that may be asked of it."""
-        return cls(**{field.name: getattr(data, field.name) for field in fields(ScoreData)})
-
-    def save(self, folder: str | Path) -> Path:
-        """Write score.json, score.txt, score_broken.csv and score_swaps.csv.
-
-        Parameters
-        ----------
-        folder : str or Path
-            Made if it isn't there; other files in it are left alone.
-
-        Raises
-        ------
-        InputError
-            The folder holds an instance, or can't be written to.
-        """
-        tables = {"broken": self.broken, "swaps": self.swaps}
-        return save_answer("score", self.to_dict(), tables, str(self), Path(folder))
+    _saved_as = "score"
+    _saved_tables: ClassVar = {"broken": "broken", "swaps": "swaps"}
 
 
 def score(

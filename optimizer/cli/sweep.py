@@ -110,6 +110,11 @@ def sweep(
         for file in files:
             found.report(file, draws, seed, csv_dialect=csv_dialect)
             say(f"Written to {file}.")
+    _answer(found, as_json)
+
+
+def _answer(found: opt.Sweep, as_json: bool) -> None:
+    """Print a sweep, and leave by what became of its runs."""
     if as_json:
         print_json(found.to_rows())
     else:

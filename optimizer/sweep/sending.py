@@ -57,6 +57,7 @@ def for_cluster(asked: Asked) -> Asked:
     problems = []
     for rule in asked.rules:
         try:
+            # What is unpacked is the caller's own rule, packed in this line.
             pickle.loads(cloudpickle.dumps(rule))
         except Exception as error:  # cloudpickle has many kinds, by what the rule holds
             why = f"can't be sent to the cluster ({type(error).__name__}: {error})"

@@ -55,6 +55,7 @@ class Asked:
         """Return the rules of one's own, unpacked."""
         if not self.packed:
             return self.rules
+        # Packed by the process that started this worker: no file or store ever holds them.
         rules: tuple[OwnRule, ...] = pickle.loads(self.packed)
         return rules
 

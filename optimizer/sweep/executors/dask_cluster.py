@@ -140,6 +140,7 @@ def _perform(luggage: bytes, task: Task, neighbour: Mapping[str, Any] | None) ->
     workshops = _kept.get(luggage)
     if workshops is None:
         _kept.clear()
+        # Whoever may send this to a worker may run any code on that cluster: that is what Dask is.
         asked, packed = pickle.loads(luggage)
         instances = {name: pickle.loads(data) for name, data in packed.items()}
         workshops = _kept[luggage] = Workshops(instances, asked)

@@ -1,7 +1,8 @@
 """Worker processes on this machine, one thread each; one that dies is replaced.
 
 A worker is a fresh Python (`python -c`) that talks over pipes: a planner's script needs no
-`if __name__ == "__main__"`, and a killed worker costs its own run only.
+`if __name__ == "__main__"`, and a killed worker costs its own run only. Pickles come from nowhere
+but these pipes, which only the two processes hold; records of a store are JSON.
 """
 
 from __future__ import annotations
