@@ -7,14 +7,14 @@ import pytest
 from support.figures import blank_figures
 from support.kept import kept_reading
 
-DRAWN = {"report", "sweep", "uncertainty", "analysis"}
-"""Folders of tests that look at figures."""
+DRAWN = "report"
+"""Folder of the tests that look at figures of saved plans."""
 
 
 @pytest.fixture(autouse=True)
 def _blank_figures(request, monkeypatch):
     """Let a saved plan's figures be empty files, but in tests of figures and in other processes."""
-    if DRAWN & set(Path(request.path).parts) or request.node.get_closest_marker("slow"):
+    if DRAWN in Path(request.path).parts or request.node.get_closest_marker("slow"):
         return
     blank_figures(monkeypatch)
 

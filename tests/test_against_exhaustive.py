@@ -10,9 +10,9 @@ from engine_against_oracle import assert_agreement
 from oracle.exhaustive import solve_exhaustive
 from oracle.random_instances import random_instance
 
-FAST = 30
+FAST = 15
 SEEDS = int(os.environ.get("ORACLE_SEEDS", "170"))  # for each objective
-CHUNK = 10
+CHUNK = 5
 OBJECTIVES = ["retained", "worst_province", "net_benefit"]
 
 

@@ -14,9 +14,9 @@ from oracle.exhaustive import solve_exhaustive
 from oracle.plain_reading import read_contents
 from oracle.random_money import levers_of, random_money
 
-FAST = 4
+FAST = 3
 SEEDS = int(os.environ.get("MIXED_SEEDS", "80"))  # for each objective
-CHUNK = 4
+CHUNK = 3
 OBJECTIVES = ["retained", "worst_province", "net_benefit"]
 
 draw = partial(random_money, levers=True)

@@ -12,9 +12,9 @@ from oracle.exhaustive import solve_exhaustive
 from oracle.random_instances import random_instance
 
 OBJECTIVES = ["retained", "worst_province", "net_benefit"]
-FAST = 7
+FAST = 4
 SEEDS = int(os.environ.get("LEVER_SEEDS", "90"))  # for each objective
-CHUNK = 7
+CHUNK = 4
 
 draw = partial(random_instance, levers=True)
 
@@ -28,9 +28,9 @@ def test_optimum_with_levers_is_that_of_trying_every_decision(objective, first):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", range(FAST, SEEDS, 4))
+@pytest.mark.parametrize("first", range(FAST, SEEDS, CHUNK))
 @pytest.mark.parametrize("objective", OBJECTIVES)
 def test_more_optima_with_levers(objective, first):
     """The same on many more."""
-    seeds = range(first, min(first + 4, SEEDS))
+    seeds = range(first, min(first + CHUNK, SEEDS))
     assert_agreement(seeds, "tiny", objective, solve_exhaustive, draw)

@@ -10,7 +10,7 @@ from oracle.plain_reading import read_contents
 from oracle.random_money import levers_of, random_money
 from oracle.test_oracles_agree import same
 
-FAST = 7
+FAST = 4
 ALL = 80
 OBJECTIVES = ["retained", "worst_province", "net_benefit"]
 
@@ -26,7 +26,7 @@ def test_optimum_is_that_of_trying_every_decision(objective):
 @pytest.mark.parametrize("first", range(FAST, ALL, 11))
 @pytest.mark.parametrize("objective", OBJECTIVES)
 def test_more_optima_are_those_of_trying_every_decision(objective, first):
-    """The same on 198 more instances."""
+    """The same on 228 more instances."""
     seeds = range(first, min(first + 11, ALL))
     assert_agreement(seeds, "tiny", objective, solve_exhaustive, random_money)
 

@@ -108,7 +108,9 @@ def _read_until(process, wanted):
     return "".join(lines)
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "ending", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)]
+)
 def test_ctrl_c_keeps_the_best_plan(country, tmp_path, ending):
     """SIGINT after the first plan: exit 130, the plan is written with its bound, and it checks.
 

@@ -31,7 +31,7 @@ def done(tmp_path_factory):
     folder = tmp_path_factory.mktemp("plan")
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
     words = ("solve", "tiny", *QUICK, "--gap", 0, "--seed", 7, "--out", folder, "--force", "--json")
-    words += ("--csv-dialect", "semicolon", "--xlsx")
+    words += ("--csv-dialect", "semicolon", "--xlsx", "--draws", 20)
     with pytest.MonkeyPatch.context() as patch:
         blank_figures(patch)
         return quietly(patch, *words), folder
@@ -153,7 +153,7 @@ def test_a_summary_and_without_boundaries_or_points_no_map(rooted, tmp_path):
     shutil.copytree(TINY, tmp_path / "bare")
     (tmp_path / "bare" / "regions.gpkg").unlink()
     shutil.rmtree(tmp_path / "bare" / "network")
-    answer = rooted("solve", tmp_path / "bare", *QUICK, "--out", tmp_path / "plan")
+    answer = rooted("solve", tmp_path / "bare", *QUICK, "--draws", 0, "--out", tmp_path / "plan")
     assert answer.code == 0
     assert answer.out.startswith("Plan for tiny")
     assert "read and checked" in answer.err
@@ -174,6 +174,7 @@ def test_scenario_and_set_reach_the_plan(rooted, tmp_path):
     )
     plan = tmp_path / "plan"
     words = ("--scenario", file, "--set", "commute_limit=50", "--out", plan, "--json")
+    words += ("--draws", 0, "--gap", 0.01)
     content = rooted("solve", "tiny", *words).json
     assert content["budget"] == 250
     assert content["settings"]["commute_limit"] == 50

@@ -98,9 +98,15 @@ def plain_optimum(model):
     return scales.objective(highs.getInfo().objective_function_value)
 
 
-@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+QUICK = [("catchment", change) for change in CHANGES]
+QUICK += [("flows left out", unknown_column), ("flows left out", unknown_limit_of_people)]
+ALL = [(name, change) for name in ("catchment", "best", "flows left out") for change in CHANGES]
+
+
 @pytest.mark.parametrize(
-    "name", ["catchment", pytest.param("best", marks=pytest.mark.slow), "flows left out"]
+    ("name", "change"),
+    [pytest.param(*case, marks=() if case in QUICK else pytest.mark.slow) for case in ALL],
+    ids=[f"{name}-{change.__name__}" for name, change in ALL],
 )
 def test_an_unknown_part_is_not_passed_over(name, change, monkeypatch, tmp_path):
     """By `solve(instance)`, as if the model's own code had it, and by a model from build_model."""

@@ -39,9 +39,15 @@ CASES = [
     {"objective": "retained", "job_takers": "best"},
     {"objective": "worst_province", "job_takers": "best"},
 ]
+LONG = CASES[-1:]
+"""Cases for the long tests: each word of theirs is in another one."""
 
 
-@pytest.mark.parametrize("words", CASES, ids=lambda words: "-".join(words.values()))
+@pytest.mark.parametrize(
+    "words",
+    [pytest.param(words, marks=pytest.mark.slow if words in LONG else ()) for words in CASES],
+    ids=lambda words: "-".join(words.values()),
+)
 def test_central_is_the_plan(words):
     """With every assumption as the plan has it, retained, regions and cost are the plan's."""
     plan = opt.solve(tiny(**words), budget=60, gap=0)
@@ -56,7 +62,7 @@ def test_central_is_the_plan(words):
     ("objective", "takers"),
     [
         ("retained", "catchment"),
-        ("net_benefit", "catchment"),
+        pytest.param("net_benefit", "catchment", marks=pytest.mark.slow),
         ("retained", "best"),
         pytest.param("worst_province", "catchment", marks=pytest.mark.slow),
         pytest.param("worst_province", "best", marks=pytest.mark.slow),
@@ -185,6 +191,7 @@ def test_korea_central(korea):
     assert found.total == pytest.approx(plan.retained, rel=1e-6)
 
 
+@pytest.mark.slow
 def test_fifty_draws_cost_less_than_one_solve(korea):
     """The evaluation is a small fraction of a solve: measured side by side, as a ratio."""
     instance, plan = korea

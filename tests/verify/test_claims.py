@@ -189,15 +189,31 @@ JUNK = st.recursive(
 ) | st.sampled_from([1e308, -1e308, 5e-324, 10**400])
 
 
-@settings(
-    max_examples=300,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+def junk_in_plans(examples):
+    """Return how many plans are spoilt."""
+    health = [HealthCheck.function_scoped_fixture]
+    return settings(
+        max_examples=examples, deadline=None, derandomize=True, suppress_health_check=health
+    )
+
+
+@junk_in_plans(100)
 @given(data=st.data())
 def test_junk_anywhere_is_no_traceback(plan, instance, data):
     """Whatever stands anywhere in a plan, the check ends with an outcome that can be printed."""
+    check_junk(plan, instance, data)
+
+
+@pytest.mark.slow
+@junk_in_plans(500)
+@given(data=st.data())
+def test_more_junk_is_no_traceback(plan, instance, data):
+    """The same with more of it."""
+    check_junk(plan, instance, data)
+
+
+def check_junk(plan, instance, data):
+    """Put junk anywhere in a plan, and assert that the check ends with an outcome."""
     spoilt = copy.deepcopy(plan)
     place = spoilt
     while True:

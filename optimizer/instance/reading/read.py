@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from optimizer.instance.instance import Instance
 from optimizer.instance.problems import ProblemList, shown
 from optimizer.instance.reading.assemble import Head, Reading, Sections, assemble
 from optimizer.instance.reading.files import read_text
-from optimizer.instance.reading.folder import BOUNDARIES, find_tables
+from optimizer.instance.reading.folder import BOUNDARIES, Place, find_tables
 from optimizer.instance.reading.overrides import (
     Assignments,
     merge_assignments,
@@ -32,6 +34,7 @@ from optimizer.instance.reading.toml_words import (
 )
 from optimizer.instance.schema.columns import TABLES
 from optimizer.instance.schema.culture_curve import curve_in_use
+from optimizer.instance.schema.definitions import Table
 from optimizer.instance.schema.limits import Culture
 from optimizer.instance.schema.phases import Phase, read_phases
 from optimizer.instance.schema.ranges import merge_range
@@ -142,20 +145,27 @@ def _read_head(toml: TomlFile, called: str, problems: ProblemList) -> Head:
 
 
 def _read_tables(reading: Reading, folder: Path) -> None:
-    problems = reading.problems
-    for table, place in find_tables(folder, problems).items():
-        name = place.name
-        reading.files[table] = name
-        own = ProblemList()
-        text = read_text(place.path, name, TABLES[table], own, place.sheet)
-        frame = None if text is None else parse_table(text, TABLES[table], name, own)
+    for table, place in find_tables(folder, reading.problems).items():
+        reading.files[table] = place.name
+        frame, filled, problems = read_table(place, TABLES[table])
         if frame is not None:
-            reading.tables[table] = frame
-            reading.filled[table] = count_filled(text) if text is not None else {}
-        elif text is not None:
-            # The first row is no header: what else was said of it is beside the point.
-            own = ProblemList(list(own)[-1:])
-        problems.extend(own)
+            reading.tables[table], reading.filled[table] = frame, filled
+        reading.problems.extend(problems)
+
+
+def read_table(
+    place: Place, table: Table
+) -> tuple[pd.DataFrame | None, dict[str, int], ProblemList]:
+    """Return a table as it stands in its file, its filled cells by header, and its problems."""
+    problems = ProblemList()
+    text = read_text(place.path, place.name, table, problems, place.sheet)
+    if text is None:
+        return None, {}, problems
+    frame = parse_table(text, table, place.name, problems)
+    if frame is None:
+        # The first row is no header: what else was said of it is beside the point.
+        return None, {}, ProblemList(list(problems)[-1:])
+    return frame, count_filled(text), problems
 
 
 def _sections(reading: Reading) -> Sections:

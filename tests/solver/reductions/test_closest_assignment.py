@@ -53,19 +53,19 @@ def reduced(folder):
 
 @pytest.mark.parametrize("objective", ["retained", "worst_province", "net_benefit"])
 @pytest.mark.parametrize("scarce", [0, 3])
-def test_the_optimum_is_that_of_the_full_model(tmp_path, monkeypatch, objective, scarce):
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
+def test_the_optimum_is_that_of_the_full_model(tmp_path, monkeypatch, objective, scarce, seed):
     """With the flows and without them, objective, bound and people retained are the same."""
     relaxation = importlib.import_module("optimizer.solver.relaxation.row_generation")
-    for seed in range(2):
-        folder = write(tmp_path / str(seed), seed, objective=objective, scarce=scarce)
-        plan = opt.solve(folder, gap=0)
-        with monkeypatch.context() as patch:
-            patch.setattr(relaxation, "leave_out_flows", lambda *_: None)
-            full = opt.solve(folder, gap=0)
-        assert plan.objective == pytest.approx(full.objective, rel=2e-6, abs=1e-6)
-        assert plan.bound == pytest.approx(full.bound, rel=2e-6, abs=1e-6)
-        if objective == "retained":
-            assert plan.retained == pytest.approx(full.retained, rel=2e-6)
+    folder = write(tmp_path / "market", seed, objective=objective, scarce=scarce)
+    plan = opt.solve(folder, gap=0)
+    with monkeypatch.context() as patch:
+        patch.setattr(relaxation, "leave_out_flows", lambda *_: None)
+        full = opt.solve(folder, gap=0)
+    assert plan.objective == pytest.approx(full.objective, rel=2e-6, abs=1e-6)
+    assert plan.bound == pytest.approx(full.bound, rel=2e-6, abs=1e-6)
+    if objective == "retained":
+        assert plan.retained == pytest.approx(full.retained, rel=2e-6)
 
 
 def test_flows_are_left_out_where_every_site_has_room(tmp_path):
