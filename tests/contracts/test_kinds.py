@@ -60,7 +60,7 @@ FILES = {
     "culture": {
         "coefficients": ("culture.py", "def service"),
         "model": ("culture.py", "def add_culture"),
-        "plan": ("make.py", "def culture_levels"),
+        "plan": ("people.py", "def culture_levels"),
         "verify": ("facts.py", "def _levels"),
         "uncertainty": ("fixed_plan.py", "def _levels"),
         "oracle": ("exhaustive.py", "level_added"),
