@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import assert_never
 
 from optimizer.verify.facts import Facts
 from optimizer.verify.takers import PERSONS
@@ -34,5 +35,7 @@ def unit_of_objective(facts: Facts) -> str:
             return f"{PERSONS}, weighted"
         case "net_benefit":
             return facts.instance.currency
-        case _:
+        case "worst_province":
             return ""
+        case other:
+            assert_never(other)

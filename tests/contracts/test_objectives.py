@@ -16,8 +16,11 @@ from optimizer.instance import Objective, counts_people, has_second_stage, weigh
 from optimizer.instance.schema import objectives
 from optimizer.model import build
 from optimizer.plan.make import objective_value
+from optimizer.report.page.record import _per_cent, _unit
 from optimizer.report.plan.summary import _in_words
+from optimizer.solver.nothing_built import nothing_built
 from optimizer.uncertainty.stayers import weights
+from optimizer.verify.at_stake import unit_of_objective
 from optimizer.verify.figures import objective_of
 
 PACKAGE = Path(opt.__file__).parent
@@ -27,6 +30,9 @@ LISTED = {
     "model/objective.py": "add_objective",
     "plan/make.py": "objective_value",
     "verify/figures.py": "objective_of",
+    "verify/at_stake.py": "unit_of_objective",
+    "solver/nothing_built.py": "assert_never",
+    "report/page/record.py": "assert_never",
     "solver/direct.py": "has_second_stage",
     "solver/parametric.py": "counts_people",
     "analysis/instrument_value.py": "counts_people",
@@ -84,11 +90,21 @@ def printed(objective):
     return SimpleNamespace(settings={"objective": objective}, **rest)
 
 
+def checked_under(objective):
+    """Return what the check knows of a plan under an objective."""
+    settings = SimpleNamespace(objective=objective)
+    return SimpleNamespace(settings=settings, instance=SimpleNamespace(currency="bn"))
+
+
 PLACES = {
     "model/objective.py": lambda c, word: build(of(c, word), 100.0),
     "plan/make.py": lambda c, word: objective_value(of(c, word), nobody(c), 0.0),
     "uncertainty/stayers.py": lambda c, word: weights(of(c, word).instance.settings, np.ones(1)),
     "report/plan/summary.py": lambda _, word: _in_words(printed(word)),
+    "report/page/record.py: _unit": lambda _, word: _unit(word, "bn"),
+    "report/page/record.py: _per_cent": lambda _, word: _per_cent(word),
+    "solver/nothing_built.py": lambda c, word: nothing_built(of(c, word)),
+    "verify/at_stake.py": lambda c, word: unit_of_objective(checked_under(word)),
     "schema/objectives.py: counts_people": lambda _, word: counts_people(word),
     "schema/objectives.py: has_second_stage": lambda _, word: has_second_stage(word),
     "schema/objectives.py: weighs_cost": lambda _, word: weighs_cost(word),

@@ -5,10 +5,12 @@ import re
 from base64 import b64encode
 from collections import Counter
 from hashlib import sha256
+from typing import get_args
 
 import pytest
 
 from optimizer.explore.live_page import LANGUAGES, _asset, live_html, live_words, policy_of
+from optimizer.instance import Objective
 
 WORDS = live_words()
 
@@ -52,6 +54,11 @@ def test_each_language_has_the_same_words():
         gaps = [Counter(re.findall(r"\{\w+\}", found)) for found in (text, korean[key])]
         assert gaps[0] == gaps[1], key
         assert text and korean[key]
+
+
+def test_every_objective_has_a_name():
+    """It can be chosen from a list."""
+    assert [word for word in get_args(Objective) if f"live.goal.{word}" not in WORDS["en"]] == []
 
 
 def test_every_word_that_is_asked_for_is_there():

@@ -13,7 +13,10 @@ Objective = Literal["retained", "worst_province", "net_benefit"]
 
 
 def counts_people(objective: Objective) -> bool:
-    """Return whether the objective, and so its bound, is a number of people (weighted)."""
+    """Return whether the objective is the number of all who stay or come (weighted).
+
+    Not where it counts some of them only: bounds and the quick way take it for all.
+    """
     match objective:
         case "retained":
             return True

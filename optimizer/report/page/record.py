@@ -124,8 +124,22 @@ def told(plan: PlanData) -> dict[str, Any]:
         "reached": done,
         "value": at_least(plan.objective * per_cent),
         "bound": at_most(plan.bound * per_cent),
+        "unit": _unit(plan.settings.get("objective", "retained"), plan.currency),
         "weighted": abs(plan.objective - people) > 1e-6 * max(1.0, people),
     }
+
+
+def _unit(objective: Objective, currency: str) -> str:
+    """Return what stands behind an objective's value."""
+    match objective:
+        case "retained":
+            return ""
+        case "worst_province":
+            return "%"
+        case "net_benefit":
+            return f" {currency}"
+        case _:
+            assert_never(objective)
 
 
 def _per_cent(objective: Objective) -> int:

@@ -75,9 +75,8 @@
   function proof(plan) {
     const told = plan.told;
     const what = goal(plan);
-    const unit = plan.goal === "worst_province" ? "%" : plan.goal === "net_benefit" ? ` ${r.currency()}` : "";
     const given = {
-      value: told.value + unit, bound: (told.reached ? told.value : told.bound) + unit, what,
+      value: told.value + told.unit, bound: (told.reached ? told.value : told.bound) + told.unit, what,
       gap: n.percent(plan.objective ? (plan.bound - plan.objective) / Math.abs(plan.objective) : plan.gap, 3),
     };
     const key = plan.status === "optimal" ? (told.reached ? "proof.reached" : "proof.bound") : `proof.${plan.status}`;
