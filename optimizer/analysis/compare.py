@@ -32,7 +32,7 @@ BY_REGION = (
     "cost",
     "objective",
 )
-CHANGES = ("kind", "region_id", "region", "province", "what", "phase", "count", "cost")
+CHANGES = ("kind", "region_id", "region", "province", "what", "phase", "count", "cost", "name")
 SEATS_ROW = "training seats"
 """Name of the row of what is spent in no region: seats serve a whole recruiting area."""
 Key = tuple[str, str, str, int | None]
@@ -204,7 +204,16 @@ def _change(key: Key, count: float, cost: float, plans: tuple[PlanData, ...]) ->
     kind, place, what, phase = key
     name = next((plan.names[place] for plan in plans if plan.names.get(place)), place)
     regions = plans[0].regions.set_index("region_id")["province"]
-    return kind, place, name, str(regions.get(place, "")), what, phase, count, cost
+    province = str(regions.get(place, ""))
+    return kind, place, name, province, what, phase, count, cost, _called(kind, what, plans)
+
+
+def _called(kind: str, what: str, plans: tuple[PlanData, ...]) -> str:
+    """Return what an option or a measure is called, else its code."""
+    if kind == "seats":
+        return what
+    of = [plan.labels.options if kind == "option" else plan.labels.measures for plan in plans]
+    return next((names.of(what) for names in of if names.of(what) != what), what)
 
 
 def _differences(plans: tuple[PlanData, PlanData], money: bool) -> dict[str, float | None]:

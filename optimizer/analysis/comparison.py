@@ -28,7 +28,7 @@ class ComparisonData:
     enters, leaves : DataFrame
         What only the second and what only the first has: kind ("option", "measure", "seats"),
         region_id (of seats: university_id), region, province, what, phase (year; blank without
-        phases), count (persons a year of seats), cost.
+        phases), count (persons a year of seats), cost, name (what it is called, else its code).
     by_region : DataFrame
         region_id, region, province, in_plans ("both" or the one plan's name); first, second
         (persons who stay or come) and their difference; of it by_jobs, by_culture, arrived; cost

@@ -74,7 +74,7 @@ def _thing(row: Mapping[Hashable, Any]) -> str:
         return f"{number(count)} training seats in {row['what']} at {row['region']}"
     times = f"{count:g} " if count > 1 else ""
     year = "" if pd.isna(row["phase"]) else f" ({row['phase']:.0f})"
-    return f"{times}{row['what']} in {row['region']}{year}"
+    return f"{times}{row['name']} in {row['region']}{year}"
 
 
 def _where(by_province: pd.DataFrame) -> str:
@@ -159,9 +159,10 @@ def _money(value: float) -> str:
 
 def _alone(comparison: ComparisonData) -> str:
     lines = []
+    called = {**comparison.plans[0].names, **comparison.plans[1].names}
     for name, regions in comparison.only_in.items():
         if regions:
-            listed = ", ".join(regions[:LISTED])
+            listed = ", ".join(called.get(region) or region for region in regions[:LISTED])
             more = f" and {len(regions) - LISTED} more" if len(regions) > LISTED else ""
             lines.append(f"Regions that only {name} knows: {listed}{more}.")
     return "\n".join(lines)

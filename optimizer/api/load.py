@@ -14,25 +14,26 @@ from optimizer.instance import contents as contents_of
 from optimizer.network import travel_notes, with_travel
 from optimizer.projection import projection_notes
 
-PLACE = "the path of a folder, or a shipped name such as 'korea'"
+PLACE = "the path of a folder or workbook, or a shipped name such as 'korea'"
 
 
 def load(
     source: str | Path,
     *,
-    scenarios: Iterable[str | Path] = (),
-    settings: Sequence[str] | Mapping[str, Any] = (),
+    scenarios: Iterable[str | Path] | None = (),
+    settings: Sequence[str] | Mapping[str, Any] | None = (),
 ) -> Instance:
     """Read an instance, check all of it, and work out travel times from its network if need be.
 
     Parameters
     ----------
     source : str or Path
-        A folder, or the name of a shipped instance ("korea", "tiny").
-    scenarios : iterable of paths or names
+        A folder, a workbook (.xlsx) that is a whole instance, or the name of a shipped one
+        ("korea", "tiny").
+    scenarios : iterable of paths or names, optional
         TOML files with [settings], [culture], [limits], [locked], [scale] or [ranges], or names of
         files in the instance's folder `scenarios`.
-    settings : mapping or sequence of "key=value"
+    settings : mapping or sequence of "key=value", optional
         Single settings, which take the place of all others.
 
     Raises
@@ -41,7 +42,8 @@ def load(
         With every problem: file, row as a spreadsheet counts it, column, value, remedy.
     """
     check_types(source=(source, (str, PathLike), PLACE))
-    scenarios = (scenarios,) if isinstance(scenarios, str | Path) else tuple(scenarios)
+    scenarios = (scenarios,) if isinstance(scenarios, str | Path) else tuple(scenarios or ())
+    settings = () if settings is None else settings
     instance = read_instance(source, scenarios=scenarios, settings=settings)
     laid_over = (tuple(str(path) for path in scenarios), settings)
     return _completed(replace(instance, source=str(source), laid_over=laid_over))

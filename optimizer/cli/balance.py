@@ -19,7 +19,8 @@ def balance(
     points: Annotated[int, typer.Option(help="Plans on the curve, at least 2.")] = 5,
     gap: Annotated[float, typer.Option(help="Accepted gap of each plan.")] = 0.001,
     time_limit: Annotated[
-        float | None, typer.Option(metavar="SECONDS", help="For each plan.")
+        float | None,
+        typer.Option(metavar="SECONDS", help="For each plan's search, not for all."),
     ] = None,
     sets: Sets = None,
     scenario: Scenarios = None,

@@ -12,7 +12,9 @@ from optimizer.cli.exits import exits
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder to make, or NAME.xlsx: one workbook.")
+    ],
     xlsx: Annotated[
         bool, typer.Option("--xlsx", help="One workbook with a sheet for each table, not CSV.")
     ] = False,

@@ -27,15 +27,21 @@ def folders(incomplete: str) -> list[str]:
 
 
 def instances(incomplete: str) -> list[str]:
-    """Return the shipped instances and the folders that begin so."""
-    return [*(name for name in SHIPPED if name.startswith(incomplete)), *folders(incomplete)]
+    """Return the shipped instances, and the folders and workbooks that begin so."""
+    start = Path(incomplete)
+    parent = start if incomplete.endswith("/") else start.parent
+    books = [
+        str(path) for path in sorted(parent.glob("*.xlsx")) if str(path).startswith(incomplete)
+    ]
+    names = [name for name in SHIPPED if name.startswith(incomplete)]
+    return [*names, *folders(incomplete), *books]
 
 
 InstanceArgument = Annotated[
     str,
     typer.Argument(
         metavar="INSTANCE",
-        help="A folder, or a shipped name: korea, tiny.",
+        help="A folder, a workbook (.xlsx), or a shipped name: korea, tiny.",
         autocompletion=instances,
     ),
 ]

@@ -38,7 +38,10 @@ Workers = Annotated[
     int | None, typer.Option(help="Processes; one for each processor where not given.")
 ]
 Dask = Annotated[str | None, typer.Option(metavar="ADDRESS", help="A Dask cluster to use instead.")]
-TimeLimit = Annotated[float | None, typer.Option(metavar="SECONDS", help="For each run.")]
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", help="For the search of each run, not for the whole sweep."),
+]
 Out = Annotated[
     Path | None,
     typer.Option(

@@ -169,19 +169,21 @@ class Instance:
         Parameters
         ----------
         folder : str or Path
-            Must not be there yet, or be empty.
+            Must not be there yet, or be empty. NAME.xlsx writes all of it as one workbook, with a
+            sheet `settings`; boundaries have no place in it.
         xlsx : bool
             Write the tables as one workbook, tables.xlsx, with a sheet for each, instead of as CSV.
 
         Returns
         -------
         Path
-            The folder.
+            The folder, or the workbook.
 
         Raises
         ------
         InputError
-            The folder holds something or can't be written, or a table is longer than a sheet.
+            The folder holds something, there is such a workbook, it can't be written, or a table
+            is longer than a sheet.
 
         Notes
         -----

@@ -16,15 +16,16 @@ import pandas as pd
 
 from optimizer.instance.instance import Instance
 from optimizer.instance.problems import InputError, Problem, nearest, shown
-from optimizer.instance.reading.folder import BOUNDARIES
+from optimizer.instance.reading.folder import BOUNDARIES, SETTINGS
 from optimizer.instance.reading.read import read_instance
+from optimizer.instance.reading.settings_sheet import COLUMNS, TEXT, value_of
 from optimizer.instance.reading.shipped import shipped
 from optimizer.instance.reading.toml_words import HEAD, INSTANCE_FILE
 from optimizer.instance.schema.columns import TABLES
 from optimizer.spreadsheet import guarded_frame, write_workbook
 
 STARTING_POINT = "tiny"
-WORKBOOK = "tables.xlsx"
+WORKBOOK, SUFFIX = "tables.xlsx", ".xlsx"
 
 
 def write_instance(
@@ -40,7 +41,8 @@ def write_instance(
     Parameters
     ----------
     folder : str or Path
-        Must not be there yet, or be empty.
+        Must not be there yet, or be empty. NAME.xlsx: one workbook is written, with a sheet for
+        each table and one for the words, without boundaries.
     tables : mapping of table name to DataFrame
         Columns as in `rooted schema`; blank cells and absent columns take the defaults.
     words : mapping
@@ -60,13 +62,11 @@ def write_instance(
     InputError
         The folder holds something, or what was written does not read: then nothing is left.
     """
+    if Path(folder).suffix.lower() == SUFFIX:
+        return _write_whole_workbook(Path(folder), tables, words)
     with _new_folder(folder) as place:
         (place / INSTANCE_FILE).write_text(to_toml(words), encoding="utf-8")
-        for name in tables:
-            if name not in TABLES:
-                raise InputError(
-                    [Problem(name, "the table is unknown.", remedy=nearest(name, list(TABLES)))]
-                )
+        _refuse_unknown(tables)
         if suffix == ".xlsx":
             _write_workbook(tables, place / WORKBOOK)
         else:
@@ -76,6 +76,69 @@ def write_instance(
             shutil.copyfile(boundaries, place / BOUNDARIES)
         read_instance(place)
     return Path(folder)
+
+
+def _refuse_unknown(tables: Mapping[str, pd.DataFrame]) -> None:
+    for name in tables:
+        if name not in TABLES:
+            message = "the table is unknown."
+            raise InputError([Problem(name, message, remedy=nearest(name, list(TABLES)))])
+
+
+def _write_whole_workbook(
+    path: Path, tables: Mapping[str, pd.DataFrame], words: Mapping[str, Any]
+) -> Path:
+    """Write an instance as one workbook.
+
+    Raises
+    ------
+    InputError
+        There is a file of that name, or what was written does not read: then nothing is left.
+    """
+    _refuse_unknown(tables)
+    if path.exists():
+        message = "there is a file or folder of that name already."
+        raise InputError([Problem(shown(str(path)), message, remedy="name a new file.")])
+    target = path.absolute()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{target.stem}.", dir=target.parent) as place:
+            book = Path(place) / target.name
+            _write_workbook({SETTINGS: settings_sheet(words), **tables}, book)
+            read_instance(book)
+            book.replace(target)
+    except OSError as error:
+        message = f"it can't be written ({error.strerror})."
+        problem = Problem(shown(str(path)), message, remedy="name another.")
+        raise InputError([problem]) from error
+    return path
+
+
+def settings_sheet(words: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the content of instance.toml as rows of key, value, low and high."""
+    ranges = dict(words.get("ranges", {}))
+    rows: list[tuple[str, Any, Any, Any]] = []
+    for section, values in words.items():
+        if section == "ranges":
+            continue
+        if not isinstance(values, Mapping):
+            rows.append((section, _cell(section, values), None, None))
+            continue
+        for key, value in values.items():
+            low, high = ranges.pop(key, (None, None)) if section == "settings" else (None, None)
+            name = key if section == "settings" else f"{section}.{key}"
+            rows.append((name, _cell(name, value), low, high))
+    rows += [(name, None, *(_cell("", end) for end in ends)) for name, ends in ranges.items()]
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def _cell(key: str, value: Any) -> Any:
+    """Return a value as a cell: numbers and plain text as they are, all else as TOML."""
+    if isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str) and (key in TEXT or value_of(value) == value):
+        return value
+    return _value(value)
 
 
 def words_of(instance: Instance) -> dict[str, Any]:
@@ -112,7 +175,8 @@ def new_instance(folder: str | Path, *, xlsx: bool = False) -> Path:
     Parameters
     ----------
     folder : str or Path
-        Must not be there yet, or be empty; its name becomes the instance's.
+        Must not be there yet, or be empty; its name becomes the instance's. NAME.xlsx: one
+        workbook with all of it.
     xlsx : bool
         Write the tables as one workbook, tables.xlsx, with a sheet for each, instead of as CSV.
 
@@ -122,6 +186,10 @@ def new_instance(folder: str | Path, *, xlsx: bool = False) -> Path:
         The folder holds something.
     """
     target = Path(folder)
+    if target.suffix.lower() == SUFFIX:
+        found = read_instance(STARTING_POINT)
+        tables = {name: found.tables[name][list(found.filled[name])] for name in found.filled}
+        return write_instance(target, tables, words_of(found) | {"name": target.stem})
     with _new_folder(target) as place:
         shutil.copytree(shipped()[STARTING_POINT], place, dirs_exist_ok=True)
         words = (place / INSTANCE_FILE).read_text(encoding="utf-8")

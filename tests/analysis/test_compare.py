@@ -8,6 +8,7 @@ from support.pairs import pair, with_another_region
 from support.plans import tiny_plan
 
 from optimizer.analysis import compare
+from optimizer.instance import Labels, Names
 
 SUMS = {
     "people": "difference",
@@ -93,6 +94,19 @@ def test_regions_of_one_plan_alone_are_named():
     assert found.by_province.set_index("province").loc["Newland", "arrived"] == 3
     assert_adds_up(found)
     assert_adds_up(compare(more, plan))
+
+
+def test_names_stand_beside_codes():
+    """The tables hold both, the words the name: an option's, else its code."""
+    first, second = pair()
+    found = compare(first, second)
+    code = found.enters.loc[0, "what"]
+    called = Labels(options=Names({code: "Centre for the blind"}))
+    named = compare(replace(first, labels=called), replace(second, labels=called))
+    assert named.enters.loc[0, ["what", "name"]].tolist() == [code, "Centre for the blind"]
+    assert "Centre for the blind in " in named.sentence
+    plain = compare(replace(first, labels=Labels()), replace(second, labels=Labels()))
+    assert plain.enters.loc[0, "name"] == code
 
 
 def test_training_seats_are_a_row_of_their_own():

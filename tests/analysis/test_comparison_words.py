@@ -12,11 +12,12 @@ def test_one_sentence_says_it_all():
     """Who stays and why, the cost, what enters and where, and who gains."""
     first, second = pair()
     line, currency = second.build.iloc[0], second.currency
+    called = second.labels.options.of(line["option_id"])
     found = compare(first, second, ("A", "B"))
     region, province = found.enters.loc[0, ["region", "province"]]
     assert found.sentence == (
         f"5.0 more young people stay or come with B than with A (+5.0 for a job), at "
-        f"{line['cost']:,.1f} {currency} more; {line['option_id']} in {region} enters; "
+        f"{line['cost']:,.1f} {currency} more; {called} in {region} enters; "
         f"{province} gains most (+5.0)."
     )
 

@@ -24,6 +24,11 @@ def test_one_scenario_needs_no_list(tmp_path):
     assert (instance.settings.budget, instance.settings.commute_limit) == (80, 50)
 
 
+def test_nothing_laid_over_may_be_none():
+    """As other functions take it: the same as leaving it out."""
+    assert opt.load("tiny", scenarios=None, settings=None).settings == opt.load("tiny").settings
+
+
 def test_what_is_loaded_is_not_loaded_again():
     """An instance stands for itself; contents takes either."""
     assert loaded(tiny()) is tiny()

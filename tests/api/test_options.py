@@ -69,7 +69,10 @@ def test_versions_never_fail(monkeypatch):
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda tiny: opt.load(5), r"source=5 \(int\) does not fit; expected the path of a folder"),
+        (
+            lambda tiny: opt.load(5),
+            r"source=5 \(int\) does not fit; expected the path of a folder or",
+        ),
         (lambda tiny: opt.solve(5), r"problem=5 \(int\).*an Instance"),
         (lambda tiny: opt.solve(tiny, budget="500"), r"budget='500' \(str\).*a number such as"),
         (lambda tiny: opt.solve(tiny, budget=True), r"budget=True \(bool\)"),

@@ -16,7 +16,8 @@ def kept_reading(read):
     def reading(source, *, scenarios=(), settings=()):
         if scenarios:
             return read(source, scenarios=scenarios, settings=settings)
-        files = [path for path in sorted(find_folder(source).rglob("*")) if path.is_file()]
+        place = find_folder(source)
+        files = [path for path in (place, *sorted(place.rglob("*"))) if path.is_file()]
         facts = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
         key = (tuple(facts), repr(settings))
         if key not in _READ:

@@ -22,6 +22,7 @@ CHUNK = 4_000
 """Records held as Python text at a time; a million rows fit into memory either way."""
 AS_UTF8 = "save it as “CSV UTF-8 (comma delimited)”."
 _SEPARATORS = {"|": "bars"}
+_TOLD = re.compile(r'"?sep=(\\t|[^\w\s"]|\t)"?[,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE)
 TITLES = 9
 """Rows above a header that may hold a title and notes."""
 
@@ -122,11 +123,12 @@ def read_csv(
         )
         return None
     known = len(problems)
-    top = list(islice(_records(text, ",", name, ProblemList()), TITLES + 1))
-    if table is not None and (title := _title(top, table)):
+    told, text = _told_separator(text)
+    top = list(islice(_records(text, told or ",", name, ProblemList()), TITLES + 1))
+    if table is not None and (title := title_above(top, table)):
         problems.add(name, title, row=1, remedy="delete the rows above the header.")
         return None
-    separator = _separator(top)
+    separator = told or _separator(top)
     records = _records(text, separator, name, problems)
     header = [cell.strip() for cell in next(records, (1, []))[1]]
     if len(problems) > known or _refuse_header(header, name, problems):
@@ -139,16 +141,25 @@ def read_csv(
     return with_points(frame, table, name, problems)
 
 
+def _told_separator(text: str) -> tuple[str, str]:
+    """Return the separator that a first line `sep=;` tells Excel, "" without one, and the rest.
+
+    Spreadsheets show no such line: the header behind it is their row 1.
+    """
+    found = _TOLD.match(text)
+    return (found[1].replace("\\t", "\t"), text[found.end() :]) if found else ("", text)
+
+
 def _separator(top: list[tuple[int, list[str]]]) -> str:
     """Return what separates the cells of the header: a comma where nothing else does."""
     header = top[0][1] if top else []
     for mark in (";", "\t"):
         if sum(1 for cell in header if cell.strip()) == 1 and mark in header[0]:
-            return mark if not header[0].lower().startswith("sep=") else ","
+            return mark
     return ","
 
 
-def _title(top: list[tuple[int, list[str]]], table: Table) -> str:
+def title_above(top: list[tuple[int, list[str]]], table: Table) -> str:
     """Return that a title stands above the header, which some later row is; "" where none does."""
 
     def known(cells: list[str]) -> int:
@@ -176,9 +187,7 @@ def _refuse_header(header: list[str], name: str, problems: ProblemList) -> bool:
         return True
     first, alone = header[0], sum(1 for cell in header if cell) == 1
     mark = next((mark for mark in _SEPARATORS if mark in first), None)
-    if first.lower().startswith("sep="):
-        what, remedy = f"{shown(first)} is for Excel only; expected the header", "delete the row."
-    elif alone and mark is not None:
+    if alone and mark is not None:
         what, remedy = f"the cells are separated by {_SEPARATORS[mark]}; expected commas", AS_UTF8
     elif alone and "," in first:
         what = "all cells of the row stand in one pair of quotation marks"

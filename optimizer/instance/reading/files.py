@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow.parquet
 
 from optimizer.instance.problems import ProblemList, brief, shown
-from optimizer.instance.reading.csv_text import FIRST_ROW, read_csv
+from optimizer.instance.reading.csv_text import FIRST_ROW, TITLES, read_csv, title_above
 from optimizer.instance.reading.size import check_shape, check_size
 from optimizer.instance.reading.workbook import read_sheet
 from optimizer.instance.schema.definitions import Table
@@ -61,6 +61,9 @@ def read_text(
         return None
     if frame is None:
         return None
+    if path.suffix == ".xlsx" and (title := title_above(_top(frame), table)):
+        problems.add(name, title, row=1, remedy="delete the rows above the header.")
+        return None
     if path.suffix != ".csv":
         frame.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(frame))
     tidy = tidied(frame, name, problems)
@@ -68,6 +71,12 @@ def read_text(
         if not _is_number(tidy[header]) and tidy[header].str.startswith("'").any():
             tidy[header] = tidy[header].map(lambda cell: unguarded(cell).strip())
     return tidy
+
+
+def _top(frame: pd.DataFrame) -> list[tuple[int, list[str]]]:
+    """Return a sheet's first rows, the header among them, as `title_above` takes them."""
+    rows = [list(frame.columns), *frame.head(TITLES).to_numpy().tolist()]
+    return [(row, [str(cell) for cell in cells]) for row, cells in enumerate(rows, start=1)]
 
 
 def _reason(error: Exception) -> str:

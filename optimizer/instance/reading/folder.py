@@ -17,6 +17,9 @@ from optimizer.instance.schema.settings import SECTIONS
 BOUNDARIES = "regions.gpkg"
 COMPANIONS = (".gpkg-wal", ".gpkg-shm", ".gpkg-journal", ".qml", ".qgz", ".qgs", ".sld")
 """Of GeoPackages and of QGIS: they hold no table."""
+SETTINGS = "settings"
+"""Sheet of the words of instance.toml, in a workbook that is a whole instance."""
+LEFT_ALONE = "A sheet whose name begins with _ is left alone."
 _SPREADSHEETS = (".xls", ".ods", ".txt", ".tsv")
 
 
@@ -68,6 +71,34 @@ def find_tables(folder: Path, problems: ProblemList) -> dict[str, Place]:
     return tables
 
 
+def find_sheets(path: Path, problems: ProblemList) -> dict[str, Place]:
+    """Return the sheet of each table in a workbook that is a whole instance.
+
+    Parameters
+    ----------
+    path : Path
+    problems : ProblemList
+        Receives unknown sheets and missing ones.
+    """
+    names = sheet_names(path)
+    if not names:
+        problems.add(path.name, "it is no Excel workbook.", remedy="save it anew as .xlsx.")
+        return {}
+    for name in names:
+        if name not in TABLES and name != SETTINGS and not name.startswith("_"):
+            remedy = f"{nearest(name, [*TABLES, SETTINGS])} {LEFT_ALONE}"
+            label = f"{path.name}, sheet {brief(name)}"
+            problems.add(label, "the sheet is none of an instance's tables.", remedy=remedy)
+    for name in (SETTINGS, *REQUIRED_TABLES):
+        if name not in names:
+            message = f"there is no sheet {name}, which every instance needs."
+            remedy = "`rooted new NAME.xlsx` writes a complete example."
+            problems.add(path.name, message, remedy=remedy)
+    return {
+        name: Place(path, f"{path.name}, sheet {name}", name) for name in TABLES if name in names
+    }
+
+
 def _sheets(folder: Path, problems: ProblemList) -> dict[str, list[Place]]:
     """Return the sheets of workbooks that hold tables; of such a workbook every sheet must.
 
@@ -88,7 +119,7 @@ def _sheets(folder: Path, problems: ProblemList) -> dict[str, list[Place]]:
                 remedy = nearest(name, list(TABLES))
                 if name.casefold() in SECTIONS:
                     remedy = f"write [{name.casefold()}] in {INSTANCE_FILE}."
-                remedy += " A sheet whose name begins with _ is left alone."
+                remedy += f" {LEFT_ALONE}"
                 problems.add(label, "the sheet is none of an instance's tables.", remedy=remedy)
     return found
 

@@ -13,13 +13,14 @@ from optimizer.instance.instance import Instance
 from optimizer.instance.problems import ProblemList, shown
 from optimizer.instance.reading.assemble import Head, Reading, Sections, assemble
 from optimizer.instance.reading.files import read_text
-from optimizer.instance.reading.folder import BOUNDARIES, Place, find_tables
+from optimizer.instance.reading.folder import BOUNDARIES, Place, find_sheets, find_tables
 from optimizer.instance.reading.overrides import (
     Assignments,
     merge_assignments,
     merge_scenario,
 )
 from optimizer.instance.reading.replace_table import replace_table
+from optimizer.instance.reading.settings_sheet import label_of, read_settings
 from optimizer.instance.reading.shipped import find_folder, find_scenario
 from optimizer.instance.reading.tables import count_filled, parse_table
 from optimizer.instance.reading.toml_words import (
@@ -34,7 +35,7 @@ from optimizer.instance.reading.toml_words import (
 )
 from optimizer.instance.schema.columns import TABLES
 from optimizer.instance.schema.culture_curve import curve_in_use
-from optimizer.instance.schema.definitions import Table
+from optimizer.instance.schema.definitions import CURRENCY, Table
 from optimizer.instance.schema.limits import Culture
 from optimizer.instance.schema.phases import Phase, read_phases
 from optimizer.instance.schema.ranges import merge_range
@@ -54,7 +55,8 @@ def read_instance(
     Parameters
     ----------
     source : str or Path
-        A folder, or the name of a shipped instance ("korea", "tiny").
+        A folder, a workbook (.xlsx) that is a whole instance, or the name of a shipped one
+        ("korea", "tiny").
     scenarios : iterable of paths or names
         TOML files, or names of files in the instance's folder `scenarios`, with [settings],
         [culture], [limits], [locked], [scale] or [ranges]; a later file's keys take the place of
@@ -74,7 +76,7 @@ def read_instance(
         With every problem: file, row as a spreadsheet counts it, column, value, remedy.
     """
     folder = find_folder(source)
-    boundaries = folder / BOUNDARIES
+    boundaries = folder / BOUNDARIES  # beside a workbook there are none
     reading = Reading(boundaries if boundaries.is_file() else None)
     head = _read_words(reading, folder)
     paths = [scenarios] if isinstance(scenarios, str | Path) else scenarios
@@ -83,31 +85,36 @@ def read_instance(
         if file is not None:
             merge_scenario(reading.words, file, reading.problems)
     merge_assignments(reading.words, settings, reading.problems)
-    _read_tables(reading, folder)
+    _read_tables(reading, folder, head.currency)
     return replace(assemble(reading, head, _sections(reading)), change=replace_table)
 
 
 def _read_words(reading: Reading, folder: Path) -> Head:
     problems = reading.problems
-    toml = read_toml(folder / INSTANCE_FILE, INSTANCE_FILE, problems)
+    if folder.is_file():
+        file, called = label_of(folder), folder.stem
+        toml = read_settings(folder, problems)
+    else:
+        file, called = INSTANCE_FILE, folder.resolve().name
+        toml = read_toml(folder / INSTANCE_FILE, INSTANCE_FILE, problems)
     if toml is None:
-        return Head(folder.resolve().name, FIRST_YEAR, LAST_YEAR, "bn KRW")
+        return Head(called, FIRST_YEAR, LAST_YEAR, CURRENCY)
     allowed = (*HEAD, *SECTIONS, "ranges", "phases")
-    for section, key, value, origin in read_sections(toml, allowed, INSTANCE_FILE, problems):
+    for section, key, value, origin in read_sections(toml, allowed, file, problems):
         if section == "ranges":
             merge_range(reading.words, key, value, origin, problems)
         else:
             reading.words.put(section, key, value, origin)
-    put_phases(reading.words, toml, INSTANCE_FILE)
-    return _read_head(toml, folder.resolve().name, reading.problems)
+    put_phases(reading.words, toml, file)
+    return _read_head(toml, called, file, reading.problems)
 
 
-def _read_head(toml: TomlFile, called: str, problems: ProblemList) -> Head:
+def _read_head(toml: TomlFile, called: str, file: str, problems: ProblemList) -> Head:
     content, text = toml
 
     def refuse(key: str, message: str, remedy: str) -> None:
         row = line_of(text, "", key)
-        problems.add(INSTANCE_FILE, message, row=row, column=key, remedy=remedy)
+        problems.add(file, message, row=row, column=key, remedy=remedy)
 
     years: dict[str, int] = {}
     for key, example in (("base_year", 2024), ("horizon_year", 2040)):
@@ -135,7 +142,7 @@ def _read_head(toml: TomlFile, called: str, problems: ProblemList) -> Head:
         # No check of a lead time may follow from a year that is itself in doubt.
         years = {"base_year": FIRST_YEAR, "horizon_year": LAST_YEAR}
     texts: dict[str, str] = {}
-    for key, default in (("name", called), ("currency", "bn KRW")):
+    for key, default in (("name", called), ("currency", CURRENCY)):
         value = content.get(key, default)
         if not isinstance(value, str) or not value.strip():
             refuse(key, f"{shown(value)} is not text.", "put a word in quotes.")
@@ -144,10 +151,11 @@ def _read_head(toml: TomlFile, called: str, problems: ProblemList) -> Head:
     return Head(texts["name"], years["base_year"], years["horizon_year"], texts["currency"])
 
 
-def _read_tables(reading: Reading, folder: Path) -> None:
-    for table, place in find_tables(folder, reading.problems).items():
+def _read_tables(reading: Reading, folder: Path, currency: str) -> None:
+    find = find_sheets if folder.is_file() else find_tables
+    for table, place in find(folder, reading.problems).items():
         reading.files[table] = place.name
-        frame, filled, problems = read_table(place, TABLES[table])
+        frame, filled, problems = read_table(place, TABLES[table].in_currency(currency))
         if frame is not None:
             reading.tables[table], reading.filled[table] = frame, filled
         reading.problems.extend(problems)

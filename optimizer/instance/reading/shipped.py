@@ -6,6 +6,7 @@ from pathlib import Path
 
 from optimizer.instance.problems import InputError, Problem, ProblemList, brief, nearest, shown
 
+WORKBOOK = ".xlsx"
 PLAN_FILE = "plan.json"
 """What makes a folder a plan."""
 _PACKAGE = Path(__file__).resolve().parents[2]
@@ -25,12 +26,12 @@ def shipped() -> dict[str, Path]:
 
 
 def find_folder(source: str | Path) -> Path:
-    """Return the folder of an instance.
+    """Return the folder of an instance, or the workbook that is one.
 
     Parameters
     ----------
     source : str or Path
-        A folder that holds instance.toml, or a shipped name. A folder wins.
+        A folder that holds instance.toml, a workbook (.xlsx), or a shipped name. A folder wins.
 
     Raises
     ------
@@ -39,6 +40,8 @@ def find_folder(source: str | Path) -> Path:
     """
     folder = Path(source)
     if _is(folder / "instance.toml", "file"):
+        return folder
+    if folder.suffix.lower() == WORKBOOK and _is(folder, "file"):
         return folder
     known = shipped()
     if str(source) in known:
@@ -50,6 +53,10 @@ def find_folder(source: str | Path) -> Path:
             remedy="give the instance that it was made for; `rooted check PLAN --instance "
             "INSTANCE` checks a plan.",
         )
+    elif _is(folder, "file"):
+        message = "this is a file; expected a folder, or a workbook (.xlsx) with a sheet a table."
+        remedy = "name the folder that it lies in, or save the workbook as .xlsx."
+        problem = Problem(shown(str(source)), message, remedy=remedy)
     elif _is(folder, "dir"):
         problem = Problem(
             "instance.toml",

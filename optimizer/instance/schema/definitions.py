@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+CURRENCY = "bn KRW"
+"""Of money in the schema; an instance may have its own."""
 Kind = Literal["id", "text", "number", "integer", "flag"]
 
 
@@ -87,6 +89,16 @@ class Table:
             if name.startswith(prefix) and len(name) > len(prefix):
                 return family
         return None
+
+    def in_currency(self, currency: str) -> Table:
+        """Return the table with its units, which are written for Korea, in another currency."""
+        if currency == CURRENCY:
+            return self
+        columns, families = (
+            tuple(replace(c, unit=c.unit.replace(CURRENCY, currency)) for c in part)
+            for part in (self.columns, self.families)
+        )
+        return replace(self, columns=columns, families=families)
 
 
 def id_column(name: str, meaning: str, refers: str = "", required: bool = True) -> Column:

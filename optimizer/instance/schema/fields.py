@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from optimizer.instance.schema.definitions import CURRENCY
+
 # Strict: text is never taken for a number, nor true for 1.
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
@@ -31,7 +33,7 @@ def about(
 
 def in_currency(unit: str, currency: str) -> str:
     """Return a unit of the schema, which is written for Korea, in an instance's currency."""
-    return unit.replace("bn KRW", currency)
+    return unit.replace(CURRENCY, currency)
 
 
 class Section(BaseModel):

@@ -51,6 +51,13 @@ def test_broken_cell_is_named(copy, file, old, new, words):
     assert all("Remedy: " in line for line in copy.assert_names(file, *words))
 
 
+def test_units_are_in_the_currency_of_the_instance(copy):
+    """What a cell of money must hold is told in the instance's own."""
+    copy.edit("instance.toml", 'currency = "bn KRW"', 'currency = "m EUR"')
+    (copy / "provinces.csv").write_text("province,match_share,own_budget\nHalden,0.4,-5\n")
+    copy.assert_names("provinces.csv", "'-5'", "unit: m EUR")
+
+
 def test_first_row_that_is_no_header(copy):
     """A file without its header is one problem, not one for each column and reference."""
     lines = (copy / "regions.csv").read_text().splitlines()

@@ -2,6 +2,7 @@
 
 import shutil
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -51,6 +52,19 @@ def test_what_is_called_like_a_table_is_never_passed_over(folder, name):
     with pytest.raises(opt.InputError, match=name.split(".")[0]) as refused:
         opt.load(folder)
     assert name in str(refused.value)
+
+
+def test_a_title_above_the_header_is_told_as_in_csv(folder):
+    """With the row of the header, and what to delete; not as columns that nobody knows."""
+    as_workbook(folder, "universities", startrow=2)
+    book = openpyxl.load_workbook(folder / "universities.xlsx")
+    book.active["A1"] = "대학 현황 2024"
+    book.save(folder / "universities.xlsx")
+    with pytest.raises(opt.InputError) as refused:
+        opt.load(folder)
+    (problem,) = refused.value.problems
+    assert "'대학 현황 2024' is a title; the header stands in row 3" in str(problem)
+    assert "delete the rows above" in problem.remedy
 
 
 def test_what_no_workbook_is(folder):
