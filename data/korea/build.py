@@ -16,6 +16,7 @@ import boundaries  # noqa: E402
 import cohorts  # noqa: E402
 import culture  # noqa: E402
 import demography  # noqa: E402
+import former_codes  # noqa: E402
 import land  # noqa: E402
 import leavers  # noqa: E402
 import levers  # noqa: E402
@@ -117,6 +118,7 @@ def main(arguments=None) -> None:
     paid = provinces.provinces_table(frame, regions["fiscal_independence"], people)
     write.csv(paid, out / "provinces.csv")
     write.csv(provenance.table(), out / "sources.csv")
+    write.csv(former_codes.table(), out / "other_codes.csv")
     for name, table in cohorts.tables(projected, frame).items():
         write.csv(table, out / f"{name}.csv")
     write.csv(options.options(), out / "options.csv")

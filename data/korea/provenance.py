@@ -319,6 +319,13 @@ ENTRIES = (
     Entry("limits", "max_measures", "project", ASSUMPTION, "housing subsidies are off: a choice"),
     Entry("limits", "max_uplift", "project", ASSUMPTION, "judgement"),
     Entry("limits", "min_fair_share", "project", ASSUMPTION, "a choice"),
+    Entry(
+        "other_codes",
+        "code, region_id, system",
+        "register, units",
+        SOURCE,
+        "codes of both kinds joined by name; the days of the changes are those of the laws",
+    ),
 )
 
 

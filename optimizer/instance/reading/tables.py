@@ -197,6 +197,7 @@ def check_references(
     problems : ProblemList
     """
     names = region_names(tables.get("regions"))
+    others = codes_elsewhere(tables)
     for name, frame in tables.items():
         missing: set[str] = set()
         for column in TABLES[name].columns:
@@ -219,7 +220,10 @@ def check_references(
             if known:
                 where = f"{target}, column {' or '.join(keys)}"
                 called = names if target == "regions" and "region_id" in keys else {}
-                check_words_occur(frame[column.name], known, where, files[name], problems, called)
+                elsewhere = others if called else {}
+                check_words_occur(
+                    frame[column.name], known, where, files[name], problems, called, elsewhere
+                )
 
 
 def check_words_occur(
@@ -229,6 +233,7 @@ def check_words_occur(
     file: str,
     problems: ProblemList,
     names: Mapping[str, list[str]] | None = None,
+    others: Mapping[str, str] | None = None,
 ) -> None:
     """Name every cell of a column that is none of the known words; blank cells pass.
 
@@ -243,12 +248,15 @@ def check_words_occur(
     problems : ProblemList
     names : mapping of name to codes, optional
         What known words are called, for whoever wrote a name where a code belongs.
+    others : mapping of code to str, optional
+        What codes mean that are used elsewhere, as a remedy.
     """
     strange = cells[(cells != "") & ~cells.isin(known)]
     rows = strange.index.to_series().groupby(strange.to_numpy(), sort=False).agg(["min", "size"])
     for cell, row, count in list(rows.itertuples(name=None))[:DISTINCT]:
         codes = (names or {}).get(str(cell).casefold())
         remedy = nearest(str(cell), known) if codes is None else _coded(codes)
+        remedy = (others or {}).get(str(cell), remedy)
         also = f" ({count:,} rows)" if count > 1 else ""
         problems.add(
             file,
@@ -259,6 +267,21 @@ def check_words_occur(
         )
     if len(rows) > DISTINCT:
         problems.add(file, f"and {len(rows) - DISTINCT:,} more such words.", column=str(cells.name))
+
+
+def codes_elsewhere(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Return what each of `other_codes` means, as a remedy for whoever wrote it here."""
+    if not {"regions", "other_codes"} <= set(tables):
+        return {}
+    regions = tables["regions"].drop_duplicates("region_id").set_index("region_id")["name"]
+    found: dict[str, str] = {}
+    rows = tables["other_codes"][["code", "region_id", "system"]]
+    for code, region, system in rows.itertuples(index=False, name=None):
+        whose = f" ({system})" if system else ""
+        found[str(code)] = (
+            f"that is another code of {regions.get(region, region)}{whose}; here it is {region}."
+        )
+    return found
 
 
 def _coded(codes: list[str]) -> str:

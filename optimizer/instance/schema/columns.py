@@ -345,6 +345,17 @@ SOURCES = Table(
     ),
 )
 
+OTHER_CODES = Table(
+    "other_codes",
+    "Codes that regions have elsewhere or had before: who brings one is told the region's own.",
+    ("code",),
+    (
+        _id("code", "The other code."),
+        _id("region_id", "The region's code here.", "regions.region_id"),
+        _text("system", "Whose code it is, such as resident registration until 2023."),
+    ),
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -365,12 +376,13 @@ TABLES: dict[str, Table] = {
         SURVIVAL,
         MIGRATION,
         SOURCES,
+        OTHER_CODES,
     )
 }
 """Every table by name, in the order in which they are read and documented."""
 
 REQUIRED_TABLES = ("regions", "options")
-DOCUMENTATION = ("sources",)
+DOCUMENTATION = ("sources", "other_codes")
 """Tables that say something of the others; no plan depends on them, nor does the hash."""
 LABELS = tuple(
     (table, column) for table in ("options", "measures") for column in ("name", "name_local")

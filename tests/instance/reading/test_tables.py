@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from optimizer.instance import read_instance
+from optimizer.instance.reading.tables import codes_elsewhere
 
 
 @pytest.mark.parametrize(
@@ -118,3 +119,19 @@ def test_years_tell_rows_apart(copy):
     assert copy.says() == []
     copy.write("fertility.csv", rows + "Halden,20-24,2030,0.2\n")
     copy.assert_names("fertility.csv", "row 6", "year 2030", "row 3")
+
+
+def test_a_code_from_elsewhere_is_told_the_regions_own(copy):
+    """By the table of other codes: whose code it is, and what the region's is here."""
+    copy.edit("strength.csv", "lindamere,ai", "102,ai")
+    copy.assert_names("strength.csv", "'102'", "another code of", "census of 2010", "it is kolvik")
+
+
+def test_former_codes_of_korea_are_known():
+    """Of Gangwon, Jeonbuk and Gunwi, before and after they changed; all of regions that exist."""
+    known = read_instance("korea").tables
+    meant = codes_elsewhere(known)
+    for code, region in (("42110", "32010"), ("51110", "32010"), ("52140", "35030")):
+        assert f"here it is {region}" in meant[code]
+    assert "Gunwi-gun (resident registration until June 2023)" in meant["47720"]
+    assert "here it is 37310" in meant["27720"]

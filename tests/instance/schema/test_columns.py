@@ -31,6 +31,7 @@ CONTRACT = {
     "survival": "region_id province sex* age_group* year value*",
     "migration": "region_id province sex* age_group* year value*",
     "sources": "table* column* publisher* year licence status derivation",
+    "other_codes": "code* region_id* system",
 }
 """Columns of the contract: * is required, = gives the default."""
 
