@@ -9,8 +9,8 @@ import pytest
 
 import optimizer as opt
 from optimizer.instance import InputError, read_instance
-from optimizer.instance.schema.phases import Phase
 from optimizer.instance.schema.columns import TABLES
+from optimizer.instance.schema.phases import Phase
 from optimizer.instance.writing import new_instance, to_toml, words_of, write_instance
 
 HEAD = {"name": "x", "base_year": 2024, "horizon_year": 2040}

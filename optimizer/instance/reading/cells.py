@@ -22,6 +22,8 @@ _PERCENT = re.compile(r"[+-]?[\d.]+\s*[%％]")
 _SPREADSHEET_ERROR = re.compile(r"#[A-Z/0]+[!?]?|#+", re.IGNORECASE)
 _DASH = re.compile(r"[-–—−]+")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d{1,2}")
+_TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T[\d:.]+)?|\d{1,2}월 ?\d{1,2}일|[A-Za-z]{3}-\d{2}")
 _SPAN = re.compile(r"(\d{1,3})(?: ?[-–~] ?(\d{1,3})|\+)")
 _DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?( [\d:]+)?|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}"
@@ -168,6 +170,10 @@ def _remedy(cell: str, column: Column) -> str:
         return nearest(cell, list(column.choices))
     if column.kind == "flag":
         return "write true or false."
+    if _TIME.fullmatch(cell):
+        return "Excel made a time of it: format the cell as a number, in the unit of the column."
+    if _ISO_DATE.fullmatch(cell):
+        return "Excel made a date of it: format the cell as a number, and write it anew."
     if _DASH.fullmatch(cell):
         unknown = "" if column.required else "; blank would mean that none is stated"
         return f"spreadsheets show 0 as a dash: write 0 if that is meant{unknown}."
@@ -176,6 +182,10 @@ def _remedy(cell: str, column: Column) -> str:
     if _THOUSANDS.fullmatch(cell):
         plain = re.sub(r"[,'\s]", "", cell)
         return f"no thousands separators: {plain}; for decimals use a point."
+    if cell.startswith("\u2212"):
+        return f"write the minus sign of the keyboard: -{cell[1:]}."
+    if cell.startswith("="):
+        return "this is a formula: write what it gives."
     if _DECIMAL_COMMA.fullmatch(cell):
         return f"use a point for decimals: {cell.replace(',', '.')}."
     try:

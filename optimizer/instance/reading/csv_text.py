@@ -171,7 +171,8 @@ def title_above(top: list[tuple[int, list[str]]], table: Table) -> str:
     for row, cells in top[1:]:
         if known(cells) >= (2 if len(table.columns) > 1 else 1):
             said = next((cell for cell in top[0][1] if cell.strip()), "")
-            return f"{shown(said)} is a title; the header stands in row {row}."
+            what = f"{shown(said)} is a title" if said else "the row is blank"
+            return f"{what}; the header stands in row {row}."
     return ""
 
 

@@ -13,12 +13,17 @@ import pyarrow.parquet
 from optimizer.instance.problems import ProblemList, brief, shown
 from optimizer.instance.reading.csv_text import FIRST_ROW, TITLES, read_csv, title_above
 from optimizer.instance.reading.size import check_shape, check_size
-from optimizer.instance.reading.workbook import read_sheet
+from optimizer.instance.reading.workbook import WorkbookError, read_sheet
 from optimizer.instance.schema.definitions import Table
 from optimizer.spreadsheet import unguarded
 
 SUFFIXES = (".csv", ".parquet", ".xlsx", ".gpkg")
-WIDE = {ord(c): chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９．，－＋％"}
+UNSEEN = "\ufeff\u200b\u200e\u200f\u2060\u00ad"
+"""Marks without width that come along when text is copied: of byte order, direction, joining."""
+WIDE: dict[int, str | None] = {
+    **{ord(c): chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９．，－＋％"},
+    **dict.fromkeys(map(ord, UNSEEN)),
+}
 """Full-width digits and signs, as East Asian keyboards write them, by what they stand for."""
 
 
@@ -52,6 +57,9 @@ def read_text(
             if path.suffix == ".csv"
             else _read_binary(path, sheet, table)
         )
+    except WorkbookError as error:
+        problems.add(name, f"{error}.", remedy=error.remedy)
+        return None
     except Exception as error:  # damaged files make Arrow and GDAL raise anything
         problems.add(
             name,
@@ -114,8 +122,8 @@ def _counts(cells: pd.Series) -> bool:
 
 
 def same_letters(text: str) -> str:
-    """Return text with composed letters (한, not ㅎㅏㄴ) and digits of ordinary width."""
-    return unicodedata.normalize("NFC", text).translate(WIDE)
+    """Return text with composed letters (한, not ㅎㅏㄴ) and usual digits, without unseen marks."""
+    return unicodedata.normalize("NFC", text).translate(WIDE).strip()
 
 
 def _is_number(cells: pd.Series) -> bool:

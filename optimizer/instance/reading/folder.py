@@ -9,7 +9,7 @@ from typing import NamedTuple
 from optimizer.instance.problems import ProblemList, brief, nearest
 from optimizer.instance.reading.files import SUFFIXES
 from optimizer.instance.reading.toml_words import INSTANCE_FILE
-from optimizer.instance.reading.workbook import sheet_names
+from optimizer.instance.reading.workbook import sheet_names, why_unreadable
 from optimizer.instance.schema.columns import REQUIRED_TABLES, TABLES
 from optimizer.instance.schema.definitions import Table
 from optimizer.instance.schema.settings import SECTIONS
@@ -17,6 +17,8 @@ from optimizer.instance.schema.settings import SECTIONS
 BOUNDARIES = "regions.gpkg"
 COMPANIONS = (".gpkg-wal", ".gpkg-shm", ".gpkg-journal", ".qml", ".qgz", ".qgs", ".sld")
 """Of GeoPackages and of QGIS: they hold no table."""
+NETWORK = "network"
+"""Folder of nodes and edges."""
 SETTINGS = "settings"
 """Sheet of the words of instance.toml, in a workbook that is a whole instance."""
 LEFT_ALONE = "A sheet whose name begins with _ is left alone."
@@ -47,7 +49,7 @@ def find_tables(folder: Path, problems: ProblemList) -> dict[str, Place]:
     dict of table name to Place
         In the order in which tables are read.
     """
-    for place in ("", "network"):
+    for place in ("", NETWORK):
         _refuse_unknown(folder, place, problems)
     sheets = _sheets(folder, problems)
     tables: dict[str, Place] = {}
@@ -82,7 +84,8 @@ def find_sheets(path: Path, problems: ProblemList) -> dict[str, Place]:
     """
     names = sheet_names(path)
     if not names:
-        problems.add(path.name, "it is no Excel workbook.", remedy="save it anew as .xlsx.")
+        error = why_unreadable(path)
+        problems.add(path.name, f"{error}.", remedy=error.remedy)
         return {}
     for name in names:
         if name not in TABLES and name != SETTINGS and not name.startswith("_"):
@@ -109,6 +112,11 @@ def _sheets(folder: Path, problems: ProblemList) -> dict[str, list[Place]]:
         if path.stem in TABLES or path.name.startswith((".", "~$")):
             continue
         names = sheet_names(path)
+        if not names:
+            error = why_unreadable(path)
+            problems.add(
+                path.name, f"{error}, so that its sheets aren't known.", remedy=error.remedy
+            )
         if not set(names) & set(TABLES):
             continue
         for name in names:
@@ -143,6 +151,8 @@ def _refuse_unknown(folder: Path, place: str, problems: ProblemList) -> None:
         return
     for path in paths:
         suffix, name = path.suffix.lower(), path.relative_to(folder).as_posix()
+        if path.is_dir() and path.name != NETWORK and path.name.casefold() in (NETWORK, "networks"):
+            problems.add(name, "the folder isn't read.", remedy=f"call it {NETWORK}.")
         if path.name.startswith((".", "~$")) or suffix in COMPANIONS:
             continue
         if suffix not in (*SUFFIXES, ".toml"):

@@ -13,7 +13,7 @@ from optimizer.instance.reading.csv_text import FIRST_ROW
 from optimizer.instance.reading.files import same_letters
 from optimizer.instance.reading.folder import SETTINGS
 from optimizer.instance.reading.toml_words import HEAD, TomlFile
-from optimizer.instance.reading.workbook import read_sheet
+from optimizer.instance.reading.workbook import WorkbookError, read_sheet
 from optimizer.instance.schema.settings import SECTIONS
 from optimizer.spreadsheet import unguarded
 
@@ -48,6 +48,9 @@ def read_settings(path: Path, problems: ProblemList) -> TomlFile | None:
     label = label_of(path)
     try:
         cells = read_sheet(path, SETTINGS)
+    except WorkbookError as error:
+        problems.add(label, f"{error}.", remedy=error.remedy)
+        return None
     except (ValueError, KeyError, OSError) as error:
         problems.add(label, f"it can't be read ({error}).", remedy="save the workbook anew.")
         return None

@@ -17,6 +17,38 @@ MOST_CELLS = 20_000_000
 _DIRECTORY = "xl/workbook.xml"
 
 
+_OLD = b"\xd0\xcf\x11\xe0"
+"""How .xls begins, and whatever Excel has encrypted."""
+_CHUNK, _OVERLAP = 1 << 22, 1 << 13
+"""Bytes of a sheet that are looked at together, and again with the next ones."""
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+(\d+):[A-Z]+(\d+))"')
+_NO_VALUE = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]+\d+)"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+"""A cell with a formula whose result nobody has worked out and kept."""
+
+
+class WorkbookError(ValueError):
+    """A workbook or sheet that can't be read as it stands; `remedy` mends it."""
+
+    def __init__(self, message: str, remedy: str):
+        super().__init__(message)
+        self.remedy = remedy
+
+
+def why_unreadable(path: Path) -> WorkbookError:
+    """Return why a file is no workbook that can be read."""
+    with path.open("rb") as file:
+        begins = file.read(len(_OLD))
+    if not begins:
+        return WorkbookError("the file is empty", "save it anew, or delete it.")
+    if begins == _OLD:
+        message = "it has a password, or is of the old format .xls under another name"
+        return WorkbookError(message, "save it without a password as .xlsx, or move it elsewhere.")
+    return WorkbookError("it is no Excel workbook", "save it anew as .xlsx, or move it elsewhere.")
+
+
 def sheet_names(path: Path) -> list[str]:
     """Return the names of a workbook's sheets, from its directory alone; none where it is none."""
     try:
@@ -43,15 +75,17 @@ def read_sheet(path: Path, sheet: str | None = None) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        It is no workbook, it is too large, or which sheet is meant is open.
+        It is no workbook, it is too large, which sheet is meant is open, or what it shows is not
+        what its cells hold.
     """
     try:
         book = pd.ExcelFile(path, engine="openpyxl")
     except Exception as error:  # a damaged workbook makes openpyxl raise anything
-        raise ValueError(f"it is no Excel workbook: {type(error).__name__}") from error
+        raise why_unreadable(path) from error
     with book:
         names = [str(name) for name in book.sheet_names]
         area = book.book[sheet or _sheet_of(path.stem, names)]
+        _refuse_what_is_hidden(area, path)
         rows, columns = area.max_row or 0, area.max_column or 0
         if rows * columns > MOST_CELLS:
             message = f"{rows:,} rows and {columns:,} columns are in use, mostly blank ones"
@@ -60,6 +94,35 @@ def read_sheet(path: Path, sheet: str | None = None) -> pd.DataFrame:
     if cells.empty:
         return pd.DataFrame()
     return cells.iloc[1:].set_axis(cells.iloc[0].tolist(), axis="columns")
+
+
+def _refuse_what_is_hidden(area: Any, path: Path) -> None:
+    """Refuse a hidden sheet, merged cells, and formulas without a value: they show otherwise.
+
+    Raises
+    ------
+    WorkbookError
+    """
+    if area.sheet_state != "visible":
+        message = f"the sheet {area.title} is hidden"
+        raise WorkbookError(message, "show it, or begin its name with _ so that it is left alone.")
+    inside = getattr(area, "_worksheet_path", None)
+    if inside is None:  # a sheet of charts alone
+        raise WorkbookError(f"the sheet {area.title} holds no cells", "put a table into it.")
+    with zipfile.ZipFile(path) as book, book.open(inside) as file:
+        before = b""
+        while chunk := file.read(_CHUNK):
+            text = before + chunk
+            for found in _MERGED.finditer(text):
+                if {found[2], found[3]} == {b"1"}:
+                    continue  # a title, or a header that lacks names, is told as that
+                message = f"the cells {found[1].decode()} are merged: only the first has a value"
+                raise WorkbookError(message, "take them apart and fill in each of them.")
+            if found := _NO_VALUE.search(text):
+                message = f"the formula in {found[1].decode()} has no value"
+                remedy = "open the workbook in a spreadsheet program, and save it there."
+                raise WorkbookError(message, remedy)
+            before = text[-_OVERLAP:]
 
 
 def _cells(area: Any, columns: int) -> pd.DataFrame:

@@ -62,8 +62,9 @@ def test_two_files_of_one_table(copy):
 
 def test_other_files_are_left_alone(copy):
     """Notes, workbooks, lock files and hidden files may lie in the folder."""
-    for name in ("README.md", "work.xlsx", "~$needs.csv", ".needs.csv", ".~lock.needs.csv#"):
+    for name in ("README.md", "~$needs.csv", ".needs.csv", ".~lock.needs.csv#"):
         copy.write(name, "x")
+    pd.DataFrame({"a": [1]}).to_excel(copy / "work.xlsx", sheet_name="thoughts")
     (copy / "sources").mkdir()  # called as a table is, but a folder of what it came from
     assert copy.says() == []
 
