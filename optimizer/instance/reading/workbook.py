@@ -113,10 +113,10 @@ def _refuse_what_is_hidden(area: Any, path: Path) -> None:
         before = b""
         while chunk := file.read(_CHUNK):
             text = before + chunk
-            for found in _MERGED.finditer(text):
-                if {found[2], found[3]} == {b"1"}:
+            for merged in _MERGED.finditer(text):
+                if {merged[2], merged[3]} == {b"1"}:
                     continue  # a title, or a header that lacks names, is told as that
-                message = f"the cells {found[1].decode()} are merged: only the first has a value"
+                message = f"the cells {merged[1].decode()} are merged: only the first has a value"
                 raise WorkbookError(message, "take them apart and fill in each of them.")
             if found := _NO_VALUE.search(text):
                 message = f"the formula in {found[1].decode()} has no value"
