@@ -48,9 +48,24 @@ class Tables(Mapping[str, pd.DataFrame]):
         """The tables before any scenario, without what was worked out from others."""
         return {name: _own(frame) for name, frame in self._read.items()}
 
+    @classmethod
+    def _holding(
+        cls, tables: dict[str, pd.DataFrame], read: dict[str, pd.DataFrame] | None = None
+    ) -> Tables:
+        """Return tables that are nobody else's already, without copying them."""
+        found = cls({})
+        found._tables, found._read = tables, tables if read is None else read
+        return found
+
     def with_derived(self, derived: Mapping[str, pd.DataFrame]) -> Tables:
         """Return the tables with some that follow from them; what was read stays what it was."""
-        return Tables({**self._tables, **derived}, self._read)
+        own = {name: _own(frame) for name, frame in derived.items()}
+        return self._holding({**self._tables, **own}, self._read)
+
+    def replaced(self, tables: Mapping[str, pd.DataFrame]) -> Tables:
+        """Return tables with some in place of those of their names; the hash follows."""
+        own = {name: _own(frame) for name, frame in tables.items()}
+        return self._holding({**self._tables, **own})
 
     def sharing(self, known: Tables) -> Tables:
         """Return the same tables; those that equal a known one are held in memory once."""

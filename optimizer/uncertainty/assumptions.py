@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import cast
 
 import pandas as pd
 
@@ -35,7 +37,9 @@ def changed(
     Leavers are kept within youth_zero_migration, of which they are a part. What only says what
     may be built (`max_per_region`, `recruit_limit`) stays as it is.
     """
-    tables = dict(instance.tables)
+    fresh: dict[str, pd.DataFrame] = {}
+    # Only `fresh` is ever written to.
+    tables = ChainMap(fresh, cast("dict[str, pd.DataFrame]", instance.tables))
     settings = {name: value for name, value in values.items() if "." not in name}
     settings.pop("recruit_limit", None)
     anew = False
@@ -54,18 +58,18 @@ def changed(
         tables["regions"] = regions.assign(leavers=capped)
     other = replace(
         instance,
-        tables=tables,
+        tables=instance.facts.replaced(fresh),
         settings=instance.settings.model_copy(update=settings),
         culture=_curve(instance, settings),
     )
     if not anew:
         return other
-    del tables["travel"]
-    found = with_travel(replace(other, tables=tables))
+    without = {name: table for name, table in other.tables.items() if name != "travel"}
+    found = with_travel(replace(other, tables=without))
     if built is None:
         return found
     travel = towards(found.tables["travel"], reached(instance, built))
-    return replace(found, tables=dict(found.tables) | {"travel": travel})
+    return replace(found, tables=found.facts.replaced({"travel": travel}))
 
 
 def widened(instance: Instance) -> Instance:

@@ -181,7 +181,7 @@ class FixedPlan:
         """Return the sites in regions where something is built."""
         regions = instance.regions
         built = regions.assign(candidate=regions["region_id"].isin(self._built))
-        tables = dict(instance.tables) | {"regions": built}
+        tables = instance.facts.replaced({"regions": built})
         return find_sites(replace(instance, tables=tables), factor)
 
     def _followed(
