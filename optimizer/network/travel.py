@@ -66,8 +66,8 @@ def travel_notes(instance: Instance) -> tuple[str, ...]:
 def _one_way(travel: pd.DataFrame, regions: list[str]) -> int:
     """Return how many of the pairs listed have no way back."""
     number = pd.Index(regions)
-    start = number.get_indexer(travel["from_region"]).astype(np.int64)
-    end = number.get_indexer(travel["to_region"]).astype(np.int64)
+    start = number.get_indexer(pd.Index(travel["from_region"])).astype(np.int64)
+    end = number.get_indexer(pd.Index(travel["to_region"])).astype(np.int64)
     count = len(regions)
     return int((~np.isin(start * count + end, end * count + start)).sum())
 

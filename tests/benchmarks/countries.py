@@ -24,7 +24,7 @@ import optimizer as opt
 from optimizer.instance.writing import words_of, write_instance
 
 KILOMETRES_A_MINUTE = 0.6
-"""Between neighbouring places as the crow flies: 50 km/h on a way 1.4 times as long (assumption)."""
+"""Between neighbours as the crow flies: 50 km/h on a way 1.4 times as long (assumption)."""
 STOP_MINUTES = 3.0
 """What each way begins with: to leave one place and find the other (assumption)."""
 NEIGHBOURS = 6
@@ -42,9 +42,7 @@ SOURCES = 500
 """Places from which shortest paths are sought at a time; more take memory."""
 
 
-def towns_of_korea(
-    folder: Path, towns: int, *, seed: int = 0, cutoff: float | None = None
-) -> Path:
+def towns_of_korea(folder: Path, towns: int, *, seed: int = 0, cutoff: float | None = None) -> Path:
     """Write Korea with each municipality split into towns.
 
     Parameters
@@ -67,7 +65,8 @@ def towns_of_korea(
     korea = opt.load("korea")
     tables = {name: table.reset_index(drop=True) for name, table in korea.tables.items()}
     share = rng.dirichlet(np.full(towns, EVENNESS), len(tables["regions"]))
-    split = _Split(towns, share, {code: at for at, code in enumerate(tables["regions"]["region_id"])})
+    codes = tables["regions"]["region_id"]
+    split = _Split(towns, share, {code: at for at, code in enumerate(codes)})
     place = _scattered(tables["regions"], tables["nodes"], towns, rng)
     seats = tables.pop("travel")
     found = {

@@ -161,7 +161,7 @@ def _tidy_words(cells: pd.Series) -> pd.Series:
     words = pd.Series(known).astype("str").fillna("").str.strip()
     if not words.str.isascii().all():
         words = words.map(same_letters)
-    return words.take(place).set_axis(cells.index).rename(cells.name)
+    return pd.Series(words.array.take(place), index=cells.index, name=cells.name)
 
 
 def _drop_header_again(tidy: pd.DataFrame, name: str, problems: ProblemList) -> pd.DataFrame:
