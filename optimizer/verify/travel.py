@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from optimizer.instance import Instance, Settings
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Pair:
     """A listed pair; NaN where the table is silent."""
 
@@ -91,7 +91,10 @@ class Travel:
     def stay(self, start: str, end: str) -> float | None:
         """Return the share of job-takers of `start` in `end` who stay; None out of reach."""
         pair = self._into(end).get(start)
-        if pair is None or not self._within(pair.minutes, self._settings.commute_limit):
+        return None if pair is None else self._commute(pair)
+
+    def _commute(self, pair: _Pair) -> float | None:
+        if not self._within(pair.minutes, self._settings.commute_limit):
             return None
         stay = self._stay(pair)
         return None if math.isnan(stay) else stay
@@ -114,7 +117,7 @@ class Travel:
     def commuting_area(self, site: str) -> Iterator[tuple[str, float]]:
         """Yield each region of a site's commuting area with its stay; always the site itself."""
         for start, pair in self._into(site).items():
-            stay = self._stay(pair) if start == site else self.stay(start, site)
+            stay = self._stay(pair) if start == site else self._commute(pair)
             if stay is not None:
                 yield start, stay
 

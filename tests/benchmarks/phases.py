@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -44,6 +45,7 @@ class Stopwatch:
 
     def time(self, phase: str, work: Callable[[], Any]) -> Any:
         """Do some work and return what it returns."""
+        print(phase, file=sys.stderr, flush=True)
         wall, busy = time.perf_counter(), time.process_time()
         found = work()
         self.records.append(
@@ -89,7 +91,7 @@ def engine(
         matrix = watch.time("matrix", lambda: export(Structure(model)))
         watch.note(rows=matrix.a.shape[0], columns=matrix.a.shape[1], terms=int(matrix.a.nnz))
         del model
-        controls = Controls(gap=gap, threads=1)
+        controls = Controls(gap=gap, threads=1, time_limit=limit)
         if "relaxation" in phases:
             bound = watch.time("relaxation", lambda: bounded(matrix, controls))
             watch.note(bound=None if bound is None else bound.value)
