@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-AFTER_THE_SEARCH = 3.0
+AFTER_THE_SEARCH = 3.5
 """What follows a search (the plan, its check, its files) takes so many times what went before: on
-3,435 towns 17 seconds of processor time after 6 for reading and coefficients."""
-LARGEST_RESERVE = 0.25
+3,435 towns 20 seconds of processor time after 6 for reading and coefficients."""
+LARGEST_RESERVE = 0.35
 """Part of a limit that is kept for what follows the search, at most."""
 
 
@@ -52,8 +52,8 @@ class Deadline:
     def for_search(self) -> float | None:
         """Return the seconds that a search may take now; None without a limit.
 
-        Kept back is three times what has been spent so far, which grows with the tables as the
-        check of a plan does; at most a quarter of the limit.
+        Kept back is a multiple of what has been spent so far, which grows with the tables as the
+        check of a plan does; at most a third of the limit or so.
         """
         if self.seconds is None:
             return None
