@@ -78,7 +78,7 @@ def engine(
     from optimizer.coefficients import compute
     from optimizer.model import Structure, build
     from optimizer.plan.projection import project_plan
-    from optimizer.solver import Controls, solve_alone
+    from optimizer.solver import Controls
     from optimizer.solver.relaxation.lp import bounded
     from optimizer.solver.standard_form import export
 
@@ -100,7 +100,7 @@ def engine(
         return watch.records
     controls = Controls(gap=gap, threads=1, started=time.perf_counter())
     controls = replace(controls, time_limit=limit)
-    solution = watch.time("solve", lambda: solve_alone(found, budget, controls))
+    solution = watch.time("solve", lambda: _solved(found, budget, controls))
     plan = watch.time("plan", lambda: made_plan(found, solution, budget, gap, 0))
     watch.note(objective=plan.objective, bound=plan.bound, gap=plan.gap, status=plan.status)
     tables = plan.regions, plan.flows, plan.build
@@ -109,6 +109,18 @@ def engine(
     with tempfile.TemporaryDirectory() as folder:
         watch.time("save", lambda: plan.save(Path(folder) / "plan"))
     return watch.records
+
+
+def _solved(found: Any, budget: float, controls: Any) -> Any:
+    """Return the plan found in time, or the one that builds nothing, as the public call does."""
+    from optimizer.solver import NoPlanError, nothing_built, solve_alone
+
+    try:
+        return solve_alone(found, budget, controls)
+    except NoPlanError as error:
+        if error.status != "time_limit":
+            raise
+        return nothing_built(found)
 
 
 def script(source: str, budget: float, gap: float, limit: float | None) -> list[Record]:
