@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 AFTER_THE_SEARCH = 3.5
 """What follows a search (the plan, its check, its files) takes so many times what went before: on
 3,435 towns 20 seconds of processor time after 6 for reading and coefficients."""
-LARGEST_RESERVE = 0.35
+LARGEST_RESERVE = 0.25
 """Part of a limit that is kept for what follows the search, at most."""
 
 
@@ -53,7 +53,7 @@ class Deadline:
         """Return the seconds that a search may take now; None without a limit.
 
         Kept back is a multiple of what has been spent so far, which grows with the tables as the
-        check of a plan does; at most a third of the limit or so.
+        check of a plan does; at most a quarter of the limit.
         """
         if self.seconds is None:
             return None
