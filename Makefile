@@ -7,7 +7,7 @@ BUDGET ?=
 GAP ?= 0.005
 .DEFAULT_GOAL := help
 
-.PHONY: help run test coverage test-slow korea credibility bench bench-levers notebooks docs clean
+.PHONY: help run test coverage test-slow korea credibility bench bench-smoke bench-levers notebooks docs clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -20,6 +20,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.installed-test: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test]"
+	touch $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"
 	touch $@
 
 $(VENV)/.installed-korea: $(VENV)/.installed
@@ -51,10 +55,14 @@ korea: $(VENV)/.installed-korea ## rebuild instances/korea from a folder of sour
 credibility: $(VENV)/.installed-test ## print the tables of docs/korea/credibility.md
 	PYTHONPATH=tests $(BIN)/python -m credibility.page
 
-bench: $(VENV)/.installed-test ## time the engine against plainer ways, side by side
+bench: $(VENV)/.installed-bench ## every case of the benchmark registry, large ones too, beside plainer ways (hours)
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.bench --heavy --out out/bench
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.run
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.sweep --plain
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.sweep
+
+bench-smoke: $(VENV)/.installed-test ## the smallest case of the registry (seconds)
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.bench --smoke --out out/bench
 
 bench-levers: $(VENV)/.installed-test ## time korea with each lever left out, beside the plain model
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.levers

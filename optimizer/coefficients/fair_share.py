@@ -7,13 +7,13 @@ let the centre spend there if p alone existed, without measures: a small program
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
 import highspy
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
 from optimizer.arrays import Floats, Ints
@@ -120,7 +120,7 @@ class _Programme:
         own = dict(zip(purses.provinces, purses.own_budget.tolist(), strict=True))
         self._own_budget = own[province] if match > 0 else np.inf
         self._province = province
-        self._rows: list[tuple[Floats, float, float]] | None = None
+        self._rows: _Rows | None = None
         self.cheapest = self._cheapest()
 
     def _cheapest(self) -> float:
@@ -137,74 +137,70 @@ class _Programme:
         if not len(self._places) or enough <= 0 or not self._central.any():
             return 0.0
         if self._rows is None:
-            self._rows = list(self._siting_rows())
-        rows = [*self._rows, *self._money_rows(budget)]
+            self._rows = self._siting_rows()
         count = len(self._places)
+        rows = _Rows(count)
+        self._add_money(rows, budget)
+        parts, lows, highs = zip(self._rows.stacked(), rows.stacked(), strict=True)
+        body = sparse.vstack(parts, format="csr")
         # The last column is what is spent, capped at enough: more need not be proven.
-        body = np.vstack([np.append(weights, 0.0) for weights, _, _ in rows])
-        body = np.vstack([body, np.append(-self._central, 1.0)])
-        low = np.array([*(low for _, low, _ in rows), -np.inf])
-        high = np.array([*(high for _, _, high in rows), 0.0])
+        wide = sparse.hstack([body, sparse.csr_array((body.shape[0], 1))], format="csr")
+        spent = sparse.csr_array(np.append(-self._central, 1.0)[None, :])
+        body = sparse.csr_array(sparse.vstack([wide, spent], format="csr"))
+        low, high = np.concatenate([*lows, [-np.inf]]), np.concatenate([*highs, [0.0]])
         most = np.append(self._c.sites.most[self._places].astype(float), enough)
         found = _most(np.append(np.zeros(count), 1.0), body, low, high, most)
         if found is None:
             return 0.0  # the locks there can't be met without measures
-        spent = float(self._central @ np.round(found[:count]))
-        return min(enough, spent)
+        return min(enough, float(self._central @ np.round(found[:count])))
 
-    def _money_rows(self, budget: float) -> list[tuple[Floats, float, float]]:
-        rows = [(self._central, -np.inf, budget)]
+    def _add_money(self, rows: _Rows, budget: float) -> None:
+        rows.add(self._central, -np.inf, budget)
         parts = self._c.stages.spread(budget)
         if parts is not None:
             phase = self._c.stages.phase[self._c.sites.option[self._places]]
             for number, there in enumerate(list(accumulate(parts))[:-1]):
-                rows.append((np.where(phase <= number, self._central, 0.0), -np.inf, there))
+                rows.add(np.where(phase <= number, self._central, 0.0), -np.inf, there)
         if np.isfinite(self._own_budget):
-            rows.append((self._own, -np.inf, self._own_budget))
-        return rows
+            rows.add(self._own, -np.inf, self._own_budget)
 
-    def _siting_rows(self) -> list[tuple[Floats, float, float]]:
+    def _siting_rows(self) -> _Rows:
         """Return rules 2 and 3 and the locks on the province's sites, as low ≤ weights·n ≤ high."""
         c = self._c
         sites, instance, places = c.sites, c.instance, self._places
         region, option = sites.region[places], sites.option[places]
         cluster = (~sites.hub[places]).astype(float)
-        options = instance.options
-        sector = options["sector"].to_numpy(dtype=object)[option]
+        options, regions, limits = instance.options, instance.regions, instance.limits
+        sector = pd.factorize(options["sector"])[0][option]
         named = np.array(c.stages.option, dtype=object)[option]
         stock = options["uses_stock"].to_numpy(dtype=object)[option]
-        land = options["land_ha"].to_numpy(dtype=float)[option]
-        jobs = options["jobs"].to_numpy(dtype=float)[option]
-        limits = instance.limits
-        rows: list[tuple[Floats, float, float]] = []
-
-        def limit(weights: Floats, high: float) -> None:
-            if weights.any() and np.isfinite(high):
-                rows.append((weights, -np.inf, float(high)))
-
-        for group in _groups(zip(region, sector, strict=True), cluster > 0):
-            limit(group, 1.0)
+        rows = _Rows(len(places))
+        one = np.ones(1 + int(region.max()) * len(options) + len(options))
+        rows.limit(region * len(options) + sector, cluster, one, several=True)
         if c.stages.several:
-            for group in _groups(zip(region, named, strict=True), cluster == 0):
-                limit(group, float(sites.most[places][np.flatnonzero(group)[0]]))
-        for here in np.unique(region):
-            own = (region == here).astype(float)
-            limit(own * land, float(instance.regions["land_ha"].iloc[here]))
-            limit(own * jobs, float(c.absorption[here]))
-            if limits.max_clusters_per_region is not None:
-                limit(own * cluster, limits.max_clusters_per_region)
-            for name in {str(word) for word in stock[region == here]} - {""}:
-                column = f"stock_{name}"
-                there = instance.regions[column].iloc[here] if column in instance.regions else 0.0
-                limit(own * (stock == name), float(there))
+            kind = region * len(options) + pd.factorize(named)[0]
+            rows.limit(kind, 1.0 - cluster, _first(kind, sites.most[places]), several=True)
+        rows.limit(
+            region, options["land_ha"].to_numpy(float)[option], regions["land_ha"].to_numpy(float)
+        )
+        rows.limit(region, options["jobs"].to_numpy(float)[option], c.absorption)
+        if limits.max_clusters_per_region is not None:
+            rows.limit(region, cluster, np.full(len(regions), limits.max_clusters_per_region))
+        for name in dict.fromkeys(word for word in stock if word):
+            column = f"stock_{name}"
+            none = np.zeros(len(regions))
+            there = regions[column].to_numpy(float) if column in regions else none
+            rows.limit(region, (stock == name).astype(float), there)
         per_province = limits.max_clusters_per_province
         if isinstance(per_province, dict):
             per_province = per_province.get(self._province)
         if per_province is not None:
-            limit(cluster, per_province)
+            rows.add(cluster, -np.inf, per_province)
         for name, most in limits.max_options.items():
-            limit((named == name).astype(float), most)
-        return rows + self._locks(region, named)
+            rows.add((named == name).astype(float), -np.inf, most)
+        for weights, low, high in self._locks(region, named):
+            rows.add(weights, low, high)
+        return rows
 
     def _locks(self, region: Ints, named: np.ndarray) -> list[tuple[Floats, float, float]]:
         c = self._c
@@ -225,22 +221,61 @@ class _Programme:
         return rows
 
 
-def _groups(keys: object, wanted: np.ndarray) -> list[Floats]:
-    """Return a row of ones for each key that several wanted columns share."""
-    members: dict[object, list[int]] = defaultdict(list)
-    for place, key in enumerate(keys):  # type: ignore[arg-type, var-annotated]
-        if wanted[place]:
-            members[key].append(place)
-    rows: list[Floats] = []
-    for places in members.values():
-        if len(places) > 1:
-            row = np.zeros(len(wanted))
-            row[places] = 1.0
-            rows.append(row)
-    return rows
+class _Rows:
+    """Rows low ≤ weights·n ≤ high over a province's sites; sparse, as most rows are of a region."""
+
+    def __init__(self, sites: int) -> None:
+        self._sites = sites
+        self._bodies: list[sparse.csr_array] = []
+        self._low: list[Floats] = []
+        self._high: list[Floats] = []
+
+    def add(self, weights: Floats, low: float, high: float) -> None:
+        """Add a row, unless it holds no weight or no limit."""
+        if weights.any() and (np.isfinite(low) or np.isfinite(high)):
+            self._bodies.append(sparse.csr_array(weights[None, :]))
+            self._low.append(np.array([low]))
+            self._high.append(np.array([high], dtype=float))
+
+    def limit(self, group: Ints, weights: Floats, high: Floats, *, several: bool = False) -> None:
+        """Add Σ weights·n ≤ high[group] for each group of sites.
+
+        Parameters
+        ----------
+        group : int array, shape (sites,)
+        weights : float array, shape (sites,)
+        high : float array, shape (groups,)
+            Infinite where there is no limit.
+        several : bool
+            Only for groups of more than one site with a weight.
+        """
+        used = np.flatnonzero(weights)
+        groups, row, size = np.unique(group[used], return_inverse=True, return_counts=True)
+        most = np.asarray(high, dtype=float)[groups]
+        kept = np.isfinite(most) & (size > 1 if several else True)
+        shape = (len(groups), self._sites)
+        body = sparse.csr_array((weights[used], (row, used)), shape=shape)
+        self._bodies.append(sparse.csr_array(body[np.flatnonzero(kept)]))
+        self._low.append(np.full(int(kept.sum()), -np.inf))
+        self._high.append(most[kept])
+
+    def stacked(self) -> tuple[sparse.csr_array, Floats, Floats]:
+        """Return body, low and high of all rows."""
+        empty = sparse.csr_array((0, self._sites))
+        body = sparse.csr_array(sparse.vstack([empty, *self._bodies], format="csr"))
+        return body, np.concatenate([[], *self._low]), np.concatenate([[], *self._high])
 
 
-def _most(goal: Floats, body: Floats, low: Floats, high: Floats, most: Floats) -> Floats | None:
+def _first(group: Ints, values: Ints) -> Floats:
+    """Return the value of the first of each group, by its number."""
+    found = np.zeros(1 + int(group.max(initial=-1)))
+    found[group[::-1]] = values[::-1]
+    return found
+
+
+def _most(
+    goal: Floats, body: sparse.csr_array, low: Floats, high: Floats, most: Floats
+) -> Floats | None:
     """Return whole n, 0 ≤ n ≤ most, but for the last, with low ≤ body·n ≤ high and most goal·n."""
     highs = SilentHighs()
     highs.setOptionValue("mip_rel_gap", NEAR)
@@ -249,7 +284,7 @@ def _most(goal: Floats, body: Floats, low: Floats, high: Floats, most: Floats) -
     highs.setOptionValue("threads", 1)
     whole = np.append(np.ones(len(goal) - 1, dtype=bool), False)
     limits = (low, high), (np.zeros(len(goal)), most)
-    scales = maximising(highs, goal, sparse.csr_array(body), *limits, whole)
+    scales = maximising(highs, goal, body, *limits, whole)
     highs.run()
     status = highs.getInfo().primal_solution_status
     if scales is None or status != highspy.SolutionStatus.kSolutionStatusFeasible:

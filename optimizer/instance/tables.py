@@ -130,7 +130,7 @@ def hash_of(
                 values = cells.to_numpy(dtype="<f8") + 0.0  # one zero, not two
                 digest.update(np.where(np.isnan(values), np.nan, values).tobytes())
             else:
-                digest.update("\x1f".join(cells.astype(str)).encode())
+                digest.update("\x1f".join(map(str, cells.to_numpy(dtype=object))).encode())
     return digest.hexdigest()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyomo.environ as pyo
+from pyomo.common.gc_manager import PauseGC
 
 from optimizer.coefficients import Coefficients, fair_shares
 from optimizer.model.balance import add_balance
@@ -62,8 +63,9 @@ def build(
     -------
     ConcreteModel
         Decisions are indexed by ids: `x[region, option]` (0/1, clusters), `y[region, option]`
-        (whole number, hubs), `w[university, region, field]`, `t[university, field]`, `c[region]`,
-        `e[region]`, `kept[region]` (who stays for a job, persons), `arrived[region]` (persons),
+        (whole number, hubs), `places[region]` (whom these can serve, persons),
+        `w[university, region, field]`, `t[university, field]`, `c[region]`, `e[region]`,
+        `kept[region]` (who stays for a job, persons), `arrived[region]` (persons),
         `takers[region]` (of additional jobs there, persons); only what is permitted has a
         variable. `v[region, option]` is an expression: culture at work. Under job_takers "best"
         `q[from_region, to_region]` takes the place of takers, kept and arrived. Beside several
@@ -74,6 +76,12 @@ def build(
         Expressions: `cost` (bn KRW, both purses), `retained[region]` (persons), `total_retained`,
         `total_arrived`.
     """
+    # Many small objects that all stay: no need to look for garbage among them.
+    with PauseGC():
+        return _built(coefficients, budget, graduates)
+
+
+def _built(coefficients: Coefficients, budget: float | None, graduates: bool) -> pyo.ConcreteModel:
     model = DecisionModel(name=coefficients.instance.name)
     setattr(model, _COEFFICIENTS, coefficients)
     model.budget_given = budget

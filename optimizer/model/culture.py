@@ -6,9 +6,11 @@ from collections import defaultdict
 
 import numpy as np
 import pyomo.environ as pyo
+from scipy import sparse
 
 from optimizer.coefficients import Coefficients
 from optimizer.model.decisions import Key, built, site_keys
+from optimizer.model.linear import weighted
 from optimizer.model.rule import Rule
 
 RULES = (
@@ -16,8 +18,17 @@ RULES = (
         "culture",
         7,
         "Culture as a service with a capacity",
-        "c_i ≤ c⁰_i + Σ_h capacity_h·d(minutes)/D_h/full_service·y_h",
+        "c_i ≤ c⁰_i + Σ_j d(minutes)/D_j/full_service·places_j",
         "",
+        "structural",
+        "",
+    ),
+    Rule(
+        "places_of_culture",
+        7,
+        "Places of the hubs that are built",
+        "places_j ≤ Σ_h capacity_h·y_jh",
+        "persons",
         "structural",
         "",
     ),
@@ -25,23 +36,45 @@ RULES = (
 
 
 def add_culture(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
-    """Add c ≤ c⁰ + Σ capacity·d(τ)/D/full_service·y for each region; c ≤ 1 is a bound."""
-    keys = site_keys(coefficients)
-    places = coefficients.capacity[coefficients.sites.option]
-    hubs: dict[int, list[tuple[float, Key]]] = defaultdict(list)
-    for place in np.flatnonzero(coefficients.sites.hub & (places > 0)):
-        hubs[int(coefficients.sites.region[place])].append((float(places[place]), keys[place]))
+    """Add c ≤ c⁰ + Σ_j d(τ)/D_j/full_service·places_j for each region; c ≤ 1 is a bound.
+
+    places_j ≤ Σ_h capacity_h·y_jh gathers the hubs of a region, so that a region in reach of many
+    has one term for each place and not for each hub.
+    """
+    hubs = _hubs(coefficients)
+    regions = coefficients.regions
+    serving = [regions[j] for j in sorted(hubs)]
+    most = {regions[j]: sum(c * most for c, _, most in held) for j, held in hubs.items()}
+    model.places = pyo.Var(serving, bounds=lambda _, region: (0, most[region]))
+    of_region = {regions[j]: held for j, held in hubs.items()}
+    model.places_of_culture = pyo.Constraint(
+        serving,
+        rule=lambda m, region: (
+            m.places[region]
+            <= pyo.quicksum(capacity * built(m, key) for capacity, key, _ in of_region[region])
+        ),
+    )
+    rows = sparse.csr_array(coefficients.service[:, sorted(hubs)])
+    places = [model.places[region] for region in serving]
+    position = {region: place for place, region in enumerate(regions)}
     base = coefficients.base_level
-    rows = coefficients.service
 
     def level(m: pyo.ConcreteModel, region: str) -> object:
         i = position[region]
-        near = range(rows.indptr[i], rows.indptr[i + 1])
-        return m.c[region] <= float(base[i]) + pyo.quicksum(
-            float(rows.data[entry]) * capacity * built(m, key)
-            for entry in near
-            for capacity, key in hubs.get(int(rows.indices[entry]), [])
-        )
+        near = slice(rows.indptr[i], rows.indptr[i + 1])
+        added = [places[j] for j in rows.indices[near].tolist()]
+        shares = (-rows.data[near]).tolist()
+        return weighted([1.0, *shares], [m.c[region], *added]) <= float(base[i])
 
-    position = {region: place for place, region in enumerate(coefficients.regions)}
-    model.culture = pyo.Constraint(list(coefficients.regions), rule=level)
+    model.culture = pyo.Constraint(list(regions), rule=level)
+
+
+def _hubs(coefficients: Coefficients) -> dict[int, list[tuple[float, Key, int]]]:
+    """Return by region the capacity, key and most buildings of the hubs that serve anybody."""
+    sites, keys = coefficients.sites, site_keys(coefficients)
+    capacity = coefficients.capacity[sites.option]
+    found: dict[int, list[tuple[float, Key, int]]] = defaultdict(list)
+    for place in np.flatnonzero(sites.hub & (capacity > 0)).tolist():
+        hub = (float(capacity[place]), keys[place], int(sites.most[place]))
+        found[int(sites.region[place])].append(hub)
+    return found

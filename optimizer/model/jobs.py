@@ -12,6 +12,7 @@ from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients, Takers, takers_at_most
 from optimizer.model.decisions import Key, built, flow_keys, site_keys
 from optimizer.model.housing import add_housing
+from optimizer.model.linear import weighted
 from optimizer.model.mccormick import add_culture_at_work
 from optimizer.model.rule import Rule
 
@@ -139,24 +140,22 @@ def _add_catchment(model: pyo.ConcreteModel, coefficients: Coefficients, who: Ta
     model.jobs = pyo.Constraint(
         list(people), rule=lambda m, region: m.takers[region] <= people[region]
     )
-    keeping: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for origin, site, share in zip(who.origin, who.site, who.share, strict=True):
-        name = coefficients.regions[site]
-        weight = float(share * who.leaving[origin])
-        if name in people and weight > 0 and coefficients.pool[origin] > 0:
-            keeping[coefficients.regions[origin]].append((weight, name))
+    keeping = _keeping(coefficients, who, set(people))
     helped = add_housing(model, coefficients)
     for region in helped:
-        keeping.setdefault(region, [])
+        keeping.setdefault(region, ([], []))
     pool = {region: float(coefficients.pool[number[region]]) for region in keeping}
+
+    def kept(m: pyo.ConcreteModel, region: str) -> object:
+        weights, sites = keeping[region]
+        help_ = [m.h[key] for key in helped.get(region, [])]
+        minus = [-1.0 * weight for weight in weights] + [-1.0] * len(help_)
+        return weighted([1.0, *minus], [m.kept[region], *(m.takers[s] for s in sites), *help_]) <= 0
+
     model.kept = pyo.Var(list(keeping), bounds=lambda _, region: (0, pool[region]))
     model.kept_by_jobs = pyo.Constraint(
         list(keeping),
-        rule=lambda m, region: (
-            m.kept[region]
-            <= pyo.quicksum(weight * m.takers[site] for weight, site in keeping[region])
-            + pyo.quicksum(m.h[key] for key in helped.get(region, []))
-        ),
+        rule=kept,
     )
     arriving = {name: float(who.arriving[number[name]]) for name in people}
     model.arrived = pyo.Var(
@@ -167,6 +166,25 @@ def _add_catchment(model: pyo.ConcreteModel, coefficients: Coefficients, who: Ta
         list(model.arrived),
         rule=lambda m, region: m.arrived[region] <= arriving[region] * m.takers[region],
     )
+
+
+def _keeping(
+    coefficients: Coefficients, who: Takers, jobs: set[str]
+) -> dict[str, tuple[list[float], list[str]]]:
+    """Return by region λ_i·P_ij and j of the sites with jobs whose takers live there."""
+    regions = coefficients.regions
+    makes = np.array([region in jobs for region in regions], dtype=bool)
+    weight = who.share * who.leaving[who.origin]
+    used = np.flatnonzero(makes[who.site] & (weight > 0) & (coefficients.pool[who.origin] > 0))
+    if not len(used):
+        return {}
+    used = used[np.argsort(who.origin[used], kind="stable")]
+    origin, first = np.unique(who.origin[used], return_index=True)
+    found: dict[str, tuple[list[float], list[str]]] = {}
+    for region, part in zip(origin.tolist(), np.split(used, first[1:]), strict=True):
+        sites = [regions[site] for site in who.site[part].tolist()]
+        found[regions[region]] = (weight[part].tolist(), sites)
+    return found
 
 
 def _add_flows(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:

@@ -11,6 +11,7 @@ import pyomo.environ as pyo
 from optimizer.coefficients import Coefficients, Near
 from optimizer.model.decisions import Key, built, offer_keys, site_keys
 from optimizer.model.jobs import could_come, job_terms
+from optimizer.model.linear import weighted
 from optimizer.model.rule import Rule
 from optimizer.model.siting import sectors
 
@@ -56,6 +57,15 @@ RULES = (
         0,
         "Neighbours help where there are any",
         "near ≤ Σ n of the neighbours",
+        "",
+        "structural",
+        "",
+    ),
+    Rule(
+        "there_where_built",
+        0,
+        "Neighbours are there where they are built",
+        "n_j ≤ Σ x, or Σ y, of what is n in j",
         "",
         "structural",
         "",
@@ -176,7 +186,6 @@ def at_work(model: pyo.ConcreteModel, key: Worked) -> pyo.Var:
 
 
 def _add_near(model: pyo.ConcreteModel, coefficients: Coefficients, places: Layout) -> None:
-    keys = site_keys(coefficients)
     sector = sectors(coefficients)
     lifted = {(region, sector[option]) for region, option in places.lifted}
     used = [key for key in places.near if key[:2] in lifted]
@@ -185,8 +194,42 @@ def _add_near(model: pyo.ConcreteModel, coefficients: Coefficients, places: Layo
         used, rule=lambda m, *key: m.near[key] <= cluster_there(m, places, key[:2])
     )
 
-    def neighbours(m: pyo.ConcreteModel, *key: str) -> object:
-        sites = [keys[place] for place in places.near[key].sites]  # type: ignore[index]
-        return m.near[key] <= pyo.quicksum(built(m, around) for around in sites)
+    neighbours = _neighbours(model, coefficients, places, used)
+    model.near_works_with_neighbours = pyo.Constraint(
+        used,
+        rule=lambda m, *key: (
+            weighted([1.0] + [-1.0] * len(neighbours[key]), [m.near[key], *neighbours[key]]) <= 0.0
+        ),
+    )
 
-    model.near_works_with_neighbours = pyo.Constraint(used, rule=neighbours)
+
+def _neighbours(
+    model: pyo.ConcreteModel, coefficients: Coefficients, places: Layout, used: list[Worked]
+) -> dict[Worked, list[pyo.Var]]:
+    """Return for each interaction the decisions one of which must be taken near by.
+
+    What may be built in several ways in a region has one column n there, so that a region with
+    many neighbours has one term for each of them.
+    """
+    decision = [built(model, key) for key in site_keys(coefficients)]
+    region = coefficients.sites.region
+    sites: dict[str, set[int]] = defaultdict(set)
+    for key in used:
+        sites[key[2]].update(places.near[key].sites)
+    ways: dict[tuple[str, str], list[pyo.Var]] = defaultdict(list)
+    for word, found in sites.items():
+        for site in sorted(found):
+            ways[coefficients.regions[region[site]], word].append(decision[site])
+    several = [key for key, found in ways.items() if len(found) > 1]
+    model.there = pyo.Var(several, bounds=lambda _, *key: (0, sum(v.ub for v in ways[key])))
+    model.there_where_built = pyo.Constraint(
+        several, rule=lambda m, *key: m.there[key] <= pyo.quicksum(ways[key])
+    )
+    column = {key: found[0] for key, found in ways.items()} | dict(model.there.items())
+    return {
+        key: [
+            column[coefficients.regions[j], key[2]]
+            for j in np.unique(region[list(places.near[key].sites)]).tolist()
+        ]
+        for key in used
+    }

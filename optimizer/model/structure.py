@@ -8,7 +8,8 @@ declined there, and solved as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -16,6 +17,7 @@ from typing import Any, Literal
 import numpy as np
 import pyomo.environ as pyo
 from pyomo.common.errors import InvalidConstraintError
+from pyomo.core.expr import LinearExpression
 from pyomo.core.expr.visitor import identify_variables
 from pyomo.repn import generate_standard_repn
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
@@ -109,29 +111,15 @@ class Structure:
                 "the model's own objective must stay the only active one; "
                 "choose another by the setting `objective`, or add a rule instead"
             )
-        try:
-            form = LinearStandardFormCompiler().write(
-                model, mixed_form=True, set_sense=pyo.maximize
-            )
-        except InvalidConstraintError as error:
-            raise TypeError(f"a rule is not linear: {error}") from error
-        a = sparse.csr_array(form.A)
-        a.sort_indices()
-        kind = np.array([entry.bound_type for entry in form.rows], dtype=int)
-        right = np.asarray(form.rhs, dtype=float)
-        return Compiled(
-            a=a,
-            cost=np.asarray(form.c.todense()).ravel().astype(float),
-            offset=float(form.c_offset[0]),
-            # bound_type: -1 is ≥, 0 is =, 1 is ≤.
-            row_low=np.where(kind <= 0, right, -np.inf),
-            row_high=np.where(kind >= 0, right, np.inf),
-            low=np.array([-np.inf if v.lb is None else float(v.lb) for v in form.columns]),
-            high=np.array([np.inf if v.ub is None else float(v.ub) for v in form.columns]),
-            whole=np.array([not v.is_continuous() for v in form.columns], dtype=bool),
-            rows=tuple(_name_of(entry.constraint) for entry in form.rows),
-            columns=tuple(_name_of(variable) for variable in form.columns),
-        )
+        long = _long_rules(model)
+        with _left_out(long):
+            try:
+                form = LinearStandardFormCompiler().write(
+                    model, mixed_form=True, set_sense=pyo.maximize
+                )
+            except InvalidConstraintError as error:
+                raise TypeError(f"a rule is not linear: {error}") from error
+        return _with_long(_compiled(form), form.columns, long)
 
     def has_only(self, known: Known) -> bool:
         """Return whether the model holds nothing that a technique does not know.
@@ -193,6 +181,107 @@ class Structure:
 
     def _active(self) -> list[pyo.Constraint]:
         return list(self._model.component_data_objects(pyo.Constraint, active=True))
+
+
+def _compiled(form: Any) -> Compiled:
+    """Return what Pyomo's compiler found."""
+    a = sparse.csr_array(form.A)
+    a.sort_indices()
+    kind = np.array([entry.bound_type for entry in form.rows], dtype=int)
+    right = np.asarray(form.rhs, dtype=float)
+    return Compiled(
+        a=a,
+        cost=np.asarray(form.c.todense()).ravel().astype(float),
+        offset=float(form.c_offset[0]),
+        # bound_type: -1 is ≥, 0 is =, 1 is ≤.
+        row_low=np.where(kind <= 0, right, -np.inf),
+        row_high=np.where(kind >= 0, right, np.inf),
+        low=_lows(form.columns),
+        high=_highs(form.columns),
+        whole=_whole(form.columns),
+        rows=tuple(_name_of(entry.constraint) for entry in form.rows),
+        columns=tuple(_name_of(variable) for variable in form.columns),
+    )
+
+
+def _long_rules(model: pyo.ConcreteModel) -> list[Any]:
+    """Return the active rules that are kept as lists (`weighted`) and hold no fixed decision.
+
+    A compiler of expressions takes a hundred bytes and a microsecond for each of their terms.
+    """
+    fixed = {id(v) for v in model.component_data_objects(pyo.Var) if v.fixed}
+    rules = model.component_data_objects(pyo.Constraint, active=True)
+    long = [rule for rule in rules if rule.body.__class__ is LinearExpression]
+    if not fixed:
+        return long
+    return [rule for rule in long if fixed.isdisjoint(map(id, rule.body.linear_vars))]
+
+
+@contextmanager
+def _left_out(rules: list[Any]) -> Iterator[None]:
+    """Leave out some active rules for a while."""
+    for rule in rules:
+        rule.deactivate()
+    try:
+        yield
+    finally:
+        for rule in rules:
+            rule.activate()
+
+
+def _with_long(found: Compiled, variables: Sequence[Any], rules: list[Any]) -> Compiled:
+    """Return a matrix with the rows of some rules below, and columns for what only these hold."""
+    if not rules:
+        return found
+    column = {id(v): place for place, v in enumerate(variables)}
+    new: list[Any] = []
+    places, weights, counts = array("q"), array("d"), []
+    low, high = np.empty(len(rules)), np.empty(len(rules))
+    for row, rule in enumerate(rules):
+        lower, body, upper = rule.to_bounded_expression()
+        for v in body.linear_vars:
+            if id(v) not in column:
+                column[id(v)] = len(column)
+                new.append(v)
+        places.extend([column[id(v)] for v in body.linear_vars])
+        weights.extend(body.linear_coefs)
+        counts.append(len(body.linear_vars))
+        low[row] = -np.inf if lower is None else pyo.value(lower) - body.constant
+        high[row] = np.inf if upper is None else pyo.value(upper) - body.constant
+    indices = np.frombuffer(places, dtype=np.int64)
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    shape = (len(rules), len(column))
+    long = sparse.csr_array((np.frombuffer(weights), indices, starts), shape=shape)
+    long.sum_duplicates()
+    return Compiled(
+        a=sparse.csr_array(sparse.vstack([_wider(found.a, len(new)), long], format="csr")),
+        cost=np.concatenate([found.cost, np.zeros(len(new))]),
+        offset=found.offset,
+        row_low=np.concatenate([found.row_low, low]),
+        row_high=np.concatenate([found.row_high, high]),
+        low=np.concatenate([found.low, _lows(new)]),
+        high=np.concatenate([found.high, _highs(new)]),
+        whole=np.concatenate([found.whole, _whole(new)]),
+        rows=(*found.rows, *(_name_of(rule) for rule in rules)),
+        columns=(*found.columns, *(_name_of(v) for v in new)),
+    )
+
+
+def _wider(a: sparse.csr_array, more: int) -> sparse.csr_array:
+    """Return a matrix with empty columns to its right."""
+    return sparse.csr_array((a.data, a.indices, a.indptr), shape=(a.shape[0], a.shape[1] + more))
+
+
+def _lows(variables: Sequence[Any]) -> Floats:
+    return np.array([-np.inf if v.lb is None else float(v.lb) for v in variables], dtype=float)
+
+
+def _highs(variables: Sequence[Any]) -> Floats:
+    return np.array([np.inf if v.ub is None else float(v.ub) for v in variables], dtype=float)
+
+
+def _whole(variables: Sequence[Any]) -> Flags:
+    return np.array([not v.is_continuous() for v in variables], dtype=bool)
 
 
 def _terms(expression: Any) -> tuple[dict[Name, float], float]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csgraph
 
+from optimizer.arrays import Floats, Ints
 from optimizer.instance import Instance, implausible_travel
 
 ONE_WAY_SHARE = 0.1
@@ -50,18 +51,26 @@ def travel_notes(instance: Instance) -> tuple[str, ...]:
         return ("there is no travel table and no network: nobody leaves the own region.",)
     travel = instance.tables["travel"]
     travel = travel[travel["from_region"] != travel["to_region"]]
-    pairs = set(zip(travel["from_region"], travel["to_region"], strict=True))
-    single = sum((end, start) not in pairs for start, end in pairs)
-    near = set(travel["from_region"]) | set(travel["to_region"])
+    near = set(travel["from_region"].unique()) | set(travel["to_region"].unique())
+    single = _one_way(travel, sorted(near))
     alone = [region for region in regions if region not in near]
     notes: list[str] = []
     if alone:
         names = [f"{instance.region_names[region]} ({region})" for region in alone]
         notes.append(f"travel: {_some(names)} can't be reached from anywhere else in reach.")
     # A few pairs that the limit cuts in one direction only are nothing to worry about.
-    if single > ONE_WAY_SHARE * len(pairs):
-        notes.append(f"travel: {single:,} of {len(pairs):,} pairs are listed one way only.")
+    if single > ONE_WAY_SHARE * len(travel):
+        notes.append(f"travel: {single:,} of {len(travel):,} pairs are listed one way only.")
     return (*notes, *implausible_travel(travel))
+
+
+def _one_way(travel: pd.DataFrame, regions: list[str]) -> int:
+    """Return how many of the pairs listed have no way back."""
+    number = pd.Index(regions)
+    start = number.get_indexer(pd.Index(travel["from_region"])).astype(np.int64)
+    end = number.get_indexer(pd.Index(travel["to_region"])).astype(np.int64)
+    count = len(regions)
+    return int((~np.isin(start * count + end, end * count + start)).sum())
 
 
 def _some(names: list[str], most: int = 8) -> str:
@@ -119,32 +128,43 @@ def travel_table(
     seats = nodes[nodes["region_id"] != ""]
     position = {node: place for place, node in enumerate(graph.nodes)}
     rows = seats["node_id"].map(position).to_numpy(dtype=int)
-    regions = seats["region_id"].to_numpy(dtype=object)
     if len(rows) == 0 or graph.number_of_edges() == 0:
-        return _frame([], [], []), ["network: no seats or no links, so no travel at all."]
+        none = np.array([], dtype=np.int64)
+        nothing = _frame([], none, none, np.array([], dtype=float))
+        return nothing, ["network: no seats or no links, so no travel at all."]
+    region, names = pd.factorize(seats["region_id"], sort=True)
     matrix = nx.to_scipy_sparse_array(graph, weight="minutes", format="csr", dtype=float)
-    starts: list[str] = []
-    ends: list[str] = []
-    minutes: list[float] = []
-    for row, region in zip(rows, regions, strict=True):
+    starts: list[Ints] = []
+    ends: list[Ints] = []
+    minutes: list[Floats] = []
+    for row, start in zip(rows, region, strict=True):
         # One source at a time: the result stays a vector, never n × n.
         reach = np.round(csgraph.dijkstra(matrix, indices=row, limit=limit + 0.1)[rows], ROUNDING)
-        for end in np.flatnonzero((reach <= limit) & (regions != region)):
-            starts.append(region)
-            ends.append(regions[end])
-            minutes.append(float(reach[end]))
-    travel = _frame(starts, ends, minutes)
-    travel = travel.sort_values(["from_region", "to_region", "minutes"])
-    travel = travel.drop_duplicates(["from_region", "to_region"]).reset_index(drop=True)
-    return travel, []
+        near = np.flatnonzero((reach <= limit) & (region != start))
+        starts.append(np.full(len(near), start, dtype=np.int64))
+        ends.append(np.asarray(region[near], dtype=np.int64))
+        minutes.append(reach[near])
+    ways = np.concatenate(starts), np.concatenate(ends), np.concatenate(minutes)
+    return _fastest(list(names), *ways), []
 
 
-def _frame(starts: list[str], ends: list[str], minutes: list[float]) -> pd.DataFrame:
+def _fastest(names: list[str], start: Ints, end: Ints, minutes: Floats) -> pd.DataFrame:
+    """Return the fastest way of each pair, sorted by its names, which are sorted already."""
+    order = np.lexsort((minutes, end, start))
+    start, end, minutes = start[order], end[order], minutes[order]
+    first = np.ones(len(start), dtype=bool)
+    first[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
+    return _frame(names, start[first], end[first], minutes[first])
+
+
+def _frame(names: list[str], start: Ints, end: Ints, minutes: Floats) -> pd.DataFrame:
+    """Return a travel table; names are held in memory once."""
+    known = np.array(names, dtype=object)
     return pd.DataFrame(
         {
-            "from_region": np.array(starts, dtype=object),
-            "to_region": np.array(ends, dtype=object),
-            "minutes": np.array(minutes, dtype=float),
-            "stay": np.full(len(starts), np.nan),
+            "from_region": known[start],
+            "to_region": known[end],
+            "minutes": minutes,
+            "stay": np.full(len(start), np.nan),
         }
     )

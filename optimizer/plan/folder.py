@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -48,17 +48,38 @@ FILES = (
 """Every file that a plan may have."""
 
 
+NUMBERS = frozenset((int, float, type(None)))
+
+
 def plan_json(plan: PlanData) -> str:
     """Return plan.json's content."""
-    text = json.dumps(
-        to_record(plan, complete=False), ensure_ascii=False, indent=2, allow_nan=False
-    )
-    # A list of numbers over the years belongs on one line.
-    return re.sub(
-        r"\[\s+((?:-?\d[\d.eE+-]*|null)(?:,\s+(?:-?\d[\d.eE+-]*|null))*)\s+\]",
-        lambda found: "[" + re.sub(r",\s+", ", ", found[1]) + "]",
-        text,
-    )
+    return _laid_out(to_record(plan, complete=False), "\n")
+
+
+def _laid_out(value: Any, line: str) -> str:
+    """Return JSON with a line for each entry, but a list of numbers over the years on one.
+
+    Parameters
+    ----------
+    value : what JSON can hold
+    line : str
+        The line break before the value, with its indent.
+
+    Notes
+    -----
+    The encoder of the standard library lays out in Python too, entry by entry of each such list.
+    """
+    inner = line + "  "
+    if isinstance(value, dict) and value:
+        parts = [f"{_told(str(key))}: {_laid_out(item, inner)}" for key, item in value.items()]
+        return "{" + inner + ("," + inner).join(parts) + line + "}"
+    if isinstance(value, list | tuple) and value and not NUMBERS.issuperset(map(type, value)):
+        return "[" + inner + ("," + inner).join(_laid_out(v, inner) for v in value) + line + "]"
+    return _told(value)
+
+
+def _told(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def table_writers(plan: PlanData, dialect: str = "comma") -> dict[str, Writer]:

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import sparse
 
-from optimizer.arrays import Flags, Floats
+from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients
 from optimizer.instance import Instance, destinations, uncounted
 from optimizer.plan.ages import ages_from_record, ages_of, ages_record
@@ -167,13 +168,13 @@ def arrived_in(regions: pd.DataFrame) -> Floats:
     return np.asarray(regions["arrived"].to_numpy(dtype=float))
 
 
-def whereabouts(instance: Instance) -> dict[str, Flags]:
+def whereabouts(instance: Instance) -> dict[str, Any]:
     """Return where those who stay or come are missing, as `with_plan` takes it.
 
     Returns
     -------
     dict
-        near (R, R), destination (R,) and uncounted (R,), arrays of bool.
+        near, sparse (R, R), destination (R,) and uncounted (R,), arrays of bool.
     """
     return {
         "near": living_areas(instance),
@@ -240,17 +241,17 @@ def _positions(coefficients: Coefficients, ids: pd.Series) -> NDArray[np.intp]:
     return pd.Index(coefficients.regions).get_indexer(pd.Index(ids))
 
 
-def living_areas(instance: Instance) -> Flags:
-    """Return whether [i, j] are at most 45 minutes apart either way, (R, R) of bool."""
+def living_areas(instance: Instance) -> sparse.csr_array:
+    """Return a sparse (R, R) of bool: at most 45 minutes apart either way, or the same region."""
     order = pd.Index(instance.regions["region_id"])
-    near = np.eye(len(order), dtype=bool)
+    own = np.arange(len(order))
     travel = instance.table("travel")
-    if "minutes" in travel.columns:
-        close = travel[travel["minutes"] <= LIVING_AREA_MINUTES]
-        one = order.get_indexer(pd.Index(close["from_region"]))
-        other = order.get_indexer(pd.Index(close["to_region"]))
-        near[one, other] = near[other, one] = True
-    return near
+    close = travel[travel["minutes"] <= LIVING_AREA_MINUTES] if "minutes" in travel else travel[:0]
+    one = order.get_indexer(pd.Index(close["from_region"]))
+    other = order.get_indexer(pd.Index(close["to_region"]))
+    places = np.concatenate([own, one, other]), np.concatenate([own, other, one])
+    there = np.ones(len(places[0]), dtype=bool)
+    return sparse.csr_array((there, places), shape=(len(order), len(order)))
 
 
 def _open(instance: Instance, build: pd.DataFrame) -> Floats:

@@ -23,6 +23,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import sparse
 
 from optimizer.arrays import Floats, Ints
 from optimizer.projection.cohort import FEMALE, STEP_YEARS, sum_ages
@@ -90,7 +91,7 @@ def with_plan(
     before: Baseline,
     retained: ArrayLike,
     opened: ArrayLike,
-    near: ArrayLike | None = None,
+    near: ArrayLike | sparse.csr_array | None = None,
     *,
     arrived: ArrayLike | None = None,
     brought: ArrayLike | None = None,
@@ -106,7 +107,7 @@ def with_plan(
         Persons of 20-39 in the horizon year who stay because of the plan.
     opened : array (R, horizon)
         Share of what keeps them that is open in each year after the base year, 0 to 1.
-    near : array (R, R) of bool, optional
+    near : array or sparse array (R, R) of bool, optional
         [i, j]: whether j lies in the living area of i, so that nobody leaves i for it.
     arrived : array (R,), optional
         Persons of 20-39 in the horizon year who come because of the plan; absent: nobody.
@@ -146,16 +147,25 @@ def with_plan(
 
 def _places(
     regions: int,
-    near: ArrayLike | None,
+    near: ArrayLike | sparse.csr_array | None,
     destination: ArrayLike | None,
     uncounted: ArrayLike | None,
 ) -> Places:
     none = np.zeros(regions, dtype=bool)
     return Places(
-        np.asarray(np.eye(regions) if near is None else near, dtype=bool),
+        _with_own(near, regions),
         none if destination is None else np.asarray(destination, dtype=bool),
         none if uncounted is None else np.asarray(uncounted, dtype=bool),
     )
+
+
+def _with_own(near: ArrayLike | sparse.csr_array | None, regions: int) -> sparse.csr_array:
+    """Return who is near whom, each region near itself."""
+    own = sparse.csr_array(sparse.eye_array(regions, format="csr"))
+    if near is None:
+        return own
+    given = near if sparse.issparse(near) else np.asarray(near, dtype=bool)
+    return sparse.csr_array((sparse.csr_array(given).astype(bool) + own.astype(bool)).astype(float))
 
 
 def _persons(values: ArrayLike, name: str, regions: int) -> Floats:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
+from scipy import sparse
 
 from optimizer.arrays import Flags, Floats
 
-Stages = Sequence[tuple[Flags, Floats | None]]
-"""Where people may be missing, in order: regions (R,), or regions by who it is (R, R), and the
-weight of each; None: its room. Nobody is missing in the own region."""
+Reach: TypeAlias = "Flags | sparse.csr_array"
+"""Regions (R,); or all but those near, by who it is, which a sparse array (R, R) holds."""
+Stages: TypeAlias = "Sequence[tuple[Reach, Floats | None]]"
+"""Where people may be missing, in order, and the weight of each region; None: its room. Nobody is
+missing in the own region."""
+ROUNDING = 1e-12
+"""Part of a sum that is nothing but rounding."""
 
 
 @dataclass(frozen=True)
@@ -20,15 +26,15 @@ class Places:
 
     Attributes
     ----------
-    near : bool array (R, R)
-        [i, j]: whether j lies in the living area of i, so that nobody leaves i for it.
+    near : csr_array (R, R)
+        1 where j lies in the living area of i, and at i, i: nobody leaves i for it.
     destination : bool array (R,)
         Where whoever stays elsewhere is missing; none: among the net gains of the path.
     uncounted : bool array (R,)
         Where those who come have left.
     """
 
-    near: Flags
+    near: sparse.csr_array
     destination: Flags
     uncounted: Flags
 
@@ -69,13 +75,12 @@ def net_of(staying: Floats, coming: Floats, places: Places, cells: Cells) -> Flo
     first of the following places that has room for it, and in the last resort where he or she
     is, so that the nation's sum holds in any case.
     """
-    everywhere = np.ones(len(places.near), dtype=bool)
+    everywhere = np.ones(len(places.destination), dtype=bool)
     if places.destination.any():
         to = places.destination
         stages: Stages = [(to, cells.residents), (to, None), (everywhere, None)]
     else:
-        outside = ~places.near & ~np.eye(len(places.near), dtype=bool)
-        stages = [(outside, cells.gains), (everywhere, cells.gains), (everywhere, None)]
+        stages = [(places.near, cells.gains), (everywhere, cells.gains), (everywhere, None)]
     net = staying - _missing(staying, stages, cells.room)
     home = places.uncounted
     stages = [(home, cells.residents), (home, None), (everywhere, None)]
@@ -104,14 +109,14 @@ def _missing(people: Floats, stages: Stages, room: Floats) -> Floats:
     return missing
 
 
-def _share_out(people: Floats, reach: Flags, weight: Floats, room: Floats) -> tuple[Floats, Floats]:
+def _share_out(people: Floats, reach: Reach, weight: Floats, room: Floats) -> tuple[Floats, Floats]:
     """Return who is missing where in proportion to the weights, and those for whom no room was."""
     total = _of_others(reach, weight)
     share = np.divide(people, total, out=np.zeros_like(people), where=total > 0)
-    if reach.ndim == 1:
+    if isinstance(reach, np.ndarray):
         asked = (share.sum(axis=0) - share) * weight * reach[:, None]
     else:
-        asked = np.einsum("ij,ik->jk", reach.astype(float), share) * weight
+        asked = _rest(share, reach.T @ share) * weight
     # One who is missing by rounding alone has room.
     granted = np.where(asked <= room * (1 + 1e-12), asked, room)
     if (granted == asked).all():
@@ -121,10 +126,16 @@ def _share_out(people: Floats, reach: Flags, weight: Floats, room: Floats) -> tu
     return granted, np.maximum(left, 0.0)
 
 
-def _of_others(reach: Flags, weight: Floats) -> Floats:
+def _of_others(reach: Reach, weight: Floats) -> Floats:
     """Return the weight of all regions in reach of each but its own, (R, cohorts)."""
-    if reach.ndim == 1:
+    if isinstance(reach, np.ndarray):
         there = weight * reach[:, None]
         return np.asarray(np.maximum(there.sum(axis=0) - there, 0.0))
-    # Not by `@`, whose threads would cost more than they save on tables so small.
-    return np.asarray(np.einsum("ij,jk->ik", reach.astype(float), weight), dtype=float)
+    return _rest(weight, reach @ weight)
+
+
+def _rest(values: Floats, near: Floats) -> Floats:
+    """Return the sum of all regions' values without those near, (R, cohorts)."""
+    whole = values.sum(axis=0)
+    rest = whole - near
+    return np.asarray(np.where(rest > ROUNDING * np.abs(whole), rest, 0.0))

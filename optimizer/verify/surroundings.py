@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -176,7 +177,7 @@ class Surroundings:
         young = [self._regions[i]["youth"] for i, _ in self.travel.commuting_area(site)]
         if any(math.isnan(persons) for persons in young):
             return None
-        return sum((Fraction(persons) for persons in young), Fraction(0))
+        return _exact_sum(young)
 
     def _served(self, site: str) -> Served:
         """Return by region what one place adds: d over the young people who share it."""
@@ -191,6 +192,15 @@ class Surroundings:
             return Served((), lacking)
         full = Fraction(self._settings.culture_full_service)
         return Served(tuple((i, share / sharing / full) for i, share in area), lacking)
+
+
+def _exact_sum(numbers: Iterable[float]) -> Fraction:
+    """Return the sum of binary numbers; those of one denominator are added as whole numbers."""
+    parts: dict[int, int] = {}
+    for number in numbers:
+        above, below = float(number).as_integer_ratio()
+        parts[below] = parts.get(below, 0) + above
+    return sum((Fraction(above, below) for below, above in parts.items()), Fraction(0))
 
 
 def surroundings(instance: Instance, settings: Settings) -> Surroundings:

@@ -15,10 +15,10 @@ def two_towns(**cells):
     ]
 
 
-def test_culture_row_adds_the_service_of_each_hub(tmp_path):
+def test_culture_row_adds_the_service_of_each_place(tmp_path):
     """A venue of 300 places is open half of the time: 150; B → A is 30 minutes: half.
 
-    In A, D = 600 + 400 = 1000: 150/1000 = 0.15 in A, 0.075 in B; in B, D = 800: 0.1875 in B.
+    In A, D = 600 + 400 = 1000: a place adds 1/1000 in A, 1/2000 in B; in B, D = 800: 1/800 in B.
     """
     folder = make_instance(
         tmp_path,
@@ -28,9 +28,15 @@ def test_culture_row_adds_the_service_of_each_hub(tmp_path):
         years=10,
         travel=[("B", "A", 30)],
     )
-    assert rows_of(model_of(folder), "culture") == {
-        "A": {"c[A]": 1, "y[A,venue]": -0.15, "<=": 0.2},
-        "B": {"c[B]": 1, "y[A,venue]": -0.075, "y[B,venue]": -0.1875, "<=": 0},
+    model = model_of(folder)
+    rows = rows_of(model, "culture")
+    assert rows == {
+        "A": {"c[A]": 1, "places[A]": -0.001, "<=": 0.2},
+        "B": {"c[B]": 1, "places[A]": -0.0005, "places[B]": -0.00125, "<=": 0},
+    }
+    assert rows_of(model, "places_of_culture") == {
+        "A": {"places[A]": 1, "y[A,venue]": -150, "<=": 0},
+        "B": {"places[B]": 1, "y[B,venue]": -150, "<=": 0},
     }
 
 

@@ -51,6 +51,7 @@ def test_every_decision_has_its_bounds_and_kind(tmp_path):
         "q[A,A]": (0, 40, False),
         "q[B,A]": (0, 20, False),
         "v_added[A,ai]": (0, 0.75, False),
+        "places[A]": (0, 27, False),
         "c[A]": (0, 1, False),
         "c[B]": (0, 1, False),
         "e[A]": (0, pytest.approx(3, rel=1e-12), False),

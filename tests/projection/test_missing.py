@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from optimizer.projection.missing import Cells, Places, net_of
 
@@ -23,7 +24,7 @@ def cells(residents, gains=(0, 0, 0), room=None):
 def places(destination=(), uncounted=()):
     """Return three regions, each its own living area."""
     flags = [np.isin(np.arange(3), part) for part in (destination, uncounted)]
-    return Places(np.eye(3, dtype=bool), *flags)
+    return Places(sparse.eye_array(3, format="csr"), *flags)
 
 
 def net(staying, coming, where, who):

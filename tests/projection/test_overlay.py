@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import sparse
 from test_project import country
 
 from optimizer.projection import baseline
@@ -18,7 +19,7 @@ def before():
 def places():
     """Return six regions without destinations."""
     none = np.zeros(6, dtype=bool)
-    return Places(np.eye(6, dtype=bool), none, none)
+    return Places(sparse.eye_array(6, format="csr"), none, none)
 
 
 def test_nobody_more_changes_nothing(before):

@@ -93,7 +93,9 @@ def _totals(regions: pd.DataFrame, files: Mapping[str, str]) -> Iterator[str]:
     """Warn of rows that are the sum of all others, or of the others of their province."""
     columns = [name for name in TOTALS if name in regions.columns]
     numbers = regions[columns].fillna(0.0).reset_index(drop=True)
-    by_province = numbers.groupby(regions["province"].to_numpy()).transform("sum")
+    everywhere = numbers.sum().to_numpy()
+    provinces = numbers.groupby(regions["province"].to_numpy())
+    by_province = provinces.transform("sum").to_numpy(dtype=float)
     # A province of two regions may well have two alike.
     large = regions.groupby("province")["region_id"].transform("size").to_numpy() > 3
     for place, row in enumerate(numbers.to_numpy(dtype=float)):
@@ -101,8 +103,8 @@ def _totals(regions: pd.DataFrame, files: Mapping[str, str]) -> Iterator[str]:
         if len(regions) < 3 or filled.sum() < 2:
             continue
         for sums, others, enough in (
-            (numbers.sum().to_numpy(), "all others", True),
-            (by_province.iloc[place].to_numpy(), "the others of its province", large[place]),
+            (everywhere, "all others", True),
+            (by_province[place], "the others of its province", large[place]),
         ):
             rest = sums - row
             near = filled & (np.abs(row - rest) <= TOTAL_WITHIN * np.maximum(rest, 1e-12))

@@ -143,9 +143,7 @@ def tidied(frame: pd.DataFrame, name: str, problems: ProblemList) -> pd.DataFram
             if pd.api.types.is_object_dtype(cells):
                 # Parquet may hold bytes, lists and the like, which pandas won't make text of.
                 cells = cells.where(cells.notna(), "").map(str)
-            cells = cells.astype("str").fillna("").str.strip()
-            if not cells.str.isascii().all():
-                cells = cells.map(same_letters)
+            cells = _tidy_words(cells)
             here = np.asarray(cells != "", dtype=bool)
         if header == "":
             if here.any():
@@ -172,6 +170,15 @@ def tidied(frame: pd.DataFrame, name: str, problems: ProblemList) -> pd.DataFram
     tidy = _drop_header_again(pd.DataFrame(parts, index=frame.index)[filled], name, problems)
     tidy.index.name = "row"
     return tidy
+
+
+def _tidy_words(cells: pd.Series) -> pd.Series:
+    """Return words trimmed and in the same letters; each different word is looked at once."""
+    place, known = pd.factorize(cells, use_na_sentinel=False)
+    words = pd.Series(known).astype("str").fillna("").str.strip()
+    if not words.str.isascii().all():
+        words = words.map(same_letters)
+    return pd.Series(words.array.take(place), index=cells.index, name=cells.name)
 
 
 def _drop_header_again(tidy: pd.DataFrame, name: str, problems: ProblemList) -> pd.DataFrame:

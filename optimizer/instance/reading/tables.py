@@ -102,11 +102,8 @@ def _needed(table: Table, key: str) -> bool:
 
 def as_text(cells: pd.Series, column: Column) -> pd.Series:
     """Return cells as text, except numbers that stand for numbers (Parquet)."""
-    if not pd.api.types.is_numeric_dtype(cells):
+    if not pd.api.types.is_numeric_dtype(cells) or column.kind in ("number", "integer"):
         return cells
-    if column.kind in ("number", "integer"):
-        # repr is exact for binary64, so nothing is lost on the way through text.
-        return cells.map(lambda value: "" if pd.isna(value) else repr(float(value))).astype(object)
     return cells.map(_code).astype(object)
 
 

@@ -204,10 +204,12 @@ def _sectors(matrix: Matrix) -> Iterator[Sector]:
         for member in group:
             exclusive[member].append(group)
     services: dict[int, dict[int, float]] = {}
+    places = set(matrix.block("places").tolist())
+    hubs_of = dict(_places(matrix, places))
     for terms in _rows_of(matrix, "culture"):
         own = [c for c in terms if c in levels]
         if len(own) == 1 and terms[own[0]] == 1:
-            services[own[0]] = terms
+            services[own[0]] = _by_hub(terms, hubs_of)
     for terms in _rows_of(matrix, "culture_at_work"):
         own = [c for c in terms if c in levels]
         vs = [c for c in terms if c >= 0 and c not in own]
@@ -223,6 +225,23 @@ def _sectors(matrix: Matrix) -> Iterator[Sector]:
         hubs = np.array([c for c in service if c not in (-1, own[0])], dtype=int)
         share = np.array([-service[c] for c in hubs.tolist()])
         yield Sector(np.array(built), np.array(vs), hubs, share, matrix.high[hubs], base)
+
+
+def _places(matrix: Matrix, places: set[int]) -> Iterator[tuple[int, dict[int, float]]]:
+    """Return places and the capacity of each hub, of each row places ≤ Σ capacity·y."""
+    for terms in _rows_of(matrix, "places_of_culture"):
+        own = [c for c in terms if c in places]
+        if len(own) == 1 and terms[own[0]] == 1 and terms[-1] == 0:
+            yield own[0], {c: -terms[c] for c in terms if c not in (-1, own[0])}
+
+
+def _by_hub(terms: dict[int, float], hubs_of: dict[int, dict[int, float]]) -> dict[int, float]:
+    """Return a row with hubs in place of their places."""
+    found: dict[int, float] = {}
+    for column, weight in terms.items():
+        for hub, capacity in hubs_of.get(column, {column: 1.0}).items():
+            found[hub] = found.get(hub, 0.0) + weight * capacity
+    return found
 
 
 def _pairs(rows: Iterator[dict[int, float]], works: set[int]) -> Iterator[tuple[int, int]]:
