@@ -8,6 +8,7 @@ from optimizer.api.check import Checked, check
 from optimizer.api.checked import CheckError
 from optimizer.api.compare import Comparison, compare
 from optimizer.api.equity import Equity, equity
+from optimizer.api.explain import explain
 from optimizer.api.importance import importance
 from optimizer.api.instruments import by_instrument
 from optimizer.api.load import contents, load
@@ -42,6 +43,7 @@ __all__ = [
     "compare",
     "contents",
     "equity",
+    "explain",
     "importance",
     "load",
     "load_plan",

@@ -11,7 +11,7 @@ import typer
 
 import optimizer as opt
 from optimizer.cli.exits import BAD_INPUT, CHECK_FAILED, exits, written
-from optimizer.cli.options import folders, is_page
+from optimizer.cli.options import Threads, folders, is_page
 from optimizer.cli.telling import complain, say
 
 
@@ -36,6 +36,16 @@ def report(
             help="Folder to write to, the plan's own where not given; or a page, .html.",
         ),
     ] = None,
+    importance: Annotated[
+        bool,
+        typer.Option(
+            "--importance", help="Solve again without each line: proven intervals, in minutes."
+        ),
+    ] = False,
+    alternatives: Annotated[
+        int, typer.Option(metavar="N", help="Seek so many other plans nearly as good; 0: none.")
+    ] = 0,
+    threads: Threads = 0,
 ) -> None:
     """Make a saved plan's summary, tables, map, page and figures anew, or a page of a sweep."""
     with exits():
@@ -52,6 +62,14 @@ def report(
         found = read_plan_with_map(plan)
         if instance is not None:
             found = _checked(found, plan, instance)
+            say("Asking why each line is there.")
+            found = opt.explain(
+                found, importance=importance, alternatives=alternatives, threads=threads
+            )
+        elif importance or alternatives:
+            message = "the plan's folder does not hold its tables, which a solve needs."
+            remedy = "name what it was made for: --instance."
+            raise opt.InputError([opt.Problem("--instance", message, remedy=remedy)])
     if instance is None and is_page(folder):
         say("Without --instance the page shows what is built by name alone, without its sector.")
     say("Drawing and saving.")

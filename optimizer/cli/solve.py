@@ -57,6 +57,14 @@ InstrumentGap = Annotated[
     float | None, typer.Option(help="Accepted gap of those solves; else that of --gap.")
 ]
 
+Why = Annotated[
+    bool,
+    typer.Option(
+        "--why/--no-why",
+        help="With --out: what each line is worth and why not the others, by one relaxation.",
+    ),
+]
+
 
 def solve(
     instance: InstanceArgument,
@@ -75,6 +83,7 @@ def solve(
     draws: Draws = 200,
     instruments: Instruments = False,
     instrument_gap: InstrumentGap = None,
+    why: Why = True,
 ) -> None:
     """Find the best plan, prove how good it is, and check it without the solver."""
     with exits(as_json, interrupted="interrupted; no plan was kept"):
@@ -102,8 +111,8 @@ def solve(
         plan = replace(plan, seconds={**plan.seconds, "read": read})
         interrupted = plan.status == "interrupted"
         try:
-            if draws:
-                plan = _drawn(plan, draws, seed, deadline)
+            wanted = why and out is not None and not interrupted
+            plan = _told(plan, draws, wanted, threads, deadline)
             if instruments and not interrupted:
                 each = gap if instrument_gap is None else instrument_gap
                 plan = _priced(plan, each, threads, deadline)
@@ -116,6 +125,32 @@ def solve(
         raise typer.Exit(BAD_INPUT)
     if interrupted:
         raise typer.Exit(INTERRUPTED)
+
+
+def _told(plan: opt.Plan, draws: int, why: bool, threads: int, deadline: Deadline) -> opt.Plan:
+    """Return the plan with its range, and with its reasons, which the solver finds meanwhile."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        asked = why and _explained(plan, deadline)
+        waiting = beside.submit(opt.explain, plan, threads=threads) if asked else None
+        drawn = _drawn(plan, draws, plan.seed, deadline) if draws else plan
+        return drawn if waiting is None else replace(drawn, reasons=waiting.result().reasons)
+
+
+def _explained(plan: opt.Plan, deadline: Deadline) -> bool:
+    """Return whether there is time for the reasons of a plan; say so where there is none."""
+    from optimizer.api.plan import MANY_REGIONS
+
+    if len(plan.regions) > MANY_REGIONS:
+        remedy = "`rooted report PLAN --instance INSTANCE` adds it"
+        say(f"Without why each line is there, which takes long for so many regions; {remedy}.")
+        return False
+    if deadline.for_search() == 0:
+        say("Time ran out: without why each line is there; give it more.")
+        return False
+    say("Asking the relaxation why each line is there.")
+    return True
 
 
 def _drawn(plan: opt.Plan, draws: int, seed: int, deadline: Deadline) -> opt.Plan:

@@ -27,6 +27,7 @@ PRICES = "cost_per_stayer.csv"
 ECONOMY_FILE = "economy.csv"
 PAGE = "plan.html"
 WORKBOOK = "plan.xlsx"
+REASONS = ("line_importance.csv", "why_not.csv")
 UNCERTAINTY = (
     "uncertainty.txt",
     "uncertainty.csv",
@@ -37,6 +38,7 @@ FILES = (
     *PROJECTIONS,
     PRICES,
     ECONOMY_FILE,
+    *REASONS,
     *UNCERTAINTY,
     "summary.txt",
     PAGE,
@@ -88,6 +90,8 @@ def tables_of(plan: PlanData) -> dict[str, pd.DataFrame]:
         tables[PRICES.removesuffix(".csv")] = plan.projection.cost_per_stayer
     if plan.economy:
         tables[ECONOMY_FILE.removesuffix(".csv")] = economy_table(plan.economy, plan.currency)
+    if plan.reasons is not None:
+        tables |= plan.reasons.tables()
     return {name: with_names(t, plan.names, plan.local_names) for name, t in tables.items()}
 
 
