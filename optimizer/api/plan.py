@@ -165,6 +165,7 @@ class Plan(PlanData):
         force: bool = False,
         csv_dialect: str = "comma",
         xlsx: bool = False,
+        geojson: bool = False,
     ) -> Path:
         """Write plan.json, its tables as CSV, summary.txt, a page, plan.gpkg and figures as PNG.
 
@@ -182,6 +183,9 @@ class Plan(PlanData):
             read it. `load_plan` reads each.
         xlsx : bool
             Write plan.xlsx too: all tables as one workbook, a sheet each.
+        geojson : bool
+            Write regions.geojson and build.geojson too: the layers of plan.gpkg in longitude and
+            latitude.
 
         Raises
         ------
@@ -189,7 +193,14 @@ class Plan(PlanData):
             The folder holds an instance, or such a file; or it can't be written to. Another
             dialect.
         """
-        return save(self, Path(folder), force=force, csv_dialect=csv_dialect, xlsx=xlsx)
+        return save(
+            self,
+            Path(folder),
+            force=force,
+            csv_dialect=csv_dialect,
+            xlsx=xlsx,
+            geojson=geojson,
+        )
 
     def report(self, path: str | Path) -> Path:
         """Write the plan as one page that stands alone: map, charts, tables, and why.

@@ -45,6 +45,12 @@ def report(
     alternatives: Annotated[
         int, typer.Option(metavar="N", help="Seek so many other plans nearly as good; 0: none.")
     ] = 0,
+    geojson: Annotated[
+        bool, typer.Option("--geojson", help="The layers of plan.gpkg as GeoJSON too.")
+    ] = False,
+    xlsx: Annotated[
+        bool, typer.Option("--xlsx", help="All tables as one workbook too, plan.xlsx.")
+    ] = False,
     threads: Threads = 0,
 ) -> None:
     """Make a saved plan's summary, tables, map, page and figures anew, or a page of a sweep."""
@@ -73,7 +79,8 @@ def report(
     if instance is None and is_page(folder):
         say("Without --instance the page shows what is built by name alone, without its sector.")
     say("Drawing and saving.")
-    saved = written(found.report if is_page(folder) else found.save, folder)
+    save = partial(found.save, geojson=geojson, xlsx=xlsx)
+    saved = written(found.report if is_page(folder) else save, folder)
     print(found)
     if not saved:
         raise typer.Exit(BAD_INPUT)

@@ -46,6 +46,7 @@ Force = Annotated[
     typer.Option("--force", help="Write into --out also beside files that no plan wrote."),
 ]
 Xlsx = Annotated[bool, typer.Option("--xlsx", help="All tables as one workbook too, plan.xlsx.")]
+Geojson = Annotated[bool, typer.Option("--geojson", help="The layers of plan.gpkg as GeoJSON too.")]
 Draws = Annotated[
     int, typer.Option(help="Draws of the assumptions for the range of who stays; 0: none.")
 ]
@@ -77,6 +78,7 @@ def solve(
     force: Force = False,
     csv_dialect: CsvDialect = "comma",
     xlsx: Xlsx = False,
+    geojson: Geojson = False,
     as_json: AsJson = False,
     seed: Seed = 0,
     threads: Threads = 0,
@@ -120,7 +122,7 @@ def solve(
             say("Interrupted: the plan is kept, without what was still to be asked of it.")
             interrupted = True
     _show(plan_json(plan) if as_json else str(plan))
-    saved = out is None or _written(plan, out, csv_dialect, xlsx)
+    saved = out is None or _written(plan, out, csv_dialect, xlsx, geojson)
     if not saved:
         raise typer.Exit(BAD_INPUT)
     if interrupted:
@@ -135,12 +137,17 @@ def _told(plan: opt.Plan, draws: int, why: bool, threads: int, deadline: Deadlin
         asked = why and _explained(plan, deadline)
         waiting = beside.submit(opt.explain, plan, threads=threads) if asked else None
         drawn = _drawn(plan, draws, plan.seed, deadline) if draws else plan
-        return drawn if waiting is None else replace(drawn, reasons=waiting.result().reasons)
+        if waiting is None:
+            return drawn
+        try:
+            return replace(drawn, reasons=waiting.result().reasons)
+        except Exception as error:  # whatever the relaxation fails by: the plan is worth more
+            return _noted(drawn, f"Without why each line is there: {error}.")
 
 
 def _explained(plan: opt.Plan, deadline: Deadline) -> bool:
     """Return whether there is time for the reasons of a plan; say so where there is none."""
-    from optimizer.api.plan import MANY_REGIONS
+    from optimizer.api import MANY_REGIONS
 
     if len(plan.regions) > MANY_REGIONS:
         remedy = "`rooted report PLAN --instance INSTANCE` adds it"
@@ -215,13 +222,13 @@ def _check_out(folder: Path, force: bool) -> None:
         )
 
 
-def _written(plan: opt.Plan, folder: Path, csv_dialect: str, xlsx: bool) -> bool:
+def _written(plan: opt.Plan, folder: Path, csv_dialect: str, xlsx: bool, geojson: bool) -> bool:
     """Write a plan; where that fails say why, for the plan is still to be shown."""
     if is_page(folder):
         return written(plan.report, folder)
     say("Drawing figures and saving.")
     # What has come there since the solve began is kept too: the plan must not be lost.
-    save = partial(plan.save, force=True, csv_dialect=csv_dialect, xlsx=xlsx)
+    save = partial(plan.save, force=True, csv_dialect=csv_dialect, xlsx=xlsx, geojson=geojson)
     if not written(save, folder):
         return False
     if not plan.mapped:

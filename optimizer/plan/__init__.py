@@ -14,7 +14,16 @@ from optimizer.plan.cost_per_stayer import finer_unit, priced
 from optimizer.plan.csv_table import check_dialect, csv_writer
 from optimizer.plan.equity import AVERSION, gini, kolm_pollak, shares_kept, theil
 from optimizer.plan.exchange import is_gone, whose
-from optimizer.plan.folder import FILES, PAGE, WORKBOOK, plan_json, table_writers, workbook_writer
+from optimizer.plan.folder import (
+    FILES,
+    GEOJSON,
+    PAGE,
+    STYLES,
+    WORKBOOK,
+    plan_json,
+    table_writers,
+    workbook_writer,
+)
 from optimizer.plan.levers import effect_of
 from optimizer.plan.make import make_plan, objective_value, points_of, worth
 from optimizer.plan.other_settings import other_making, other_names, own_rules
@@ -44,6 +53,7 @@ __all__ = [
     "BOUNDED",
     "FILES",
     "GAIN",
+    "GEOJSON",
     "IMPOSSIBLE",
     "INSTRUMENTS",
     "LINES",
@@ -56,6 +66,7 @@ __all__ = [
     "REQUIRED",
     "SEARCH",
     "SITES",
+    "STYLES",
     "WORKBOOK",
     "PlanData",
     "Projection",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -27,6 +28,9 @@ PRICES = "cost_per_stayer.csv"
 ECONOMY_FILE = "economy.csv"
 PAGE = "plan.html"
 WORKBOOK = "plan.xlsx"
+STYLES = ("plan_regions.qml", "plan_build.qml")
+"""In which QGIS shows the layers of plan.gpkg."""
+GEOJSON = ("regions.geojson", "build.geojson")
 REASONS = ("line_importance.csv", "why_not.csv")
 UNCERTAINTY = (
     "uncertainty.txt",
@@ -43,6 +47,8 @@ FILES = (
     "summary.txt",
     PAGE,
     "plan.gpkg",
+    *STYLES,
+    *GEOJSON,
     WORKBOOK,
     *FIGURES,
     PLAN_FILE,
@@ -77,8 +83,29 @@ def table_writers(plan: PlanData, dialect: str = "comma") -> dict[str, Writer]:
 
 
 def workbook_writer(plan: PlanData) -> Writer:
-    """Return a writer of all tables as one workbook, a sheet a table."""
-    return lambda path: write_workbook(path, tables_of(plan))
+    """Return a writer of all tables as one workbook: a sheet a table, the figures first."""
+    return lambda path: write_workbook(path, {"plan": figures_of(plan), **tables_of(plan)})
+
+
+def figures_of(plan: PlanData) -> pd.DataFrame:
+    """Return the figures of a plan as a table: figure, value, unit."""
+    persons = "persons"
+    rows: list[tuple[str, Any, str]] = [
+        ("instance", plan.instance, ""),
+        ("status", plan.status, ""),
+        ("budget", plan.budget, plan.currency),
+        ("cost", plan.cost, plan.currency),
+        ("retained", plan.retained, persons),
+        ("arrived", plan.arrived, persons),
+        ("objective", plan.objective, plan.settings.get("objective", "")),
+        ("bound", plan.bound, plan.settings.get("objective", "")),
+        ("gap", plan.gap, "share"),
+    ]
+    for name in ("gini", "theil", "kolm_pollak"):
+        before, after = plan.equity.get(name, (None, None))
+        rows += [(f"{name}_before", before, ""), (f"{name}_after", after, "")]
+    rows += [("note", note, "") for note in plan.notes]
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
 
 
 def tables_of(plan: PlanData) -> dict[str, pd.DataFrame]:

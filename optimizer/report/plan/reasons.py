@@ -22,12 +22,12 @@ def what_must_stay(plan: PlanData) -> str:
     how = (
         "between which the loss is proven to lie"
         if searched
-        else "of the linear relaxation, with what is proven at least in brackets"
+        else "of the linear relaxation; in brackets what is proven"
     )
     told = [f"What must not be cut, by what is lost without it ({unit_of(plan)}; {how}):"]
     for row in lines.to_dict("records"):
         place = f"{plan.labels.options.of(row['option_id'])} in {plan.place(row['region_id'])}"
-        told.append(f"  {row['rank']}. {place:<46} {_loss(row):>20}")
+        told.append(f"  {row['rank']}. {place:<46} {_loss(row):>24}")
     told.append("  Every line: line_importance.csv. Why not the others: why_not.csv.")
     return "\n".join(told)
 
@@ -38,7 +38,7 @@ def _loss(row: Mapping[Any, Any]) -> str:
         return "required"
     if not pd.isna(high):
         return f"{low:,.1f} to {high:,.1f}"
-    return f"{relaxed:,.1f} ({low:,.1f})"
+    return f"{relaxed:,.1f} (at least {low:,.1f})"
 
 
 def unit_of(plan: PlanData) -> str:

@@ -10,7 +10,7 @@ from support.figures import blank_figures
 from support.plans import plain_tiny, tiny_plan
 
 import optimizer as opt
-from optimizer.plan.folder import FIGURES, FILES, UNCERTAINTY
+from optimizer.plan.folder import FIGURES, FILES, GEOJSON, REASONS, UNCERTAINTY
 from optimizer.report.plan.save import save
 
 
@@ -19,6 +19,8 @@ def test_every_file_is_there(tmp_path):
     assert save(tiny_plan(), tmp_path) == tmp_path
     asked_for = {
         *UNCERTAINTY,
+        *REASONS,
+        *GEOJSON,
         "plan.xlsx",
         "tornado.png",
         *(name for name in FIGURES if name.endswith("svg")),

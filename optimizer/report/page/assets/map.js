@@ -2,7 +2,7 @@
 (function (r) {
   "use strict";
   const { t, el, $, n, data, regions } = r;
-  const LAYERS = ["people", "importance", "leavers", "risk_today", "risk_without", "risk_with"];
+  const LAYERS = ["people", "leavers", "importance", "risk_today", "risk_without", "risk_with"];
   // Okabe & Ito's colours, each with a shape of its own: told apart without colour too.
   const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#E69F00", "#56B4E9", "#5b5b5b", "#8c564b"];
   const SHAPES = [d3.symbolCircle, d3.symbolSquare, d3.symbolDiamond2, d3.symbolTriangle, d3.symbolStar, d3.symbolWye];

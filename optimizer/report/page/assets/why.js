@@ -133,7 +133,7 @@
     shown: (plan) => lines(plan).some((found) => worth(found) > 0),
     draw: (plan, width) => {
       const rows = lines(plan).filter((found) => found.status !== "required" && worth(found) > 0).slice(0, BARS).map((found) => ({
-        name: called(found), value: worth(found) * scale(plan), text: found.by === EXACT ? `${number(plan, found.low)}–${number(plan, found.high)}` : number(plan, found.relaxed),
+        name: `${r.name(found.at)} · ${found.count > 1 ? `${found.count} × ` : ""}${r.option(found.option)}`, value: worth(found) * scale(plan), text: found.by === EXACT ? `${number(plan, found.low)}–${number(plan, found.high)}` : number(plan, found.relaxed),
         low: r.missing(found.high) ? undefined : found.low * scale(plan), high: r.missing(found.high) ? undefined : found.high * scale(plan),
       }));
       return r.barChart(width, rows, t("importance.label", { first: rows[0].name }));
