@@ -223,19 +223,40 @@ class Plan(PlanData):
         write_plan_page(self._with_reasons(), Path(path))
         return Path(path)
 
+    def figures(
+        self, folder: str | Path, formats: Collection[str] = ("png", "svg", "pdf")
+    ) -> list[Path]:
+        """Draw all figures in several formats, as `draw` does in one.
+
+        Parameters
+        ----------
+        folder : str or Path
+        formats : collection of {"png", "svg", "pdf"}
+
+        Returns
+        -------
+        list of Path
+
+        Raises
+        ------
+        InputError
+            Another format; the folder holds an instance, or can't be written to.
+        """
+        return [path for each in formats for path in draw(self, Path(folder), each)]
+
     def draw(
         self,
         folder: str | Path,
         format: str = "png",  # noqa: A002 (as matplotlib and pandas call it)
         uncertainty: Uncertainty | None = None,
     ) -> list[Path]:
-        """Draw the map, the youth path, the pyramid, the risk of extinction and the tornado.
+        """Draw map, youth path, pyramid, extinction risk, importance, flows and tornado.
 
         Parameters
         ----------
         folder : str or Path
             Made if it isn't there; other files in it are left alone.
-        format : {"png", "svg"}
+        format : {"png", "svg", "pdf"}
         uncertainty : Uncertainty, optional
             Of this plan, by default `spread`; without either there is no tornado.
 

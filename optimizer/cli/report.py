@@ -51,6 +51,10 @@ def report(
     xlsx: Annotated[
         bool, typer.Option("--xlsx", help="All tables as one workbook too, plan.xlsx.")
     ] = False,
+    figures: Annotated[
+        str | None,
+        typer.Option(metavar="png,svg,pdf", help="Draw the figures in these formats too."),
+    ] = None,
     threads: Threads = 0,
 ) -> None:
     """Make a saved plan's summary, tables, map, page and figures anew, or a page of a sweep."""
@@ -81,6 +85,9 @@ def report(
     say("Drawing and saving.")
     save = partial(found.save, geojson=geojson, xlsx=xlsx)
     saved = written(found.report if is_page(folder) else save, folder)
+    if saved and figures and not is_page(folder):
+        formats = [each.strip() for each in figures.split(",")]
+        saved = written(partial(found.figures, formats=formats), folder)
     print(found)
     if not saved:
         raise typer.Exit(BAD_INPUT)

@@ -18,10 +18,27 @@ from optimizer.plan.record import TABLES, to_record, with_called
 from optimizer.spreadsheet import write_workbook
 
 PROJECTIONS = tuple(f"projection_{level}.csv" for level in LEVELS)
+DRAWN = (
+    "map",
+    "youth_path",
+    "pyramid",
+    "extinction_risk",
+    "importance",
+    "flows",
+    "tornado",
+)
 FIGURES = tuple(
     f"{name}.{end}"
-    for end in ("png", "svg")
-    for name in ("map", "youth_path", "pyramid", "extinction_risk", "tornado")
+    for end in ("png", "svg", "pdf")
+    for name in (
+        "map",
+        "youth_path",
+        "pyramid",
+        "extinction_risk",
+        "importance",
+        "flows",
+        "tornado",
+    )
 )
 """Drawn by the report; in one folder only those of one plan."""
 PRICES = "cost_per_stayer.csv"

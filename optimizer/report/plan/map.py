@@ -53,7 +53,8 @@ def draw_map(plan: PlanData, path: Path, regions: geopandas.GeoDataFrame | None 
         _shade(regions, axes, figure)
         _outline(plan, regions, axes)
         build = build_layer(plan, regions).sort_values(["option_id", "region_id"], kind="stable")
-        looks = looks_of(build["option_id"])
+        built = set(build["option_id"])
+        looks = {option: look for option, look in looks_of(plan).items() if option in built}
         _legend(plan, build, looks, figure)
         figure.suptitle(_title(plan), x=0.01, ha="left", fontsize=11)
         axes.set_axis_off()

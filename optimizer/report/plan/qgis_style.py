@@ -36,7 +36,7 @@ def write_build_style(plan: PlanData, path: Path) -> None:
 
     Colours and forms are those of the map.
     """
-    looks = looks_of(plan.build["option_id"])
+    looks = looks_of(plan)
     numbers = plan.build.groupby("option_id")[["cost", "count"]].sum()
     each = (numbers["cost"] / numbers["count"]).to_dict()
     dearest = max([*each.values(), 1e-9])

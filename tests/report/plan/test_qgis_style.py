@@ -8,7 +8,6 @@ import pytest
 from support.plans import tiny_plan
 
 from optimizer.report.plan.geopackage import write_geopackage
-from optimizer.report.plan.looks import looks_of
 from optimizer.report.plan.qgis_style import (
     categories_of,
     write_build_style,
@@ -71,9 +70,3 @@ def test_where_nothing_is_built_the_style_is_empty(tmp_path):
     """It is XML all the same."""
     write_build_style(tiny_plan(0.0), tmp_path / "none.qml")
     assert categories_of((tmp_path / "none.qml").read_text(encoding="utf-8")) == {}
-
-
-def test_no_two_options_look_alike():
-    """Sixty-four of them have a colour and form each."""
-    looks = looks_of(f"option {n:02}" for n in range(64))
-    assert len(set(looks.values())) == 64
