@@ -208,7 +208,7 @@ def test_links_of_the_site_lead_to_pages(place: str) -> None:
     targets = [
         (site / place).parent.joinpath(target).resolve() for target in LINK.findall(SITE[place])
     ]
-    known = {site / page for page in SITE} | set((site / "images").iterdir())
+    known = {site / page for page in SITE} | set((site / "images").rglob("*"))
     assert [target for target in targets if target not in known] == []
 
 
