@@ -94,7 +94,7 @@
     if (culture && !r.missing(culture.retained))
       told.push(t("why.no_culture", { n: n.persons(culture.retained), all: n.persons(plan.retained), come: n.persons(culture.arrived), ...values }));
     if (plan.reasons && plan.reasons.budget_price > 0)
-      told.push(t("why.price", { n: number(plan, plan.reasons.budget_price), money: r.money(1), unit: unit(plan) }));
+      told.push(t("why.price", { n: number(plan, 10 * plan.reasons.budget_price), money: r.money(10), unit: unit(plan) }));
     const even = plan.equity;
     if (even && even.gini) {
       const [a, b] = [even.gini, even.kolm_pollak];
