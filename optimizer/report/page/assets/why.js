@@ -44,7 +44,7 @@
     if (family === "suitability" || family === "table") return reason(found.what);
     const what = r.has(`way.${family}`) ? t(`way.${family}`, { field: r.named("field", field) }) : found.what;
     const measured = r.named("measured", found.unit);
-    const counted = found.unit === data.currency ? r.money : (value) => t("amount", { n: n.few(value), unit: measured });
+    const counted = found.unit === data.currency ? r.money : (value) => t("amount", { n: Number.isInteger(value) ? n.whole(value) : n.few(value), unit: measured });
     const needs = t(r.missing(found.left) ? "why.needs" : "why.needs_left", { needs: counted(found.needs), left: counted(found.left) });
     const users = found.users.map(([id, what_]) => t("why.in", { what: r.thing(what_), where: r.placeOf.has(id) ? r.name(r.placeOf.get(id)) : id }));
     const where = found.place && !["absorption", "most_per_region"].includes(family) ? ` (${place(found.place)})` : "";
@@ -65,7 +65,7 @@
       const values = { unit: unit(plan), n: number(plan, found.relaxed), low: number(plan, found.low), built: n.few(found.built), money: r.money(found.cheaper) };
       if (found.status === "impossible") told.push(t("why.impossible"));
       else if (found.built > 1e-6) told.push(t("why.partly", values));
-      else if (found.relaxed > 1e-6) told.push(t("why.with_one", values) + (found.low > 0 ? t("why.proven", values) : ""));
+      else if (found.relaxed > 1e-6) told.push(`${t("why.with_one", values)}${found.low > 0 ? t("why.proven", values) : ""}.`);
       else told.push(t("why.open"));
       if (!r.missing(found.cheaper)) told.push(t("why.cheaper", values));
       if (found.ways.length) told.push(t("why.in_the_way", { list: found.ways.map(way).join("; ") }));
@@ -119,7 +119,7 @@
     const found = lines(plan);
     $("why").hidden = !told.length && !found.length;
     $("why-part").replaceChildren(...[
-      found.length ? el("div", {}, el("h3", { text: t("why.cut", { n: Math.min(FIRST, found.length) }) }), first(plan), el("p", { class: "soft", text: t(found[0].by === EXACT ? "why.exact" : "why.relaxation") })) : null,
+      found.length ? el("div", {}, el("h3", { text: t(found[0].by === EXACT ? "why.cut" : "why.cut_relaxed", { n: Math.min(FIRST, found.length) }) }), first(plan), el("p", { class: "soft", text: t(found[0].by === EXACT ? "why.exact" : "why.relaxation") })) : null,
       told.length ? el("div", { class: "lines told" }, told.map((text) => el("p", { text }))) : null,
     ].filter(Boolean));
   });
