@@ -59,7 +59,8 @@ def draw_flows(plan: PlanData, flows: pd.DataFrame, path: Path) -> None:
         PNG, SVG or PDF to write.
     """
     with figure_of(path, 7.6, 6.4) as figure:
-        axes = figure.add_subplot()
+        figure.set_layout_engine("none")  # the names stand inside the axes
+        axes = figure.add_axes((0.01, 0.01, 0.98, 0.91))
         axes.set_axis_off()
         axes.set_xlim(-0.34, 1.34)
         sides = {side: flows.groupby(side)["graduates"].sum() for side in ("from", "to")}

@@ -119,7 +119,7 @@ def _list(plan: PlanData, lines: pd.DataFrame, axes: Axes) -> None:
         y = 1 - (place + 0.5) / (SHOWN + 1)
         what = option_name(plan, str(row["option_id"]))
         where = place_name(plan, str(row["region_id"]))
-        given: dict[str, Any] = {"transform": axes.transAxes, "va": "center"}
+        given: dict[str, Any] = {"transform": axes.transAxes, "va": "center", "in_layout": False}
         axes.text(0.0, y, f"{row['rank']}", color="#4c2862", **given)
         axes.text(0.09, y, f"{where}\n{what}", fontsize=8, linespacing=1.3, **given)
         axes.text(1.0, y, _worth(row), ha="right", **given)

@@ -24,7 +24,8 @@ def what_must_stay(plan: PlanData) -> str:
         if searched
         else "of the linear relaxation; in brackets what is proven"
     )
-    told = [f"What must not be cut, by what is lost without it and its money spent anew ({unit_of(plan)}; {how}):"]
+    head = "What must not be cut, by what is lost without it and its money spent anew"
+    told = [f"{head} ({unit_of(plan)}; {how}):"]
     for row in lines.to_dict("records"):
         place = f"{plan.labels.options.of(row['option_id'])} in {plan.place(row['region_id'])}"
         told.append(f"  {row['rank']}. {place:<46} {_loss(row):>24}")
