@@ -92,6 +92,7 @@ def test_tutorials_run_as_they_stand(
         assert (tmp_path / "what-ifs.html").is_file()
 
 
+@pytest.mark.slow
 def test_the_country_from_five_tables_is_planned(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

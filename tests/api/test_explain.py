@@ -18,13 +18,12 @@ def test_a_plan_is_returned_with_its_reasons():
 
 def test_importance_proves_the_intervals():
     """Ranks, ends and status are those of `importance`; the relaxation is beside them."""
-    exact = opt.explain(tiny_plan(budget=60.0), importance=True, alternatives=1)
+    exact = opt.explain(tiny_plan(budget=60.0), importance=True)
     asked = tiny_plan(budget=60.0).importance().lines
     lines = exact.reasons.lines
     assert lines["region_id"].tolist() == asked["region_id"].tolist()
     assert lines["loss_high"].tolist() == pytest.approx(asked["loss_high"].tolist())
     assert set(lines["known_by"]) == {"search"}
-    assert exact.others["asked"] == 1
 
 
 def test_a_page_asks_by_the_way(tmp_path):
