@@ -7,7 +7,7 @@ BUDGET ?=
 GAP ?= 0.005
 .DEFAULT_GOAL := help
 
-.PHONY: help run test coverage test-slow korea credibility bench bench-smoke bench-levers notebooks docs clean
+.PHONY: help run test coverage test-slow korea credibility bench bench-smoke bench-levers notebooks gallery docs clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -69,6 +69,9 @@ bench-levers: $(VENV)/.installed-test ## time korea with each lever left out, be
 
 notebooks: $(VENV)/.installed ## run the notebooks of the pages, and write what their cells show
 	$(BIN)/python docs/run_notebooks.py
+
+gallery: $(VENV)/.installed ## draw the pictures of docs/gallery.md from the plan in out/korea
+	$(BIN)/python docs/make_gallery.py $(OUT) korea
 
 docs: $(VENV)/.installed-docs ## build the pages into out/docs; a warning is an error
 	rm -rf out/docs out/docs-pages

@@ -74,14 +74,14 @@ def guarded_frame(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
-    """Write tables as one workbook: a sheet each, headers bold and frozen, unknown cells blank.
+    """Write tables as one workbook: a sheet each, headers bold, frozen and with filters.
 
     Parameters
     ----------
     path : Path
         Ending in .xlsx.
     sheets : mapping of name to DataFrame
-        Names of at most 31 letters. Text is guarded; numbers are numbers.
+        Names of at most 31 letters. Text is guarded; numbers are numbers; unknown cells blank.
 
     Raises
     ------
@@ -98,6 +98,9 @@ def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
             raise ValueError(f"{name} has {len(frame):,} rows; a sheet holds {MOST_ROWS - 1:,}")
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
+        if len(frame) and frame.shape[1]:
+            last = get_column_letter(frame.shape[1])
+            sheet.auto_filter.ref = f"A1:{last}{len(frame) + 1}"
         forms = [_format(frame.iloc[:, place]) for place in range(frame.shape[1])]
         for place, width in enumerate(_widths(frame), start=1):
             sheet.column_dimensions[get_column_letter(place)].width = width

@@ -76,6 +76,45 @@ def test_pages_on_other_plans_run_as_they_stand(
         assert scope["fair"].sentence in printed
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["korea-in-ten-minutes", "what-ifs-on-a-cluster"])
+def test_tutorials_run_as_they_stand(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each block, one after another; the pages that they promise are there."""
+    scope = run_tutorial(name, tmp_path, monkeypatch)
+    if name == "korea-in-ten-minutes":
+        assert scope["plan"].verified
+        assert (tmp_path / "korea.html").is_file()
+        assert (tmp_path / "out" / "korea" / "plan_build.qml").is_file()
+    else:
+        assert len(scope["again"].to_frame()) == 9
+        assert (tmp_path / "what-ifs.html").is_file()
+
+
+@pytest.mark.slow
+def test_the_country_from_five_tables_is_planned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Estonia's instance has no problems, and a plan that keeps people with a map and reasons."""
+    scope = run_tutorial("your-own-country", tmp_path, monkeypatch)
+    assert scope["checked"].ok
+    assert scope["plan"].verified and scope["plan"].retained > 100
+    assert len(scope["plan"].reasons.lines) == len(scope["plan"].build)
+    assert (tmp_path / "estonia.html").is_file()
+    assert (tmp_path / "figures" / "map.png").is_file()
+    assert "worst_province" in capsys.readouterr().out
+
+
+def run_tutorial(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict:
+    """Run a tutorial's Python blocks in a folder; return what they define."""
+    page = DOCS / "tutorials" / f"{name}.md"
+    script = folder / "page.py"
+    script.write_text("\n".join(blocks(page, "python")), encoding="utf-8")
+    monkeypatch.chdir(folder)
+    return runpy.run_path(str(script))
+
+
 def run_page(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict, str]:
     """Run a page's Python blocks in a folder; return what they define, and the page."""
     page = ROOT / "docs" / "levers" / name
@@ -170,7 +209,7 @@ def test_links_of_the_site_lead_to_pages(place: str) -> None:
     targets = [
         (site / place).parent.joinpath(target).resolve() for target in LINK.findall(SITE[place])
     ]
-    known = {site / page for page in SITE} | set((site / "images").iterdir())
+    known = {site / page for page in SITE} | set((site / "images").rglob("*"))
     assert [target for target in targets if target not in known] == []
 
 

@@ -51,6 +51,18 @@ def test_a_workbook_holds_text_and_numbers(tmp_path):
     assert {cell.data_type for cell in book["one"]["A"]} == {"s"}
 
 
+def test_a_sheet_is_formatted(tmp_path):
+    """Header bold, frozen and with filters; widths and formats by what the columns hold."""
+    frame = pd.DataFrame({"name": ["x" * 30, "y"], "cost": [1234.5, 2.0], "count": [1, 20]})
+    write_workbook(tmp_path / "w.xlsx", {"one": frame})
+    sheet = openpyxl.load_workbook(tmp_path / "w.xlsx")["one"]
+    assert all(cell.font.bold for cell in sheet[1])
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:C3"
+    assert sheet.column_dimensions["A"].width > sheet.column_dimensions["C"].width
+    assert [cell.number_format for cell in sheet[2]] == ["General", "#,##0.0", "#,##0"]
+
+
 def test_a_sheet_has_an_end(tmp_path):
     """More rows than Excel has are refused before anything is written."""
     with pytest.raises(ValueError, match="long has 1,048,576 rows"):

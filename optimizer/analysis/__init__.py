@@ -11,6 +11,7 @@ from optimizer.analysis.importance import ImportanceData, importance
 from optimizer.analysis.instrument_value import by_instrument
 from optimizer.analysis.named import key_of, split_key
 from optimizer.analysis.plan_problem import source_of
+from optimizer.analysis.reasons import reasons
 from optimizer.analysis.robust import Asked, Ways, robust
 from optimizer.analysis.robust_criteria import Criterion, criterion_of
 from optimizer.analysis.robustness import RobustData
@@ -40,6 +41,7 @@ __all__ = [
     "equity",
     "importance",
     "key_of",
+    "reasons",
     "robust",
     "score",
     "sensitivity",

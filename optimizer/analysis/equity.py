@@ -9,64 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from optimizer.analysis.answers import html_of
 from optimizer.arrays import Floats
 from optimizer.instance import InputError, Instance, Problem
-from optimizer.plan import PlanData
+from optimizer.plan import AVERSION, PlanData, gini, kolm_pollak, shares_kept, theil
 
-AVERSION = (0.5, 1.0, 2.0)
-"""Low, central and high aversion to inequality ε; assumption, as in Sheriff & Maguire (2020)."""
 MEASURES = ("gini", "theil", "ede_low", "ede", "ede_high", "mean", "least")
-
-
-def gini(share: Floats, weight: Floats) -> float:
-    """Return Gini's coefficient of weighted shares: 0 where all are the same, below 1.
-
-    Σ_i Σ_j w_i·w_j·|s_i − s_j| / (2·mean), with weights that add up to 1.
-    """
-    order = np.argsort(share, kind="stable")
-    s, w = share[order], weight[order] / weight.sum()
-    mean = float(w @ s)
-    if mean <= 0:
-        return 0.0
-    before = np.cumsum(w) - w
-    # Σ_i Σ_j w_i·w_j·|s_i − s_j| = 2·Σ_i w_i·s_i·(weight below i − weight above i)
-    return float(w @ (s * (2 * before + w - 1))) / mean
-
-
-def theil(share: Floats, weight: Floats) -> float:
-    """Return Theil's T of weighted shares, Σ w·(s/mean)·ln(s/mean); 0 where all are the same."""
-    w = weight / weight.sum()
-    mean = float(w @ share)
-    if mean <= 0:
-        return 0.0
-    part = share / mean
-    return float(w @ (part * np.log(np.where(part > 0, part, 1.0))))
-
-
-def kolm_pollak(share: Floats, weight: Floats, aversion: float) -> float:
-    """Return the equally distributed equivalent: the share that, had by all, would be as good.
-
-    −(1/κ)·ln(Σ w·exp(−κ·s)), with κ = aversion·Σs / Σs² (weighted), so that the aversion has no
-    unit (Sheriff & Maguire 2020, Logan, Anderson, Williams & Conrow 2021). It is the mean where
-    all are the same, and below it else.
-
-    Parameters
-    ----------
-    share, weight : float arrays, shape (regions,)
-    aversion : float
-        ε > 0.
-    """
-    w = weight / weight.sum()
-    squares = float(w @ share**2)
-    if squares <= 0:
-        return 0.0
-    kappa = aversion * float(w @ share) / squares
-    least = float(share.min())  # taken out, so that no power is too large
-    return least - float(np.log(w @ np.exp(-kappa * (share - least)))) / kappa
 
 
 @dataclass(frozen=True)
@@ -156,14 +106,7 @@ def equity(
     if not 0 < aversion[0] <= aversion[1] <= aversion[2]:
         message = f"{aversion!r} does not fit; expected three numbers above 0, rising."
         raise InputError([Problem("--aversion", message)])
-    table = instance.regions.set_index("region_id")
-    young = plan.regions["region_id"].map(table["youth_zero_migration"]).astype(float)
-    frame = plan.regions[["region_id", "province"]].assign(weight=young)
-    leavers, kept = plan.regions["leavers"], plan.regions["retained"]
-    frame["before"] = 1 - leavers / young.where(young > 0)
-    frame["after"] = 1 - (leavers - kept) / young.where(young > 0)
-    # Where nobody leaves nothing is kept, and where too many leave the share is none.
-    frame = frame[(leavers > 0) & (young >= leavers)].reset_index(drop=True)
+    frame = shares_kept(plan.regions, instance)
     if frame.empty:
         message = "no region with leavers has at least as many young people."
         raise InputError([Problem("regions", message, column="youth_zero_migration")])

@@ -10,7 +10,7 @@ import numpy as np
 from optimizer.analysis.plan_problem import PlanProblem
 from optimizer.instance import COPY, without_zone
 from optimizer.model import Key, Name, site_keys
-from optimizer.solver import Controls, TransportStage, Use, columns_of, uses_of
+from optimizer.solver import Controls, LimitsUsed, TransportStage, Use, columns_of
 
 SHOWN = 5
 """Of those who have taken a limit so many are named."""
@@ -35,6 +35,10 @@ class Taken:
     remedy : str
     broken : bool
         One more would be more than there is.
+    rule : str
+        Family of the rule, with the field where graduates are meant ("graduates.computing").
+    user_keys : tuple of Key
+        Region and option, or measure, of each of the users.
     """
 
     what: str
@@ -46,6 +50,8 @@ class Taken:
     users: tuple[str, ...] = ()
     remedy: str = ""
     broken: bool = True
+    rule: str = ""
+    user_keys: tuple[Key, ...] = ()
 
     @property
     def left(self) -> float:
@@ -55,12 +61,80 @@ class Taken:
 
 def taken_by(problem: PlanProblem, key: Key, controls: Controls) -> list[Taken]:
     """Return every limit that a building counts in; `broken` where one more would exceed it."""
-    matrix = problem.relaxation.model
-    values = columns_of(matrix, decided(problem), controls)
-    if values is None:
-        return []
-    uses = [_told(problem, use) for use in uses_of(matrix, values, names_of(problem, key))]
-    return [*_most(problem, key), *uses, *_graduates(problem, key)]
+    return LimitsTaken(problem, controls).of(key)
+
+
+class LimitsTaken:
+    """What the plan leaves of each limit, asked of many buildings.
+
+    Parameters
+    ----------
+    problem : PlanProblem
+    controls : Controls
+    """
+
+    def __init__(self, problem: PlanProblem, controls: Controls):
+        self._problem = problem
+        coefficients, matrix = problem.coefficients, problem.relaxation.model
+        decisions = decided(problem)
+        values = columns_of(matrix, decisions, controls)
+        self._used = None if values is None else LimitsUsed(matrix, values)
+        named, keys = coefficients.stages.named(), site_keys(coefficients)
+        self._places: dict[Key, list[int]] = {}
+        for place, (region, copy) in enumerate(keys):
+            self._places.setdefault((region, named[copy]), []).append(place)
+        self._keys = keys
+        counts = [decisions.get(("x", k), decisions.get(("y", k), 0.0)) for k in keys]
+        self._count = np.array(counts, dtype=np.int64)
+        self._staff = TransportStage(coefficients)
+        self._reach = coefficients.workforce.reach(len(coefficients.regions))
+
+    def of(self, key: Key) -> list[Taken]:
+        """Return every limit that a building counts in, one for each phase together."""
+        if self._used is None:
+            return []
+        copies = [self._keys[place] for place in self._places.get(key, ())]
+        names: list[Name] = [(block, copy) for copy in copies for block in ("x", "y")]
+        uses = [_told(self._problem, use) for use in self._used.of(names)]
+        return [*self._most(key), *uses, *self._graduates(key)]
+
+    def _most(self, key: Key) -> list[Taken]:
+        """Return the most that a region may have, which is no rule but a column's end."""
+        problem = self._problem
+        most = int(problem.coefficients.sites.most[self._places[key]].max())
+        count = problem.held.count.get(key, 0)
+        if count + 1 <= most:
+            return []
+        region = problem.source.region_names[key[0]]
+        return [Taken(PER_REGION, region, 1.0, most, count, "buildings", rule="most_per_region")]
+
+    def _graduates(self, key: Key) -> list[Taken]:
+        """Return the graduates that one needs by field; broken where the plan leaves too few."""
+        coefficients = self._problem.coefficients
+        force, first = coefficients.workforce, self._places[key][0]
+        need = force.need[first]
+        if not np.any(need > 0):
+            return []
+        count = self._count.copy()
+        count[first] += 1
+        short = self._staff.hired(count, Controls()) is None
+        reach = self._reach[coefficients.sites.region[first]]
+        region = self._problem.source.region_names[key[0]]
+        return [
+            Taken(
+                f"{GRADUATES}: {field}",
+                region,
+                float(need[n]),
+                float(reach[n]),
+                0.0,
+                "graduates a year",
+                broken=short,
+                remedy="more graduates within the recruiting limit, or seats.",
+                rule=f"graduates.{field}",
+            )
+            for n, field in enumerate(force.fields)
+            if need[n] > 0
+        ]
 
 
 def decided(problem: PlanProblem) -> dict[Name, float]:
@@ -87,13 +161,6 @@ def _copy(problem: PlanProblem, option: str, phase: int) -> str:
     return next(copies, option)
 
 
-def names_of(problem: PlanProblem, key: Key) -> list[Name]:
-    """Return the columns of what may be built, one for each phase."""
-    named = problem.coefficients.stages.named()
-    keys = [k for k in site_keys(problem.coefficients) if (k[0], named[k[1]]) == key]
-    return [(block, k) for k in keys for block in ("x", "y")]
-
-
 def _told(problem: PlanProblem, use: Use) -> Taken:
     rule, source = use.rule, problem.source
     family, index = use.row
@@ -113,6 +180,8 @@ def _told(problem: PlanProblem, use: Use) -> Taken:
         users=tuple(_user(problem, name) for name in use.users[:SHOWN]),
         remedy=remedy,
         broken=use.exceeded_by(1),
+        rule=family,
+        user_keys=tuple(_user_key(name) for name in use.users[:SHOWN]),
     )
 
 
@@ -121,61 +190,17 @@ def _place(problem: PlanProblem, index: object) -> str:
     return " ".join(problem.source.region_names.get(str(part), str(part)) for part in parts)
 
 
-def _user(problem: PlanProblem, name: Name) -> str:
+def _user_key(name: Name) -> Key:
     place, what = name[1][:2]
+    return str(place), str(what).split(COPY)[0]
+
+
+def _user(problem: PlanProblem, name: Name) -> str:
+    place, option = _user_key(name)
     region = problem.source.region_names.get(place, place)
-    option = str(what).split(COPY)[0]
     labels = problem.source.labels
     called = labels.measures if name[0] == "z" else labels.options
     return f"{called.of(option)} in {region}"
-
-
-def _most(problem: PlanProblem, key: Key) -> list[Taken]:
-    """Return the most that a region may have of an option, which is no rule but a column's end."""
-    named, sites = problem.coefficients.stages.named(), problem.coefficients.sites
-    places = [
-        place
-        for place, (region, copy) in enumerate(site_keys(problem.coefficients))
-        if (region, named[copy]) == key
-    ]
-    most, count = int(sites.most[places].max()), problem.held.count.get(key, 0)
-    if count + 1 <= most:
-        return []
-    region = problem.source.region_names[key[0]]
-    return [Taken(PER_REGION, region, 1.0, most, count, "buildings")]
-
-
-def _graduates(problem: PlanProblem, key: Key) -> list[Taken]:
-    """Return the graduates that one needs by field; broken where the plan leaves too few."""
-    coefficients = problem.coefficients
-    force, keys = coefficients.workforce, site_keys(coefficients)
-    named = coefficients.stages.named()
-    places = [p for p, (region, copy) in enumerate(keys) if (region, named[copy]) == key]
-    need = force.need[places[0]]
-    if not np.any(need > 0):
-        return []
-    decisions = decided(problem)
-    count = np.array(
-        [decisions.get(("x", k), decisions.get(("y", k), 0.0)) for k in keys], dtype=np.int64
-    )
-    count[places[0]] += 1
-    short = TransportStage(coefficients).hired(count, Controls()) is None
-    reach = force.reach(len(coefficients.regions))[coefficients.sites.region[places[0]]]
-    region = problem.source.region_names[key[0]]
-    return [
-        Taken(
-            f"{GRADUATES}: {field}",
-            region,
-            float(need[n]),
-            float(reach[n]),
-            0.0,
-            "graduates a year",
-            broken=short,
-            remedy="more graduates within the recruiting limit, or seats.",
-        )
-        for n, field in enumerate(force.fields)
-        if need[n] > 0
-    ]
 
 
 def why_not_permitted(problem: PlanProblem, key: Key) -> Iterator[tuple[str, str]]:

@@ -68,6 +68,8 @@ class PlanProblem:
         Of one's own; by default those of the plan.
     coefficients : Coefficients, optional
         In place of the source's: the same problem at another price, say.
+    searched : bool
+        Plans will be sought too, not bounds alone: what searches share is made ready.
 
     Attributes
     ----------
@@ -91,6 +93,8 @@ class PlanProblem:
         controls: Controls,
         rules: Sequence[OwnRule] | None = None,
         coefficients: Coefficients | None = None,
+        *,
+        searched: bool = True,
     ):
         self.plan, self.controls = plan, controls
         self.source = source_of(plan)
@@ -99,7 +103,8 @@ class PlanProblem:
         self.proven = plan.bound if coefficients is None else np.inf
         budgets = [] if plan.budget is None else [plan.budget]
         self.series = ParametricSolver(self.coefficients, budgets, self.rules)
-        self.series.prepare(plan.budget, controls)
+        if searched:
+            self.series.prepare(plan.budget, controls)
         self.relaxation = self.series.asked_again(plan.budget, controls)
         self.held = held_by(to_record(plan))
         named = self.coefficients.stages.named()

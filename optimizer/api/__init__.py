@@ -8,10 +8,11 @@ from optimizer.api.check import Checked, check
 from optimizer.api.checked import CheckError
 from optimizer.api.compare import Comparison, compare
 from optimizer.api.equity import Equity, equity
+from optimizer.api.explain import explain
 from optimizer.api.importance import importance
 from optimizer.api.instruments import by_instrument
 from optimizer.api.load import contents, load
-from optimizer.api.plan import Plan, load_plan, read_plan_with_map
+from optimizer.api.plan import MANY_REGIONS, Plan, load_plan, read_plan_with_map
 from optimizer.api.robust import Robust, robust
 from optimizer.api.score import Score, score
 from optimizer.api.sensitivity import sensitivity
@@ -21,6 +22,7 @@ from optimizer.api.verify import verify
 from optimizer.api.why import why
 
 __all__ = [
+    "MANY_REGIONS",
     "Alternatives",
     "BalanceCurve",
     "CheckError",
@@ -42,6 +44,7 @@ __all__ = [
     "compare",
     "contents",
     "equity",
+    "explain",
     "importance",
     "load",
     "load_plan",

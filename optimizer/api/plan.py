@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from optimizer.analysis import importance, key_of, sensitivity, source_of, why
+from optimizer.analysis import importance, key_of, reasons, sensitivity, source_of, why
 from optimizer.api.alternatives_of import Alternatives, alternatives_of
 from optimizer.api.answers import Importance, Sensitivity, Why
 from optimizer.api.checked import check_plan
@@ -27,6 +27,9 @@ from optimizer.report import (
 )
 from optimizer.solver import Controls, Solution
 from optimizer.uncertainty import uncertainty_of
+
+MANY_REGIONS = 1000
+"""In more of them the reasons of a plan are not asked for by the way."""
 
 
 class Plan(PlanData):
@@ -122,6 +125,14 @@ class Plan(PlanData):
         check_options(asked, time_limit, self.seed, threads)
         return Controls(gap=asked, time_limit=time_limit, seed=self.seed, threads=threads)
 
+    def _with_reasons(self) -> PlanData:
+        """Return the plan with its reasons, where they can be had in seconds."""
+        large = len(self.regions) > MANY_REGIONS
+        if self.reasons is not None or self.source is None or self.changed or large:
+            return self
+        found = reasons(self, self._controls(None, None, 0), rules=self.rules)
+        return replace(self, reasons=found)
+
     def _made(self, coefficients: Coefficients, solution: Solution) -> Plan:
         """Return the checked plan of a solution of the plan's problem."""
         plan = Plan.of(
@@ -154,6 +165,7 @@ class Plan(PlanData):
         force: bool = False,
         csv_dialect: str = "comma",
         xlsx: bool = False,
+        geojson: bool = False,
     ) -> Path:
         """Write plan.json, its tables as CSV, summary.txt, a page, plan.gpkg and figures as PNG.
 
@@ -171,6 +183,9 @@ class Plan(PlanData):
             read it. `load_plan` reads each.
         xlsx : bool
             Write plan.xlsx too: all tables as one workbook, a sheet each.
+        geojson : bool
+            Write regions.geojson and build.geojson too: the layers of plan.gpkg in longitude and
+            latitude.
 
         Raises
         ------
@@ -178,10 +193,21 @@ class Plan(PlanData):
             The folder holds an instance, or such a file; or it can't be written to. Another
             dialect.
         """
-        return save(self, Path(folder), force=force, csv_dialect=csv_dialect, xlsx=xlsx)
+        return save(
+            self,
+            Path(folder),
+            force=force,
+            csv_dialect=csv_dialect,
+            xlsx=xlsx,
+            geojson=geojson,
+        )
 
     def report(self, path: str | Path) -> Path:
-        """Write the plan as one page that stands alone: map, charts and tables.
+        """Write the plan as one page that stands alone: map, charts, tables, and why.
+
+        Where the plan has no `reasons` yet they are asked for by the way, as by
+        `optimizer.explain`: some seconds on a whole country. A plan that was read from a folder
+        without its `source`, or solved from a model that was changed by hand, does without.
 
         Parameters
         ----------
@@ -194,8 +220,29 @@ class Plan(PlanData):
             Another ending, or the file can't be written.
         """
         check_file(Path(path), PAGES)
-        write_plan_page(self, Path(path))
+        write_plan_page(self._with_reasons(), Path(path))
         return Path(path)
+
+    def figures(
+        self, folder: str | Path, formats: Collection[str] = ("png", "svg", "pdf")
+    ) -> list[Path]:
+        """Draw all figures in several formats, as `draw` does in one.
+
+        Parameters
+        ----------
+        folder : str or Path
+        formats : collection of {"png", "svg", "pdf"}
+
+        Returns
+        -------
+        list of Path
+
+        Raises
+        ------
+        InputError
+            Another format; the folder holds an instance, or can't be written to.
+        """
+        return [path for each in formats for path in draw(self, Path(folder), each)]
 
     def draw(
         self,
@@ -203,13 +250,13 @@ class Plan(PlanData):
         format: str = "png",  # noqa: A002 (as matplotlib and pandas call it)
         uncertainty: Uncertainty | None = None,
     ) -> list[Path]:
-        """Draw the map, the youth path, the pyramid, the risk of extinction and the tornado.
+        """Draw map, youth path, pyramid, extinction risk, importance, flows and tornado.
 
         Parameters
         ----------
         folder : str or Path
             Made if it isn't there; other files in it are left alone.
-        format : {"png", "svg"}
+        format : {"png", "svg", "pdf"}
         uncertainty : Uncertainty, optional
             Of this plan, by default `spread`; without either there is no tornado.
 

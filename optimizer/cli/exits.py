@@ -49,7 +49,8 @@ def exits(
         _without_plan(BAD_INPUT, "bad_input", str(error), error.problems, as_json)
     except opt.NoPlanError as error:
         reasons = error.reasons or (error.summary,)
-        _without_plan(_EXIT[error.status], error.status, str(error), reasons, as_json)
+        code, repairs = _EXIT[error.status], error.repairs
+        _without_plan(code, error.status, str(error), reasons, as_json, repairs)
     except opt.CheckError as error:
         message = f"{plan} fails its check and is not shown:\n{error}"
         failures = error.verification.failures
@@ -57,11 +58,19 @@ def exits(
 
 
 def _without_plan(
-    code: int, status: str, message: str, reasons: Iterable[object], as_json: bool
+    code: int,
+    status: str,
+    message: str,
+    reasons: Iterable[object],
+    as_json: bool,
+    repairs: Iterable[Iterable[object]] = (),
 ) -> NoReturn:
     complain(message)
     if as_json:
-        print_json({"status": status, "reasons": [str(reason) for reason in reasons]})
+        content: dict[str, Any] = {"status": status, "reasons": [str(each) for each in reasons]}
+        if repairs:
+            content["repairs"] = [[str(each) for each in repair] for repair in repairs]
+        print_json(content)
     raise typer.Exit(code)
 
 

@@ -11,7 +11,7 @@ import typer
 
 import optimizer as opt
 from optimizer.cli.exits import BAD_INPUT, CHECK_FAILED, exits, written
-from optimizer.cli.options import folders, is_page
+from optimizer.cli.options import Threads, folders, is_page
 from optimizer.cli.telling import complain, say
 
 
@@ -36,6 +36,26 @@ def report(
             help="Folder to write to, the plan's own where not given; or a page, .html.",
         ),
     ] = None,
+    importance: Annotated[
+        bool,
+        typer.Option(
+            "--importance", help="Solve again without each line: proven intervals, in minutes."
+        ),
+    ] = False,
+    alternatives: Annotated[
+        int, typer.Option(metavar="N", help="Seek so many other plans nearly as good; 0: none.")
+    ] = 0,
+    geojson: Annotated[
+        bool, typer.Option("--geojson", help="The layers of plan.gpkg as GeoJSON too.")
+    ] = False,
+    xlsx: Annotated[
+        bool, typer.Option("--xlsx", help="All tables as one workbook too, plan.xlsx.")
+    ] = False,
+    figures: Annotated[
+        str | None,
+        typer.Option(metavar="png,svg,pdf", help="Draw the figures in these formats too."),
+    ] = None,
+    threads: Threads = 0,
 ) -> None:
     """Make a saved plan's summary, tables, map, page and figures anew, or a page of a sweep."""
     with exits():
@@ -52,10 +72,22 @@ def report(
         found = read_plan_with_map(plan)
         if instance is not None:
             found = _checked(found, plan, instance)
+            say("Asking why each line is there.")
+            found = opt.explain(
+                found, importance=importance, alternatives=alternatives, threads=threads
+            )
+        elif importance or alternatives:
+            message = "the plan's folder does not hold its tables, which a solve needs."
+            remedy = "name what it was made for: --instance."
+            raise opt.InputError([opt.Problem("--instance", message, remedy=remedy)])
     if instance is None and is_page(folder):
         say("Without --instance the page shows what is built by name alone, without its sector.")
     say("Drawing and saving.")
-    saved = written(found.report if is_page(folder) else found.save, folder)
+    save = partial(found.save, geojson=geojson, xlsx=xlsx)
+    saved = written(found.report if is_page(folder) else save, folder)
+    if saved and figures and not is_page(folder):
+        formats = [each.strip() for each in figures.split(",")]
+        saved = written(partial(found.figures, formats=formats), folder)
     print(found)
     if not saved:
         raise typer.Exit(BAD_INPUT)

@@ -46,6 +46,7 @@ Force = Annotated[
     typer.Option("--force", help="Write into --out also beside files that no plan wrote."),
 ]
 Xlsx = Annotated[bool, typer.Option("--xlsx", help="All tables as one workbook too, plan.xlsx.")]
+Geojson = Annotated[bool, typer.Option("--geojson", help="The layers of plan.gpkg as GeoJSON too.")]
 Draws = Annotated[
     int, typer.Option(help="Draws of the assumptions for the range of who stays; 0: none.")
 ]
@@ -55,6 +56,14 @@ Instruments = Annotated[
 ]
 InstrumentGap = Annotated[
     float | None, typer.Option(help="Accepted gap of those solves; else that of --gap.")
+]
+
+Why = Annotated[
+    bool,
+    typer.Option(
+        "--why/--no-why",
+        help="With --out: what each line is worth and why not the others, by one relaxation.",
+    ),
 ]
 
 
@@ -69,12 +78,14 @@ def solve(
     force: Force = False,
     csv_dialect: CsvDialect = "comma",
     xlsx: Xlsx = False,
+    geojson: Geojson = False,
     as_json: AsJson = False,
     seed: Seed = 0,
     threads: Threads = 0,
     draws: Draws = 200,
     instruments: Instruments = False,
     instrument_gap: InstrumentGap = None,
+    why: Why = True,
 ) -> None:
     """Find the best plan, prove how good it is, and check it without the solver."""
     with exits(as_json, interrupted="interrupted; no plan was kept"):
@@ -102,8 +113,8 @@ def solve(
         plan = replace(plan, seconds={**plan.seconds, "read": read})
         interrupted = plan.status == "interrupted"
         try:
-            if draws:
-                plan = _drawn(plan, draws, seed, deadline)
+            wanted = why and out is not None and not interrupted
+            plan = _told(plan, draws, wanted, threads, deadline)
             if instruments and not interrupted:
                 each = gap if instrument_gap is None else instrument_gap
                 plan = _priced(plan, each, threads, deadline)
@@ -111,11 +122,42 @@ def solve(
             say("Interrupted: the plan is kept, without what was still to be asked of it.")
             interrupted = True
     _show(plan_json(plan) if as_json else str(plan))
-    saved = out is None or _written(plan, out, csv_dialect, xlsx)
+    saved = out is None or _written(plan, out, csv_dialect, xlsx, geojson)
     if not saved:
         raise typer.Exit(BAD_INPUT)
     if interrupted:
         raise typer.Exit(INTERRUPTED)
+
+
+def _told(plan: opt.Plan, draws: int, why: bool, threads: int, deadline: Deadline) -> opt.Plan:
+    """Return the plan with its range, and with its reasons, which the solver finds meanwhile."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        asked = why and _explained(plan, deadline)
+        waiting = beside.submit(opt.explain, plan, threads=threads) if asked else None
+        drawn = _drawn(plan, draws, plan.seed, deadline) if draws else plan
+        if waiting is None:
+            return drawn
+        try:
+            return replace(drawn, reasons=waiting.result().reasons)
+        except Exception as error:  # whatever the relaxation fails by: the plan is worth more
+            return _noted(drawn, f"Without why each line is there: {error}.")
+
+
+def _explained(plan: opt.Plan, deadline: Deadline) -> bool:
+    """Return whether there is time for the reasons of a plan; say so where there is none."""
+    from optimizer.api import MANY_REGIONS
+
+    if len(plan.regions) > MANY_REGIONS:
+        remedy = "`rooted report PLAN --instance INSTANCE` adds it"
+        say(f"Without why each line is there, which takes long for so many regions; {remedy}.")
+        return False
+    if deadline.for_search() == 0:
+        say("Time ran out: without why each line is there; give it more.")
+        return False
+    say("Asking the relaxation why each line is there.")
+    return True
 
 
 def _drawn(plan: opt.Plan, draws: int, seed: int, deadline: Deadline) -> opt.Plan:
@@ -180,13 +222,13 @@ def _check_out(folder: Path, force: bool) -> None:
         )
 
 
-def _written(plan: opt.Plan, folder: Path, csv_dialect: str, xlsx: bool) -> bool:
+def _written(plan: opt.Plan, folder: Path, csv_dialect: str, xlsx: bool, geojson: bool) -> bool:
     """Write a plan; where that fails say why, for the plan is still to be shown."""
     if is_page(folder):
         return written(plan.report, folder)
     say("Drawing figures and saving.")
     # What has come there since the solve began is kept too: the plan must not be lost.
-    save = partial(plan.save, force=True, csv_dialect=csv_dialect, xlsx=xlsx)
+    save = partial(plan.save, force=True, csv_dialect=csv_dialect, xlsx=xlsx, geojson=geojson)
     if not written(save, folder):
         return False
     if not plan.mapped:

@@ -12,27 +12,65 @@ from optimizer.plan.atomic_write import (
 )
 from optimizer.plan.cost_per_stayer import finer_unit, priced
 from optimizer.plan.csv_table import check_dialect, csv_writer
+from optimizer.plan.equity import AVERSION, gini, kolm_pollak, shares_kept, theil
 from optimizer.plan.exchange import is_gone, whose
-from optimizer.plan.folder import FILES, PAGE, WORKBOOK, plan_json, table_writers, workbook_writer
+from optimizer.plan.folder import (
+    FILES,
+    GEOJSON,
+    PAGE,
+    STYLES,
+    WORKBOOK,
+    plan_json,
+    table_writers,
+    workbook_writer,
+)
 from optimizer.plan.levers import effect_of
 from optimizer.plan.make import make_plan, objective_value, points_of, worth
 from optimizer.plan.other_settings import other_making, other_names, own_rules
 from optimizer.plan.plan import INSTRUMENTS, PlanData, typed
 from optimizer.plan.projection import Projection, open_at_site, opening, whereabouts
 from optimizer.plan.read import load_plan, read_names, read_record
+from optimizer.plan.reasons import (
+    BOUNDED,
+    IMPOSSIBLE,
+    LINES,
+    NOT_CHOSEN,
+    NOT_PERMITTED,
+    REDUCED_COST,
+    RELAXATION,
+    REQUIRED,
+    SEARCH,
+    SITES,
+    Reasons,
+    way_in_words,
+)
 from optimizer.plan.record import from_record, held_by, to_record
 from optimizer.plan.uncertainty import QUANTILES, Uncertainty, row_of
 
 __all__ = [
     "AREAS",
+    "AVERSION",
+    "BOUNDED",
     "FILES",
     "GAIN",
+    "GEOJSON",
+    "IMPOSSIBLE",
     "INSTRUMENTS",
+    "LINES",
+    "NOT_CHOSEN",
+    "NOT_PERMITTED",
     "PAGE",
     "QUANTILES",
+    "REDUCED_COST",
+    "RELAXATION",
+    "REQUIRED",
+    "SEARCH",
+    "SITES",
+    "STYLES",
     "WORKBOOK",
     "PlanData",
     "Projection",
+    "Reasons",
     "Uncertainty",
     "Writer",
     "add_files",
@@ -44,8 +82,10 @@ __all__ = [
     "finer_unit",
     "foreign",
     "from_record",
+    "gini",
     "held_by",
     "is_gone",
+    "kolm_pollak",
     "load_plan",
     "make_plan",
     "objective_value",
@@ -61,9 +101,12 @@ __all__ = [
     "read_names",
     "read_record",
     "row_of",
+    "shares_kept",
     "table_writers",
+    "theil",
     "to_record",
     "typed",
+    "way_in_words",
     "whereabouts",
     "whose",
     "workbook_writer",

@@ -17,16 +17,37 @@ from optimizer.plan.record import TABLES, to_record, with_called
 from optimizer.spreadsheet import write_workbook
 
 PROJECTIONS = tuple(f"projection_{level}.csv" for level in LEVELS)
+DRAWN = (
+    "map",
+    "youth_path",
+    "pyramid",
+    "extinction_risk",
+    "importance",
+    "flows",
+    "tornado",
+)
 FIGURES = tuple(
     f"{name}.{end}"
-    for end in ("png", "svg")
-    for name in ("map", "youth_path", "pyramid", "extinction_risk", "tornado")
+    for end in ("png", "svg", "pdf")
+    for name in (
+        "map",
+        "youth_path",
+        "pyramid",
+        "extinction_risk",
+        "importance",
+        "flows",
+        "tornado",
+    )
 )
 """Drawn by the report; in one folder only those of one plan."""
 PRICES = "cost_per_stayer.csv"
 ECONOMY_FILE = "economy.csv"
 PAGE = "plan.html"
 WORKBOOK = "plan.xlsx"
+STYLES = ("plan_regions.qml", "plan_build.qml")
+"""In which QGIS shows the layers of plan.gpkg."""
+GEOJSON = ("regions.geojson", "build.geojson")
+REASONS = ("line_importance.csv", "why_not.csv")
 UNCERTAINTY = (
     "uncertainty.txt",
     "uncertainty.csv",
@@ -37,10 +58,13 @@ FILES = (
     *PROJECTIONS,
     PRICES,
     ECONOMY_FILE,
+    *REASONS,
     *UNCERTAINTY,
     "summary.txt",
     PAGE,
     "plan.gpkg",
+    *STYLES,
+    *GEOJSON,
     WORKBOOK,
     *FIGURES,
     PLAN_FILE,
@@ -96,8 +120,29 @@ def table_writers(plan: PlanData, dialect: str = "comma") -> dict[str, Writer]:
 
 
 def workbook_writer(plan: PlanData) -> Writer:
-    """Return a writer of all tables as one workbook, a sheet a table."""
-    return lambda path: write_workbook(path, tables_of(plan))
+    """Return a writer of all tables as one workbook: a sheet a table, the figures first."""
+    return lambda path: write_workbook(path, {"plan": figures_of(plan), **tables_of(plan)})
+
+
+def figures_of(plan: PlanData) -> pd.DataFrame:
+    """Return the figures of a plan as a table: figure, value, unit."""
+    persons = "persons"
+    rows: list[tuple[str, Any, str]] = [
+        ("instance", plan.instance, ""),
+        ("status", plan.status, ""),
+        ("budget", plan.budget, plan.currency),
+        ("cost", plan.cost, plan.currency),
+        ("retained", plan.retained, persons),
+        ("arrived", plan.arrived, persons),
+        ("objective", plan.objective, plan.settings.get("objective", "")),
+        ("bound", plan.bound, plan.settings.get("objective", "")),
+        ("gap", plan.gap, "share"),
+    ]
+    for name in ("gini", "theil", "kolm_pollak"):
+        before, after = plan.equity.get(name, (None, None))
+        rows += [(f"{name}_before", before, ""), (f"{name}_after", after, "")]
+    rows += [("note", note, "") for note in plan.notes]
+    return pd.DataFrame(rows, columns=["figure", "value", "unit"])
 
 
 def tables_of(plan: PlanData) -> dict[str, pd.DataFrame]:
@@ -109,6 +154,8 @@ def tables_of(plan: PlanData) -> dict[str, pd.DataFrame]:
         tables[PRICES.removesuffix(".csv")] = plan.projection.cost_per_stayer
     if plan.economy:
         tables[ECONOMY_FILE.removesuffix(".csv")] = economy_table(plan.economy, plan.currency)
+    if plan.reasons is not None:
+        tables |= plan.reasons.tables()
     return {name: with_names(t, plan.names, plan.local_names) for name, t in tables.items()}
 
 

@@ -14,6 +14,7 @@ from optimizer.coefficients import Coefficients, People
 from optimizer.instance import Instance
 from optimizer.plan.cost_per_stayer import priced
 from optimizer.plan.economy import economy_of
+from optimizer.plan.equity import equity_of
 from optimizer.plan.levers import (
     Effect,
     effect_of,
@@ -97,6 +98,7 @@ def make_plan(
         notes=(*coefficients.instance.notes, *solution.notes),
         projection=projection,
         economy=economy_of(coefficients.given, build, regions, projection),
+        equity=equity_of(coefficients.given, regions),
         source=coefficients.given,
     )
 

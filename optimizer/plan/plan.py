@@ -16,6 +16,7 @@ from optimizer.instance import Instance, Labels
 from optimizer.model import OwnRule, tell_of_own_rules
 from optimizer.plan.cost_per_stayer import cost_per_stayer
 from optimizer.plan.projection import Projection
+from optimizer.plan.reasons import Reasons
 from optimizer.plan.uncertainty import Uncertainty
 
 Status = Literal["optimal", "time_limit", "interrupted"]
@@ -194,6 +195,14 @@ class PlanData:
         What it brings beside: additional jobs, value added, local tax, households, dwellings,
         births and women of 20-39, by `plan.economy.economy_of`; empty in plans of earlier
         versions.
+    equity : mapping
+        How evenly young people are kept, by `plan.equity.equity_of`: Gini, Theil and Kolm–Pollak
+        equivalent, each before and after; empty where the tables lack young people.
+    reasons : Reasons, optional
+        What each line is worth, and why not what is not built, from `optimizer.explain`.
+    others : mapping
+        Plans nearly as good, as `optimizer.Alternatives.to_dict` has them, from
+        `optimizer.explain`; empty until asked for.
     source : Instance, optional
         What it was made for, so that more can be asked of it; not part of plan.json.
     rules : tuple of callables
@@ -250,6 +259,9 @@ class PlanData:
     rules: tuple[OwnRule, ...] = field(default=(), repr=False, compare=False)
     changed: tuple[str, ...] | None = field(default=None, repr=False, compare=False)
     economy: Mapping[str, Any] = field(default_factory=dict)
+    equity: Mapping[str, Any] = field(default_factory=dict)
+    reasons: Reasons | None = field(default=None, repr=False)
+    others: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def cost_per_stayer(self) -> float | None:

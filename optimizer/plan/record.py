@@ -25,6 +25,7 @@ from optimizer.plan.plan import (
     typed,
 )
 from optimizer.plan.projection import Projection
+from optimizer.plan.reasons import Reasons
 from optimizer.plan.uncertainty import Uncertainty
 from optimizer.solver import Held
 
@@ -120,6 +121,9 @@ def to_record(plan: PlanData, *, complete: bool = True) -> dict[str, Any]:
     return record | {
         "projection": None if plan.projection is None else plan.projection.record(),
         "economy": dict(plan.economy),
+        "equity": dict(plan.equity),
+        "reasons": None if plan.reasons is None else plan.reasons.record(),
+        "alternatives": dict(plan.others) or None,
         "uncertainty": None if plan.spread is None else plan.spread.record(),
         "notes": list(plan.notes),
         "seconds": dict(plan.seconds),
@@ -175,6 +179,10 @@ def from_record(record: Mapping[str, Any], **more: Any) -> PlanData:
     if record.get("uncertainty") is not None:
         kept["spread"] = _spread(record)
     kept["economy"] = record.get("economy") or {}
+    kept["equity"] = record.get("equity") or {}
+    kept["others"] = record.get("alternatives") or {}
+    if record.get("reasons"):
+        kept["reasons"] = Reasons.from_record(record["reasons"])
     ranges = record.get("ranges") or {}
     kept["ranges"] = {name: (float(low), float(high)) for name, (low, high) in ranges.items()}
     years = (record["base_year"], record["horizon_year"])

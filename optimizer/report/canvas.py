@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter
 
 from optimizer.report.fonts import fonts
 
-FORMATS = ("png", "svg")
+FORMATS = ("png", "svg", "pdf")
 # Okabe & Ito's palette: told apart by colour-blind readers too.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000", "#F0E442")
 MORE, LESS, GREY = "#0072B2", "#D55E00", "#777777"
@@ -46,6 +46,7 @@ def figure_of(path: Path, width: float, height: float) -> Iterator[Figure]:
         "axes.titlelocation": "left",
         "svg.fonttype": "none",
         "svg.hashsalt": "rooted",
+        "pdf.fonttype": 42,  # letters that can be searched and edited
     }
     dated: dict[str, None] = dict.fromkeys(DATED[path.suffix.lower()])
     with matplotlib.rc_context(style):

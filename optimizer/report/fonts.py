@@ -2,17 +2,67 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 from matplotlib import font_manager
 
 from optimizer.plan import PlanData
 
-KOREAN_FONTS = ("Noto Sans CJK KR", "Noto Sans KR", "NanumGothic", "Malgun Gothic", "AppleGothic")
+KOREAN_FONTS = (
+    "Noto Sans CJK KR",
+    "Noto Sans KR",
+    "Pretendard",
+    "NanumGothic",
+    "NanumBarunGothic",
+    "NanumSquareRound",
+    "Malgun Gothic",
+    "Apple SD Gothic Neo",
+    "AppleGothic",
+    "UnDotum",
+    "Baekmuk Gulim",
+    "NanumGothicCoding",
+)
+
+
+_FILES = ("nanum", "cjk", "notosanskr", "pretendard", "malgun", "applegothic", "appleSDgothic")
+"""How the names of files of such fonts begin, or what is in them."""
 
 
 def fonts() -> list[str]:
     """Return fonts to draw with: one that has Korean letters where the machine has any."""
-    known = {font.name for font in font_manager.fontManager.ttflist}
-    return [*(name for name in KOREAN_FONTS if name in known), "DejaVu Sans"]
+    return [*korean_fonts(), "DejaVu Sans"]
+
+
+def korean_fonts() -> tuple[str, ...]:
+    """Return the machine's fonts with Korean letters that are known by name, the best first."""
+    if not (found := _known()):
+        _add_new()
+        found = _known()
+    return found
+
+
+def _known() -> tuple[str, ...]:
+    there = {font.name for font in font_manager.fontManager.ttflist}
+    return tuple(name for name in KOREAN_FONTS if name in there)
+
+
+@cache
+def _add_new() -> None:
+    """Make fonts known that came to the machine after matplotlib made its list of them."""
+    for path in font_manager.findSystemFonts():
+        name = Path(path).name.lower()
+        if any(part.lower() in name for part in _FILES):
+            try:
+                font_manager.fontManager.addfont(path)
+            except (OSError, RuntimeError):  # no font after all
+                continue
+
+
+def lacks_letters(plan: PlanData) -> bool:
+    """Return whether a plan has local names that the machine's fonts can't draw."""
+    letters = "".join(sorted(set("".join(filter(None, plan.local_names.values())))))
+    return bool(letters) and drawable(letters, "") == ""
 
 
 def drawable(text: str, otherwise: str) -> str:

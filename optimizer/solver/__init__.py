@@ -12,7 +12,7 @@ from optimizer.solver.highs.controls import (
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.highs.run import THREAD
 from optimizer.solver.infeasibility import NoPlanError, Reason
-from optimizer.solver.limits_used import Use, columns_of, uses_of
+from optimizer.solver.limits_used import LimitsUsed, Use, columns_of
 from optimizer.solver.nesting import Held, all_but
 from optimizer.solver.nothing_built import NOTHING_BUILT, nothing_built
 from optimizer.solver.parametric import ParametricSolver, Relaxed, solve_alone
@@ -36,6 +36,7 @@ __all__ = [
     "Decisions",
     "Held",
     "LimitPrice",
+    "LimitsUsed",
     "Matrix",
     "NamedRow",
     "NoPlanError",
@@ -59,5 +60,4 @@ __all__ = [
     "solve_alone",
     "solve_model",
     "stopped_by_interrupt",
-    "uses_of",
 ]

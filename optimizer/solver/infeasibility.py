@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, combinations
 from typing import Literal
 
 import numpy as np
@@ -36,6 +36,10 @@ LEAST_SECONDS_EACH = 2.0
 """Time to look for the smallest change of one family of rules: at most, and in any case."""
 LARGEST_SLACK = 1e12
 """By which a row may give way, where its columns have no limits."""
+SECONDS_OF_PAIRS = 20.0
+"""Time to look for pairs of families that mend together, where no family does alone."""
+SHOWN_REPAIRS = 4
+"""Repairs that are spelled out in a message."""
 SHOWN = 20
 """Reasons that are spelled out in a message; the rest are counted."""
 
@@ -81,6 +85,9 @@ class NoPlanError(Exception):
     status : {"infeasible", "time_limit", "interrupted"}
     reasons : tuple of Reason
         Empty unless infeasible.
+    repairs : tuple of tuple of Reason
+        Each a set of changes that makes a plan possible by itself, as a solve of the model with
+        them has shown. None of them was found to do without one of its changes.
     """
 
     def __init__(
@@ -88,14 +95,23 @@ class NoPlanError(Exception):
         status: Literal["infeasible", "time_limit", "interrupted"] | str,
         reasons: Sequence[Reason],
         message: str,
+        repairs: Sequence[Sequence[Reason]] = (),
     ):
         self.status = status
         self.reasons = tuple(reasons)
+        self.repairs = tuple(tuple(repair) for repair in repairs)
         self.summary = message
-        lines = [f"- {reason}" for reason in self.reasons[:SHOWN]]
-        if len(self.reasons) > SHOWN:
-            lines.append(f"- … and {len(self.reasons) - SHOWN} more.")
+        lines = _listed(self.reasons)
+        for repair in self.repairs[:SHOWN_REPAIRS]:
+            if not set(repair) <= set(self.reasons):
+                lines += ["Or, in their place:", *_listed(repair)]
         super().__init__("\n".join([message, *lines]))
+
+
+def _listed(reasons: Sequence[Reason]) -> list[str]:
+    lines = [f"- {reason}" for reason in reasons[:SHOWN]]
+    more = len(reasons) - SHOWN
+    return [*lines, f"- … and {more} more."] if more > 0 else lines
 
 
 def impossible_rules(structure: Structure, controls: Controls) -> NoPlanError:
@@ -128,33 +144,76 @@ def why_infeasible(structure: Structure, matrix: Matrix, controls: Controls) -> 
 
     Each family of rules (budget, land, floors, …) is relaxed by itself, by as little as possible;
     every family that mends it alone stands in the way by itself, so each is given with its
-    smallest change. If no family alone suffices, all are relaxed together.
+    smallest change. If no family alone suffices, pairs of families are tried, and then all are
+    relaxed together. Each change is made in the model and solved before it is offered.
     """
     coefficients = structure.coefficients
     families: dict[str, list[int]] = defaultdict(list)
     for place, (family, _) in enumerate(matrix.rows):
         if not is_structural(family):
             families[family].append(place)
-    alone = [
+    changes = [
         change
         for rows in families.values()
         if (change := _smallest_change(matrix, rows, controls)) is not None
     ]
+    alone = bool(changes)
+    if not alone:
+        changes = _of_pairs(matrix, families, controls) or _of_all(matrix, families, controls)
+    if not changes:
+        return NoPlanError("infeasible", [], _without_reasons(controls))
+    told = [_reasons(matrix, change, coefficients, alone=alone) for change in changes]
+    repairs = [
+        reasons
+        for change, reasons in zip(changes, told, strict=True)
+        if _mended(matrix, change, controls)
+    ]
     if alone:
         message = "No plan can exist. Any one of these changes makes one possible:"
-        changes = alone
-    else:
-        together = _smallest_change(matrix, list(chain(*families.values())), controls)
-        if together is None:
-            return NoPlanError("infeasible", [], _without_reasons(controls))
-        message = "No plan can exist. All of these changes together make one possible:"
-        changes = [together]
-    reasons = [
-        _reason(matrix, row, change, coefficients, alone=bool(alone) and len(change.rows) == 1)
-        for change in changes
-        for row in change.rows
-    ]
-    return NoPlanError("infeasible", reasons, message)
+        return NoPlanError("infeasible", list(chain(*told)), message, repairs)
+    message = "No plan can exist. All of these changes together make one possible:"
+    return NoPlanError("infeasible", told[0], message, repairs)
+
+
+def _of_pairs(
+    matrix: Matrix, families: Mapping[str, list[int]], controls: Controls
+) -> list[_Change]:
+    """Return the smallest change of each pair of families that mends, fewest rules first."""
+    until = time.perf_counter() + SECONDS_OF_PAIRS
+    found: list[_Change] = []
+    for one, other in combinations(families.values(), 2):
+        if time.perf_counter() > until or controls.stop.is_set():
+            break
+        change = _smallest_change(matrix, [*one, *other], controls)
+        found += [] if change is None else [change]
+    return sorted(found, key=lambda change: len(change.rows))
+
+
+def _of_all(matrix: Matrix, families: Mapping[str, list[int]], controls: Controls) -> list[_Change]:
+    change = _smallest_change(matrix, list(chain(*families.values())), controls)
+    return [] if change is None else [change]
+
+
+def _reasons(
+    matrix: Matrix, change: _Change, coefficients: Coefficients, *, alone: bool
+) -> list[Reason]:
+    single = alone and len(change.rows) == 1
+    return [_reason(matrix, row, change, coefficients, alone=single) for row in change.rows]
+
+
+def _mended(matrix: Matrix, change: _Change, controls: Controls) -> bool:
+    """Return whether the model has a plan once the broken rows are as wide as a change says."""
+    rows = list(change.rows)
+    activity = (matrix.a @ change.values)[rows]
+    slack = 1e-6 * np.maximum(1.0, np.abs(activity))
+    low, high = matrix.row_low.copy(), matrix.row_high.copy()
+    low[rows], high[rows] = (
+        np.minimum(low[rows], activity - slack),
+        np.maximum(high[rows], activity + slack),
+    )
+    cost = np.zeros_like(matrix.cost)
+    wider = replace(matrix, row_low=low, row_high=high, cost=cost, offset=0.0)
+    return run(wider, _quiet(controls), phase="trying the changes").values is not None
 
 
 def _without_reasons(controls: Controls) -> str:

@@ -72,47 +72,78 @@ def columns_of(matrix: Matrix, decided: Mapping[Name, float], controls: Controls
     return None if found is None else found.values
 
 
-def uses_of(matrix: Matrix, values: Floats, names: Iterable[Name]) -> list[Use]:
-    """Return every limit that a building counts in.
+class LimitsUsed:
+    """What a plan uses of every limit, asked of many buildings.
 
     Parameters
     ----------
     matrix : Matrix
     values : float array, shape (columns,)
         Of a plan.
-    names : iterable of Name
-        The building's columns, of which the first that the matrix has is meant.
     """
-    column = matrix.position()
-    place = next((column[name] for name in names if name in column), None)
-    if place is None:
-        return []
-    entries = matrix.a[:, [place]].tocoo()
-    found = (
-        _use(matrix, values, int(row), float(factor), place)
-        for row, factor in zip(entries.coords[0], entries.data, strict=True)
-        if row < len(matrix.rows)
-    )
-    return [use for use in found if use is not None]
+
+    def __init__(self, matrix: Matrix, values: Floats):
+        self._matrix, self._values = matrix, values
+        self._column = matrix.position()
+        self._by_column = matrix.a.tocsc()
+        self._known: dict[tuple[int, bool], _Row | None] = {}
+
+    def of(self, names: Iterable[Name]) -> list[Use]:
+        """Return every limit that a building counts in.
+
+        Parameters
+        ----------
+        names : iterable of Name
+            The building's columns, of which the first that the matrix has is meant.
+        """
+        column = self._column
+        place = next((column[name] for name in names if name in column), None)
+        if place is None:
+            return []
+        a = self._by_column
+        span = slice(a.indptr[place], a.indptr[place + 1])
+        found: list[Use] = []
+        for at, factor in zip(a.indices[span].tolist(), a.data[span].tolist(), strict=True):
+            row = self._row(at, factor > 0) if at < len(self._matrix.rows) else None
+            if row is not None:
+                users = tuple(name for member, name in row.users if member != place)
+                limit = (row.limit, row.used)
+                found.append(Use(row.name, row.rule, abs(factor), *limit, users))
+        return found
+
+    def _row(self, at: int, above: bool) -> _Row | None:
+        if (at, above) not in self._known:
+            self._known[at, above] = self._asked(at, above)
+        return self._known[at, above]
+
+    def _asked(self, at: int, above: bool) -> _Row | None:
+        matrix = self._matrix
+        name = matrix.rows[at]
+        rule = RULES.get(name[0])
+        if rule is not None and rule.kind != "planner" and rule.name not in ALSO:
+            return None
+        limit = float(matrix.row_high[at] if above else -matrix.row_low[at])
+        if not np.isfinite(limit):
+            return None
+        span = slice(matrix.a.indptr[at], matrix.a.indptr[at + 1])
+        members = matrix.a.indices[span]
+        taken = (1.0 if above else -1.0) * matrix.a.data[span] * self._values[members]
+        order = np.argsort(-taken, kind="stable")
+        users = [
+            (int(members[place]), matrix.columns[members[place]])
+            for place in order
+            if taken[place] > TOLERANCE and matrix.whole[members[place]]
+        ]
+        known = tuple((member, user) for member, user in users if not isinstance(user, int))
+        return _Row(name, rule, limit, float(taken.sum()), known)
 
 
-def _use(matrix: Matrix, values: Floats, row: int, factor: float, own: int) -> Use | None:
-    name = matrix.rows[row]
-    rule = RULES.get(name[0])
-    if rule is not None and rule.kind != "planner" and rule.name not in ALSO:
-        return None
-    sign = 1.0 if factor > 0 else -1.0
-    limit = float(matrix.row_high[row] if factor > 0 else -matrix.row_low[row])
-    if not np.isfinite(limit):
-        return None
-    span = slice(matrix.a.indptr[row], matrix.a.indptr[row + 1])
-    members = matrix.a.indices[span]
-    taken = sign * matrix.a.data[span] * values[members]
-    order = np.argsort(-taken, kind="stable")
-    users = [
-        matrix.columns[members[place]]
-        for place in order
-        if taken[place] > TOLERANCE and members[place] != own and matrix.whole[members[place]]
-    ]
-    known = tuple(user for user in users if not isinstance(user, int))
-    return Use(name, rule, sign * factor, limit, float(taken.sum()), known)
+@dataclass(frozen=True)
+class _Row:
+    """A limit, what is used of it, and by which columns."""
+
+    name: Name
+    rule: Rule | None
+    limit: float
+    used: float
+    users: tuple[tuple[int, Name], ...]

@@ -10,6 +10,7 @@ from optimizer.instance import Instance
 from optimizer.verify.at_stake import at_stake
 from optimizer.verify.claims import read_claims
 from optimizer.verify.economy import check_economy
+from optimizer.verify.equity import check_equity
 from optimizer.verify.facts import Facts
 from optimizer.verify.figures import check_costs, check_totals, objective_of
 from optimizer.verify.housing import check_housing
@@ -91,6 +92,7 @@ def _recomputed(plan: Mapping[str, Any], facts: Facts, findings: Findings) -> Ve
     check_projection(plan, instance, findings)
     check_prices(plan, findings)
     check_economy(plan, instance, findings)
+    check_equity(plan, instance, findings)
     # A number that the tables lack is asked for by several rules, and is one failure.
     return Verification(
         tuple(dict.fromkeys(findings.failures)),

@@ -24,6 +24,7 @@ def recomputed(plan: Mapping[str, Any]) -> tuple[str, ...]:
         "fair_share": "fair shares, but for the most that can be spent in a province",
         "projection": "accounts of the projection",
         "economy": "economy: value added, tax, households, births",
+        "equity": "equity: Gini, Theil, Kolm–Pollak",
         "instruments": "costs and prices of the instruments",
     }
     return (*ALWAYS, *(words for name, words in parts.items() if plan.get(name)))
@@ -41,6 +42,10 @@ def trusted(plan: Mapping[str, Any]) -> tuple[str, ...]:
         claims.append("who would stay without each instrument: takes a solver")
     if plan.get("projection"):
         claims.append("the rates behind the projection")
+    if plan.get("reasons"):
+        claims.append("why each line is there, and why not the others: takes a solver")
+    if plan.get("alternatives"):
+        claims.append("the alternatives: `rooted alternatives --out` saves each, to be checked")
     if plan.get("uncertainty"):
         claims.append("the ranges of the draws")
     if plan.get("fair_share"):

@@ -5,7 +5,7 @@ import pytest
 from support.plans import tiny_plan
 
 import optimizer as opt
-from optimizer.analysis.equity import gini, kolm_pollak, theil
+from optimizer.plan import gini, kolm_pollak, theil
 
 ONE = np.ones(2)
 

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from support.plans import plain_tiny
 
 import optimizer as opt
@@ -27,6 +28,26 @@ def test_with_its_instance_it_is_checked_and_has_a_map(rooted, saved, tmp_path):
     assert "was recomputed from the tables" in answer.out
     assert (tmp_path / "again" / "plan.gpkg").exists()
     assert not (saved / "plan.gpkg").exists()
+
+
+def test_importance_without_the_instance_is_refused(rooted, saved):
+    """A solve needs the tables; the remedy is named."""
+    answer = rooted("report", saved, "--importance")
+    assert answer.code == 2
+    assert "--instance" in answer.err
+
+
+@pytest.mark.slow
+def test_why_is_told_with_the_instance_and_proven_when_asked(rooted, saved, tmp_path):
+    """plan.json and the summary hold intervals from searches, and the alternatives."""
+    folder = tmp_path / "why"
+    words = ("--importance", "--alternatives", "1", "--out", folder)
+    answer = rooted("report", saved, "--instance", "tiny", *words)
+    assert answer.code == 0
+    assert "What must not be cut" in answer.out
+    content = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    assert {line["known_by"] for line in content["reasons"]["lines"]} == {"search"}
+    assert content["alternatives"]["asked"] == 1
 
 
 def test_a_plan_that_fails_is_not_written(rooted, saved, tmp_path):

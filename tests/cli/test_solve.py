@@ -31,7 +31,7 @@ def done(tmp_path_factory):
     folder = tmp_path_factory.mktemp("plan")
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
     words = ("solve", "tiny", *QUICK, "--gap", 0, "--seed", 7, "--out", folder, "--force", "--json")
-    words += ("--csv-dialect", "semicolon", "--xlsx", "--draws", 20)
+    words += ("--csv-dialect", "semicolon", "--xlsx", "--geojson", "--draws", 20)
     with pytest.MonkeyPatch.context() as patch:
         blank_figures(patch)
         return quietly(patch, *words), folder
@@ -57,7 +57,8 @@ def test_json_holds_every_key_of_the_contract(done):
 def test_out_writes_every_file_and_leaves_others_alone(done, rooted):
     """plan.json, CSV tables, plan.gpkg, map.png and summary.txt; a stranger's file survives."""
     answer, folder = done
-    assert {file.name for file in folder.iterdir()} >= {*FILES, "plan.xlsx", "notes.txt"}
+    asked = {"plan.xlsx", "build.geojson", "line_importance.csv", "why_not.csv", "plan_build.qml"}
+    assert {file.name for file in folder.iterdir()} >= {*FILES, *asked, "notes.txt"}
     assert (folder / "build.csv").read_text(encoding="utf-8-sig").startswith("region_id;")
     assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
     assert json.loads((folder / "plan.json").read_text(encoding="utf-8")) == answer.json
@@ -126,8 +127,10 @@ def test_force_keeps_what_is_there(rooted, monkeypatch, tmp_path):
     blank_figures(monkeypatch)
     for name in ("build.csv", "map.png", "notes.txt"):
         (tmp_path / name).write_text("mine", encoding="utf-8")
-    answer = rooted("solve", "tiny", *QUICK, "--draws", 0, "--out", tmp_path, "--force")
+    quick = (*QUICK, "--draws", 0, "--no-why")
+    answer = rooted("solve", "tiny", *quick, "--out", tmp_path, "--force")
     assert answer.code == 0
+    assert not (tmp_path / "why_not.csv").exists()
     assert "build.csv, map.png, notes.txt. What bears the name" in answer.err
     for name in ("build.csv.old", "map.png.old", "notes.txt"):
         assert (tmp_path / name).read_text(encoding="utf-8") == "mine"

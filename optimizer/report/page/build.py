@@ -22,6 +22,7 @@ SCRIPTS = (
     "map.js",
     "charts.js",
     "tables.js",
+    "why.js",
     "card.js",
     "sweep.js",
     "page.js",

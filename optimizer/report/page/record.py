@@ -13,7 +13,7 @@ import pandas as pd
 
 from optimizer.arrays import Floats
 from optimizer.instance import Objective
-from optimizer.plan import PlanData, Uncertainty
+from optimizer.plan import PlanData, Reasons, Uncertainty
 from optimizer.report.numbers import at_least, at_most, persons, reached, whole
 
 BINS = 24
@@ -86,7 +86,40 @@ def plan_record(plan: PlanData, scenario: str, pool: Pool) -> dict[str, Any]:
         "economy": {name: _plain(value) for name, value in plan.economy.items()},
         "spread": None if plan.spread is None else _spread(plan.spread, list(place)),
         "notes": list(plan.notes),
+        "reasons": None if plan.reasons is None else _reasons(plan.reasons, place, pool),
+        "equity": dict(plan.equity),
+        "others": _others(plan.others),
     }
+
+
+def _reasons(found: Reasons, place: Mapping[str, int], pool: Pool) -> dict[str, Any]:
+    """Return lines and sites as short rows; what is in the way is often the same, and pooled."""
+    sites = found.sites.copy()
+    sites["in_the_way"] = sites["in_the_way"].map(lambda ways: [pool.put(way) for way in ways])
+    tables = {"lines": found.lines, "sites": sites}
+    rows = {
+        name: [
+            [place[str(cell)] if column == "region_id" else _plain(cell) for column, cell in pairs]
+            for pairs in (row.items() for row in frame.to_dict("records"))
+        ]
+        for name, frame in tables.items()
+    }
+    return rows | {
+        "budget_price": _plain(found.budget_price),
+        "without_culture": {name: _plain(v) for name, v in found.without_culture.items()},
+    }
+
+
+def _others(found: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what the page shows of alternatives: all but what each of them builds."""
+    if not found:
+        return None
+    names = ("asked", "within", "apart", "no_more_exist", "must_have", "free")
+    rows = [
+        {name: _plain(value) for name, value in row.items() if not isinstance(value, list)}
+        for row in found["rows"]
+    ]
+    return {name: found[name] for name in names} | {"rows": rows}
 
 
 def _totals(plan: PlanData) -> dict[str, Any]:

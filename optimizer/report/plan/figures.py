@@ -1,18 +1,28 @@
-"""All figures of a plan, as PNG or SVG."""
+"""All figures of a plan, as PNG, SVG or PDF."""
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from optimizer.instance import InputError, Problem
 from optimizer.plan import PlanData, Uncertainty, Writer, add_files
 from optimizer.report.canvas import FORMATS
+from optimizer.report.fonts import lacks_letters
+from optimizer.report.plan.flows import draw_flows, flow_table
+from optimizer.report.plan.importance_map import draw_importance
 from optimizer.report.plan.layers import region_layer
 from optimizer.report.plan.map import draw_map
 from optimizer.report.plan.paths import draw_youth_path
 from optimizer.report.plan.pyramid import draw_pyramid
 from optimizer.report.plan.risk import draw_risk
 from optimizer.report.plan.tornado import draw_tornado
+
+LOG = logging.getLogger(__name__)
+NO_LETTERS = (
+    "Figures bear English names: no font of this machine has the letters of the local ones. "
+    "Install one, such as NanumGothic or Noto Sans CJK KR."
+)
 
 
 def draw(
@@ -25,7 +35,7 @@ def draw(
     plan : PlanData
     folder : Path
         Made if it isn't there.
-    ending : {"png", "svg"}
+    ending : {"png", "svg", "pdf"}
     uncertainty : Uncertainty, optional
         For the tornado; by default what the plan holds.
 
@@ -33,7 +43,7 @@ def draw(
     -------
     list of Path
         map with boundaries or points; youth_path, pyramid and extinction_risk with a projection;
-        tornado.
+        importance with reasons; flows with the instance's universities; tornado.
 
     Raises
     ------
@@ -41,7 +51,7 @@ def draw(
         Another format; the folder holds an instance, or can't be written to.
     """
     if ending not in FORMATS:
-        message = f"{ending!r} does not fit; expected {' or '.join(FORMATS)}."
+        message = f"{ending!r} does not fit; expected {', '.join(FORMATS)}."
         raise InputError([Problem("format", message)])
     writers = figure_writers(plan, ending, uncertainty)
     add_files(folder, writers)
@@ -56,13 +66,20 @@ def figure_writers(
     regions = region_layer(plan) if plan.mapped else None
     if regions is not None:
         writers[f"map.{ending}"] = lambda path: draw_map(plan, path, regions)
-    projection = plan.projection
+    if regions is not None and lacks_letters(plan):
+        LOG.info("%s", NO_LETTERS)
+    projection, reasons = plan.projection, plan.reasons
     if projection is not None:
         writers[f"youth_path.{ending}"] = lambda path: draw_youth_path(plan, projection, path)
         writers[f"pyramid.{ending}"] = lambda path: draw_pyramid(plan, projection, path)
         writers[f"extinction_risk.{ending}"] = lambda path: draw_risk(
             plan, projection, regions, path
         )
+    if regions is not None and reasons is not None and not reasons.lines.empty:
+        writers[f"importance.{ending}"] = lambda path: draw_importance(plan, reasons, path, regions)
+    flows = flow_table(plan)
+    if not flows.empty:
+        writers[f"flows.{ending}"] = lambda path: draw_flows(plan, flows, path)
     found = plan.spread if uncertainty is None else uncertainty
     if found is not None:
         writers[f"tornado.{ending}"] = lambda path: draw_tornado(found, path)

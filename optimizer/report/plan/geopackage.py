@@ -1,4 +1,4 @@
-"""Writes a plan as a GeoPackage that opens in QGIS."""
+"""Writes a plan as a GeoPackage that opens in QGIS, and as GeoJSON."""
 
 from __future__ import annotations
 
@@ -18,3 +18,12 @@ def write_geopackage(plan: PlanData, path: Path) -> None:
     build = build_layer(plan, regions)
     # Without anything built the layer is there all the same, empty, for a project that shows it.
     build.to_file(path, layer="build", driver="GPKG", geometry_type="Point")
+
+
+def write_geojson(plan: PlanData, layer: str, path: Path) -> None:
+    """Write the layer `regions` or `build` as GeoJSON: longitude and latitude, as RFC 7946 asks."""
+    regions = region_layer(plan)
+    frame = regions if layer == "regions" else build_layer(plan, regions)
+    if frame.crs is not None:
+        frame = frame.to_crs("EPSG:4326")
+    frame.to_file(path, driver="GeoJSON", COORDINATE_PRECISION=6, RFC7946="YES")

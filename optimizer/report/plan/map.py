@@ -15,7 +15,7 @@ from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
 from optimizer.plan import PlanData
-from optimizer.report.canvas import COLOURS, figure_of
+from optimizer.report.canvas import figure_of
 from optimizer.report.fonts import drawable, option_name, place_name
 from optimizer.report.numbers import persons
 from optimizer.report.plan.layers import (
@@ -25,14 +25,10 @@ from optimizer.report.plan.layers import (
     region_layer,
     shape_of_map,
 )
+from optimizer.report.plan.looks import looks_of, steps_to
 from optimizer.report.plan.marks import moved_apart
 
-MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 LABELS = 14
-SERIES = (1, 2, 5)
-SHADES = 8
-"""At most; the shade changes at 1, 2, 5, 10, … persons, as even steps would show only the region
-with most."""
 POINT, POINTS = 260, 26_000
 """Area of the point of a region without boundaries, and of all of them at most: square points."""
 BESIDE = ((7, -3, "left"), (-7, -3, "right"), (0, 7, "center"), (0, -13, "center"))
@@ -57,7 +53,8 @@ def draw_map(plan: PlanData, path: Path, regions: geopandas.GeoDataFrame | None 
         _shade(regions, axes, figure)
         _outline(plan, regions, axes)
         build = build_layer(plan, regions).sort_values(["option_id", "region_id"], kind="stable")
-        looks = _looks(build)
+        built = set(build["option_id"])
+        looks = {option: look for option, look in looks_of(plan).items() if option in built}
         _legend(plan, build, looks, figure)
         figure.suptitle(_title(plan), x=0.01, ha="left", fontsize=11)
         axes.set_axis_off()
@@ -89,7 +86,7 @@ def _shade(regions: geopandas.GeoDataFrame, axes: Axes, figure: Figure) -> None:
     people = regions.assign(people=regions["retained"] + regions["arrived"])
     if people["people"].max() < 1:
         return
-    steps = _steps(float(people["people"].max()))
+    steps = steps_to(float(people["people"].max()))
     people = people[people["people"] >= steps[0]]
     shades = colormaps["YlGn"].resampled(len(steps) - 1)
     norm = BoundaryNorm(steps, shades.N)
@@ -101,29 +98,12 @@ def _shade(regions: geopandas.GeoDataFrame, axes: Axes, figure: Figure) -> None:
     bar.set_label(f"young people {who}, persons (grey: fewer than {steps[0]:,})")
 
 
-def _steps(most: float) -> list[int]:
-    """Return the numbers of persons at which the shade changes, the last one at least `most`."""
-    steps = [1]
-    while steps[-1] < most or len(steps) < 2:
-        steps.append(SERIES[len(steps) % 3] * 10 ** (len(steps) // 3))
-    return steps[-SHADES - 1 :]
-
-
 def _outline(plan: PlanData, regions: geopandas.GeoDataFrame, axes: Axes) -> None:
     if regions.empty or are_points(regions):
         return
     provinces = plan.regions.set_index("region_id")["province"]
     outlines = province_outlines(regions, provinces)
     outlines.boundary.plot(ax=axes, color="#888888", linewidth=0.6)
-
-
-def _looks(build: geopandas.GeoDataFrame) -> dict[str, tuple[str, str]]:
-    """Return colour and form of the marks of each option."""
-    options = sorted(build["option_id"].unique())
-    return {
-        option: (COLOURS[place % len(COLOURS)], MARKERS[place // len(COLOURS) % len(MARKERS)])
-        for place, option in enumerate(options)
-    }
 
 
 def _legend(

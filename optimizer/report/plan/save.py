@@ -10,7 +10,9 @@ from tempfile import TemporaryDirectory
 
 from optimizer.plan import (
     FILES,
+    GEOJSON,
     PAGE,
+    STYLES,
     WORKBOOK,
     PlanData,
     Writer,
@@ -23,7 +25,8 @@ from optimizer.plan import (
 from optimizer.report.page.build import page_html
 from optimizer.report.page.data import plan_page
 from optimizer.report.plan.figures import figure_writers
-from optimizer.report.plan.geopackage import write_geopackage
+from optimizer.report.plan.geopackage import write_geojson, write_geopackage
+from optimizer.report.plan.qgis_style import write_build_style, write_region_style
 from optimizer.report.plan.summary import summary
 
 
@@ -34,6 +37,7 @@ def save(
     force: bool = False,
     csv_dialect: str = "comma",
     xlsx: bool = False,
+    geojson: bool = False,
 ) -> Path:
     """Write plan.json, CSV tables, summary.txt, plan.html, plan.gpkg and the figures as PNG.
 
@@ -56,6 +60,8 @@ def save(
     csv_dialect : {"comma", "semicolon", "tab"}
     xlsx : bool
         All tables as one workbook too, plan.xlsx.
+    geojson : bool
+        The layers of plan.gpkg as GeoJSON too.
 
     Returns
     -------
@@ -77,7 +83,7 @@ def save(
     with TemporaryDirectory() as aside:
         plan = _on_its_own_map(plan, folder, Path(aside))
         write_files(folder, writers, FILES, force=force)
-        for name, write in _more(plan, xlsx=xlsx).items():
+        for name, write in _more(plan, xlsx=xlsx, geojson=geojson).items():
             add_files(folder, {name: _spared(name, write)})
     return folder
 
@@ -90,12 +96,18 @@ def _on_its_own_map(plan: PlanData, folder: Path, aside: Path) -> PlanData:
     return replace(plan, boundaries=Path(shutil.copy2(known, aside)))
 
 
-def _more(plan: PlanData, *, xlsx: bool) -> dict[str, Writer]:
+def _more(plan: PlanData, *, xlsx: bool, geojson: bool) -> dict[str, Writer]:
     """Return a writer for the workbook, the page, the layers and each figure."""
     writers: dict[str, Writer] = {WORKBOOK: workbook_writer(plan)} if xlsx else {}
     writers[PAGE] = lambda path: path.write_text(page_html(plan_page(plan)), encoding="utf-8")
     if plan.mapped:
         writers["plan.gpkg"] = lambda path: write_geopackage(plan, path)
+        points = plan.boundaries is None
+        writers[STYLES[0]] = lambda path: write_region_style(plan, path, points=points)
+        writers[STYLES[1]] = lambda path: write_build_style(plan, path)
+        if geojson:
+            writers[GEOJSON[0]] = lambda path: write_geojson(plan, "regions", path)
+            writers[GEOJSON[1]] = lambda path: write_geojson(plan, "build", path)
     try:
         return writers | figure_writers(plan)
     except Exception as error:  # boundaries that can't be read

@@ -13,6 +13,7 @@ from optimizer.report.plan.headline import headline
 from optimizer.report.plan.instruments import by_instrument
 from optimizer.report.plan.levers import lever_lines, totals
 from optimizer.report.plan.money import in_money, who_pays
+from optimizer.report.plan.reasons import how_evenly, what_must_stay, without_culture
 
 SHOWN_REGIONS = 25
 ASSUMED = (
@@ -38,8 +39,11 @@ def summary(plan: PlanData) -> str:
         certainty(plan),
         _what_goes_where(plan),
         who_pays(plan),
+        what_must_stay(plan),
+        without_culture(plan),
         by_instrument(plan),
         _where_they_stay(plan),
+        how_evenly(plan),
         _what_becomes(plan),
         _assumptions(plan),
         _caveats(plan),

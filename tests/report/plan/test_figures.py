@@ -9,6 +9,7 @@ from support.figures import blank_figures
 from support.plans import tiny, tiny_plan
 
 import optimizer as opt
+from optimizer.report.fonts import place_name
 from optimizer.report.numbers import persons
 from optimizer.uncertainty.monte_carlo import uncertainty
 
@@ -21,9 +22,9 @@ def sure():
 
 
 def test_all_are_pictures(tmp_path):
-    """Five PNGs with more than a few colours, and nothing else in the folder."""
+    """Six PNGs with more than a few colours, and nothing else in the folder."""
     drawn = tiny_plan().draw(tmp_path / "out", uncertainty=sure())
-    assert {path.stem for path in drawn} == PROJECTED | {"map", "tornado"}
+    assert {path.stem for path in drawn} == PROJECTED | {"map", "flows", "tornado"}
     assert sorted((tmp_path / "out").iterdir()) == sorted(drawn)
     for path in drawn:
         picture = image.imread(path)
@@ -53,7 +54,7 @@ def test_svg_holds_the_plans_numbers_as_text(tmp_path):
     assert "young people who stay, persons" in texts["map"]
     assert "%" not in texts["map"].split("<!--")[0]
     dearest = plan.build.groupby("region_id")["cost"].sum().idxmax()
-    assert plan.names[dearest] in texts["map"]
+    assert place_name(plan, dearest) in texts["map"]
 
 
 @pytest.mark.slow
@@ -67,12 +68,22 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path, ending):
 
 
 def test_what_cannot_be_drawn_is_left_out(tmp_path):
-    """Without boundaries no map but the other three; without a projection the map alone."""
+    """Without boundaries no map; without a projection map and flows; without tables no flows."""
     plan = tiny_plan()
     there = replace(plan, boundaries=None).draw(tmp_path / "1")
-    assert {path.stem for path in there} == PROJECTED
-    assert [path.stem for path in replace(plan, projection=None).draw(tmp_path / "2")] == ["map"]
-    assert replace(plan, projection=None, boundaries=None).draw(tmp_path / "3") == []
+    assert {path.stem for path in there} == PROJECTED | {"flows"}
+    there = replace(plan, projection=None).draw(tmp_path / "2")
+    assert [path.stem for path in there] == ["map", "flows"]
+    bare = replace(plan, projection=None, boundaries=None, source=None)
+    assert bare.draw(tmp_path / "3") == []
+
+
+def test_figures_come_in_several_formats(tmp_path, monkeypatch):
+    """Each figure in each; PDF too."""
+    only = replace(tiny_plan(), projection=None, source=None)
+    drawn = {path.name for path in only.figures(tmp_path, formats=["svg", "pdf"])}
+    assert drawn == {"map.svg", "map.pdf"}
+    assert (tmp_path / "map.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_plan_that_keeps_nobody_is_drawn_too(tmp_path):
@@ -103,8 +114,8 @@ def test_a_plan_that_knows_its_range_is_saved_with_the_tornado(tmp_path, monkeyp
 
 def test_another_format_is_refused(tmp_path):
     """The message says which there are."""
-    with pytest.raises(opt.InputError, match=r"'pdf' does not fit; expected png or svg"):
-        tiny_plan().draw(tmp_path, format="pdf")
+    with pytest.raises(opt.InputError, match=r"'eps' does not fit; expected png, svg, pdf"):
+        tiny_plan().draw(tmp_path, format="eps")
 
 
 def test_an_instance_is_not_drawn_into(tmp_path):

@@ -10,7 +10,7 @@ from support.figures import blank_figures
 from support.plans import plain_tiny, tiny_plan
 
 import optimizer as opt
-from optimizer.plan.folder import FIGURES, FILES, UNCERTAINTY
+from optimizer.plan.folder import FIGURES, FILES, GEOJSON, REASONS, UNCERTAINTY
 from optimizer.report.plan.save import save
 
 
@@ -19,9 +19,12 @@ def test_every_file_is_there(tmp_path):
     assert save(tiny_plan(), tmp_path) == tmp_path
     asked_for = {
         *UNCERTAINTY,
+        *REASONS,
+        *GEOJSON,
         "plan.xlsx",
         "tornado.png",
-        *(name for name in FIGURES if name.endswith("svg")),
+        "importance.png",
+        *(name for name in FIGURES if not name.endswith("png")),
     }
     assert {path.name for path in tmp_path.iterdir()} == set(FILES) - asked_for
     assert (tmp_path / "summary.txt").read_text(encoding="utf-8-sig") == f"{tiny_plan()}\n"

@@ -62,6 +62,7 @@
     const measures = plan.measures.filter((m) => m[0] === at);
     if (measures.length)
       parts.push(part(t("card.measures"), list(measures.map((m) => el("li", {}, el("strong", { text: r.measure(m[1]) }), el("br"), el("span", { class: "soft", text: [r.money(m[2]), m[3] > 0 ? t("card.youth_jobs", { n: n.few(m[3]) }) : "", m[4] > 0 ? t("card.saves", { money: r.money(m[4]) }) : ""].filter(Boolean).join(" · ") }))))));
+    parts.push(el("div", { class: "why-slot" }));
     if (before.years) parts.push(part(t("card.future"), future(plan, at, before, after, place), r.regionPath(plan, at)));
     for (const [title, items] of ways(plan, at)) if (items.length) parts.push(part(title, list(items)));
     const purse = plan.purses.find((p) => p[0] === data.provinces[regions.province[at]]);
@@ -113,7 +114,7 @@
     card.replaceChildren(...children.filter(Boolean));
     if (at !== undefined) {
       r.fill("card", card.querySelector(".card-slot"), at);
-      r.fill("why", card, at);
+      r.fill("why", card.querySelector(".why-slot"), at);
     }
   });
   r.openRegion = open;

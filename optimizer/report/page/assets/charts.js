@@ -291,10 +291,17 @@
   }
   let shown = [];
   let drawn = 0; // the width that was drawn to
+  const PAPER = 340; // half a page wide, so that letters keep their size on it
+  let printing = false;
   const sketch = () => {
     drawn = $("chart-grid").clientWidth;
-    for (const { box, chart } of shown) box.replaceChildren(chart.draw(r.plan(), Math.max(260, Math.floor(box.clientWidth))));
+    for (const { box, chart } of shown) box.replaceChildren(chart.draw(r.plan(), printing ? PAPER : Math.max(260, Math.floor(box.clientWidth))));
   };
+  for (const when of ["beforeprint", "afterprint"])
+    window.addEventListener(when, () => {
+      printing = when === "beforeprint";
+      sketch();
+    });
   r.part(() => {
     const plan = r.plan();
     shown = CHARTS.filter((chart) => chart.shown(plan)).map((chart) => figure(chart, plan));
@@ -302,7 +309,7 @@
     sketch();
   });
   new ResizeObserver(() => {
-    if ($("chart-grid").clientWidth !== drawn) sketch();
+    if (!printing && $("chart-grid").clientWidth !== drawn) sketch();
   }).observe($("chart-grid"));
   Object.assign(r, { canvas, svgText: text, fitText: fit, textWidth: wide, barChart: bars, INK });
 })(window.rooted);

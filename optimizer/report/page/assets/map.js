@@ -2,13 +2,14 @@
 (function (r) {
   "use strict";
   const { t, el, $, n, data, regions } = r;
-  const LAYERS = ["people", "leavers", "risk_today", "risk_without", "risk_with"];
+  const LAYERS = ["people", "leavers", "importance", "risk_today", "risk_without", "risk_with"];
   // Okabe & Ito's colours, each with a shape of its own: told apart without colour too.
   const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#E69F00", "#56B4E9", "#5b5b5b", "#8c564b"];
   const SHAPES = [d3.symbolCircle, d3.symbolSquare, d3.symbolDiamond2, d3.symbolTriangle, d3.symbolStar, d3.symbolWye];
   const HUB = { colour: "#CC79A7", shape: d3.symbolCross };
   const PEOPLE = ["#e3ebef", "#cddae2", "#b1c5d1", "#93adbd", "#7493a7", "#577a91", "#3d6079", "#24465f"];
   const LEAVERS = ["#f5ead9", "#eed8b8", "#e3c193", "#d5a86f", "#c28c50", "#a87138", "#895725", "#683f16"];
+  const IMPORTANCE = ["#efe6f2", "#dfcce6", "#cbaed6", "#b48fc4", "#9b70b0", "#815599", "#673d7f", "#4c2862"];
   const RISK = ["#ffffd4", "#fed98e", "#fe9929", "#d95f0e", "#662506"];
   const SERIES = [1, 2, 5];
 
@@ -57,6 +58,7 @@
   }
   function value(layer, plan, at) {
     if (layer === "people") return r.people(plan, at);
+    if (layer === "importance") return r.importance(plan, at);
     const before = r.before(plan);
     if (layer === "leavers") return before.leavers[at];
     if (!before.risk) return null;
@@ -65,13 +67,15 @@
   function shades(layer) {
     if (layer.startsWith("risk")) return { colour: (v) => (v ? RISK[v - 1] : "var(--none)"), rows: null };
     const found = steps(largest(layer));
-    const ramp = layer === "people" ? [...PEOPLE] : [...LEAVERS];
+    const ramp = [...({ people: PEOPLE, importance: IMPORTANCE }[layer] || LEAVERS)];
     if (r.dark()) ramp.reverse(); // more stands out from the ground, dark or light
     const colours = found.slice(1).map((_, at) => ramp[Math.round((at * 7) / Math.max(1, found.length - 2))]);
     const colour = (v) => (v >= found[0] ? colours[Math.min(colours.length - 1, d3.bisectRight(found, v) - 1)] : "var(--none)");
     return { colour, rows: colours.map((c, at) => [c, found[at], found[at + 1]]) };
   }
-  const layers = () => LAYERS.filter((l) => !l.startsWith("risk") || (r.before().risk && r.plan().after));
+  const there = { importance: () => r.plan().reasons, risk_today: () => r.before().risk && r.plan().after };
+  there.risk_without = there.risk_with = there.risk_today;
+  const layers = () => LAYERS.filter((layer) => !there[layer] || there[layer]());
   const layerName = (layer) => t(`layer.${layer}`, { from: data.years[0], to: data.years[1] });
 
   // ---- drawing -----------------------------------------------------------------------------
@@ -220,6 +224,7 @@
     const lines = [el("strong", { text: r.name(at) }), el("span", { class: "soft", text: ` ${r.otherName(at)}` }), el("div", { class: "soft", text: r.provinceOf(at) })];
     lines.push(el("div", { text: t("tip.people", { stay: n.few(stay), come: n.few(plan.people.arrived[at]) }) }));
     lines.push(el("div", { text: t("tip.leavers", { n: n.whole(before.leavers[at]) }) }));
+    if (r.state.layer === "importance") lines.push(el("div", { text: t("tip.importance", { n: n.few(r.importance(plan, at)) }) }));
     if (r.state.layer.startsWith("risk") && before.risk) lines.push(el("div", { text: t(`risk.${value(r.state.layer, plan, at)}`) }));
     for (const row of rows) lines.push(el("div", { class: "thing" }, badge(look(row[1])), el("span", { text: row[2] > 1 ? `${row[2]} × ${r.option(row[1])}` : r.option(row[1]) })));
     return lines;

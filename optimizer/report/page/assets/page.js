@@ -48,9 +48,16 @@
     const seconds = d3.sum(Object.values(plan.seconds));
     return el("ul", {}, [t("about.made", { date: data.made, version: data.version }), versions ? t("about.versions", { list: versions }) : "", t("about.seed", { seed: plan.seed, gap: n.percent(plan.gap_asked, 2) }), seconds ? t("about.seconds", { n: n.one(seconds) }) : "", data.rules || ""].filter(Boolean).map((text) => el("li", { text })));
   }
+  // Publishers and kinds of figures in the language of the page, where it knows them; the rest as the instance has it.
+  const publishers = Object.keys(r.words.en).filter((key) => key.startsWith("publisher.")).sort((a, b) => b.length - a.length);
+  function source(cells) {
+    const [table, column, publisher, year, licence, status, ...rest] = cells;
+    const named = publishers.reduce((text, key) => text.split(key.slice("publisher.".length)).join(t(key)), publisher || "");
+    return [r.named("source.table", table), column, named, year, licence, r.named("source.kind", status), ...rest];
+  }
   function about(plan) {
     const notes = plan.notes.length ? fold(t("about.notes"), false, el("p", { class: "soft", text: t("about.notes_language") }), el("ul", { lang: "en" }, plan.notes.map((text) => el("li", { text })))) : null;
-    const sources = data.sources.length ? fold(t("about.sources", { n: n.whole(data.sources.length) }), false, el("div", { lang: r.state.lang }, rows(["table", "column", "publisher", "year", "licence", "status", "derivation"].map((key) => t(`source.${key}`)), data.sources, t("about.sources", { n: n.whole(data.sources.length) })))) : null;
+    const sources = data.sources.length ? fold(t("about.sources", { n: n.whole(data.sources.length) }), false, el("div", { lang: r.state.lang }, rows(["table", "column", "publisher", "year", "licence", "status", "derivation"].map((key) => t(`source.${key}`)), data.sources.map(source), t("about.sources", { n: n.whole(data.sources.length) })))) : null;
     return [fold(t("about.sure"), true, sure(plan)), fold(t("about.how"), true, made(plan)), fold(t("about.settings"), false, ...settings(plan).filter(Boolean)), notes, sources].filter(Boolean);
   }
   r.part(() => {

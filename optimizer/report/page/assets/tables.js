@@ -140,5 +140,16 @@
     redraw();
     r.remember();
   }
+  // On paper the table that is shown has all its rows.
+  let before = false;
+  window.addEventListener("beforeprint", () => {
+    before = all;
+    all = true;
+    redraw();
+  });
+  window.addEventListener("afterprint", () => {
+    all = before;
+    redraw();
+  });
   r.part(redraw);
 })(window.rooted);
