@@ -117,7 +117,7 @@ def _solve_matrix(
     if first.status == "infeasible":
         return None
     if first.values is None:
-        raise _nothing_found(first.status, controls)
+        raise nothing_found(first.status, controls)
     shares = has_second_stage(coefficients.instance.settings.objective)
     values = first.values
     last: RunStatus = first.status
@@ -152,7 +152,8 @@ def _maximise(
     return maximise(relaxation, again, phase=phase, options={"presolve": "off"})
 
 
-def _nothing_found(status: str, controls: Controls) -> NoPlanError:
+def nothing_found(status: str, controls: Controls) -> NoPlanError:
+    """Return the error for a search that ended without a plan: interrupted, or out of time."""
     if status == "interrupted":
         return NoPlanError("interrupted", [], "interrupted before a plan was found")
     limit = "" if controls.time_limit is None else f" in {controls.time_limit:g} seconds"

@@ -10,7 +10,7 @@ from optimizer.coefficients import Coefficients
 from optimizer.instance import counts_people
 from optimizer.model import Name, OwnRule, Structure, build, with_rules
 from optimizer.solver.built import Built, built_at
-from optimizer.solver.direct import solve_matrix, solve_model
+from optimizer.solver.direct import nothing_found, solve_matrix, solve_model
 from optimizer.solver.graduates_apart import GraduatesApart, graduates_apart
 from optimizer.solver.highs.controls import Controls
 from optimizer.solver.infeasibility import NoPlanError
@@ -149,6 +149,8 @@ class ParametricSolver:
         quick = self._quickly(budget, controls, least, most)
         if quick is not None:
             return quick
+        if controls.stopped():
+            raise nothing_found(controls.why_stopped(), controls)
         built = None if budget is None else self._whole_for(budget)
         if budget is None or built is None:
             model = build(self.coefficients, budget)

@@ -88,20 +88,43 @@ class Lifting:
             Persons who stay, and who arrive, by region.
         """
         persons = np.atleast_2d(np.asarray(stay, dtype=float))
-        women = np.tile(self._women, (len(persons), 1))
-        old = np.tile(self._old, (len(persons), 1))
-        for kind, people in ((STAY, persons), (COME, come)):
-            if people is None:
-                continue
-            people = np.atleast_2d(np.asarray(people, dtype=float))
-            some = np.flatnonzero(people.max(axis=0, initial=0.0) > 0)
-            if not len(some):
-                continue
-            effects = [self._of(kind, int(region)) for region in some]
-            women += people[:, some] @ np.array([more for more, _ in effects])
-            old += people[:, some] @ np.array([more for _, more in effects])
+        coming = np.zeros_like(persons) if come is None else np.atleast_2d(np.asarray(come, float))
+        women, old = self._counted(persons, coming)
         better = risk_class(_index(women, old)) < risk_class(_index(self._women, self._old))
         return np.asarray(better.sum(axis=1), dtype=np.int64)
+
+    def _counted(self, stay: Floats, come: Floats) -> tuple[Floats, Floats]:
+        """Return women of 20-39 and residents of 65 and older in each case, by region.
+
+        What becomes of them is linear in who stays: added up region by region, or, where cases
+        are fewer than regions, followed case by case.
+        """
+        places = {
+            kind: np.flatnonzero(people.max(axis=0, initial=0.0) > 0).tolist()
+            for kind, people in ((STAY, stay), (COME, come))
+        }
+        unknown = {(kind, place) for kind, some in places.items() for place in some}
+        if len(unknown - set(self._added)) > len(stay):
+            cases = [self._path(*case) for case in zip(stay, come, strict=True)]
+            women, old = zip(*(self._counts(path) for path in cases), strict=True)
+            return np.array(women), np.array(old)
+        women_old = np.tile(np.stack([self._women, self._old]), (len(stay), 1, 1))
+        for kind, people in ((STAY, stay), (COME, come)):
+            for place in places[kind]:
+                women_old += people[:, place, None, None] * np.stack(self._of(kind, place))
+        return women_old[:, 0], women_old[:, 1]
+
+    def _path(self, stay: Floats, come: Floats) -> Path:
+        """Return the projection with people who stay and who come, by region."""
+        return with_plan(
+            self._before,
+            stay,
+            self._open[STAY],
+            self._near,
+            arrived=come,
+            brought=self._open[COME],
+            **self._places,
+        )
 
     def _of(self, kind: str, region: int) -> tuple[Floats, Floats]:
         """Return women of 20-39 and residents of 65 and older added for one of a kind there."""
@@ -109,15 +132,7 @@ class Lifting:
             nobody = np.zeros(len(self._women))
             trial = nobody.copy()
             trial[region] = PERSONS
-            path = with_plan(
-                self._before,
-                trial if kind == STAY else nobody,
-                self._open[STAY],
-                self._near,
-                arrived=trial if kind == COME else nobody,
-                brought=self._open[COME],
-                **self._places,
-            )
+            path = self._path(*((trial, nobody) if kind == STAY else (nobody, trial)))
             women, old = self._counts(path)
             more = (women - self._women) / PERSONS, (old - self._old) / PERSONS
             self._added[kind, region] = more

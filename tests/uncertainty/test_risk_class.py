@@ -85,3 +85,16 @@ def test_a_plan_that_keeps_nobody_by_itself(before):
     stay = tiny().regions["leavers"].to_numpy(dtype=float)
     count = Lifting(before, np.zeros((regions, YEARS)))(stay[None])
     assert count.tolist() == [by_path(before, stay, np.ones((regions, YEARS)))]
+
+
+def test_few_cases_are_followed_one_by_one(before):
+    """With fewer cases than regions no region is tried by itself, and the counts are the same."""
+    rng = np.random.default_rng(2)
+    regions = len(before.cohorts.region_ids)
+    opened = np.tile(np.linspace(0, 1, YEARS), (regions, 1))
+    loss = np.maximum(0, tiny().regions["leavers"].to_numpy(dtype=float))
+    cases = rng.uniform(0, 1, (3, regions)) * loss
+    count = Lifting(before, opened)
+    found = count(cases)
+    assert not count._added
+    assert found.tolist() == [by_path(before, case, opened) for case in cases]
