@@ -22,6 +22,10 @@ class SilentHighs(highspy.Highs):
         super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
+NOTHING = 1e-9
+"""HiGHS's `small_matrix_value`: coefficients up to this are 0 to it."""
+
+
 def maximising(
     highs: highspy.Highs,
     cost: Floats,
@@ -49,15 +53,29 @@ def maximising(
     """
     scales = scales_of(cost, body, rows, columns, whole)
     height, width = body.shape
-    size = (width, height, body.nnz)
+    scaled = _without_nothing(scales.body(body, scales.row))
+    size = (width, height, scaled.nnz)
     sense = int(highspy.ObjSense.kMaximize)
     form = (int(highspy.MatrixFormat.kRowwise), sense, offset * scales.goal)
     low, high = (scales.columns(limit) for limit in columns)
     least, most = (limit * scales.row for limit in rows)
     # As arrays; a HighsLp is filled number by number, which takes five times as long.
-    data = scales.body(body, scales.row).data
-    held = (body.indptr.astype(np.int32), body.indices.astype(np.int32), data)
+    held = (scaled.indptr.astype(np.int32), scaled.indices.astype(np.int32), scaled.data)
     goal = cost * scales.column * scales.goal
     kinds = whole.astype(np.int32)
     status = highs.passModel(*size, *form, goal, low, high, least, most, *held, kinds)
     return None if status == highspy.HighsStatus.kError else scales
+
+
+def _without_nothing(body: sparse.csr_array) -> sparse.csr_array:
+    """Return a matrix without what HiGHS takes for 0 anyway.
+
+    HiGHS 1.16 drops these terms by itself, and was seen to end the process afterwards.
+    """
+    nothing = np.abs(body.data) <= NOTHING
+    if not nothing.any():
+        return body
+    kept = body.copy()
+    kept.data[nothing] = 0.0
+    kept.eliminate_zeros()
+    return kept

@@ -50,6 +50,9 @@ RULES = (
     ),
 )
 
+NOBODY = 1e-6
+"""Graduates a year: where all seats of a university together bring fewer, they bring none."""
+
 
 def add_workforce(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     """Add Σ_u w ≥ Σ need·strength·x for each site and field, Σ_j w ≤ supply + seats.
@@ -84,8 +87,11 @@ def add_workforce(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     most = dict(
         zip(zip(force.universities, force.supply_field, strict=True), force.max_seats, strict=True)
     )
-    # Where no seat can be bought, the limit of w says it.
-    far = [key for key, share in willing.items() if share < 1 and most[key[0], key[2]] > 0]
+    # Where no seat can be bought, the limit of w says it; from so far that nobody comes of all the
+    # seats, it says it too (a term of 1e-14 beside one of 1 was seen to end HiGHS 1.16).
+    far = [
+        key for key, share in willing.items() if share < 1 and share * most[key[0], key[2]] > NOBODY
+    ]
     model.graduates_by_distance = pyo.Constraint(
         far,
         rule=lambda m, university, region, field: (

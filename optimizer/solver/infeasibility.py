@@ -15,7 +15,7 @@ from scipy import sparse
 from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients
 from optimizer.model import Name, Structure, decline_areas
-from optimizer.solver.highs.controls import Controls
+from optimizer.solver.highs.controls import Controls, OptionValue
 from optimizer.solver.highs.run import run
 from optimizer.solver.remedies import (
     is_net,
@@ -38,6 +38,9 @@ LARGEST_SLACK = 1e12
 """By which a row may give way, where its columns have no limits."""
 SECONDS_OF_PAIRS = 20.0
 """Time to look for pairs of families that mend together, where no family does alone."""
+PRESOLVED: dict[str, OptionValue] = {"presolve": "on"}
+"""Rows of several families that give way leave HiGHS 1.16 with an empty problem at times, which
+without presolve was seen to end the process."""
 SHOWN_REPAIRS = 4
 """Repairs that are spelled out in a message."""
 SHOWN = 20
@@ -184,13 +187,13 @@ def _of_pairs(
     for one, other in combinations(families.values(), 2):
         if time.perf_counter() > until or controls.stop.is_set():
             break
-        change = _smallest_change(matrix, [*one, *other], controls)
+        change = _smallest_change(matrix, [*one, *other], controls, PRESOLVED)
         found += [] if change is None else [change]
     return sorted(found, key=lambda change: len(change.rows))
 
 
 def _of_all(matrix: Matrix, families: Mapping[str, list[int]], controls: Controls) -> list[_Change]:
-    change = _smallest_change(matrix, list(chain(*families.values())), controls)
+    change = _smallest_change(matrix, list(chain(*families.values())), controls, PRESOLVED)
     return [] if change is None else [change]
 
 
@@ -213,7 +216,8 @@ def _mended(matrix: Matrix, change: _Change, controls: Controls) -> bool:
     )
     cost = np.zeros_like(matrix.cost)
     wider = replace(matrix, row_low=low, row_high=high, cost=cost, offset=0.0)
-    return run(wider, _quiet(controls), phase="trying the changes").values is not None
+    tried = run(wider, _quiet(controls), phase="trying the changes", options=PRESOLVED)
+    return tried.values is not None
 
 
 def _without_reasons(controls: Controls) -> str:
@@ -236,7 +240,12 @@ def _quiet(controls: Controls) -> Controls:
     return replace(controls, watcher=None, gap=1e-3, time_limit=left, started=time.perf_counter())
 
 
-def _smallest_change(matrix: Matrix, rows: Sequence[int], controls: Controls) -> _Change | None:
+def _smallest_change(
+    matrix: Matrix,
+    rows: Sequence[int],
+    controls: Controls,
+    options: dict[str, OptionValue] | None = None,
+) -> _Change | None:
     """Return by how much the rows must give way, at least; None where that doesn't help."""
     upper = np.array([row for row in rows if np.isfinite(matrix.row_high[row])], dtype=int)
     lower = np.array([row for row in rows if np.isfinite(matrix.row_low[row])], dtype=int)
@@ -262,7 +271,7 @@ def _smallest_change(matrix: Matrix, rows: Sequence[int], controls: Controls) ->
         whole=np.concatenate([matrix.whole, np.zeros(count, dtype=bool)]),
         columns=(*matrix.columns, *range(count)),
     )
-    found = run(elastic, _quiet(controls), phase="looking for the reasons")
+    found = run(elastic, _quiet(controls), phase="looking for the reasons", options=options)
     if found.values is None:
         return None
     values = found.values[:columns]

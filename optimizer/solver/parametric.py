@@ -149,7 +149,7 @@ class ParametricSolver:
         quick = self._quickly(budget, controls, least, most)
         if quick is not None:
             return quick
-        if controls.stopped():
+        if self._quick is not None and controls.stopped():
             raise nothing_found(controls.why_stopped(), controls)
         built = None if budget is None else self._whole_for(budget)
         if budget is None or built is None:

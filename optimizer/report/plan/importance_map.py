@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.figure import Figure
 
+from optimizer.instance import has_second_stage
 from optimizer.plan import REQUIRED, SEARCH, PlanData, Reasons
 from optimizer.report.canvas import figure_of
 from optimizer.report.fonts import drawable, option_name, place_name
@@ -77,7 +78,8 @@ def _shade(
         provinces = plan.regions.set_index("region_id")["province"]
         province_outlines(regions, provinces).boundary.plot(ax=axes, color="#888888", linewidth=0.6)
     total = lines.groupby("region_id")["loss"].sum()
-    scale = 100.0 if plan.settings.get("objective") == "worst_province" else 1.0
+    objective = plan.settings.get("objective")
+    scale = 100.0 if objective is not None and has_second_stage(objective) else 1.0
     found = regions.assign(loss=regions["region_id"].map(total).fillna(0.0) * scale)
     steps = steps_to(float(found["loss"].max()))
     found = found[found["loss"] >= steps[0]]
