@@ -35,7 +35,7 @@ $(VENV)/.installed-docs: $(VENV)/.installed
 	touch $@
 
 run: $(VENV)/.installed ## solve the shipped Korean instance, ask what each instrument adds, write to out/korea (plan.html is the page)
-	$(BIN)/rooted solve korea $(if $(BUDGET),--budget $(BUDGET)) --gap $(GAP) --instruments --instrument-gap 0.01 --out $(OUT)
+	$(BIN)/rooted solve korea $(if $(BUDGET),--budget $(BUDGET)) --gap $(GAP) --instruments --instrument-gap 0.015 --out $(OUT)
 
 test: $(VENV)/.installed-test ## run the tests (about five minutes on two cores), style and types
 	$(BIN)/ruff check .

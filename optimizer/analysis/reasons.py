@@ -33,7 +33,7 @@ from optimizer.plan import (
 from optimizer.solver import Controls
 from optimizer.uncertainty import FixedPlan, widened
 
-ASKED = 32
+ASKED = 20
 """Lines for which the relaxation is solved again: those with most jobs for the young."""
 HUB = "hub"
 BUDGET: Name = ("budget", None)

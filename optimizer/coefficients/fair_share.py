@@ -65,10 +65,14 @@ class FairShares:
         self._least, self._most = limits.min_fair_share, limits.max_fair_share
         self._youth = youth_shares(coefficients)
         self._programmes: dict[str, _Programme] = {}
+        self._known: dict[float, tuple[Share, ...]] = {}
 
     def at(self, budget: float) -> tuple[Share, ...]:
         """Return the share of each province with a candidate, at a budget of the centre."""
-        return tuple(self._share(name, part, budget) for name, part in self._youth.items())
+        if budget not in self._known:
+            shares = (self._share(name, part, budget) for name, part in self._youth.items())
+            self._known[budget] = tuple(shares)
+        return self._known[budget]
 
     def _share(self, province: str, part: float, budget: float) -> Share:
         ceiling = np.inf if self._most is None else self._most * budget * part
@@ -281,11 +285,12 @@ def _most(
     highs.setOptionValue("mip_rel_gap", NEAR)
     highs.setOptionValue("mip_max_nodes", NODES)
     highs.setOptionValue("presolve", "off")  # saves nothing here
-    highs.setOptionValue("threads", 1)
     whole = np.append(np.ones(len(goal) - 1, dtype=bool), False)
     limits = (low, high), (np.zeros(len(goal)), most)
     scales = maximising(highs, goal, body, *limits, whole)
-    highs.run()
+    if highs.run() == highspy.HighsStatus.kError:
+        # Not “no plan”: it would be taken for a floor of 0.
+        raise RuntimeError("HiGHS gave up on what can be spent in a province (fair share)")
     status = highs.getInfo().primal_solution_status
     if scales is None or status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return None

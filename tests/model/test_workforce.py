@@ -156,13 +156,13 @@ def test_graduates_are_shared_among_sites(tmp_path):
     assert plan.retained == pytest.approx(48, rel=1e-9)
 
 
-def far_universities(folder, seats=0, far=60, graduates=40, budget=100):
+def far_universities(folder, seats=0, far=60, graduates=40, budget=100, **settings):
     """Write AI in A, which needs 50: U there has 30 graduates, V in B 40 and seats at 0.5."""
     return make_instance(
         folder,
         TOWNS,
         AI,
-        PLAIN | {"budget": budget, "graduate_half_minutes": 60},
+        PLAIN | {"budget": budget, "graduate_half_minutes": 60, **settings},
         needs=[("ai", "computing", 50)],
         universities=[
             ("U", "computing", "A", 30),
@@ -215,3 +215,11 @@ def test_graduates_out_of_reach_by_distance_are_a_reason(tmp_path):
         solved(folder)
     found = {r.rule: (r.needs, r.has) for r in caught.value.reasons}
     assert found["Graduates within the recruiting limit"] == (50, 49)
+
+
+def test_seats_so_far_away_that_nobody_comes_are_no_term(tmp_path):
+    """2,400 minutes away a graduate of 2⁴⁰ comes: w's own limit says it, and t is in no row."""
+    folder = far_universities(tmp_path, seats=25, far=2400, recruit_limit=3000)
+    model = model_of(folder)
+    assert rows_of(model, "graduates_by_distance") == {}
+    assert bounds_of(model)["w[V,A,computing]"] == pytest.approx((0, 65 / 2**40, False))
