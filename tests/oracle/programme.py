@@ -8,6 +8,7 @@ from scipy.sparse import csr_array
 
 INFINITY = float("inf")
 KEPT = 1e-6  # by how much the worst share may fall while the total is sought
+ROUNDING = 1e-6  # of a limit: what the solver may exceed it by
 
 
 @dataclass
@@ -64,11 +65,16 @@ class Programme:
         low = np.where(self.integer, whole, self.lower)
         high = np.where(self.integer, whole, self.upper)
         polished = self.run(goal, low, high, np.zeros(len(low)))
+        if polished is None:  # a large programme's rows hold to the solver's tolerance only
+            polished = self.run(goal, low, high, np.zeros(len(low)), slack=ROUNDING)
         assert polished is not None, "the integers of the solution are infeasible when rounded"
         return {name: polished[c] for name, c in self.index.items()}
 
-    def run(self, goal, low, high, integer):
-        """Column values at the minimum of goal; None where infeasible."""
+    def run(self, goal, low, high, integer, slack=0.0):
+        """Column values at the minimum of goal; None where infeasible.
+
+        Rows may be exceeded by `slack` of their limit, or of 1.
+        """
         if np.any(low > high):
             return None
         data, across, starts, bounds = [], [], [0], []
@@ -79,7 +85,8 @@ class Programme:
             bounds.append(bound)
         matrix = csr_array((data, across, starts), shape=(len(self.rows), len(self.upper)))
         matrix.sum_duplicates()
-        rules = [LinearConstraint(matrix, -np.inf, np.array(bounds))] if bounds else []
+        most = np.array(bounds) + slack * np.maximum(1.0, np.abs(bounds))
+        rules = [LinearConstraint(matrix, -np.inf, most)] if bounds else []
         found = milp(
             goal,
             integrality=np.array(integer, dtype=int),
