@@ -237,6 +237,8 @@ class ParametricSolver:
             else:
                 matrix = built.tightened(budget)
         bound = bounded(matrix, controls)
+        if bound is None and controls.stopped():
+            raise nothing_found(controls.why_stopped(), controls)
         if bound is None:
             raise NoPlanError("infeasible", [], "no plan can exist under these rules")
         gains = {name: float(bound.reduced[at]) for name, at in matrix.position().items()}
