@@ -31,8 +31,8 @@ def test_optimum_is_that_of_the_plain_programme(objective, first):
 @pytest.mark.slow
 @pytest.mark.parametrize("budget", [1_000.0, 5_000.0])
 def test_korea_is_that_of_the_plain_programme(budget):
-    """On Korea without levers, within a gap of 0.1%: neither exceeds what the other proves."""
-    gap = 1e-3
+    """On Korea without levers, within a gap of 0.3%: neither exceeds what the other proves."""
+    gap = 3e-3
     instance = opt.load("korea")
     tables = {name: rows for name, rows in instance.tables.items() if name not in LEVERS}
     plan = opt.solve(replace(instance, tables=tables), budget=budget, gap=gap)

@@ -288,8 +288,8 @@ def coming(plan, value):
     return sum(value[j] * number for j, number in plan.arrived.items())
 
 
-def most_possible(a, name):
-    """M_p: the most that the centre can spend on buildings in a province, if it were alone."""
+def most_possible(a, name, enough):
+    """M_p, or what is enough: the most for the centre to spend in a province, if it were alone."""
     rules = budget_rules(a)
     partial = [{}]
     for j in a.of_province(name):
@@ -301,14 +301,12 @@ def most_possible(a, name):
             if within_rules(a, found := before | more, rules)
         ]
     central = a.money.central(name)
-    return max(
-        (
-            central * sum(spending(a, built, ()).values())
-            for built in partial
-            if keeps_limits(a, built)
-        ),
-        default=0.0,
+    spent = (
+        central * sum(spending(a, built, ()).values())
+        for built in partial
+        if keeps_limits(a, built)
     )
+    return min(enough, max(spent, default=0.0))
 
 
 def within_rules(a, built, rules):

@@ -161,14 +161,14 @@ def parts_of_budget(a):
 def fair_floors(a, most_possible):
     """Return the least that the centre must spend on what is built, by province, where above 0.
 
-    `most_possible(a, name)` is M_p.
+    `most_possible(a, name, enough)` is the lesser of M_p and enough.
     """
     floors = {}
     if a.money.fair_least is None:
         return floors
     plain = a.without_measures()
     for name, part in parts_of_budget(a).items():
-        floor = a.money.fair_least * min(part, most_possible(plain, name))
+        floor = a.money.fair_least * min(part, most_possible(plain, name, part))
         central = a.money.central(name)
         cheapest = min((central * a.cost[site] for site in plain.permitted(name)), default=math.inf)
         if floor > 0 and floor >= cheapest * (1 - 1e-9):

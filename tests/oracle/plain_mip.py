@@ -62,8 +62,11 @@ def money(p, a):
         p.at_most(spent_terms(a, rule.factor), rule.limit)
 
 
-def most_possible(a, name):
-    """M_p: the most that the centre can spend on buildings in a province, if it were alone."""
+def most_possible(a, name, enough):
+    """M_p: the most that the centre can spend on buildings in a province, if it were alone.
+
+    More than is `enough` is not sought: the most of a whole province's money is a subset-sum.
+    """
     p, here = Programme(), a.of_province(name)
     central = a.money.central(name)
     for j in a.regions:
@@ -81,8 +84,10 @@ def most_possible(a, name):
     land_stock_and_absorption(p, a)
     limits(p, a)
     goal = [(central * a.cost[j, o], ("n", j, o)) for j in here for o in a.options]
-    values = p.maximise(goal)
-    return 0.0 if values is None else sum(f * values[site] for f, site in goal)
+    p.add(("spent",), enough)
+    p.at_most([(1.0, ("spent",)), *((-f, site) for f, site in goal)], 0.0)
+    values = p.maximise([(1.0, ("spent",))])
+    return 0.0 if values is None else values[("spent",)]
 
 
 def over_phases(p, a, regions):

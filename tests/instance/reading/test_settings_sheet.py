@@ -57,6 +57,7 @@ def test_one_workbook_is_the_whole_instance(written):
     assert written.with_suffix(".xlsx").is_file()
 
 
+@pytest.mark.slow
 def test_what_is_saved_as_a_workbook_reads_the_same(tmp_path):
     """Also what a scenario laid over it; a file that is there stays as it is."""
     tiny = opt.load("tiny", settings=["budget=77", "limits.zones=2", "ranges.targeting=[1, 3]"])

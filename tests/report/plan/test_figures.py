@@ -67,6 +67,7 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path, ending):
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in again]
 
 
+@pytest.mark.slow
 def test_what_cannot_be_drawn_is_left_out(tmp_path):
     """Without boundaries no map; without a projection map and flows; without tables no flows."""
     plan = tiny_plan()
@@ -94,6 +95,7 @@ def test_a_plan_that_keeps_nobody_is_drawn_too(tmp_path):
     assert "Residents of all regions" in drawn["pyramid"]
 
 
+@pytest.mark.slow
 def test_figures_join_what_a_folder_holds(tmp_path, monkeypatch):
     """A plan's files survive, and the next plan takes figures of the last away."""
     blank_figures(monkeypatch)

@@ -70,9 +70,11 @@ def test_the_currency_is_the_instances(tmp_path, monkeypatch):
     assert "KRW" not in told[1] + runs.summary()
 
 
-def test_a_plan_is_drawn_anew_on_its_own_map(tmp_path):
+def test_a_plan_is_drawn_anew_on_its_own_map(tmp_path, monkeypatch):
     """Its layers are made anew from those of its folder, which the save replaces."""
-    save(tiny_plan(), tmp_path)
+    with monkeypatch.context() as before:
+        blank_figures(before)
+        save(tiny_plan(), tmp_path)
     own = replace(tiny_plan(), boundaries=tmp_path / "plan.gpkg", projection=None, economy={})
     with warnings.catch_warnings():
         warnings.simplefilter("error")
