@@ -134,7 +134,7 @@ class Structure:
         families = {c.name for c in model.component_objects(pyo.Constraint) if len(c)}
         if not (blocks <= known.blocks and families <= known.families):
             return False
-        return _terms(model.objective.expr) == _terms(goal(model, self.coefficients))
+        return _weights(model.objective.expr) == _weights(goal(model, self.coefficients))
 
     def sum_of(self, name: Literal["cost", "people"]) -> tuple[Mapping[Name, float], float]:
         """Return a sum's coefficients by column, and its constant.
@@ -199,8 +199,8 @@ def _compiled(form: Any) -> Compiled:
         low=_lows(form.columns),
         high=_highs(form.columns),
         whole=_whole(form.columns),
-        rows=tuple(_name_of(entry.constraint) for entry in form.rows),
-        columns=tuple(_name_of(variable) for variable in form.columns),
+        rows=_names_of([entry.constraint for entry in form.rows]),
+        columns=_names_of(form.columns),
     )
 
 
@@ -262,8 +262,8 @@ def _with_long(found: Compiled, variables: Sequence[Any], rules: list[Any]) -> C
         low=np.concatenate([found.low, _lows(new)]),
         high=np.concatenate([found.high, _highs(new)]),
         whole=np.concatenate([found.whole, _whole(new)]),
-        rows=(*found.rows, *(_name_of(rule) for rule in rules)),
-        columns=(*found.columns, *(_name_of(v) for v in new)),
+        rows=(*found.rows, *_names_of(rules)),
+        columns=(*found.columns, *_names_of(new)),
     )
 
 
@@ -288,10 +288,30 @@ def _terms(expression: Any) -> tuple[dict[Name, float], float]:
     """Return a linear expression's coefficients by column, and its constant."""
     repn = generate_standard_repn(expression, compute_values=True)
     terms: dict[Name, float] = {}
-    for factor, variable in zip(repn.linear_coefs, repn.linear_vars, strict=True):
-        column = _name_of(variable)
-        terms[column] = terms.get(column, 0.0) + float(factor)
+    for name, factor in zip(_names_of(repn.linear_vars), repn.linear_coefs, strict=True):
+        terms[name] = terms.get(name, 0.0) + float(factor)
     return terms, float(repn.constant)
+
+
+def _weights(expression: Any) -> tuple[dict[int, float], float]:
+    """Return the same by variable: enough to compare two expressions of one model."""
+    repn = generate_standard_repn(expression, compute_values=True)
+    weights: dict[int, float] = {}
+    for place, factor in zip(map(id, repn.linear_vars), repn.linear_coefs, strict=True):
+        weights[place] = weights.get(place, 0.0) + float(factor)
+    return weights, float(repn.constant)
+
+
+def _names_of(data: Sequence[Any]) -> tuple[Name, ...]:
+    """Return the names of rows or columns; their family's is asked for once."""
+    families: dict[int, str] = {}
+    names: list[Name] = []
+    for entry in data:
+        parent = entry.parent_component()
+        if id(parent) not in families:
+            families[id(parent)] = str(parent.name)
+        names.append((families[id(parent)], entry.index()))
+    return tuple(names)
 
 
 def _name_of(data: Any) -> Name:
