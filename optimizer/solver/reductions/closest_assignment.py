@@ -91,7 +91,9 @@ class ClosestAssignment:
         count = len(self.kept)
         is_open = (self.sites @ values[:count])[self.site]
         rho = values[count:]
-        cuts: list[sparse.coo_array] = []
+        cut: list[int] = []
+        sites: list[Ints] = []
+        weights: list[Floats] = []
         right: list[float] = []
         for resident, (start, end) in enumerate(zip(self.first, self.first[1:], strict=False)):
             stay, there = self.stay[start:end], is_open[start:end]
@@ -102,18 +104,24 @@ class ClosestAssignment:
             if rho[resident] <= pool * (level + float(better @ there)) + TOLERANCE * pool:
                 continue
             used = np.flatnonzero(better)
-            weights = sparse.csr_array(
-                (-pool * better[used], (np.zeros(len(used), int), self.site[start:end][used])),
-                shape=(1, self.sites.shape[0]),
-            )
-            own = sparse.csr_array(([1.0], ([0], [resident])), shape=(1, len(self.pool)))
-            cuts.append(sparse.hstack([weights @ self.sites, own]))
+            cut.append(resident)
+            sites.append(self.site[start:end][used])
+            weights.append(-pool * better[used])
             right.append(pool * level)
-        if not cuts:
+        if not cut:
             return None
+        rows = np.repeat(np.arange(len(cut)), [len(there) for there in sites])
+        of_sites = sparse.csr_array(
+            (np.concatenate(weights), (rows, np.concatenate(sites))),
+            shape=(len(cut), self.sites.shape[0]),
+        )
+        own = sparse.csr_array(
+            (np.ones(len(cut)), (np.arange(len(cut)), np.array(cut))),
+            shape=(len(cut), len(self.pool)),
+        )
         return (
-            sparse.csr_array(sparse.vstack(cuts, format="csr")),
-            np.full(len(right), -np.inf),
+            sparse.csr_array(sparse.hstack([of_sites @ self.sites, own], format="csr")),
+            np.full(len(cut), -np.inf),
             np.array(right),
         )
 
