@@ -199,7 +199,7 @@ def test_the_page_of_the_model_names_every_effect():
 
 
 def town(column, effect):
-    """Return a town with a site for 100 jobs and a free measure with one effect; λ is 0.5."""
+    """Return a town with a site for 240 jobs and a free measure with one effect; λ is 0.5."""
     (kind,) = [word for word, of in MEASURE_KINDS.items() if EFFECTS[column] in of.channels][:1]
     toml = {
         "name": "town",
@@ -232,7 +232,7 @@ def town(column, effect):
                 "kind": "cluster",
                 "sector": "ai",
                 "capital_cost": "90",
-                "jobs": "100",
+                "jobs": "240",
             }
         ],
         "measures": [{"measure_id": "m", "kind": kind, "cost": "0", column: str(effect)}],
@@ -285,7 +285,7 @@ def test_a_new_kind_on_channels_that_exist_is_one_entry(tmp_path, monkeypatch):
     row = tables["measures"][0] | {"kind": "loan"}
     write(tmp_path, toml, tables | {"measures": [row]})
     plan = opt.solve(opt.load(tmp_path), gap=0)
-    assert plan.retained == pytest.approx(60)
+    assert plan.retained == pytest.approx(144)
     asked = opt.by_instrument(plan)
     assert "public loans" in set(asked.instruments["instrument"])
     assert opt.verify(asked, opt.load(tmp_path)).ok
