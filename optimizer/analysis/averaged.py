@@ -10,7 +10,7 @@ from scipy import sparse
 
 from optimizer.arrays import Floats, Ints
 from optimizer.coefficients import Coefficients, Curve, Levers, Near
-from optimizer.instance import counts_people
+from optimizer.instance import EFFECTS, Channel, counts_people
 
 FREE: dict[str, object] = {
     "max_retained_share": {},
@@ -20,6 +20,9 @@ FREE: dict[str, object] = {
 """Limits on who stays, left out."""
 USUAL = 0.9
 """Part of the sites of which the ratio of α₁ to α₀ is at most the one used."""
+KNOWN: frozenset[Channel] = frozenset({"jobs", "saving", "retention"})
+"""Channels of measures that are averaged or, as housing, declined where they keep anybody; where a
+measure works through another one nothing is averaged."""
 SAME = 1e-12
 """Relative difference up to which two worlds' numbers are the same."""
 
@@ -40,8 +43,9 @@ def averaged(
     Returns
     -------
     Coefficients or None
-        None where no such coefficients are known: another objective than `retained`, housing,
-        or worlds with different cultural levels of today, weights or neighbours.
+        None where no such coefficients are known: another objective than `retained`, housing
+        or measures of a channel not in KNOWN, or worlds with different cultural levels of today,
+        weights or neighbours.
 
     Notes
     -----
@@ -98,8 +102,8 @@ def _may_average(central: Coefficients, worlds: Sequence[Coefficients]) -> bool:
         return False
     places = [gain.sites for gain in central.levers.near]
     shape = _shape(central.curve)
-    return not len(central.housing.offer) and all(
-        not len(world.housing.offer)
+    return not _has_unknown(central) and all(
+        not _has_unknown(world)
         and _same(world.base_level, central.base_level)
         and _same(world.weight, central.weight)
         and [gain.sites for gain in world.levers.near] == places
@@ -109,6 +113,13 @@ def _may_average(central: Coefficients, worlds: Sequence[Coefficients]) -> bool:
         and (not world.curve.shares[-1] or _same(_shape(world.curve), shape))
         for world in worlds
     )
+
+
+def _has_unknown(world: Coefficients) -> bool:
+    """Return whether housing keeps anybody, or a measure works through a channel not in KNOWN."""
+    measures = world.instance.table("measures")
+    other = [column for column, channel in EFFECTS.items() if channel not in KNOWN]
+    return len(world.housing.offer) > 0 or bool((measures[other] > 0).to_numpy().any())
 
 
 def _same(one: Floats, other: Floats) -> bool:

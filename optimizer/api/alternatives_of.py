@@ -8,12 +8,12 @@ from typing import ClassVar
 from optimizer.analysis import AlternativesData
 from optimizer.analysis import alternatives as find_alternatives
 from optimizer.api.answer import Answer
-from optimizer.api.checked import check_plan
-from optimizer.api.options import check_options, versions
+from optimizer.api.checked import made_again
+from optimizer.api.options import check_options, refuse_unfit
 from optimizer.coefficients import Coefficients
 from optimizer.instance import InputError, Problem
-from optimizer.model import Rules, own_rules
-from optimizer.plan import PlanData, make_plan
+from optimizer.model import Rules, rules_if_given
+from optimizer.plan import PlanData
 from optimizer.solver import Controls, Solution, Watcher
 
 SEARCH_GAP = 5e-3
@@ -74,18 +74,9 @@ def alternatives_of(
         )
 
     def made(coefficients: Coefficients, solution: Solution, accepted: float) -> PlanData:
-        data = make_plan(
-            coefficients,
-            solution,
-            budget=plan.budget,
-            gap_asked=accepted,
-            versions=versions(),
-            seed=plan.seed,
-        )
-        check_plan(data, coefficients.given)
-        return kind(data)
+        return kind(made_again(plan, coefficients, solution, accepted))
 
-    own = None if rules is None else own_rules(rules)
+    own = rules_if_given(rules)
     return Alternatives.of(
         find_alternatives(plan, made, controls, n=n, within=within, apart=apart, rules=own)
     )
@@ -103,10 +94,4 @@ def _refuse(n: int, within: float, apart: float) -> None:
         ("--within", within, 0 <= within < 1, "a share from 0 to below 1, such as 0.01"),
         ("--apart", apart, 0 < apart <= 1, "a share above 0, at most 1"),
     )
-    problems = [
-        Problem(name, f"{value!r} does not fit; expected {words}.")
-        for name, value, fits, words in expected
-        if not fits
-    ]
-    if problems:
-        raise InputError(problems)
+    refuse_unfit(expected)

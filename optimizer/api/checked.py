@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from optimizer.api.options import versions
+from optimizer.coefficients import Coefficients
 from optimizer.instance import Instance
-from optimizer.plan import PlanData, to_record
+from optimizer.plan import PlanData, make_plan, to_record
+from optimizer.solver import Solution
 from optimizer.verify import Named, Verification, verify
 
 
@@ -32,6 +35,28 @@ def _names(plan: PlanData) -> list[Named]:
         for column, names in told
         for region, name in names.items()
     ]
+
+
+def made_again(
+    plan: PlanData, coefficients: Coefficients, solution: Solution, gap: float
+) -> PlanData:
+    """Return the checked plan of another solution, with budget and seed of a plan.
+
+    Raises
+    ------
+    CheckError
+        It does not hold.
+    """
+    data = make_plan(
+        coefficients,
+        solution,
+        budget=plan.budget,
+        gap_asked=gap,
+        versions=versions(),
+        seed=plan.seed,
+    )
+    check_plan(data, coefficients.given)
+    return data
 
 
 def check_plan(plan: PlanData, instance: Instance) -> None:

@@ -13,7 +13,7 @@ from optimizer.api.options import check_options
 from optimizer.api.plan import Plan
 from optimizer.api.plan_source import with_source
 from optimizer.instance import Instance
-from optimizer.model import Rules, own_rules
+from optimizer.model import Rules, rules_if_given
 from optimizer.plan import SEARCH, Reasons
 from optimizer.solver import Controls
 
@@ -71,7 +71,7 @@ def explain(
     known = with_source(plan, instance)
     asked = known.gap_asked if gap is None else gap
     check_options(asked, time_limit, known.seed, threads)
-    own = None if rules is None else own_rules(rules)
+    own = rules_if_given(rules)
     controls = Controls(gap=asked, seed=known.seed, threads=threads)
     found = reasons(known, controls, every=importance, rules=own)
     if importance:

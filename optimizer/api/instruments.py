@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from optimizer.analysis import by_instrument as solved_without
-from optimizer.api.checked import check_plan
+from optimizer.api.checked import made_again
 from optimizer.api.options import check_options
 from optimizer.api.plan import Plan
-from optimizer.api.solve import made_plan
 from optimizer.coefficients import Coefficients
 from optimizer.deadline import Deadline
-from optimizer.model import Rules, own_rules
+from optimizer.model import Rules, rules_if_given
 from optimizer.solver import Controls, Solution, Watcher
 
 
@@ -64,8 +63,6 @@ def by_instrument(
         return Controls(gap=gap, time_limit=left, seed=plan.seed, threads=threads, watcher=watcher)
 
     def made(coefficients: Coefficients, solution: Solution) -> Plan:
-        other = made_plan(coefficients, solution, plan.budget, gap, plan.seed)
-        check_plan(other, coefficients.given)
-        return other
+        return Plan.of(made_again(plan, coefficients, solution, gap))
 
-    return solved_without(plan, made, controls, None if rules is None else own_rules(rules))
+    return solved_without(plan, made, controls, rules_if_given(rules))

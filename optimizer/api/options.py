@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -69,9 +70,24 @@ def check_options(gap: float, time_limit: float | None, seed: int, threads: int)
         ("--seed", seed, 0 <= seed <= LARGEST_SEED, f"a whole number from 0 to {LARGEST_SEED}"),
         ("--threads", threads, threads >= 0, "a whole number of at least 0"),
     )
+    refuse_unfit(expected)
+
+
+def refuse_unfit(options: Iterable[tuple[str, object, bool, str]]) -> None:
+    """Refuse options that don't fit.
+
+    Parameters
+    ----------
+    options : iterable of (name, value, whether it fits, what is expected)
+
+    Raises
+    ------
+    InputError
+        Naming every option that does not fit.
+    """
     problems = [
         Problem(name, f"{value!r} does not fit; expected {words}.")
-        for name, value, fits, words in expected
+        for name, value, fits, words in options
         if not fits
     ]
     if problems:

@@ -10,11 +10,11 @@ from typing import Any
 from optimizer.analysis import importance, key_of, reasons, sensitivity, source_of, why
 from optimizer.api.alternatives_of import Alternatives, alternatives_of
 from optimizer.api.answers import Importance, Sensitivity, Why
-from optimizer.api.checked import check_plan
-from optimizer.api.options import check_options, versions
+from optimizer.api.checked import made_again
+from optimizer.api.options import check_options
 from optimizer.coefficients import Coefficients
-from optimizer.model import Rules, own_rules
-from optimizer.plan import PlanData, Uncertainty, make_plan
+from optimizer.model import Rules, rules_if_given
+from optimizer.plan import PlanData, Uncertainty
 from optimizer.plan import load_plan as read_plan
 from optimizer.report import (
     PAGES,
@@ -80,7 +80,7 @@ class Plan(PlanData):
         threads: int = 0,
     ) -> Importance:
         """Return what would be lost without each line of the plan, as `optimizer.importance`."""
-        own = None if rules is None else own_rules(rules)
+        own = rules_if_given(rules)
         controls = self._controls(gap, time_limit, threads)
         return Importance.of(importance(self, controls, others=others, rules=own))
 
@@ -96,7 +96,7 @@ class Plan(PlanData):
     ) -> Why:
         """Return why something stands in the plan, or why not, as `optimizer.why`."""
         key = key_of(source_of(self), region, option)
-        own = None if rules is None else own_rules(rules)
+        own = rules_if_given(rules)
         controls = self._controls(gap, time_limit, threads)
         return Why.of(why(self, key, self._made, controls, rules=own))
 
@@ -114,7 +114,7 @@ class Plan(PlanData):
         threads: int = 0,
     ) -> Sensitivity:
         """Return over which ranges the plan's clusters stay, as `optimizer.sensitivity`."""
-        own = None if rules is None else own_rules(rules)
+        own = rules_if_given(rules)
         controls = self._controls(gap, time_limit, threads)
         found = sensitivity(self, controls, only=only, within=within, steps=steps, rules=own)
         return Sensitivity.of(found)
@@ -135,18 +135,7 @@ class Plan(PlanData):
 
     def _made(self, coefficients: Coefficients, solution: Solution) -> Plan:
         """Return the checked plan of a solution of the plan's problem."""
-        plan = Plan.of(
-            make_plan(
-                coefficients,
-                solution,
-                budget=self.budget,
-                gap_asked=self.gap_asked,
-                versions=versions(),
-                seed=self.seed,
-            )
-        )
-        check_plan(plan, coefficients.given)
-        return plan
+        return Plan.of(made_again(self, coefficients, solution, self.gap_asked))
 
     def summary(self) -> str:
         """Return what goes where, what it costs, how many stay and how sure that is."""

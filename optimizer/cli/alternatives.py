@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import answer, exits
+from optimizer.cli.exits import answer, check_out, exits
 from optimizer.cli.options import AsJson, Threads, folders, instances
 from optimizer.cli.telling import progress_stream, say
 
@@ -41,11 +41,9 @@ def alternatives(
 ) -> None:
     """Show plans nearly as good that build something else, and what all of them have."""
     with exits(as_json, plan="An alternative"):
-        from optimizer.plan import check_writable
         from optimizer.solver import shown_on
 
-        if out is not None:
-            check_writable(out)
+        check_out(out)
         say(f"Reading {plan} and {instance}.")
         with shown_on(progress_stream(), 0.0) as watcher:
             found = opt.alternatives(

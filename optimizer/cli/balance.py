@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import BAD_INPUT, exits, print_json, written
+from optimizer.cli.exits import answer, check_out, exits
 from optimizer.cli.options import AsJson, Budget, InstanceArgument, Scenarios, Seed, Sets, Threads
 from optimizer.cli.telling import progress_stream, say
 
@@ -34,11 +34,9 @@ def balance(
 ) -> None:
     """Show the price of balance: all who stay against what the worst-off province keeps."""
     with exits(as_json, plan="A plan"):
-        from optimizer.plan import check_writable
         from optimizer.solver import shown_on
 
-        if out is not None:
-            check_writable(out)
+        check_out(out)
         say(f"Reading {instance}.")
         problem = opt.load(instance, scenarios=scenario or (), settings=sets or ())
         with shown_on(progress_stream(), gap) as watcher:
@@ -52,10 +50,4 @@ def balance(
                 threads=threads,
                 watcher=watcher,
             )
-    saved = out is None or written(curve.save, out)
-    if as_json:
-        print_json(curve.to_dict())
-    else:
-        print(curve)
-    if not saved:
-        raise typer.Exit(BAD_INPUT)
+    answer(curve, out, as_json)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import BAD_INPUT, exits, print_json, written
+from optimizer.cli.exits import answer, check_out, exits
 from optimizer.cli.options import AsJson, folders
 
 
@@ -40,15 +40,6 @@ def compare(
 ) -> None:
     """Show what another plan changes: what enters and leaves, who gains and loses, the cost."""
     with exits(as_json):
-        from optimizer.plan import check_writable
-
-        if out is not None:
-            check_writable(out)
+        check_out(out)
         compared = opt.compare(first, second, instance=instance)
-    saved = out is None or written(compared.save, out)
-    if as_json:
-        print_json(compared.to_dict())
-    else:
-        print(compared)
-    if not saved:
-        raise typer.Exit(BAD_INPUT)
+    answer(compared, out, as_json)

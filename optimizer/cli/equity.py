@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import answer, exits
+from optimizer.cli.exits import answer, check_out, exits
 from optimizer.cli.options import AsJson, folders, instances
 
 
@@ -28,9 +28,6 @@ def equity(
 ) -> None:
     """Show how evenly young people are kept, without and with a plan: Gini, Theil, Kolm–Pollak."""
     with exits(as_json):
-        from optimizer.plan import check_writable
-
-        if out is not None:
-            check_writable(out)
+        check_out(out)
         found = opt.equity(plan, instance=instance)
     answer(found, out, as_json)

@@ -90,6 +90,19 @@ def written(save: Callable[[Path], object], folder: Path) -> bool:
     return True
 
 
+def check_out(out: Path | None) -> None:
+    """Refuse a folder that can't be written to, before anything is solved.
+
+    Raises
+    ------
+    InputError
+    """
+    if out is not None:
+        from optimizer.plan import check_writable
+
+        check_writable(out)
+
+
 class Answer(Protocol):
     """What a command has found out about a plan."""
 

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import answer, exits
-from optimizer.cli.options import AsJson, PlanArgument, PlansInstance, Threads
+from optimizer.cli.exits import answer, check_out, exits
+from optimizer.cli.options import AnswerOut, AsJson, GapOfPlan, PlanArgument, PlansInstance, Threads
 from optimizer.cli.telling import say
-
-Out = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Folder for the tables (CSV, JSON) and text.")
-]
-Gap = Annotated[
-    float | None, typer.Option(help="Accepted gap of solves; else that asked of the plan.")
-]
 
 
 def importance(
     plan: PlanArgument,
     instance: PlansInstance,
-    gap: Gap = None,
+    gap: GapOfPlan = None,
     time_limit: Annotated[
         float | None,
         typer.Option(metavar="SECONDS", help="For the solves where an interval is too wide."),
@@ -32,16 +24,13 @@ def importance(
         list[str] | None,
         typer.Option(metavar="PLAN", help="Another plan's folder: how many build a line; repeat."),
     ] = None,
-    out: Out = None,
+    out: AnswerOut = None,
     as_json: AsJson = False,
     threads: Threads = 0,
 ) -> None:
     """Show for each line of a plan what would be lost without it, the most important first."""
     with exits(as_json):
-        from optimizer.plan import check_writable
-
-        if out is not None:
-            check_writable(out)
+        check_out(out)
         others = [opt.load_plan(folder) for folder in other or ()]
         say("Solving again without each line in turn.")
         found = opt.importance(

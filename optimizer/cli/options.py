@@ -61,6 +61,13 @@ Budget = Annotated[
     float | None, typer.Option(help="In the instance's currency; else settings.budget.")
 ]
 Gap = Annotated[float, typer.Option(help="Accepted optimality gap; 0 means 1e-6.")]
+GapOfPlan = Annotated[
+    float | None, typer.Option(help="Accepted gap of solves; else that asked of the plan.")
+]
+AnswerOut = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Folder for the tables (CSV, JSON) and text."),
+]
 Sets = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="One setting; may be repeated."),

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import answer, exits
+from optimizer.cli.exits import answer, check_out, exits
 from optimizer.cli.options import AsJson, Budget, InstanceArgument, Scenarios, Sets, Threads
 from optimizer.cli.telling import progress_stream, say
 
@@ -37,11 +37,9 @@ def robust(
     """Find one plan for many worlds: best on average, of least regret, or best in the worst."""
     with exits(as_json, plan="A plan"):
         from optimizer.analysis import criterion_of
-        from optimizer.plan import check_writable
         from optimizer.solver import shown_on
 
-        if out is not None:
-            check_writable(out)
+        check_out(out)
         chosen = criterion_of(criterion)
         say(f"Reading {instance}.")
         problem = opt.load(instance, scenarios=scenario or (), settings=sets or ())

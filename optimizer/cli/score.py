@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import answer, exits
+from optimizer.cli.exits import answer, check_out, exits
 from optimizer.cli.options import AsJson, Budget, Scenarios, Sets, Threads, folders, instances
 from optimizer.cli.telling import say
 
@@ -46,10 +46,7 @@ def score(
 ) -> None:
     """Value a hand-made plan: who stays, what it costs, every rule it breaks, what helps most."""
     with exits(as_json):
-        from optimizer.plan import check_writable
-
-        if out is not None:
-            check_writable(out)
+        check_out(out)
         say(f"Reading {build} and {instance}.")
         problem = opt.load(instance, scenarios=scenario or (), settings=sets or ())
         found = opt.score(build, problem, budget=budget, best=best, threads=threads)

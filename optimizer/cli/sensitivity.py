@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import answer, exits
-from optimizer.cli.options import AsJson, Gap, PlanArgument, PlansInstance, Threads
+from optimizer.cli.exits import answer, check_out, exits
+from optimizer.cli.options import AnswerOut, AsJson, Gap, PlanArgument, PlansInstance, Threads
 from optimizer.cli.telling import say
-
-Out = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Folder for the tables (CSV, JSON) and text.")
-]
 
 
 def sensitivity(
@@ -35,16 +30,13 @@ def sensitivity(
     time_limit: Annotated[
         float | None, typer.Option(metavar="SECONDS", help="For each solve.")
     ] = None,
-    out: Out = None,
+    out: AnswerOut = None,
     as_json: AsJson = False,
     threads: Threads = 0,
 ) -> None:
     """Show over which range of budget, prices and assumptions a plan's clusters stay."""
     with exits(as_json):
-        from optimizer.plan import check_writable
-
-        if out is not None:
-            check_writable(out)
+        check_out(out)
         say("Solving again at both ends of each range.")
         found = opt.sensitivity(
             plan,

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import optimizer as opt
-from optimizer.cli.exits import answer, exits
-from optimizer.cli.options import AsJson, PlansInstance, Threads, folders
+from optimizer.cli.exits import answer, check_out, exits
+from optimizer.cli.options import AnswerOut, AsJson, GapOfPlan, PlansInstance, Threads, folders
 from optimizer.cli.telling import say
-
-Out = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Folder for the tables (CSV, JSON) and text.")
-]
-Gap = Annotated[
-    float | None, typer.Option(help="Accepted gap of solves; else that asked of the plan.")
-]
 
 
 def why(
@@ -32,22 +24,20 @@ def why(
         str, typer.Option(metavar="PLAN", help="A plan's folder.", autocompletion=folders)
     ],
     instance: PlansInstance,
-    gap: Gap = None,
+    gap: GapOfPlan = None,
     time_limit: Annotated[
         float | None,
         typer.Option(metavar="SECONDS", help="For solving the whole where that is needed."),
     ] = 10.0,
-    out: Out = None,
+    out: AnswerOut = None,
     as_json: AsJson = False,
     threads: Threads = 0,
 ) -> None:
     """Show why something stands in a plan or not: what it adds, takes, and what is in its way."""
     with exits(as_json):
         from optimizer.analysis import split_key
-        from optimizer.plan import check_writable
 
-        if out is not None:
-            check_writable(out)
+        check_out(out)
         region, option = split_key(what)
         say(f"Solving again for {what}.")
         found = opt.why(

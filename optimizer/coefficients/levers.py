@@ -12,7 +12,7 @@ from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients.placements import Sites
 from optimizer.coefficients.takers import Takers
 from optimizer.coefficients.travel_pairs import listed
-from optimizer.instance import Instance, for_clusters, together, zones_for
+from optimizer.instance import Instance, for_clusters, for_people, together, zones_for
 
 Place = tuple[int, str]
 """Position of a region, and a sector."""
@@ -54,6 +54,8 @@ class Levers:
     group : tuple of str, shape (measures,)
         Tier groups; "" where a measure has none.
     zone : bool array, shape (measures,)
+    for_people : bool array, shape (measures,)
+        The measure helps the people of a region, whether or not a cluster stands there.
     max_total, max_per_province : float arrays, shape (measures,)
         Infinite where there is no limit.
     region, measure : int arrays, shape (offers,)
@@ -75,6 +77,7 @@ class Levers:
     retention: Floats
     group: tuple[str, ...]
     zone: Flags
+    for_people: Flags
     max_total: Floats
     max_per_province: Floats
     region: Ints
@@ -117,6 +120,7 @@ def find_levers(instance: Instance, sites: Sites, takers: Takers | None = None) 
         retention=retention,
         group=tuple(table["tier_group"]),
         zone=np.asarray(table["kind"] == "zone", dtype=bool),
+        for_people=for_people(table),
         max_total=np.minimum(_column(table, "max_total", np.inf), offered),
         max_per_province=_column(table, "max_per_province", np.inf),
         region=region,

@@ -25,11 +25,19 @@ from optimizer.instance.schema.kinds import (
     EFFECTS,
     MEASURE_KINDS,
     OTHER_KINDS,
+    PEOPLE_EFFECTS,
+    Channel,
     Kind,
     called,
     works_by,
 )
-from optimizer.instance.schema.levers import for_clusters, together, without_zone, zones_for
+from optimizer.instance.schema.levers import (
+    for_clusters,
+    for_people,
+    together,
+    without_zone,
+    zones_for,
+)
 from optimizer.instance.schema.limits import Culture, Limits, Locked
 from optimizer.instance.schema.objectives import (
     Objective,
@@ -51,8 +59,10 @@ __all__ = [
     "EFFECTS",
     "MEASURE_KINDS",
     "OTHER_KINDS",
+    "PEOPLE_EFFECTS",
     "UNSAID",
     "Build",
+    "Channel",
     "Contents",
     "Culture",
     "InputError",
@@ -81,6 +91,7 @@ __all__ = [
     "ending_at",
     "find_folder",
     "for_clusters",
+    "for_people",
     "has_second_stage",
     "hash_of",
     "implausible_travel",

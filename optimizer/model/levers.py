@@ -141,7 +141,7 @@ def layout(coefficients: Coefficients) -> Layout:
     lifted = {keys[place]: float(levers.most_uplift[place]) for place in raised}
     measure_of = {name: place for place, name in enumerate(levers.measures)}
     offers = offer_keys(coefficients)
-    at_homes = {offers[place] for place in np.flatnonzero(levers.retention[levers.measure] > 0)}
+    at_homes = {offers[place] for place in np.flatnonzero(levers.for_people[levers.measure])}
     return Layout(dict(scales), served, zone_users, near, measure_of, at_homes, lifted)
 
 

@@ -43,6 +43,17 @@ def own_rules(rules: Rules | None) -> tuple[OwnRule, ...]:
     return several
 
 
+def rules_if_given(rules: Rules | None) -> tuple[OwnRule, ...] | None:
+    """Return rules of one's own as a tuple; None: none are given, and those of a plan hold.
+
+    Raises
+    ------
+    InputError
+        Naming each that can't be called.
+    """
+    return None if rules is None else own_rules(rules)
+
+
 def rule_name(rule: OwnRule) -> str:
     """Return a rule's name as its author knows it."""
     inner = getattr(rule, "func", rule)  # functools.partial

@@ -7,7 +7,7 @@ from optimizer.plan.atomic_write import (
     check_own,
     check_writable,
     foreign,
-    put_file,
+    write_file,
     write_files,
 )
 from optimizer.plan.cost_per_stayer import finer_unit, priced
@@ -97,7 +97,6 @@ __all__ = [
     "plan_json",
     "points_of",
     "priced",
-    "put_file",
     "read_names",
     "read_record",
     "row_of",
@@ -111,5 +110,6 @@ __all__ = [
     "whose",
     "workbook_writer",
     "worth",
+    "write_file",
     "write_files",
 ]

@@ -162,6 +162,20 @@ def put_file(path: Path, write: Writer) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def write_file(path: Path, write: Writer) -> None:
+    """Write one file as `put_file` does, and say for a planner why it can't be written.
+
+    Raises
+    ------
+    InputError
+    """
+    try:
+        put_file(path, write)
+    except OSError as error:
+        message = f"it can't be written ({error.strerror or error})."
+        raise InputError([Problem(str(path), message)]) from error
+
+
 def restore(folder: Path) -> None:
     """Complete or undo a save that was cut short; nothing where there was none.
 

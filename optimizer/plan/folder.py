@@ -26,19 +26,7 @@ DRAWN = (
     "flows",
     "tornado",
 )
-FIGURES = tuple(
-    f"{name}.{end}"
-    for end in ("png", "svg", "pdf")
-    for name in (
-        "map",
-        "youth_path",
-        "pyramid",
-        "extinction_risk",
-        "importance",
-        "flows",
-        "tornado",
-    )
-)
+FIGURES = tuple(f"{name}.{end}" for end in ("png", "svg", "pdf") for name in DRAWN)
 """Drawn by the report; in one folder only those of one plan."""
 PRICES = "cost_per_stayer.csv"
 ECONOMY_FILE = "economy.csv"

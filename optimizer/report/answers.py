@@ -39,12 +39,26 @@ def save_answer(
     InputError
         The folder holds an instance, or can't be written to.
     """
-    told = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-    writers: dict[str, Writer] = {
-        f"{name}.json": lambda path: path.write_text(told, encoding="utf-8"),
-        f"{name}.txt": lambda path: path.write_text(text + "\n", encoding="utf-8-sig"),
-    }
+    add_files(folder, answer_writers(name, content, tables, text))
+    return folder
+
+
+def answer_writers(
+    name: str, content: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], text: str
+) -> dict[str, Writer]:
+    """Return what writes the files of `save_answer`, by their names."""
+    writers = {f"{name}.json": json_writer(content), f"{name}.txt": words_writer(text)}
     for table, frame in tables.items():
         writers[f"{name}_{table}.csv" if table else f"{name}.csv"] = csv_writer(frame)
-    add_files(folder, writers)
-    return folder
+    return writers
+
+
+def json_writer(content: Mapping[str, Any]) -> Writer:
+    """Return what writes everything, for programs."""
+    told = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return lambda path: path.write_text(told, encoding="utf-8")
+
+
+def words_writer(text: str) -> Writer:
+    """Return what writes words for people."""
+    return lambda path: path.write_text(text + "\n", encoding="utf-8-sig")

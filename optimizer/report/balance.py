@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from optimizer.plan import Writer, add_files, csv_writer
+from optimizer.report.answers import json_writer, words_writer
 
 TABLE, FIGURE, CONTENT, WORDS = "balance.csv", "balance.png", "balance.json", "summary.txt"
 WIDTH, HEIGHT = 7.5, 5.0
@@ -36,12 +36,11 @@ def save_balance(content: Mapping[str, Any], words: str, instance: str, folder: 
         The folder holds an instance, or can't be written to.
     """
     rows = pd.DataFrame(content["points"])
-    text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     most = float(content["most_possible"])
     writers: dict[str, Writer] = {
         TABLE: csv_writer(rows),
-        CONTENT: lambda path: path.write_text(text, encoding="utf-8"),
-        WORDS: lambda path: path.write_text(words + "\n", encoding="utf-8-sig"),
+        CONTENT: json_writer(content),
+        WORDS: words_writer(words),
     }
     add_files(folder, writers)
     # Last, so that the numbers are there whatever drawing meets.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from optimizer.plan import Writer, add_files, csv_writer
+from optimizer.plan import add_files
+from optimizer.report.answers import answer_writers, words_writer
 
-CONTENT, WORDS, SUMMARY = "robust.json", "robust.txt", "summary.txt"
+SUMMARY = "summary.txt"
 
 
 def save_robust(
@@ -40,11 +40,6 @@ def save_robust(
     InputError
         The folder holds an instance, or can't be written to.
     """
-    told = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-    writers: dict[str, Writer] = {
-        CONTENT: lambda path: path.write_text(told, encoding="utf-8"),
-        WORDS: lambda path: path.write_text(text + "\n", encoding="utf-8-sig"),
-        SUMMARY: lambda path: path.write_text(summary + "\n", encoding="utf-8-sig"),
-    }
-    add_files(folder, writers | {f"robust_{name}.csv": csv_writer(t) for name, t in tables.items()})
+    writers = answer_writers("robust", content, tables, text)
+    add_files(folder, writers | {SUMMARY: words_writer(summary)})
     return folder

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any
 
-from optimizer.instance import Instance, Limits, works_by
+from optimizer.instance import PEOPLE_EFFECTS, Instance, Limits, works_by
 from optimizer.verify.claims import Claims
 from optimizer.verify.result import Findings, Rule, called
 
@@ -150,8 +150,9 @@ def check_measures(levers: Levers, claims: Claims, instance: Instance, findings:
             for option in built[region]
         )
         place = f"{called(region, names)} {measure}"
-        if levers.measures[measure]["retention"] > 0 and claims.catchment:
-            used = True  # where it may be bought: `check_housing`
+        effects = (levers.measures[measure][column] for column in PEOPLE_EFFECTS)
+        if claims.catchment and any(effect > 0 for effect in effects):
+            used = True  # where it may be bought is checked by its channel (`check_housing`)
         if not used:
             findings.add(Rule.MEASURE_IN_USE, place, "a cluster that it works for", "none")
         if levers.measures[measure]["tier_group"]:

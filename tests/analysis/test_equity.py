@@ -62,6 +62,6 @@ def test_a_plan_changes_only_whom_it_keeps():
 
 
 def test_an_aversion_that_does_not_rise_is_refused():
-    """Low, central, high."""
+    """The three aversions, low, central and high, must rise."""
     with pytest.raises(opt.InputError, match="rising"):
         opt.equity(tiny_plan(), aversion=(2.0, 1.0, 0.5))

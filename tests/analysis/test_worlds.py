@@ -1,5 +1,7 @@
 """Worlds differ in effects alone."""
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 from support.plans import tiny, tiny_plan
@@ -25,6 +27,29 @@ def test_what_may_be_built_is_the_same_in_every_world(central):
         assert found.absorption is central.absorption
         assert not np.allclose(found.sites.youth_jobs, central.sites.youth_jobs)
         assert not found.instance.limits.min_retained_share
+
+
+OF_THE_CENTRE = {
+    "given",
+    "stages",
+    "purses",
+    "regions",
+    "options",
+    "flow_origin",
+    "flow_site",
+    "flow_stay",
+    "absorption",
+    "workforce",
+}
+"""Coefficients of what may be built: the same object in every world."""
+
+
+def test_every_coefficient_is_of_the_world_or_of_the_centre(central):
+    """A new one is taken from the world by `effects_of`, or named here."""
+    (world,) = draw_worlds(central, 1, seed=1)
+    names = [field.name for field in fields(central)]
+    kept = {n for n in names if getattr(world.coefficients, n) is getattr(central, n)}
+    assert kept == OF_THE_CENTRE
 
 
 def test_values_are_those_that_the_range_of_the_plan_has(central):

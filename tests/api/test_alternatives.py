@@ -22,6 +22,6 @@ def test_the_plan_itself_may_be_asked():
     [({"n": 0}, "--n"), ({"within": 1.0}, "--within"), ({"apart": 0}, "--apart")],
 )
 def test_what_can_not_be_asked_is_refused(words, named):
-    """Naming the option."""
+    """The message names the option that does not fit."""
     with pytest.raises(opt.InputError, match=named):
         opt.alternatives(tiny_plan(), **words)

@@ -21,7 +21,7 @@ def test_nothing_is_shown_unasked(capsys):
 
 
 def test_a_line_and_the_watcher(capsys):
-    """Both are told."""
+    """Both a line and the watcher are told of progress."""
     seen = []
     with watched(True, seen.append, 0.01) as watcher:
         watcher(STEP)

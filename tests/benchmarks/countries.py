@@ -17,18 +17,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.sparse import csgraph
-from scipy.spatial import cKDTree
 
 import optimizer as opt
+from benchmarks.roads import EARTH_KM, neighbours, network, on_sphere, travel_within, tree
 from optimizer.instance.writing import words_of, write_instance
 
-KILOMETRES_A_MINUTE = 0.6
-"""Between neighbours as the crow flies: 50 km/h on a way 1.4 times as long (assumption)."""
-STOP_MINUTES = 3.0
-"""What each way begins with: to leave one place and find the other (assumption)."""
-NEIGHBOURS = 6
-"""Nearest places to which each has a link."""
 EVENNESS = 3.0
 """Of the shares of a region's towns (Dirichlet); the larger, the more alike are towns."""
 SPREAD = 0.6
@@ -37,9 +30,6 @@ TOWN_CUTOFFS = {1: 120.0, 4: 110.0, 15: 92.0, 87: 46.4}
 """Minutes, by towns a region: 3,435 towns have some 1.57 million listed pairs, 20,000 some 7.7."""
 SPLIT = ("youth", "youth_zero_migration", "leavers", "land_ha", "local_jobs")
 COUNTED = ("stock_factory", "stock_school", "stock_building", "vacant_dwellings")
-EARTH_KM = 6371.0
-SOURCES = 500
-"""Places from which shortest paths are sought at a time; more take memory."""
 
 
 def towns_of_korea(folder: Path, towns: int, *, seed: int = 0, cutoff: float | None = None) -> Path:
@@ -80,9 +70,9 @@ def towns_of_korea(folder: Path, towns: int, *, seed: int = 0, cutoff: float | N
     found["universities"] = split.settled(tables["universities"], rng)
     codes = found["regions"]["region_id"].to_numpy()
     reach = _cutoff(towns) if cutoff is None else cutoff
-    links = _with_seats(_neighbours(place), seats, split, reach)
+    links = _with_seats(neighbours(place), seats, split, reach)
     found["travel"] = travel_within(codes, links, reach)
-    found["nodes"], found["edges"] = _network(codes, place, links)
+    found["nodes"], found["edges"] = network(codes, place, links)
     words = {**words_of(korea), "name": f"korea-{len(codes)}-towns"}
     return write_instance(folder, found, words, suffix=".parquet")
 
@@ -151,7 +141,7 @@ def _scattered(
     """Return longitude and latitude of each town; the first of a region is its seat."""
     seats = nodes[nodes["region_id"] != ""].drop_duplicates("region_id").set_index("region_id")
     seat = seats.loc[regions["region_id"], ["lon", "lat"]].to_numpy(dtype=float)
-    near = _tree(seat).query(_on_sphere(seat), 4)[0][:, 1:].mean(axis=1)
+    near = tree(seat).query(on_sphere(seat), 4)[0][:, 1:].mean(axis=1)
     radius = SPREAD * near[:, None] * np.sqrt(rng.random((len(seat), towns)))
     angle = 2 * np.pi * rng.random((len(seat), towns))
     radius[:, 0] = 0.0
@@ -159,29 +149,6 @@ def _scattered(
     north = seat[:, 1:] + degrees * np.sin(angle)
     east = seat[:, :1] + degrees * np.cos(angle) / np.cos(np.radians(seat[:, 1:]))
     return np.stack([east.ravel(), north.ravel()], axis=1)
-
-
-def _on_sphere(place: np.ndarray) -> np.ndarray:
-    """Return points in kilometres whose straight distances are those of the map when near."""
-    east, north = np.radians(place).T
-    ring = np.cos(north)
-    return EARTH_KM * np.stack([ring * np.cos(east), ring * np.sin(east), np.sin(north)], axis=1)
-
-
-def _tree(place: np.ndarray) -> cKDTree:
-    return cKDTree(_on_sphere(place))
-
-
-def _neighbours(place: np.ndarray) -> sparse.csr_array:
-    """Return minutes between each place and its nearest ones, both ways."""
-    count = len(place)
-    distance, near = _tree(place).query(_on_sphere(place), min(NEIGHBOURS + 1, count))
-    start = np.repeat(np.arange(count), near.shape[1])
-    minutes = STOP_MINUTES / 2 + distance.ravel() / KILOMETRES_A_MINUTE
-    other = near.ravel() != start
-    one_way = (minutes[other], (start[other], near.ravel()[other]))
-    links = sparse.csr_array(one_way, shape=(count, count))
-    return sparse.csr_array(links.maximum(links.T))
 
 
 def _with_seats(
@@ -198,48 +165,6 @@ def _with_seats(
     own = roads.copy()
     own.data[:] = 1.0
     return sparse.csr_array(links - links * own + roads)
-
-
-def travel_within(codes: np.ndarray, links: sparse.csr_array, cutoff: float) -> pd.DataFrame:
-    """Return the travel table: shortest paths of at most `cutoff` minutes, rounded to 0.1."""
-    starts, ends, minutes = [], [], []
-    for first in range(0, len(codes), SOURCES):
-        rows = np.arange(first, min(first + SOURCES, len(codes)))
-        reach = csgraph.dijkstra(links, indices=rows, limit=cutoff)
-        row, end = np.nonzero(np.isfinite(reach))
-        other = rows[row] != end
-        starts.append(rows[row][other])
-        ends.append(end[other])
-        minutes.append(reach[row, end][other])
-    names = pd.Index(codes)
-    return pd.DataFrame(
-        {
-            "from_region": pd.Categorical.from_codes(np.concatenate(starts), names),
-            "to_region": pd.Categorical.from_codes(np.concatenate(ends), names),
-            "minutes": np.concatenate(minutes).round(1),
-        }
-    )
-
-
-def _network(
-    codes: np.ndarray, place: np.ndarray, links: sparse.csr_array
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return nodes and edges; with the travel table they are for maps only."""
-    names = pd.Series(codes).map("seat:{}".format)
-    nodes = pd.DataFrame(
-        {"node_id": names, "lon": place[:, 0], "lat": place[:, 1], "region_id": codes}
-    )
-    form = links.tocoo()
-    edges = pd.DataFrame(
-        {
-            "from_node": names.to_numpy()[form.row],
-            "to_node": names.to_numpy()[form.col],
-            "mode": "road",
-            "minutes": form.data.round(1),
-            "directed": True,
-        }
-    )
-    return nodes, edges
 
 
 PLACES_CUTOFFS: Mapping[str, float] = {"FR": 40.0, "US": 60.0}
@@ -274,7 +199,7 @@ def places_of(
     codes = towns["code"].to_numpy()
     place = towns[["lon", "lat"]].to_numpy(dtype=float)
     reach = PLACES_CUTOFFS.get(country, 40.0) if cutoff is None else cutoff
-    links = _neighbours(place)
+    links = neighbours(place)
     found = {
         name: korea.tables[name].reset_index(drop=True)
         for name in ("options", "needs", "measures", "interactions")
@@ -284,7 +209,7 @@ def places_of(
     found["strength"] = _made_up_strength(found["regions"], found["options"], rng)
     found["universities"] = _made_up_universities(found["regions"], found["needs"], rng)
     found["travel"] = travel_within(codes, links, reach)
-    found["nodes"], found["edges"] = _network(codes, place, links)
+    found["nodes"], found["edges"] = network(codes, place, links)
     words = {**words_of(korea), "name": f"places-{country.lower()}"}
     return write_instance(folder, found, words, suffix=".parquet")
 

@@ -5,7 +5,8 @@ import pytest
 from scipy import sparse
 
 import optimizer as opt
-from benchmarks.countries import places_of, towns_of_korea, travel_within
+from benchmarks.countries import places_of, towns_of_korea
+from benchmarks.roads import travel_within
 
 
 def test_travel_is_cut_off():

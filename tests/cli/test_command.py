@@ -36,7 +36,7 @@ def test_a_command_gets_its_own_words_alone():
 
 @pytest.mark.parametrize("words", [("-h",), ("solve", "-h"), ("report", "-h")])
 def test_h_is_help(rooted, words):
-    """Everywhere."""
+    """Every command has -h."""
     answer = rooted(*words)
     assert answer.code == 0
     assert "--help" in answer.out

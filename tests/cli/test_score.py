@@ -13,7 +13,7 @@ def test_json_and_files(rooted, tmp_path):
 
 
 def test_a_misprint_is_named_with_its_row(rooted, tmp_path):
-    """Exit code 2."""
+    """The exit code is 2."""
     path = tmp_path / "build.csv"
     path.write_text("region,option\nFerowe,factory_reuse\n", encoding="utf-8")
     answer = rooted("score", path, "--instance", "tiny", "--budget", "50")

@@ -14,16 +14,35 @@ from oracle.random_instances import random_instance
 from support.built import built
 
 import optimizer as opt
-from optimizer.instance import EFFECTS, MEASURE_KINDS, OTHER_KINDS, Kind
+from optimizer.instance import (
+    EFFECTS,
+    MEASURE_KINDS,
+    OTHER_KINDS,
+    PEOPLE_EFFECTS,
+    Channel,
+    Kind,
+    works_by,
+)
 from optimizer.instance.schema.columns import TABLES
-from optimizer.instance.schema.kinds import Channel
+from optimizer.instance.schema.kinds import FOR_PEOPLE
+from optimizer.report.page.words import LANGUAGES, words
+from optimizer.report.plan.levers import HELPS
 from optimizer.uncertainty.fixed_plan import FixedPlan
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "optimizer"
 KINDS = {**MEASURE_KINDS, **OTHER_KINDS}
 CHANNELS = get_args(Channel)
-ROOMS = ("coefficients", "model", "plan", "verify", "uncertainty", "oracle")
+ROOMS = {
+    "coefficients": PACKAGE / "coefficients",
+    "model": PACKAGE / "model",
+    "plan": PACKAGE / "plan",
+    "verify": PACKAGE / "verify",
+    "uncertainty": PACKAGE / "uncertainty",
+    "analysis": PACKAGE / "analysis",
+    "oracle": ROOT / "tests" / "oracle",
+    "tests": ROOT / "tests",
+}
 FILES = {
     "jobs": {
         "coefficients": ("levers.py", "most_uplift"),
@@ -32,6 +51,8 @@ FILES = {
         "verify": ("levers.py", "def uplift"),
         "uncertainty": ("fixed_plan.py", "uplift"),
         "oracle": ("levers.py", "def uplift"),
+        "analysis": ("averaged.py", "levers.uplift"),
+        "tests": ("test_levers_against_exhaustive.py", "random_instance"),
     },
     "saving": {
         "coefficients": ("levers.py", "saving"),
@@ -40,6 +61,8 @@ FILES = {
         "verify": ("levers.py", "def saving"),
         "uncertainty": ("fixed_plan.py", "saving"),
         "oracle": ("levers.py", "def saved"),
+        "analysis": ("worlds.py", "levers.saving"),
+        "tests": ("test_levers_against_exhaustive.py", "random_instance"),
     },
     "retention": {
         "coefficients": ("housing.py", "def find_housing"),
@@ -48,6 +71,8 @@ FILES = {
         "verify": ("housing.py", "def helped_by_housing"),
         "uncertainty": ("fixed_plan.py", "levers.retention"),
         "oracle": ("levers.py", "def housing"),
+        "analysis": ("averaged.py", "housing.offer"),
+        "tests": ("test_housing_against_exhaustive.py", "random_housing"),
     },
     "graduates": {
         "coefficients": ("workforce.py", "max_seats"),
@@ -56,6 +81,8 @@ FILES = {
         "verify": ("workforce.py", "max_seats"),
         "uncertainty": ("fixed_plan.py", "def _seats_cost"),
         "oracle": ("exhaustive.py", "def cheapest_seats"),
+        "analysis": ("worlds.py", "graduates"),
+        "tests": ("test_against_exhaustive.py", "random_instance"),
     },
     "culture": {
         "coefficients": ("culture.py", "def service"),
@@ -64,9 +91,17 @@ FILES = {
         "verify": ("facts.py", "def _levels"),
         "uncertainty": ("fixed_plan.py", "def _levels"),
         "oracle": ("exhaustive.py", "level_added"),
+        "analysis": ("averaged.py", "def _service"),
+        "tests": ("test_against_exhaustive.py", "random_instance"),
     },
 }
 """By channel and room the file that holds it, and a word of that file."""
+OTHER_TABLES = {"graduates", "culture"}
+"""Channels of levers that are no rows of `measures`."""
+DRAWS = (partial(random_instance, levers=True), random_housing)
+"""The random generators that draw measures."""
+NEEDS: dict[str, dict[str, object]] = {}
+"""By column of an effect the settings with which it shows in `town`; a limit must not hide it."""
 
 
 @pytest.mark.parametrize("word", KINDS)
@@ -98,8 +133,7 @@ def test_a_kind_of_measure_has_a_generator(word):
 @cache
 def measures_drawn():
     """Return rows of `measures` from the generators of both oracles."""
-    draws = (partial(random_instance, levers=True), random_housing)
-    tables = (draw(seed)[1] for draw in draws for seed in range(25))
+    tables = (draw(seed)[1] for draw in DRAWS for seed in range(25))
     return [row for found in tables for row in found.get("measures", [])]
 
 
@@ -109,7 +143,7 @@ def test_a_channel_has_its_files(channel):
     assert channel in FILES, f"FILES of this test: no row for the channel {channel}"
     assert set(FILES[channel]) == set(ROOMS)
     for room, (name, word) in FILES[channel].items():
-        path = (ROOT / "tests" if room == "oracle" else PACKAGE) / room / name
+        path = ROOMS[room] / name
         assert path.is_file(), f"{channel}: {room}/{name} is missing"
         assert word in path.read_text(encoding="utf-8"), f"{channel}: {word} not in {room}/{name}"
 
@@ -122,8 +156,50 @@ def test_effects_are_columns_of_measures():
         assert channel in CHANNELS
 
 
+def test_every_channel_has_a_column_or_a_table_of_its_own():
+    """A channel of measures that no column of EFFECTS names has no effect."""
+    missing = set(CHANNELS) - set(EFFECTS.values()) - OTHER_TABLES
+    assert not missing, f"EFFECTS of instance/schema/kinds.py: no column for {missing}"
+
+
+@pytest.mark.parametrize("word", MEASURE_KINDS)
+def test_a_kind_of_measure_works_for_clusters_or_for_people(word):
+    """What works for neither is never offered."""
+    for_clusters = works_by(word, "jobs") or works_by(word, "saving")
+    assert for_clusters or FOR_PEOPLE.intersection(MEASURE_KINDS[word].channels), (
+        f"FOR_PEOPLE of instance/schema/kinds.py: no channel of {word}"
+    )
+
+
+def test_the_summary_says_what_an_effect_on_people_does():
+    """HELPS of report/plan/levers.py has words for each column."""
+    assert set(HELPS) == set(PEOPLE_EFFECTS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("word", MEASURE_KINDS)
+def test_the_page_of_a_plan_names_the_kind(word, language):
+    """Under its label, in each language."""
+    key = f"instrument.{MEASURE_KINDS[word].label}"
+    assert key in words()[language], f"report/page/words/{language}.json: no {key}"
+
+
+@pytest.mark.parametrize("page", ["docs/contract.md", "docs/how-to/add-a-lever.md"])
+def test_pages_name_kinds_channels_and_columns(page):
+    """Kinds and columns of effects on both; channels on the page that says how to add one."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = [*MEASURE_KINDS, *EFFECTS, *(CHANNELS if "add-a-lever" in page else ())]
+    assert [word for word in named if word not in text] == []
+
+
+def test_the_page_of_the_model_names_every_effect():
+    """Each column of an effect is part of a rule there."""
+    text = (ROOT / "docs/explanation/model.md").read_text(encoding="utf-8")
+    assert [column for column in EFFECTS if column not in text] == []
+
+
 def town(column, effect):
-    """Return a town with a site for 100 jobs and a free measure with one effect; λ is 0.5."""
+    """Return a town with a site for 240 jobs and a free measure with one effect; λ is 0.5."""
     (kind,) = [word for word, of in MEASURE_KINDS.items() if EFFECTS[column] in of.channels][:1]
     toml = {
         "name": "town",
@@ -135,6 +211,7 @@ def town(column, effect):
             "culture_added_share": 0.0,
             "culture_only_share": 0.0,
             "absorption_share": "none",
+            **NEEDS.get(column, {}),
         },
     }
     tables = {
@@ -155,7 +232,7 @@ def town(column, effect):
                 "kind": "cluster",
                 "sector": "ai",
                 "capital_cost": "90",
-                "jobs": "100",
+                "jobs": "240",
             }
         ],
         "measures": [{"measure_id": "m", "kind": kind, "cost": "0", column: str(effect)}],
@@ -187,6 +264,18 @@ def test_an_effect_reaches_engine_oracles_and_uncertainty(column):
     assert (other.total, other.cost) == outcome(*half), f"uncertainty: {column}"
 
 
+@pytest.mark.parametrize("column", PEOPLE_EFFECTS)
+def test_what_helps_people_is_bought_where_no_cluster_can_stand(column):
+    """In a town of commuters; the check of the plan permits it."""
+    toml, tables = town(column, 0.2)
+    home = tables["regions"][0] | {"region_id": "h", "name": "H", "candidate": "false"}
+    ways = [{"from_region": a, "to_region": b, "minutes": "10"} for a, b in ("th", "ht")]
+    tables = tables | {"regions": [*tables["regions"], home], "travel": ways}
+    plan = opt.solve(built(toml, tables), gap=0)
+    bought = set(zip(plan.measures["region_id"], plan.measures["measure_id"], strict=True))
+    assert ("h", "m") in bought, f"{column}: not offered in a region without a cluster"
+
+
 def test_a_new_kind_on_channels_that_exist_is_one_entry(tmp_path, monkeypatch):
     """Named in the table of kinds alone, it is read, solved, checked, and named an instrument."""
     monkeypatch.setitem(
@@ -196,7 +285,7 @@ def test_a_new_kind_on_channels_that_exist_is_one_entry(tmp_path, monkeypatch):
     row = tables["measures"][0] | {"kind": "loan"}
     write(tmp_path, toml, tables | {"measures": [row]})
     plan = opt.solve(opt.load(tmp_path), gap=0)
-    assert plan.retained == pytest.approx(60)
+    assert plan.retained == pytest.approx(144)
     asked = opt.by_instrument(plan)
     assert "public loans" in set(asked.instruments["instrument"])
     assert opt.verify(asked, opt.load(tmp_path)).ok

@@ -15,15 +15,11 @@ NONE_OF_ITS_OWN = {
     "analysis/entering.py": "tests/analysis/test_why.py asks at what cost something enters",
     "analysis/in_the_way.py": "tests/analysis/test_why.py looks at what is in the way",
     "analysis/plan_problem.py": "tests/analysis/test_importance.py and test_why.py solve by it",
-    "analysis/rules_of_plan.py": "tests/analysis/test_instruments_under_own_rules.py has rules",
-    "analysis/shadow_prices.py": "tests/cli/test_sensitivity.py looks at them",
     "api/answers.py": "tests/analysis/test_importance.py and test_why.py save each of them",
     "api/importance.py": "tests/analysis/test_importance.py asks by it",
     "api/sensitivity.py": "tests/cli/test_sensitivity.py asks by it",
     "api/why.py": "tests/analysis/test_why.py asks by it",
     "arrays.py": "names of types alone",
-    "solver/limits_used.py": "tests/analysis/test_why.py looks at what a building takes",
-    "solver/relaxation/limit_prices.py": "tests/cli/test_sensitivity.py looks at them",
     "instance/schema/kinds.py": "tests/contracts/test_kinds.py looks at every kind",
     "instance/schema/objectives.py": "tests/contracts/test_objectives.py looks at each of them",
     "model/rule.py": "tests/contracts/test_rules.py looks at every rule",
@@ -34,7 +30,6 @@ NONE_OF_ITS_OWN = {
     "analysis/judge.py": "tests/analysis/test_score.py looks at what it says of every plan",
     "analysis/swaps.py": "tests/analysis/test_score.py looks at swaps",
     "api/alternatives_of.py": "tests/api/test_alternatives.py asks for them both ways",
-    "solver/search/aims.py": "tests/analysis/test_alternatives.py tries every plan",
     "solver/search/diverse.py": "tests/analysis/test_alternatives.py tries every plan",
 }
 """Files without a test file of their own, each with the reason: what is tested in their place."""

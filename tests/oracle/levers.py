@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from .cells import number, truth
 
+FOR_PEOPLE = ("housing",)
+"""Kinds that help people and work for no cluster."""
+
 
 @dataclass
 class Levers:
@@ -54,7 +57,7 @@ def housing(a, i):
 
 def works_for(a, measure, option):
     """Whether a measure lifts and cheapens an option: a cluster of its sector."""
-    if a.levers.measures[measure]["kind"] == "housing":
+    if a.levers.measures[measure]["kind"] in FOR_PEOPLE:
         return False
     sector = a.levers.measures[measure].get("sector", "")
     return a.kind[option] == "cluster" and sector in ("", a.sector[option])

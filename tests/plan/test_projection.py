@@ -235,6 +235,6 @@ def test_the_summary_sets_the_plan_beside_nothing_done():
 
 
 def test_a_projection_from_its_record_is_the_same():
-    """from_record undoes record."""
+    """Projection.from_record undoes record."""
     made = plan().projection
     assert Projection.from_record(made.record()).record() == made.record()

@@ -79,7 +79,7 @@ def test_nobody_is_kept_before_the_doors_open(before, kept, lead):
 
 
 def test_nobody_kept_is_nothing_done(before):
-    """Exactly."""
+    """Where the plan keeps nobody, its projection is exactly that of nothing done."""
     found = with_plan(before, np.zeros(6), opened(0))
     np.testing.assert_array_equal(found.population, before.nothing.population)
     np.testing.assert_array_equal(found.births, before.nothing.births)

@@ -9,10 +9,21 @@ import optimizer as opt
 from optimizer.uncertainty.same import check_same
 
 
+def fits(plan, instance):
+    """Return whether a plan was made for an instance."""
+    try:
+        check_same(plan, instance)
+    except opt.InputError:
+        return False
+    return True
+
+
 def test_a_plan_fits_its_own_instance():
-    """Whatever its budget."""
-    check_same(tiny_plan(), tiny())
-    check_same(tiny_plan(), tiny(budget=1.0))
+    """Whatever its budget; with another setting it does not."""
+    plan = tiny_plan()
+    assert fits(plan, tiny())
+    assert fits(plan, tiny(budget=1.0))
+    assert not fits(plan, tiny(targeting=1.5))
 
 
 def test_every_other_word_is_named():

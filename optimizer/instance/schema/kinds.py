@@ -55,6 +55,12 @@ OTHER_KINDS: dict[str, Kind] = {
 EFFECTS: dict[str, Channel] = {"uplift": "jobs", "saving": "saving", "retention": "retention"}
 """Columns of `measures` that hold an effect, and its channel."""
 
+FOR_PEOPLE: frozenset[Channel] = frozenset({"retention"})
+"""Channels that help the people of a region: bought also where no cluster stands."""
+
+PEOPLE_EFFECTS = tuple(column for column, channel in EFFECTS.items() if channel in FOR_PEOPLE)
+"""Columns of `measures` that hold an effect on the people of a region."""
+
 
 def called(kind: str) -> str:
     """Return what the measures of a kind are called together; an unknown kind by its word."""

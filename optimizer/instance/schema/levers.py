@@ -7,7 +7,7 @@ import pandas as pd
 
 from optimizer.arrays import Flags
 from optimizer.instance.problems import ProblemList
-from optimizer.instance.schema.kinds import EFFECTS, MEASURE_KINDS, works_by
+from optimizer.instance.schema.kinds import EFFECTS, MEASURE_KINDS, PEOPLE_EFFECTS, works_by
 
 
 def zones_for(options: pd.DataFrame, measures: pd.DataFrame | None) -> Flags:
@@ -63,6 +63,12 @@ def for_clusters(measures: pd.DataFrame) -> Flags:
     kinds = measures["kind"]
     works = [works_by(kind, "jobs") or works_by(kind, "saving") for kind in kinds]
     return np.array(works, dtype=bool)
+
+
+def for_people(measures: pd.DataFrame) -> Flags:
+    """Return which measures help the people of a region, whether or not a cluster stands there."""
+    effects = [measures[column].fillna(0.0).astype(float) > 0 for column in PEOPLE_EFFECTS]
+    return np.asarray(np.any(effects, axis=0), dtype=bool)
 
 
 def check_channels(measures: pd.DataFrame, file: str, problems: ProblemList) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from optimizer.instance import InputError
-from optimizer.plan import Writer, add_files, csv_writer
+from optimizer.plan import add_files
+from optimizer.report.answers import save_answer
 
-CONTENT, WORDS, MAP = "compare.json", "compare.txt", "compare_map.png"
+MAP = "compare_map.png"
 
 
 def save_comparison(
@@ -43,13 +43,7 @@ def save_comparison(
     InputError
         The folder holds an instance, or can't be written to.
     """
-    told = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-    writers: dict[str, Writer] = {
-        CONTENT: lambda path: path.write_text(told, encoding="utf-8"),
-        WORDS: lambda path: path.write_text(text + "\n", encoding="utf-8-sig"),
-    }
-    writers |= {f"compare_{name}.csv": csv_writer(table) for name, table in tables.items()}
-    add_files(folder, writers)
+    save_answer("compare", content, tables, text, folder)
     if draw is not None:
         _add_map(draw, folder)
     return folder

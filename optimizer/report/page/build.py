@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from optimizer.instance import InputError, Instance, Problem
-from optimizer.plan import PlanData, put_file
+from optimizer.plan import PlanData, write_file
 from optimizer.report.page.data import plan_page, sweep_page
 from optimizer.report.page.words import words
 from optimizer.sweep import SweepData
@@ -114,8 +114,4 @@ def write_text(path: Path, text: str) -> None:
     InputError
         It can't be written.
     """
-    try:
-        put_file(path, lambda part: part.write_text(text, encoding="utf-8"))
-    except OSError as error:
-        message = f"it can't be written ({error.strerror or error})."
-        raise InputError([Problem(str(path), message)]) from error
+    write_file(path, lambda part: part.write_text(text, encoding="utf-8"))

@@ -12,7 +12,8 @@ from optimizer.plan import PlanData
 SHOWN = 15
 """Measures and courses that are spelled out; the rest are counted."""
 PERMITS = "permits what needs a zone"
-HELPS = "helps those who live there and take a job to stay"
+HELPS = {"retention": "helps those who live there and take a job to stay"}
+"""By column of `measures` what an effect on the people of a region does."""
 
 
 def lever_lines(plan: PlanData) -> list[str]:
@@ -50,9 +51,10 @@ def _measures(plan: PlanData) -> list[str]:
 def _besides(plan: PlanData, measure: str) -> str:
     """Return what a measure does that changes no cluster; of a plan read from a folder both."""
     if plan.source is None:
-        return f"{PERMITS}, or {HELPS}"
+        return ", or ".join([PERMITS, *HELPS.values()])
     table = plan.source.table("measures").set_index("measure_id")
-    return HELPS if table["retention"].get(measure, 0.0) > 0 else PERMITS
+    helps = [words for column, words in HELPS.items() if table[column].get(measure, 0.0) > 0]
+    return " and ".join(helps) or PERMITS
 
 
 def _neighbours(plan: PlanData) -> list[str]:

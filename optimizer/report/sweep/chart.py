@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from optimizer.instance import InputError, Problem
-from optimizer.plan import put_file
+from optimizer.plan import write_file
 from optimizer.report.sweep.tables import TABLES
 from optimizer.sweep import SweepData, enough
 
@@ -68,11 +68,7 @@ def draw_frontier(sweep: SweepData, table: pd.DataFrame, path: Path) -> None:
     """
     if table.empty:
         raise InputError([Problem(str(path), "no run has a plan, so there is nothing to draw.")])
-    try:
-        put_file(path, lambda part: _draw(sweep, table, part))
-    except OSError as error:
-        message = f"it can't be written ({error.strerror or error})."
-        raise InputError([Problem(str(path), message)]) from error
+    write_file(path, lambda part: _draw(sweep, table, part))
 
 
 def _draw(sweep: SweepData, table: pd.DataFrame, path: Path) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from optimizer.instance import InputError, Problem
-from optimizer.plan import csv_writer, put_file
+from optimizer.plan import csv_writer, write_file
 from optimizer.spreadsheet import write_workbook
 from optimizer.sweep import SweepData, changes, chosen
 
@@ -37,11 +36,7 @@ def write_tables(sweep: SweepData, table: pd.DataFrame, path: Path, dialect: str
         "changes": changes(sweep),
         "chosen": chosen(sweep),
     }
-    try:
-        if path.suffix.lower() == ".csv":
-            put_file(path, csv_writer(table, dialect))
-        else:
-            put_file(path, lambda part: write_workbook(part, sheets))
-    except OSError as error:
-        message = f"it can't be written ({error.strerror or error})."
-        raise InputError([Problem(str(path), message)]) from error
+    if path.suffix.lower() == ".csv":
+        write_file(path, csv_writer(table, dialect))
+    else:
+        write_file(path, lambda part: write_workbook(part, sheets))

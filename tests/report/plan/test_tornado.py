@@ -52,7 +52,7 @@ def test_both_ends_on_one_side_do_not_hide_each_other(tmp_path):
 
 
 def test_no_more_than_fifteen_are_drawn(tmp_path):
-    """The widest are."""
+    """Those with the widest range are drawn."""
     rows = [
         (f"name{place:02}", "u", 1.0, 2.0, 3.0, 90.0 - place, 100.0, 105.0, 15.0 + place)
         for place in range(SHOWN + 2)
