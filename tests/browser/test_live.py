@@ -5,7 +5,8 @@ import re
 import pytest
 from support.live import begun, small
 
-from browser.test_looks import AXE, wrong_in
+from browser.looks import wrong_in
+from browser.test_looks import AXE
 from browser.test_page import text_of, until
 from optimizer.explore import serve
 from optimizer.explore.hub import Hub

@@ -67,9 +67,7 @@ def test_two_planners_behind_a_proxy_do_not_see_each_other(start, planner, tmp_p
             page.locator("#fold-save-title").click()
             page.locator("#live-name").fill(name)
             page.locator("#live-save").click()
-            until(
-                page, "document.querySelector('#live-problem')?.innerText.includes('Saved')", 400
-            )
+            until(page, "document.querySelector('#live-problem')?.innerText.includes('Saved')", 400)
             assert name in text_of(page, "#live-problem")
         with one.expect_download() as waiting:
             one.locator("#live-scenario-file").click()

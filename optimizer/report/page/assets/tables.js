@@ -83,8 +83,9 @@
     const more = found.length > FIRST
       ? el("button", { type: "button", id: "all-rows", class: "plain-button", text: all ? t("table.fewer") : t("table.all", { n: n.whole(found.length) }), onclick: () => { all = !all; redraw(); } })
       : null;
+    const paper = shown.length < found.length ? el("p", { class: "soft on-paper", text: t("table.printed", { n: n.whole(shown.length), all: n.whole(found.length) }) }) : null;
     const told = t("table.count", { n: n.whole(found.length), all: n.whole(total) });
-    return [el("p", { class: "soft", role: "status", text: told }), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t(`table.${key}`) }, table), more];
+    return [el("p", { class: "soft", role: "status", text: told }), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t(`table.${key}`) }, table), paper, more];
   }
   function sort(column, numeric) {
     if (order.key === column) order.down = !order.down;
@@ -140,15 +141,18 @@
     redraw();
     r.remember();
   }
-  // On paper the table that is shown has all its rows.
-  let before = false;
+  // On paper the table that is shown has its first rows, the dearest first; or all, where all is printed.
+  let before = { all, ...order };
   window.addEventListener("beforeprint", () => {
-    before = all;
-    all = true;
+    before = { all, ...order };
+    all = Boolean(r.printsAll);
+    const dear = TABLES[r.state.table](r.plan())[0].includes("cost");
+    if (!all && !order.key && dear) Object.assign(order, { key: "cost", down: true });
     redraw();
   });
   window.addEventListener("afterprint", () => {
-    all = before;
+    all = before.all;
+    Object.assign(order, { key: before.key, down: before.down });
     redraw();
   });
   r.part(redraw);
