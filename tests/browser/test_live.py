@@ -117,6 +117,10 @@ def test_a_plan_is_drawn_on_the_map_valued_and_kept_as_a_file(page, tmp_path):
     assert "above what plans that keep the rules can reach" in told
     assert "Rules that it breaks" in told
     assert page.locator("#hand-broken li").count() >= 1
+    page.locator("#language").click()
+    assert not re.search("needs|Budget", text_of(page, "#hand-broken"))
+    assert "예산" in text_of(page, "#hand-broken")
+    page.locator("#language").click()
     page.locator("#hand-none-0").click()
     page.locator("#hand-option").select_option("bio_pilot")
     page.locator("#hand-place").click()

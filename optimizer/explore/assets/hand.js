@@ -106,17 +106,28 @@
   function distance() {
     const best = r.plan().objective;
     const share = (of) => n.percent(Math.abs(of - worth.objective) / Math.max(1, Math.abs(of)), 1);
-    const key = worth.objective > worth.bound ? "live.above_bound" : worth.objective >= best ? "live.not_below" : "live.below";
+    const key = worth.objective > worth.bound ? "live.above_bound" : worth.broken.length ? "live.below_broken" : worth.objective >= best ? "live.not_below" : "live.below";
     return t(key, { shown: share(best), bound: share(worth.bound) });
   }
+  // A broken rule in the language of the page; what it has no words for stays English.
+  function broken(row) {
+    if (!r.has(`broken.${row.rule}`)) return el("li", { lang: "en", text: row.sentence });
+    const limit = row.needs.match(/^at (most|least) ([\d.,]+) ?(.*)$/);
+    const number = (text) => n.plain(Number(text.replaceAll(",", "")));
+    const unit = limit && (limit[3] === data.currency ? r.currency() : r.named("measured", limit[3]));
+    const needs = limit ? t(`broken.at_${limit[1]}`, { n: number(limit[2]), unit }) : r.named("broken.needs", row.needs);
+    const has = /^[\d.,]+$/.test(row.has) ? number(row.has) : r.reason(row.has);
+    const words = r.localPlaces(row.place).split(" ").map((word) => (data.options[word] || data.measures[word] ? r.thing(word) : r.named("province", r.named("field", word))));
+    return el("li", { text: t("broken.told", { rule: t(`broken.${row.rule}`), place: words.length && row.place ? `, ${words.join(" ")}` : "", needs, has }) });
+  }
   function valued() {
-    const broken = worth.broken.length ? el("ul", { lang: "en", id: "hand-broken" }, worth.broken.map((row) => el("li", { text: row.sentence }))) : null;
+    const rules = worth.broken.length ? el("ul", { id: "hand-broken" }, worth.broken.map(broken)) : null;
     const one = (region, option) => `${r.thing(option)}, ${r.placeOf.has(region) ? r.name(r.placeOf.get(region)) : region}`;
     const swaps = worth.swaps.map((row, index) => el("li", {},
       `${row.out ? `${one(row.out_region_id, row.out_option_id)} → ` : "+ "}${one(row.in_region_id, row.in_option_id)}: +${live.goal(row.gain)} (${row.cost < 0 ? "−" : "+"}${r.money(Math.abs(row.cost))}) `,
       el("button", { type: "button", class: "link", id: `hand-swap-${index}`, text: t("live.swap"), onclick: () => swap(row) })));
     return el("div", { id: "hand-worth" }, el("p", {}, el("strong", { text: told() })), el("p", { id: "hand-distance", text: distance() }),
-      el("p", { text: worth.broken.length ? t("live.broken", { n: worth.broken.length }) : t("live.keeps") }), broken,
+      el("p", { text: worth.broken.length ? t("live.broken", { n: worth.broken.length }) : t("live.keeps") }), rules,
       swaps.length ? [el("p", { text: t("live.swaps") }), el("ul", { id: "hand-swaps" }, swaps)] : el("p", { class: "soft", text: t("live.no_swaps") }));
   }
   function swap(row) {
@@ -156,12 +167,12 @@
       oninput: (event) => { drawn = event.target.value; worth = null; },
       onchange: () => { if (drawing) r.draw(r.state); } });
     area.value = text();
-    const given = el("input", { type: "file", id: "hand-file", accept: ".csv,text/csv", onchange: upload });
+    const given = el("input", { type: "file", id: "hand-file", class: "unseen", accept: ".csv,text/csv", onchange: upload });
     const save = el("a", { class: "link", id: "hand-save", download: "build.csv", href: "#", text: t("live.hand_download"), onclick: (event) => { event.currentTarget.href = `data:text/csv;charset=utf-8,${encodeURIComponent(file())}`; } });
     return el("div", { class: "live-hand" }, el("p", { class: "soft", text: t("live.hand_how") }),
       el("div", { class: "live-buttons" }, live.button("hand-map", drawing ? "live.drawing_end" : "live.drawing_begin", () => draw(!drawing), { "aria-pressed": String(drawing) }),
         live.button("hand-take", "live.take", () => change(shown().split("\n").filter(Boolean).map((line) => line.split(", ").map((cell, place) => (place > 1 ? Number(cell) : cell))))), live.button("hand-empty", "live.empty", () => change([]))),
-      area, el("div", { class: "live-row" }, el("label", { for: "hand-file", text: t("live.upload") }), given, save),
+      area, el("div", { class: "live-row" }, given, el("label", { for: "hand-file", class: "plain-button", text: t("live.upload") }), save),
       el("div", { class: "live-buttons" }, live.button("hand-score", "live.score", value)), worth ? valued() : null);
   }
   live.fold("hand", hand);

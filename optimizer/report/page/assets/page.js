@@ -71,6 +71,7 @@
     return { key, names, form: new RegExp(`^${parts.join("(.+)")}$`, "s") };
   });
   const local = (text) => text.replace(/[^,;]+? \(([^()]+)\)/g, (all, id) => (r.placeOf.has(id) ? `${all.startsWith(" ") ? " " : ""}${r.name(r.placeOf.get(id))} (${id})` : all));
+  r.localPlaces = local;
   function note(text) {
     const known = patterns.find((pattern) => pattern.form.test(text));
     if (!known) return el("li", { lang: "en", text: r.state.lang === "en" ? text : t("about.in_english", { text }) });

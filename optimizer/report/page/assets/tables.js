@@ -3,6 +3,7 @@
   "use strict";
   const { t, el, $, n, data, regions } = r;
   const FIRST = 20;
+  const LARGEST = ["cost", "by_jobs", "persons", "graduates", "relaxed_loss"]; // what a table on paper begins with most of
   const place = (at) => ({ value: r.name(at), text: r.otherName(at) ? `${r.name(at)} ${r.otherName(at)}` : r.name(at), at });
   const words = (text) => ({ value: text, text });
   const number = (value, form) => ({ value, text: n[form || "few"](value), number: true });
@@ -141,13 +142,14 @@
     redraw();
     r.remember();
   }
-  // On paper the table that is shown has its first rows, the dearest first; or all, where all is printed.
+  // On paper the table that is shown has its first rows, the largest first; or all, where all is printed.
   let before = { all, ...order };
   window.addEventListener("beforeprint", () => {
     before = { all, ...order };
     all = Boolean(r.printsAll);
-    const dear = TABLES[r.state.table](r.plan())[0].includes("cost");
-    if (!all && !order.key && dear) Object.assign(order, { key: "cost", down: true });
+    const head = TABLES[r.state.table](r.plan())[0];
+    const first = LARGEST.find((key) => head.includes(key));
+    if (!all && !order.key && !head.includes("rank") && first) Object.assign(order, { key: first, down: true });
     redraw();
   });
   window.addEventListener("afterprint", () => {
