@@ -223,7 +223,7 @@
   }
   function resting() {
     const plan = r.plan();
-    return [el("span", { text: t("live.now", { stay: n.whole(plan.told.retained), come: n.whole(plan.told.arrived), cost: r.money(plan.cost), gap: percent(plan.gap) }) }), change ? el("strong", { text: summary() }) : null].filter(Boolean);
+    return [el("span", { text: t("live.now", { stay: n.whole(plan.told.retained), come: n.whole(plan.told.arrived), cost: r.money(plan.cost), gap: percent(plan.gap), asked: percent(state.choice.gap) }) }), change ? el("strong", { text: summary() }) : null].filter(Boolean);
   }
   function status() {
     if (!$("live-state")) return;
