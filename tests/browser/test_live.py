@@ -174,6 +174,10 @@ def test_all_controls_have_room_and_names(page, size):
         page.evaluate(f"rooted.set({{ lang: '{language}' }})")
         page.evaluate("window.scrollTo(0, 0)")
         assert wrong_in(page) == []
+    page.locator("#hand-map").click()
+    assert page.locator("#hand-part").is_visible()
+    page.evaluate("window.scrollTo(0, 0)")
+    assert wrong_in(page) == []
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     serious = [rule for rule in found["violations"] if rule["impact"] in ("serious", "critical")]
