@@ -13,7 +13,18 @@ import pandas as pd
 
 PAGE = Path(__file__).parent / "SOURCES.md"
 HEADING = "## Every column: publisher, year, licence"
-FIELDS = ("table", "column", "publisher", "year", "licence", "status", "derivation")
+KOREAN = Path(__file__).parent / "derivations_ko.csv"
+"""Each derivation in Korean."""
+FIELDS = (
+    "table",
+    "column",
+    "publisher",
+    "year",
+    "licence",
+    "status",
+    "derivation",
+    "derivation_local",
+)
 SOURCE, DERIVED, ASSUMPTION = "source", "derived", "assumption"
 
 
@@ -349,6 +360,7 @@ def table(page: str | None = None) -> pd.DataFrame:
         An entry names a raw file that SOURCES.md does not have, or a column has two entries.
     """
     known = raw_files(PAGE.read_text("utf-8") if page is None else page)
+    korean = dict(pd.read_csv(KOREAN, dtype=str).itertuples(index=False, name=None))
     rows = []
     for entry in ENTRIES:
         names = entry.raw.split(", ")
@@ -359,7 +371,15 @@ def table(page: str | None = None) -> pd.DataFrame:
             "; ".join(dict.fromkeys(known[name][part] for name in names)) for part in range(3)
         )
         rows += [
-            (entry.table, column, publisher, entry.year or year, licence, *entry[3:5])
+            (
+                entry.table,
+                column,
+                publisher,
+                entry.year or year,
+                licence,
+                *entry[3:5],
+                korean.get(entry.derivation, ""),
+            )
             for column in entry.columns.split(", ")
         ]
     frame = pd.DataFrame(rows, columns=list(FIELDS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -57,6 +58,24 @@ class Taken:
     def left(self) -> float:
         """What the plan leaves of it."""
         return max(0.0, self.limit - self.used)
+
+    def record(self, shown: int) -> dict[str, Any]:
+        """Return it as plain Python; of users, `shown` are told of limits of one place.
+
+        Of graduates what is left is not known: those within reach serve others too.
+        """
+        local = shown if self.place else 0
+        unknown = np.isnan(self.left) or self.rule.startswith("graduates.")
+        return {
+            "rule": self.rule,
+            "what": self.what,
+            "place": self.place,
+            "needs": None if np.isnan(self.amount) else float(self.amount),
+            "left": None if unknown else float(self.left),
+            "unit": self.unit,
+            "taken_by": list(self.users[:local]),
+            "users": [list(key) for key in self.user_keys[:local]],
+        }
 
 
 def taken_by(problem: PlanProblem, key: Key, controls: Controls) -> list[Taken]:

@@ -221,35 +221,18 @@ def _text(row: dict[Any, Any]) -> str:
 def _reasons_of(problem: PlanProblem, key: Key, known: dict[Key, str]) -> list[dict[str, Any]]:
     """Return why something may not be built in a region."""
     if known.get(key):
-        return [_way(Taken(known[key], "", rule="suitability"))]
-    return [_way(Taken(reason, "", rule="table")) for reason, _ in why_not_permitted(problem, key)]
+        return [Taken(known[key], "", rule="suitability").record(USERS)]
+    return [
+        Taken(reason, "", rule="table").record(USERS)
+        for reason, _ in why_not_permitted(problem, key)
+    ]
 
 
 def _ways(uses: Collection[Taken]) -> list[dict[str, Any]]:
     """Return the limits that one more would break, the tightest first."""
     broken = [use for use in uses if use.broken]
     broken.sort(key=lambda use: use.left / use.amount if use.amount else 0.0)
-    return [_way(use) for use in broken[:WAYS]]
-
-
-def _way(use: Taken) -> dict[str, Any]:
-    """Return a limit as the report has it: who has taken it is told of limits of one place."""
-    local = USERS if use.place else 0
-    return {
-        "rule": use.rule,
-        "what": use.what,
-        "place": use.place,
-        "needs": None if np.isnan(use.amount) else float(use.amount),
-        "left": None if np.isnan(use.left) or _staff(use) else float(use.left),
-        "unit": use.unit,
-        "taken_by": list(use.users[:local]),
-        "users": [list(key) for key in use.user_keys[:local]],
-    }
-
-
-def _staff(use: Taken) -> bool:
-    """Return whether what is left is not known: graduates within reach serve others too."""
-    return use.rule.startswith("graduates.")
+    return [use.record(USERS) for use in broken[:WAYS]]
 
 
 def _without_culture(plan: PlanData) -> dict[str, float]:

@@ -5,7 +5,7 @@ The plan with it forced out, or in, is solved again and bounded, so that what is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,7 +14,7 @@ import pandas as pd
 
 from optimizer.analysis.answers import html_of, rows_of, text_table
 from optimizer.analysis.entering import EntersIf, enters_if
-from optimizer.analysis.in_the_way import Taken, taken_by, why_not_permitted
+from optimizer.analysis.in_the_way import SHOWN, Taken, taken_by, why_not_permitted
 from optimizer.analysis.plan_problem import PlanProblem, with_one, without
 from optimizer.coefficients import Coefficients
 from optimizer.model import Key, OwnRule
@@ -53,6 +53,8 @@ class WhyData:
     stands_in_the_way : DataFrame
         Of what is not chosen: each limit that one more would break while all else stays: what,
         place, needs, left, unit, taken_by, remedy.
+    ways : tuple of mapping
+        The same, each with rule (its family) and users (their ids), as `plan.reasons` has them.
     enters_if : EntersIf or None
         At what cost it would enter; None: not asked, or it is chosen.
     other : PlanData or None
@@ -74,6 +76,7 @@ class WhyData:
     takes: pd.DataFrame
     measures: tuple[str, ...]
     stands_in_the_way: pd.DataFrame
+    ways: tuple[Mapping[str, Any], ...] = ()
     enters_if: EntersIf | None = None
     other: PlanData | None = None
     sentence: str = ""
@@ -102,6 +105,7 @@ class WhyData:
             "takes": rows_of(self.takes),
             "measures": list(self.measures),
             "stands_in_the_way": rows_of(self.stands_in_the_way),
+            "ways": [dict(way) for way in self.ways],
             "enters_if": None if self.enters_if is None else self.enters_if.to_dict(),
             "other": None if other is None else _brief(other),
             "sentence": self.sentence,
@@ -168,11 +172,11 @@ def why(
     if key not in problem.sites:
         reasons = why_not_permitted(problem, key)
         ways = [Taken(reason, "", remedy=remedy) for reason, remedy in reasons]
-        return _said(replace(base, status=NOT_PERMITTED, stands_in_the_way=_ways(ways)))
+        return _said(_hindered(replace(base, status=NOT_PERMITTED), ways))
     uses = taken_by(problem, key, controls)
     base = replace(base, takes=_takes(uses))
     if not count:
-        base = replace(base, stands_in_the_way=_ways([use for use in uses if use.broken]))
+        base = _hindered(base, [use for use in uses if use.broken])
     forced = without(key) if count else with_one(key)
     bound, around = problem.bound_if(forced)
     found = problem.nearby(forced, around, controls)
@@ -264,6 +268,12 @@ def _takes(uses: Sequence[Taken]) -> pd.DataFrame:
         if use.amount
     ]
     return pd.DataFrame(rows, columns=list(TAKES))
+
+
+def _hindered(why: WhyData, uses: Sequence[Taken]) -> WhyData:
+    """Return the answer with what is in the way."""
+    ways = tuple(use.record(SHOWN) for use in uses)
+    return replace(why, stands_in_the_way=_ways(uses), ways=ways)
 
 
 def _ways(uses: Sequence[Taken]) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 
@@ -28,6 +29,7 @@ def explain(
     gap: float | None = None,
     time_limit: float | None = None,
     threads: int = 0,
+    stop: Event | None = None,
 ) -> Plan:
     """Return a plan with what its summary, tables, figures and page say of why.
 
@@ -47,6 +49,8 @@ def explain(
         Rules of one's own, as for `by_instrument`.
     gap, time_limit, threads
         As for `importance` and `alternatives`.
+    stop : threading.Event, optional
+        Set by another thread to end the quick answers: what is not yet known is then left open.
 
     Returns
     -------
@@ -73,6 +77,8 @@ def explain(
     check_options(asked, time_limit, known.seed, threads)
     own = rules_if_given(rules)
     controls = Controls(gap=asked, seed=known.seed, threads=threads)
+    if stop is not None:
+        controls.stop = stop
     found = reasons(known, controls, every=importance, rules=own)
     if importance:
         more = {"rules": rules, "gap": gap, "time_limit": time_limit, "threads": threads}

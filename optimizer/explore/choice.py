@@ -82,12 +82,13 @@ def parse_choice(content: Any) -> Choice:
 
 
 def parse_rows(content: Any) -> dict[str, list[Any]]:
-    """Return the plan that was drawn by hand: region, option and count, each a list.
+    """Return the plan that was drawn by hand: region, option, count and year, each a list.
 
     Parameters
     ----------
     content : object
-        JSON as read: `{"rows": [[region, option, count], …]}`.
+        JSON as read: `{"rows": [[region, option, count], …]}`; beside phases each may have a
+        fourth cell, the year.
 
     Raises
     ------
@@ -98,12 +99,53 @@ def parse_rows(content: Any) -> dict[str, list[Any]]:
     if not isinstance(rows, list) or len(rows) > MOST_KEYS:
         raise _misfit("rows", rows, "a list of rows")
     for place, row in enumerate(rows, 1):
-        fits = isinstance(row, list) and len(row) == 3 and _is_number(row[2])
+        fits = isinstance(row, list) and len(row) in (3, 4) and all(map(_is_number, row[2:]))
         if not fits or not all(isinstance(name, str) and len(name) <= LONGEST for name in row[:2]):
             raise _misfit(f"row {place}", row, "region, option, count")
+    columns = ("region", "option", "count", "year")
+    given = columns if any(len(row) == 4 for row in rows) else columns[:3]
     return {
-        name: [row[at] for row in rows] for at, name in enumerate(("region", "option", "count"))
+        name: [row[at] if at < len(row) else "" for row in rows] for at, name in enumerate(given)
     }
+
+
+def parse_csv(content: Any) -> str:
+    """Return the text of the CSV file that a page has sent.
+
+    Parameters
+    ----------
+    content : object
+        JSON as read: `{"csv": text}`.
+
+    Raises
+    ------
+    InputError
+        There is none.
+    """
+    text = content.get("csv") if isinstance(content, Mapping) else None
+    if not isinstance(text, str):
+        raise _misfit("csv", text, "the text of a file")
+    return text
+
+
+def parse_site(content: Any) -> tuple[str, str]:
+    """Return the region and the option that a page asks about.
+
+    Parameters
+    ----------
+    content : object
+        JSON as read: `{"region": …, "option": …}`.
+
+    Raises
+    ------
+    InputError
+        One of them is no name.
+    """
+    found = content if isinstance(content, Mapping) else {}
+    for name in ("region", "option"):
+        if not isinstance(found.get(name), str) or len(found[name]) > LONGEST:
+            raise _misfit(name, found.get(name), "a name")
+    return found["region"], found["option"]
 
 
 def _settings(found: Any) -> dict[str, float | str]:

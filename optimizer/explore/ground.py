@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, get_args
 
 from optimizer.api import load
@@ -18,6 +20,7 @@ from optimizer.instance import (
     Objective,
     Problem,
     find_folder,
+    read_build,
     scenarios_of,
     split_lock,
     to_toml,
@@ -132,6 +135,29 @@ class Ground:
             for name, found in self.instance.ranges.items()
             if "[" not in name and found.low < found.high
         ]
+
+    def build_rows(self, text: str) -> list[list[Any]]:
+        """Return the rows of a build.csv: region_id, option_id, count; beside phases the year.
+
+        Parameters
+        ----------
+        text : str
+            Of the file, as `optimizer.score` takes it.
+
+        Raises
+        ------
+        InputError
+            Naming every row that can't be understood.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "build.csv"
+            path.write_text(text, encoding="utf-8")
+            found = read_build(path, self.instance)
+        rows: list[list[Any]] = [
+            [region, option, count, *([year] if self.instance.phases else [])]
+            for (region, option, year), count in found.count.items()
+        ]
+        return rows + [[region, measure, 1] for region, measure in sorted(found.taken or ())]
 
     def objectives(self) -> list[str]:
         """Return what may be maximised."""

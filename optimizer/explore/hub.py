@@ -12,17 +12,18 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from optimizer.api import Plan, score
+from optimizer.api import Plan, score, why
 from optimizer.explore.choice import Choice
 from optimizer.explore.ground import Ground
 from optimizer.explore.session import Session, Step
-from optimizer.explore.task import Task
 from optimizer.instance import InputError, Problem
 from optimizer.report import plan_page
 
 MOST_SESSIONS = 50
 IDLE_SECONDS = 1_800.0
 """A page that is open is heard of each minute; what is not heard of for so long is closed."""
+WHY_SECONDS = 5.0
+"""For solving the whole, where a plan next to the one shown says too little."""
 NAME = re.compile(r"\w[\w .-]{0,79}")
 """Of what is saved: letters of any script, digits, spaces, points, hyphens."""
 
@@ -86,7 +87,7 @@ class Hub:
             )
             return name
 
-    def _submit(self, task: Task) -> None:
+    def _submit(self, task: Callable[[], None]) -> None:
         self._pool.submit(task)
 
     def find(self, name: str) -> Session | None:
@@ -137,6 +138,27 @@ class Hub:
         def work() -> dict[str, Any]:
             instance, budget = self.ground.under(step.choice), step.choice.budget
             return score(dict(rows), instance, budget=budget, best=step.plan, threads=1).to_dict()
+
+        return self._pool.submit(work).result()
+
+    def why(self, step: Step, region: str, option: str) -> dict[str, Any]:
+        """Return why something stands in a step's plan, or why not, when its turn comes.
+
+        Parameters
+        ----------
+        step : Step
+        region, option : str
+            As for `optimizer.why`.
+
+        Raises
+        ------
+        InputError
+            As for `optimizer.why`.
+        """
+
+        def work() -> dict[str, Any]:
+            found = why(step.plan, region, option, time_limit=WHY_SECONDS, threads=1)
+            return found.to_dict()
 
         return self._pool.submit(work).result()
 

@@ -14,6 +14,8 @@ from typing import Any
 from optimizer.report import page_html
 
 LANGUAGES = ("en", "ko")
+SCRIPTS = ("live.js", "asking.js", "hand.js")
+"""In the order in which a browser runs them."""
 PLACE = "script-src 'none'"
 """Stands in the policy until the scripts are there to be named by their hashes."""
 POLICY = (
@@ -31,7 +33,7 @@ def live_html(data: Mapping[str, Any]) -> str:
     data : mapping
         As from `Session.page`.
     """
-    scripts = (_add_words(), _asset("live.js"))
+    scripts = (_add_words(), *(_asset(name) for name in SCRIPTS))
     text = page_html(
         data, scripts=scripts, styles=(_asset("live.css"),), allowed=POLICY.format(scripts=PLACE)
     )

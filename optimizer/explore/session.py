@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from optimizer.api import Plan, compare
 from optimizer.explore.choice import Choice
 from optimizer.explore.ground import Ground
+from optimizer.explore.question import Question
 from optimizer.explore.task import Task
+from optimizer.plan import SITES
 from optimizer.report import Pool, plan_record
 
 LEAST = 0.05
@@ -56,7 +58,7 @@ class Session:
     page : mapping
         Data of the plan's page, which sessions share.
     submit : callable
-        Runs a task when its turn comes.
+        Runs a task or question when its turn comes.
     threads : int
         Of the solver.
     clock : callable
@@ -74,7 +76,7 @@ class Session:
         choice: Choice,
         plan: Plan,
         page: Mapping[str, Any],
-        submit: Callable[[Task], object],
+        submit: Callable[[Callable[[], None]], object],
         threads: int = 1,
         clock: Callable[[], float] = time.monotonic,
     ):
@@ -91,6 +93,8 @@ class Session:
         self._made = 1
         self._task: Task | None = None
         self._failure = ""
+        self._question: Question | None = None
+        self._unanswered = ""
 
     @property
     def step(self) -> Step:
@@ -105,9 +109,8 @@ class Session:
     def choose(self, choice: Choice) -> None:
         """Begin a plan for a choice; one that is being made is given up for it."""
         with self._lock:
-            if self._task is not None:
-                self._task.drop()
-            self._failure = ""
+            self.give_up()
+            self._failure = self._unanswered = ""
             self._task = Task(self.ground, choice, self._threads, self._ended)
             self._submit(self._task)
 
@@ -123,6 +126,35 @@ class Session:
             if self._task is not None:
                 self._task.drop()
                 self._task = None
+            if self._question is not None:
+                self._question.drop()
+                self._question = None
+
+    def ask_why(self) -> None:
+        """Ask why the plan shown is as it is, unless that is known or being asked."""
+        with self._lock:
+            step = self.step
+            if self._question is None and step.plan.reasons is None:
+                self._unanswered = ""
+                self._question = Question(step.number, step.plan, self._threads, self._answered)
+                self._submit(self._question)
+
+    def _answered(self, question: Question) -> None:
+        """Take in the reasons of the plan that was asked about."""
+        with self._lock:
+            if self._question is not question:
+                return
+            self._question = None
+            self._unanswered = question.failure
+            if question.answer is None:
+                return
+            record = plan_record(question.answer, "", self._pool)
+            self._steps = [
+                replace(step, plan=question.answer, record=record)
+                if step.number == question.number
+                else step
+                for step in self._steps
+            ]
 
     def undo(self) -> bool:
         """Go back to the plan before; whether there was one."""
@@ -138,7 +170,7 @@ class Session:
             self.give_up()
             if there:
                 self._at += by
-                self._failure = ""
+                self._failure = self._unanswered = ""
             return there
 
     def _ended(self, task: Task) -> None:
@@ -173,17 +205,19 @@ class Session:
                 "redo": self._at + 1 < len(self._steps),
                 "task": None if self._task is None else self._task.told(),
                 "failure": self._failure,
+                "reasons": self.step.plan.reasons is not None,
+                "question": None if self._question is None else self._question.told(),
+                "unanswered": self._unanswered,
             }
 
     def shown(self) -> dict[str, Any]:
         """Return the plan that is shown, as the page takes it in, and the change it brought."""
         with self._lock:
             step = self.step
-            places = (step.record["assumptions"], step.record["before"])
             return {
                 "step": step.number,
                 "record": step.record,
-                "shared": {place: self._pool.items[place] for place in places},
+                "shared": {place: self._pool.items[place] for place in _pooled(step.record)},
                 "change": step.change,
             }
 
@@ -204,6 +238,15 @@ class Session:
             "objective": self.ground.instance.settings.objective,
             "scenarios": self.ground.scenarios(),
         }
+
+
+def _pooled(record: Mapping[str, Any]) -> list[int]:
+    """Return the places in the pool that a plan's record points at."""
+    places = {record["assumptions"], record["before"]}
+    if record["reasons"] is not None:
+        ways = SITES.index("in_the_way")
+        places.update(place for row in record["reasons"]["sites"] for place in row[ways])
+    return sorted(places)
 
 
 def _change(before: Plan, after: Plan) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from optimizer.explore.choice import parse_choice, parse_rows
+from optimizer.explore.choice import parse_choice, parse_csv, parse_rows, parse_site
 from optimizer.explore.guard import Guard
 from optimizer.explore.hub import FullError, Hub
 from optimizer.explore.live_page import live_html, policy_of
@@ -46,7 +46,7 @@ def make_app(
     """
     secret = token or secrets.token_urlsafe(24)
     verbs = {"choose": _choose, "stop": _stop, "undo": _undo, "redo": _redo}
-    verbs |= {"save": _save, "score": _score}
+    verbs |= {"save": _save, "score": _score, "why": _why, "reasons": _reasons, "drawn": _drawn}
     own = "/{token}/s/{session}"
     routes = [
         Route("/{token}", _slash),
@@ -186,7 +186,29 @@ async def _save(request: Request, session: Session, content: Any) -> dict[str, A
 async def _score(request: Request, session: Session, content: Any) -> dict[str, Any]:
     rows = parse_rows(content)
     hub: Hub = request.app.state.hub
-    return {"score": await run_in_threadpool(hub.score, session.step, rows)}
+    try:
+        return {"score": await run_in_threadpool(hub.score, session.step, rows)}
+    except (InputError, NoPlanError) as error:  # what was drawn, not how the page asked
+        return {"refused": str(error)}
+
+
+async def _drawn(request: Request, session: Session, content: Any) -> dict[str, Any]:
+    text = parse_csv(content)
+    try:
+        return {"rows": await run_in_threadpool(session.ground.build_rows, text)}
+    except InputError as error:
+        return {"refused": str(error)}
+
+
+async def _reasons(request: Request, session: Session, content: Any) -> dict[str, Any]:
+    session.ask_why()
+    return {}
+
+
+async def _why(request: Request, session: Session, content: Any) -> dict[str, Any]:
+    region, option = parse_site(content)
+    hub: Hub = request.app.state.hub
+    return {"why": await run_in_threadpool(hub.why, session.step, region, option)}
 
 
 async def _bad_input(request: Request, error: Exception) -> Response:

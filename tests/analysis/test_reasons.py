@@ -30,8 +30,11 @@ def overstated(seed):
             if row["status"] == "not permitted":
                 continue
             key = row["region_id"], row["option_id"]
-            other = optimum(toml, tables, way, key)
             none = row["status"] in ("required", "impossible")
+            if way == "out" and ":".join(key) in toml.get("locked", {}).get("in", []):
+                wrong += [] if none else [(seed, way, key, "locked in, yet not required")]
+                continue
+            other = optimum(toml, tables, way, key)
             if none or other is None:
                 wrong += [(seed, way, key, "a plan exists")] if none and other is not None else []
             elif row["loss_low"] > best - other + slack:

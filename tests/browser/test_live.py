@@ -1,9 +1,12 @@
 """What a planner does on the page of `rooted explore`, and what it does in return."""
 
+import re
+
 import pytest
 from support.live import begun, small
 
-from browser.test_looks import AXE, wrong_in
+from browser.looks import wrong_in
+from browser.test_looks import AXE
 from browser.test_page import text_of, until
 from optimizer.explore import serve
 from optimizer.explore.hub import Hub
@@ -63,16 +66,81 @@ def test_lock_plan_anew_undo_and_save(page, hub):
     until(page, f"{RESTS} && document.querySelector('#live-undo').disabled")
     assert page.evaluate("rooted.plan().build.map((row) => row.slice(0, 2))") == build
 
-    page.locator("#lock-draw").click()
-    page.locator("#hand-score").click()
-    until(page, "Boolean(document.querySelector('#hand-worth'))", times=400)
-    assert "Objective" in text_of(page, "#hand-worth")
-
     page.locator("#fold-save-title").click()
     page.locator("#live-name").fill("mine")
     page.locator("#live-save").click()
     until(page, "document.querySelector('#live-problem')?.innerText.includes('Saved')", times=400)
     assert (hub.out / "mine" / "plan.json").exists()
+
+
+def test_reasons_of_a_plan_made_anew_are_asked_for_when_a_region_is_opened(page):
+    """Why and why not on the card, in both languages; one thing is proven when it is asked."""
+    page.locator("#live-budget").fill("60")
+    page.locator("#live-budget").press("Enter")
+    until(page, f"rooted.plan().budget === 60 && {RESTS}", times=400)
+    assert page.evaluate("rooted.plan().reasons") is None
+    at = page.evaluate("rooted.plan().build[0][0]")
+    page.evaluate(f"rooted.openRegion({at})")
+    until(page, "Boolean(document.querySelector('#card-why'))", times=400)
+    assert "Rank" in text_of(page, "#card-why")
+    assert page.locator("#why ol li").count() > 0
+    page.locator("#why-0").click()
+    until(page, "Boolean(document.querySelector('#why-exact'))", times=400)
+    assert "proven" in text_of(page, "#why-exact")
+    page.locator("#why-other").click()
+    until(page, "document.querySelector('#why-exact')?.innerText.includes('.')", times=400)
+    page.locator("#language").click()
+    assert re.search("[가-힣]", text_of(page, "#why-exact"))
+    page.locator("#language").click()
+    page.locator("#live-undo").click()
+    until(page, "rooted.plan().budget === 120", times=400)
+    until(page, "Boolean(document.querySelector('#card-why'))", times=400)
+
+
+def test_a_plan_is_drawn_on_the_map_valued_and_kept_as_a_file(page, tmp_path):
+    """Placed and removed by clicks; worth, broken rules and swaps; the file gives it again."""
+    page.locator("#fold-hand-title").click()
+    page.locator("#hand-empty").click()
+    page.locator("#hand-map").click()
+    assert page.locator("#country .mark").count() == 0
+    at = page.evaluate("rooted.placeOf.get('dunmarrow')")
+    page.locator(f'#country path[data-at="{at}"]').click()
+    page.locator("#hand-option").select_option("bio_hub")
+    page.locator("#hand-place").click()
+    page.locator("#hand-more-0").click()
+    assert page.locator("#country .mark").count() == 1
+    assert page.locator("#hand-rows").input_value() == "dunmarrow, bio_hub, 2"
+    page.locator("#hand-value").click()
+    until(page, "Boolean(document.querySelector('#hand-worth'))", times=400)
+    told = text_of(page, "#hand-worth")
+    assert "Objective" in told
+    assert "above what plans that keep the rules can reach" in told
+    assert "Rules that it breaks" in told
+    assert page.locator("#hand-broken li").count() >= 1
+    page.locator("#language").click()
+    assert not re.search("needs|Budget", text_of(page, "#hand-broken"))
+    assert "예산" in text_of(page, "#hand-broken")
+    page.locator("#language").click()
+    page.locator("#hand-none-0").click()
+    page.locator("#hand-option").select_option("bio_pilot")
+    page.locator("#hand-place").click()
+    page.locator("#hand-value").click()
+    until(page, "Boolean(document.querySelector('#hand-swaps li'))", times=400)
+    assert "below what no plan exceeds" in text_of(page, "#hand-distance")
+    assert page.locator("#hand-broken").count() == 0
+    with page.expect_download() as waiting:
+        page.locator("#hand-save").click()
+    path = tmp_path / "build.csv"
+    waiting.value.save_as(path)
+    assert path.read_text().splitlines() == ["region_id,option_id,count", "dunmarrow,bio_pilot,1"]
+    path.write_text("지역;option\n던매로;bio_hub\nnowhere;x\n", encoding="utf-8")
+    page.locator("#hand-file").set_input_files(path)
+    until(page, "document.querySelector('#live-problem')?.innerText.includes('nowhere')")
+    path.write_text("region;option;count\nDunmarrow;bio_hub;1\n", encoding="utf-8")
+    page.locator("#hand-file").set_input_files(path)
+    until(page, "document.querySelector('#hand-rows').value === 'dunmarrow, bio_hub, 1'")
+    page.locator("#hand-draw").click()
+    assert page.locator("#country .mark").count() > 1
 
 
 def test_budget_and_assumption_by_keyboard(page):
@@ -106,6 +174,10 @@ def test_all_controls_have_room_and_names(page, size):
         page.evaluate(f"rooted.set({{ lang: '{language}' }})")
         page.evaluate("window.scrollTo(0, 0)")
         assert wrong_in(page) == []
+    page.locator("#hand-map").click()
+    assert page.locator("#hand-part").is_visible()
+    page.evaluate("window.scrollTo(0, 0)")
+    assert wrong_in(page) == []
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     serious = [rule for rule in found["violations"] if rule["impact"] in ("serious", "critical")]

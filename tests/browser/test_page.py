@@ -3,6 +3,7 @@
 import json
 import re
 
+from browser.looks import wrong_in
 from optimizer.report import page_html
 from optimizer.report.page.data import plan_page as page_data
 from optimizer.report.plan.headline import headline
@@ -193,18 +194,41 @@ def test_the_keyboard_alone_is_enough(opened, plan_page):
     assert page.evaluate("document.activeElement.id") == "layer-leavers"
 
 
-def test_on_paper_everything_is_unfolded(opened, plan_page):
-    """The file that is printed has pages; buttons are left out, and what was folded is open."""
+def sheets(pdf):
+    """Return how many pages a PDF has."""
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+def test_a_minister_prints_little_and_an_analyst_all(opened, plan_page):
+    """Settings, notes and sources are titles alone, with a line on it, unless all is printed."""
     page = opened(plan_page)
-    folded = page.locator("details:not([open])").count()
-    assert folded
     count = "document.querySelectorAll('details:not([open])').length"
+    folded = page.evaluate(count)
+    assert folded
     page.evaluate(f"addEventListener('beforeprint', () => {{ window.then = {count} }})")
-    assert page.pdf().startswith(b"%PDF")
+    brief = page.pdf()
+    assert page.evaluate("window.then") == folded
+    page.evaluate("rooted.printsAll = true")
+    whole = page.pdf()
     assert page.evaluate("window.then") == 0
+    assert page.evaluate(count) == folded
+    assert 1 < sheets(brief) < sheets(whole)
+
+
+def test_on_paper_nothing_is_cut_and_buttons_are_left_out(opened, plan_page):
+    """At the width of a sheet; the table has its dearest rows, and says that there are more."""
+    page = opened(plan_page, "lang=ko&table=regions", width=690, height=980)
     page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert wrong_in(page) == []
     assert not page.locator(".tools").is_visible()
+    assert not page.locator("#print-all").is_visible()
     assert page.locator("#country").is_visible()
+    assert page.locator(".on-paper.brief").is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.evaluate("rooted.printsAll = true; dispatchEvent(new Event('beforeprint'))")
+    assert wrong_in(page) == []
+    assert page.locator("details:not([open])").count() == 0
 
 
 def test_a_live_view_can_take_part(opened, plan, tmp_path):

@@ -96,6 +96,28 @@ def test_stop_asks_and_undo_gives_up(waiting):
     assert tasks[0].dropped.is_set()
 
 
+def test_reasons_belong_to_their_plan(waiting):
+    """Asked once; a new choice drops the question; undone and done again they are still known."""
+    session, tasks = waiting
+    session.ask_why()
+    session.ask_why()
+    assert len(tasks) == 1
+    tasks[0]()
+    assert session.state()["reasons"]
+    session.ask_why()
+    assert len(tasks) == 1
+    session.choose(replace(session.step.choice, budget=60.0))
+    tasks[1]()
+    assert not session.state()["reasons"]
+    session.ask_why()
+    session.choose(replace(session.step.choice, budget=61.0))
+    assert tasks[2].dropped.is_set()
+    tasks[2]()
+    assert not session.state()["reasons"]
+    session.undo()
+    assert session.state()["reasons"]
+
+
 def test_the_oldest_plans_are_forgotten(start, monkeypatch):
     """Memory doesn't grow with the hours."""
     monkeypatch.setattr(module, "MOST_STEPS", 2)

@@ -12,6 +12,9 @@
   let wanted = { ...state.choice }; // what was chosen last, planned or not
   let notice = "";
   let timer = 0;
+  const heard = { state: [], anew: [] }; // what other parts do at an answer, and at another plan
+  const folds = new Map(); // what other parts put below the budget
+  const bars = []; // and beside it
 
   // ---- the server --------------------------------------------------------------------------
   async function ask(path, content) {
@@ -24,6 +27,7 @@
     }
     const found = (answer.headers.get("content-type") || "").startsWith("application/json") ? await answer.json() : {};
     if (!answer.ok) throw new Error(answer.status === 404 ? t("live.ended") : found.failure || t("live.refused", { status: answer.status }));
+    if (found.refused) throw new Error(found.refused);
     return found;
   }
   async function act(path, content) {
@@ -44,27 +48,30 @@
   async function take(found) {
     const planning = state.task !== null;
     state = found;
-    if (found.step !== number) {
+    const answered = found.reasons && !r.plan().reasons;
+    if (found.step !== number || answered) {
+      const anew = found.step !== number;
       const plan = await ask("plan");
       for (const [place, item] of Object.entries(plan.shared)) data.shared[place] = item;
       number = plan.step;
       change = plan.change;
       data.plans[0] = plan.record;
-      worth = null; // under another plan's budget and assumptions
-      wanted = { ...state.choice };
+      if (anew) wanted = { ...state.choice };
+      for (const run of heard.anew) if (anew) run();
       r.set({ at: 0 });
-      r.say(summary());
+      r.say(anew ? summary() : t("live.answered"));
     } else if (state.task === null && (planning || state.failure)) {
       wanted = { ...state.choice };
       controls();
       if (state.failure) r.say(state.failure);
     }
     status();
+    for (const run of heard.state) run();
     again();
   }
   function again() {
     clearTimeout(timer);
-    timer = setTimeout(look, state.task === null ? BEAT : POLL);
+    timer = setTimeout(look, state.task === null && state.question === null ? BEAT : POLL);
   }
   async function look() {
     try {
@@ -165,7 +172,7 @@
     return all.length ? el("div", { class: "locks-list", id: "locks" }, all) : null;
   }
   r.extend("card", (at) => {
-    if (regions.candidate && !regions.candidate[at]) return null;
+    if ((regions.candidate && !regions.candidate[at]) || r.live.drawing()) return null;
     const here = (r.built(r.plan()).get(at) || []).map((row) => row[1]);
     const locked = [...wanted.locked_in, ...wanted.locked_out].map(split).filter((found) => found && found[0] === at).map((found) => found[1]);
     const shown = [...new Set([...here, ...locked])];
@@ -173,57 +180,12 @@
       const on = wanted[which].includes(key(at, option()));
       return el("button", { type: "button", class: "plain-button", id: `lock-${place}-${which}`, "aria-pressed": place === "other" ? null : String(on), text: t(`live.${which === "locked_in" ? "lock" : "forbid"}`), onclick: () => lock(on ? null : which, key(at, option())) });
     });
-    const rows = shown.map((option, place) => el("div", { class: "lock-row" }, el("span", { text: r.option(option) }), el("span", { class: "live-buttons" }, two(() => option, place))));
+    const rows = shown.map((option, place) => el("div", { class: "lock-row" }, el("span", { text: r.option(option) }), el("span", { class: "live-buttons" }, two(() => option, place), r.live.askWhy(at, () => option, place))));
     const others = Object.keys(data.options).filter((option) => !shown.includes(option));
     const choice = el("select", { id: "lock-option", "aria-label": t("live.another") }, others.map((option) => el("option", { value: option, text: r.option(option) })));
-    if (others.length) rows.push(el("div", { class: "lock-row" }, choice, el("span", { class: "live-buttons" }, two(() => choice.value, "other"), button("lock-draw", "live.draw", () => add(at, choice.value), { title: t("live.draw_title") }))));
-    return el("section", { class: "lock-part", id: "lock-part" }, el("h4", { text: t("live.locks") }), rows);
+    if (others.length) rows.push(el("div", { class: "lock-row" }, choice, el("span", { class: "live-buttons" }, two(() => choice.value, "other"), r.live.askWhy(at, () => choice.value, "other"))));
+    return el("section", { class: "lock-part", id: "lock-part" }, el("h4", { text: t("live.locks") }), rows, r.live.answer(at));
   });
-
-  // ---- a plan drawn by hand ----------------------------------------------------------------
-  let drawn = null; // its rows as text: region_id, option_id, count
-  let worth = null;
-  const taken = () => r.plan().build.map((row) => `${regions.id[row[0]]}, ${row[1]}, ${row[2]}`).join("\n");
-  function rows() {
-    return drawn.split("\n").map((line) => line.trim()).filter(Boolean).map((line) => {
-      const [region, option, count] = line.split(/[,;\t]/).map((cell) => cell.trim());
-      return [region || "", option || "", count ? Number(count) : 1];
-    });
-  }
-  function add(at, option) {
-    drawn = `${drawn === null ? taken() : drawn}\n${regions.id[at]}, ${option}, 1`.trim();
-    worth = null;
-    open.add("hand");
-    controls();
-    r.say(t("live.drawn", { what: r.option(option), where: r.name(at) }));
-  }
-  function hand() {
-    if (drawn === null) drawn = taken();
-    const text = el("textarea", { id: "hand-rows", rows: 8, spellcheck: "false", "aria-label": t("live.hand_rows"), oninput: (event) => { drawn = event.target.value; } });
-    text.value = drawn;
-    const run = button("hand-score", "live.score", async () => {
-      run.disabled = true;
-      notice = t("live.scoring");
-      status();
-      try {
-        worth = (await ask("score", { rows: rows() })).score;
-        notice = "";
-      } catch (error) {
-        notice = error.message;
-      }
-      controls();
-    });
-    const take = button("hand-take", "live.take", () => { drawn = taken(); worth = null; controls(); });
-    return el("div", { class: "live-hand" }, el("p", { class: "soft", text: t("live.hand_how") }), text, el("div", { class: "live-buttons" }, run, take), worth ? valued() : null);
-  }
-  function valued() {
-    const told = { stay: n.few(worth.retained), come: n.few(worth.arrived), cost: r.money(worth.cost), objective: goal(worth.objective), bound: goal(worth.bound) };
-    const broken = worth.broken.length ? el("ul", { lang: "en" }, worth.broken.map((row) => el("li", { text: row.sentence }))) : null;
-    const one = (region, option) => `${r.thing(option)}, ${r.placeOf.has(region) ? r.name(r.placeOf.get(region)) : region}`;
-    const swaps = worth.swaps.map((row) => el("li", { text: `${row.out ? `${one(row.out_region_id, row.out_option_id)} → ` : "+ "}${one(row.in_region_id, row.in_option_id)}: +${goal(row.gain)} (${r.money(row.cost)})` }));
-    return el("div", { id: "hand-worth" }, el("p", {}, el("strong", { text: t("live.worth", told) })), el("p", { text: worth.broken.length ? t("live.broken", { n: worth.broken.length }) : t("live.keeps") }), broken,
-      swaps.length ? [el("p", { text: t("live.swaps") }), el("ul", {}, swaps)] : null);
-  }
 
   // ---- saving ------------------------------------------------------------------------------
   function saving() {
@@ -261,7 +223,7 @@
   }
   function resting() {
     const plan = r.plan();
-    return [el("span", { text: t("live.now", { stay: n.whole(plan.told.retained), come: n.whole(plan.told.arrived), cost: r.money(plan.cost), gap: percent(plan.gap) }) }), change ? el("strong", { text: summary() }) : null].filter(Boolean);
+    return [el("span", { text: t("live.now", { stay: n.whole(plan.told.retained), come: n.whole(plan.told.arrived), cost: r.money(plan.cost), gap: percent(plan.gap), asked: percent(state.choice.gap) }) }), change ? el("strong", { text: summary() }) : null].filter(Boolean);
   }
   function status() {
     if (!$("live-state")) return;
@@ -305,17 +267,31 @@
     const name = $("live-name") && $("live-name").value;
     $("live").hidden = false;
     $("live").setAttribute("aria-label", t("live.title"));
-    $("live").replaceChildren(el("div", { class: "live-row" }, budget(), buttons()), el("div", { class: "live-state", id: "live-state" }));
+    $("live").replaceChildren(el("div", { class: "live-row" }, budget(), buttons()), el("div", { class: "live-state", id: "live-state" }), ...bars.map((make) => make()).filter(Boolean));
     rest.setAttribute("aria-label", t("live.rest"));
     rest.replaceChildren(...[
       locks(),
-      el("div", { class: "live-folds" }, change ? fold("change", changed()) : null, fold("goals", goals()), fold("assumptions", assumptions()), fold("hand", hand()), fold("save", saving())),
+      el("div", { class: "live-folds" }, change ? fold("change", changed()) : null, fold("goals", goals()), fold("assumptions", assumptions()), [...folds].map(([name, make]) => fold(name, make())), fold("save", saving())),
     ].filter(Boolean));
     if (name) $("live-name").value = name;
     status();
     if (focused && $(focused)) $(focused).focus({ preventScroll: true });
   }
   open.add("change");
+  r.live = {
+    ask, act, button, goal, controls,
+    state: () => state,
+    note: (text) => {
+      notice = text;
+      status();
+    },
+    quietly: async (path) => take(await ask(path, {})),
+    unfold: (name) => open.add(name),
+    fold: (name, make) => folds.set(name, make),
+    bar: (make) => bars.push(make),
+    heard,
+    drawing: () => false, // whether a plan is being drawn by hand
+  };
   let language = "";
   r.part((now) => {
     if (language && language !== now.lang && $("live-name")) $("live-name").value = "";

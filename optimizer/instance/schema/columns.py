@@ -342,6 +342,7 @@ SOURCES = Table(
             choices=("source", "derived", "assumption"),
         ),
         _text("derivation", "What was done to the figures."),
+        _text("derivation_local", "The same in the country's language, for the page."),
     ),
 )
 

@@ -20,7 +20,16 @@ from optimizer.uncertainty import uncertainty_of
 
 FORMAT = 1
 """Of the data; a later one adds, and never takes away."""
-SOURCES = ("table", "column", "publisher", "year", "licence", "status", "derivation")
+SOURCES = (
+    "table",
+    "column",
+    "publisher",
+    "year",
+    "licence",
+    "status",
+    "derivation",
+    "derivation_local",
+)
 ROWS = (
     "budget",
     "scenario",
@@ -211,5 +220,5 @@ def _sources(source: Instance | None) -> list[list[str]]:
     if source is None:
         return []
     frame = source.table("sources")
-    there = [name for name in SOURCES if name in frame.columns]
-    return [[str(row[name]) for name in there] for row in frame.to_dict("records")]
+    frame = frame.reindex(columns=list(SOURCES)).fillna("")
+    return [[str(row[name]) for name in SOURCES] for row in frame.to_dict("records")]

@@ -30,7 +30,7 @@ CONTRACT = {
     "fertility": "region_id province sex age_group* year value*",
     "survival": "region_id province sex* age_group* year value*",
     "migration": "region_id province sex* age_group* year value*",
-    "sources": "table* column* publisher* year licence status derivation",
+    "sources": "table* column* publisher* year licence status derivation derivation_local",
     "other_codes": "code* region_id* system",
 }
 """Columns of the contract: * is required, = gives the default."""

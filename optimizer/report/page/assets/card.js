@@ -8,7 +8,7 @@
   const list = (items) => el("ul", { class: "plain" }, items);
 
   function overview(plan) {
-    const by = [...r.built(plan)].map(([at, rows]) => ({ at, rows, cost: d3.sum(rows, (row) => row[3]) }));
+    const by = [...r.built(plan)].map(([at, rows]) => ({ at, rows, cost: rows.every((row) => r.missing(row[3])) ? null : d3.sum(rows, (row) => row[3]) }));
     by.sort((a, b) => b.cost - a.cost);
     const shown = by.slice(0, 12);
     const items = shown.map(({ at, rows, cost }) =>
@@ -74,7 +74,7 @@
 
   function thing(row) {
     const [, id, count, cost, jobs, youth, phase, uplift] = row;
-    const facts = [r.money(cost), jobs > 0 ? t("card.jobs", { n: n.whole(jobs) }) : "", youth > 0 ? t("card.youth_jobs", { n: n.few(youth) }) : "",
+    const facts = [r.missing(cost) ? "" : r.money(cost), jobs > 0 ? t("card.jobs", { n: n.whole(jobs) }) : "", youth > 0 ? t("card.youth_jobs", { n: n.few(youth) }) : "",
       uplift > 0 ? t("card.uplift", { share: n.percent(uplift, 1) }) : "", phase !== data.years[0] ? String(phase) : ""];
     return el("li", { class: "thing" }, r.badge(r.look(id), 18), el("div", {}, el("strong", { text: (count > 1 ? `${count} × ` : "") + r.option(id) }), el("br"), el("span", { class: "soft", text: facts.filter(Boolean).join(" · ") })));
   }

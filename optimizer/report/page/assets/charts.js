@@ -190,7 +190,7 @@
     rows.forEach(([key, unit, low, used, top, atLow, central, atHigh], at) => {
       const y = at * high + 4;
       const name = `${r.settingName(key)} (${n.plain(low)}–${n.plain(top)})`;
-      text(svg, left, y + 11, fit(name, width - 16), { class: "name" }).append("title").text(`${key}: ${n.plain(low)} · ${n.plain(used)} · ${n.plain(top)} ${unit}`);
+      text(svg, left, y + 11, fit(name, width - 16), { class: "name" }).append("title").text(`${name} (${key}): ${n.plain(low)} · ${n.plain(used)} · ${n.plain(top)} ${r.named("measured", unit)}`);
       for (const [value, setting, colour] of [[atLow, low, INK.less], [atHigh, top, INK.more]]) {
         svg.append("rect").attr("x", Math.min(x(value), x(central))).attr("width", Math.abs(x(value) - x(central))).attr("y", y + 16).attr("height", 11).attr("fill", colour);
         if (value !== central) text(svg, x(value) + (value < central ? -4 : 4), y + 26, n.persons(value), { class: "tick", "text-anchor": value < central ? "end" : "start" });

@@ -3,6 +3,7 @@
   "use strict";
   const { t, el, $, n, data, regions } = r;
   const FIRST = 20;
+  const LARGEST = ["cost", "by_jobs", "persons", "graduates", "relaxed_loss"]; // what a table on paper begins with most of
   const place = (at) => ({ value: r.name(at), text: r.otherName(at) ? `${r.name(at)} ${r.otherName(at)}` : r.name(at), at });
   const words = (text) => ({ value: text, text });
   const number = (value, form) => ({ value, text: n[form || "few"](value), number: true });
@@ -83,8 +84,9 @@
     const more = found.length > FIRST
       ? el("button", { type: "button", id: "all-rows", class: "plain-button", text: all ? t("table.fewer") : t("table.all", { n: n.whole(found.length) }), onclick: () => { all = !all; redraw(); } })
       : null;
+    const paper = shown.length < found.length ? el("p", { class: "soft on-paper", text: t("table.printed", { n: n.whole(shown.length), all: n.whole(found.length) }) }) : null;
     const told = t("table.count", { n: n.whole(found.length), all: n.whole(total) });
-    return [el("p", { class: "soft", role: "status", text: told }), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t(`table.${key}`) }, table), more];
+    return [el("p", { class: "soft", role: "status", text: told }), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t(`table.${key}`) }, table), paper, more];
   }
   function sort(column, numeric) {
     if (order.key === column) order.down = !order.down;
@@ -140,15 +142,19 @@
     redraw();
     r.remember();
   }
-  // On paper the table that is shown has all its rows.
-  let before = false;
+  // On paper the table that is shown has its first rows, the largest first; or all, where all is printed.
+  let before = { all, ...order };
   window.addEventListener("beforeprint", () => {
-    before = all;
-    all = true;
+    before = { all, ...order };
+    all = Boolean(r.printsAll);
+    const head = TABLES[r.state.table](r.plan())[0];
+    const first = LARGEST.find((key) => head.includes(key));
+    if (!all && !order.key && !head.includes("rank") && first) Object.assign(order, { key: first, down: true });
     redraw();
   });
   window.addEventListener("afterprint", () => {
-    all = before;
+    all = before.all;
+    Object.assign(order, { key: before.key, down: before.down });
     redraw();
   });
   r.part(redraw);

@@ -51,6 +51,7 @@
     return `${what}${where}: ${needs}${users.length ? t("why.taken_by", { list: users.join(", ") }) : ""}`;
   }
   r.reason = reason;
+  r.why = { way, number, unit };
 
   // ---- the card ----------------------------------------------------------------------------
   function chosen(plan, found) {

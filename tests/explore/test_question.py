@@ -1,0 +1,38 @@
+"""Why a plan is as it is, asked in a thread of its own."""
+
+from optimizer.explore import question as module
+from optimizer.explore.question import Question
+
+
+def test_it_gives_the_plan_with_its_reasons(start):
+    """A line for each thing built; the plan that was given is as it was."""
+    _, _, plan = start
+    ended = []
+    question = Question(0, plan, 1, ended.append)
+    assert question.told()["running"] is False
+    question()
+    assert ended == [question]
+    assert len(question.answer.reasons.lines) == len(plan.build)
+    assert plan.reasons is None
+
+
+def test_what_goes_wrong_is_told(start, monkeypatch):
+    """Nobody else sees the thread."""
+
+    def failing(*args, **named):
+        raise RuntimeError("no memory")
+
+    monkeypatch.setattr(module, "explain", failing)
+    question = Question(0, start[2], 1, lambda ended: None)
+    question()
+    assert "no memory" in question.failure
+    assert question.answer is None
+
+
+def test_dropped_before_its_turn_it_asks_nothing(start, monkeypatch):
+    """The engine is left to those who wait."""
+    monkeypatch.setattr(module, "explain", lambda *args, **named: 1 / 0)
+    question = Question(0, start[2], 1, lambda ended: None)
+    question.drop()
+    question()
+    assert (question.failure, question.answer) == ("", None)
