@@ -37,6 +37,24 @@ def instances(incomplete: str) -> list[str]:
     return [*names, *folders(incomplete), *books]
 
 
+def number(text: str) -> float:
+    """Return a number as it is typed, without what spreadsheets put into it.
+
+    Raises
+    ------
+    typer.BadParameter
+        It is none; the message says how to write it.
+    """
+    word = text.strip()
+    if word.endswith(("%", "％")):
+        raise typer.BadParameter(f"{text!r} is a percentage; write a share: 0.01 for 1%.")
+    try:
+        return float(word)
+    except ValueError:
+        remedy = "digits and a decimal point alone, without thousands separators, unit or sign"
+        raise typer.BadParameter(f"{text!r} is no number; write {remedy}.") from None
+
+
 InstanceArgument = Annotated[
     str,
     typer.Argument(
@@ -58,9 +76,15 @@ PlansInstance = Annotated[
     ),
 ]
 Budget = Annotated[
-    float | None, typer.Option(help="In the instance's currency; else settings.budget.")
+    float | None,
+    typer.Option(
+        parser=number, metavar="NUMBER", help="In the instance's currency; else settings.budget."
+    ),
 ]
-Gap = Annotated[float, typer.Option(help="Accepted optimality gap; 0 means 1e-6.")]
+Gap = Annotated[
+    float,
+    typer.Option(parser=number, metavar="SHARE", help="Accepted optimality gap; 0 means 1e-6."),
+]
 Sets = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="One setting; may be repeated."),

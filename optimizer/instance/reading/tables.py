@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from optimizer.instance.problems import ProblemList, nearest, shown
+from optimizer.instance.problems import ProblemList, closest, nearest, shown
 from optimizer.instance.reading.cells import parse_column
 from optimizer.instance.reading.files import INDEX
 from optimizer.instance.schema.columns import REQUIRED_TABLES, TABLES
@@ -43,6 +43,7 @@ def parse_table(
     known = [column.name for column in table.columns]
     if not _refuse_unknown(text, table, file, problems):
         return None
+    meant = {closest(header, known) for header in _unknown(text, table)}
     if text.empty:
         problems.add(
             file,
@@ -55,7 +56,7 @@ def parse_table(
             cells = as_text(text[column.name], column)
             parts[column.name] = parse_column(cells, column, column.name, file, problems)
             continue
-        if column.required:
+        if column.required and column.name not in meant:
             problems.add(
                 file,
                 "the column is missing.",
@@ -77,8 +78,7 @@ def parse_table(
 
 def _refuse_unknown(text: pd.DataFrame, table: Table, file: str, problems: ProblemList) -> bool:
     """Name unknown columns; return whether any column is known."""
-    headers = [str(header) for header in text.columns]
-    unknown = [header for header in headers if table.column(header) is None]
+    headers, unknown = list(text.columns), _unknown(text, table)
     names = [column.name for column in (*table.columns, *table.families)]
     if headers and len(unknown) == len(headers) and len(headers) > 1:
         problems.add(
@@ -93,6 +93,11 @@ def _refuse_unknown(text: pd.DataFrame, table: Table, file: str, problems: Probl
         remedy = INDEX if left_over else nearest(header, names)
         problems.add(file, "the column is unknown.", row=1, column=header, remedy=remedy)
     return True
+
+
+def _unknown(text: pd.DataFrame, table: Table) -> list[str]:
+    """Return the headers that are none of a table's columns."""
+    return [str(header) for header in text.columns if table.column(str(header)) is None]
 
 
 def _needed(table: Table, key: str) -> bool:
