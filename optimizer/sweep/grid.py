@@ -137,7 +137,7 @@ def _part(text: str, problems: list[Problem]) -> list[float]:
 
 def _one(value: Any, problems: list[Problem]) -> list[float]:
     try:
-        number = float(value)
+        number = math.nan if isinstance(value, bool) else float(value)
     except (TypeError, ValueError):
         number = math.nan
     if not 0 <= number < math.inf:

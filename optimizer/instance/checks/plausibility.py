@@ -28,25 +28,8 @@ TOTAL_WITHIN = 0.005
 """A row is taken for a total if it is the sum of the others to this part."""
 TOTALS = ("youth", "leavers", "land_ha", "local_jobs")
 """Columns of regions that add up over the nation."""
-TOTAL_WORDS = frozenset(
-    [
-        "합계",
-        "소계",
-        "총계",
-        "총합",
-        "계",
-        "전국",
-        "전체",
-        "평균",
-        "기타",
-        "total",
-        "subtotal",
-        "sum",
-        "average",
-        "mean",
-        "nationwide",
-    ]
-)
+KOREAN_TOTALS = ("합계", "소계", "총계", "총합", "계", "전국", "전체", "평균", "기타")
+TOTAL_WORDS = ("total", "subtotal", "sum", "average", "mean", "nationwide", *KOREAN_TOTALS)
 """Names that no place has."""
 BOTH_WAYS = 5.0
 """A way hardly takes so many times as long as the way back."""
@@ -119,12 +102,12 @@ def _unlike_ways_back(ways: pd.DataFrame) -> list[str]:
     much &= (there > 0) & (back > 0)
     if not much.any():
         return []
-    pair = much.idxmax()
-    one, other = pair
+    at = int(np.flatnonzero(much)[0])
+    one, other = there.index[at]
     return [
         f"travel: {int(much.sum()):,} of {len(there):,} ways take over {BOTH_WAYS:g} times as long "
-        f"as the way back, or less than a fifth ({one} to {other} {there[pair]:,.4g} minutes, back "
-        f"{back[pair]:,.4g}); are all in minutes?"
+        f"as the way back, or less than a fifth ({one} to {other} {there.iloc[at]:,.4g} minutes, back "
+        f"{back.iloc[at]:,.4g}); are all in minutes?"
     ]
 
 
