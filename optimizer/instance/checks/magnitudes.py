@@ -68,7 +68,7 @@ def out_of_budget(tables: Tables, files: Files, budget: float | None) -> list[st
     return []
 
 
-def out_of_scale(tables: Tables, files: Files) -> list[str]:
+def out_of_scale(tables: Tables, files: Files, *, people_told: bool = False) -> list[str]:
     """Return a warning for each column whose size tells of another unit.
 
     Parameters
@@ -76,9 +76,15 @@ def out_of_scale(tables: Tables, files: Files) -> list[str]:
     tables : mapping of table name to DataFrame
         At least regions and options.
     files : mapping of table name to file name
+    people_told : bool
+        Whether the number of young people has been warned of already: then nothing is compared
+        with it, since one cause is told once.
     """
-    checks = (_people, _local_jobs, _indices, _land, _jobs, _costs, _graduates, _survival)
-    return [text for check in checks for text in check(tables, files)]
+    found = [] if people_told else list(_people(tables, files))
+    alone = (_indices, _land, _costs, _survival)
+    by_people = () if people_told or found else (_local_jobs, _jobs, _graduates)
+    found += [text for check in (*by_people, *alone) for text in check(tables, files)]
+    return found
 
 
 def out_of_range(settings: Settings) -> list[str]:

@@ -53,10 +53,11 @@ def implausible(
         regions = tables["regions"]
         found += _called_totals(regions, files)
         found += _totals(regions, files)
-        found += _persons(regions, tables.get("population"), files)
+        people = list(_persons(regions, tables.get("population"), files))
+        found += people
         found += _provinces(regions, tables.get("provinces"), files)
-    if "regions" in tables and "options" in tables:
-        found += out_of_scale(tables, files)
+        if "options" in tables:
+            found += out_of_scale(tables, files, people_told=bool(people))
     if settings is not None:
         found += out_of_range(settings)
         if "options" in tables:
@@ -104,10 +105,10 @@ def _unlike_ways_back(ways: pd.DataFrame) -> list[str]:
         return []
     at = int(np.flatnonzero(much)[0])
     one, other = there.index[at]
+    example = f"{one} to {other} {there.iloc[at]:,.4g} minutes, back {back.iloc[at]:,.4g}"
     return [
         f"travel: {int(much.sum()):,} of {len(there):,} ways take over {BOTH_WAYS:g} times as long "
-        f"as the way back, or less than a fifth ({one} to {other} {there.iloc[at]:,.4g} minutes, back "
-        f"{back.iloc[at]:,.4g}); are all in minutes?"
+        f"as the way back, or less than a fifth ({example}); are all in minutes?"
     ]
 
 
