@@ -85,7 +85,9 @@ def test_values_of_a_grid_may_be_lists_and_tables():
     ]
 
 
-@pytest.mark.parametrize("budgets", ["1,000", "12,050", "1,000,000", "12,500", "1,250", "500,100"])
+@pytest.mark.parametrize(
+    "budgets", ["1,000", "12,050", "1,000,000", "12,500", "1,250", "500,100", "1.000,5"]
+)
 def test_what_can_be_read_in_two_ways_is_refused(budgets):
     """One number with thousands separators, or budgets of no like size: both are named."""
     with pytest.raises(opt.InputError, match="may be the one budget") as refused:
