@@ -37,14 +37,16 @@ def instances(incomplete: str) -> list[str]:
     return [*names, *folders(incomplete), *books]
 
 
-def number(text: str) -> float:
-    """Return a number as it is typed, without what spreadsheets put into it.
+def number(text: str | float) -> float:
+    """Return a number as it is typed; a default that is one already stays as it is.
 
     Raises
     ------
     typer.BadParameter
         It is none; the message says how to write it.
     """
+    if not isinstance(text, str):
+        return text
     word = text.strip()
     if word.endswith(("%", "％")):
         raise typer.BadParameter(f"{text!r} is a percentage; write a share: 0.01 for 1%.")

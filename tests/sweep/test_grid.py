@@ -85,9 +85,7 @@ def test_values_of_a_grid_may_be_lists_and_tables():
     ]
 
 
-@pytest.mark.parametrize(
-    "budgets", ["1,000", "12,050", "1,000,000", "12,500", "1,250", "500,100", "1.000,5"]
-)
+@pytest.mark.parametrize("budgets", ["1,000", "12,050", "1,000,000", "12,500", "1,250", "500,100"])
 def test_what_can_be_read_in_two_ways_is_refused(budgets):
     """One number with thousands separators, or budgets of no like size: both are named."""
     with pytest.raises(opt.InputError, match="may be the one budget") as refused:
@@ -101,3 +99,10 @@ def test_levels_of_a_like_size_are_a_list():
     assert budget_levels("50,100") == [50, 100]
     assert budget_levels("100,200,300") == [100, 200, 300]
     assert budget_levels("500,1000,2000") == [500, 1000, 2000]
+
+
+def test_a_decimal_comma_is_no_list():
+    """1.000,5 is one number where people write so."""
+    with pytest.raises(opt.InputError, match=r"may be the one budget 1000\.5, or several"):
+        budget_levels("1.000,5")
+    assert budget_levels("1.000, 5") == [1.0, 5.0]
