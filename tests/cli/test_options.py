@@ -54,9 +54,7 @@ def test_a_number_that_is_none_is_told_how_to_be_written(text, said):
         number(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "value"), [("1e3", 1000.0), (" 60 ", 60.0), ("0.5", 0.5), (0.001, 0.001)]
-)
+@pytest.mark.parametrize(("text", "value"), [("1e3", 1000.0), (" 60 ", 60.0), (0.001, 0.001)])
 def test_numbers_are_read(text, value):
     """Spaces around don't matter; defaults pass, too."""
     assert number(text) == value

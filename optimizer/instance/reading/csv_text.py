@@ -255,9 +255,9 @@ def _frame(
             [pa.array([cells[place] for cells in kept], pa.string()) for place in range(width)]
         )
     if note:
-        # Behind all rows stands a text alone.
-        message = f"a note stands below the table: {ragged.pop(note)}"
-        problems.add(name, message, row=note, remedy="delete it, or write it into another file.")
+        # Behind all rows stands a cell alone.
+        remedy = "delete it if it is a note below the table; else the file is cut short here."
+        problems.add(name, ragged.pop(note), row=note, remedy=remedy)
     problems.add_each(
         name,
         list(ragged),

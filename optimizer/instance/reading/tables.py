@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from optimizer.instance.problems import ProblemList, closest, nearest, shown
+from optimizer.instance.problems import ProblemList, nearest, shown
 from optimizer.instance.reading.cells import parse_column
 from optimizer.instance.reading.files import INDEX
 from optimizer.instance.schema.columns import REQUIRED_TABLES, TABLES
@@ -43,7 +43,6 @@ def parse_table(
     known = [column.name for column in table.columns]
     if not _refuse_unknown(text, table, file, problems):
         return None
-    meant = {closest(header, known) for header in _unknown(text, table)}
     if text.empty:
         problems.add(
             file,
@@ -56,7 +55,7 @@ def parse_table(
             cells = as_text(text[column.name], column)
             parts[column.name] = parse_column(cells, column, column.name, file, problems)
             continue
-        if column.required and column.name not in meant:
+        if column.required:
             problems.add(
                 file,
                 "the column is missing.",
