@@ -66,3 +66,16 @@ class Deadline:
 def deadline_of(limit: Deadline | float | None) -> Deadline:
     """Return a limit in seconds as one that begins now, and a deadline as it is."""
     return limit if isinstance(limit, Deadline) else Deadline(limit)
+
+
+def remaining(deadline: Deadline, among: int = 1) -> float | None:
+    """Return the seconds left, or a fair part of them; None without a limit.
+
+    Parameters
+    ----------
+    deadline : Deadline
+    among : int
+        Solves still to come, which share what is left: what one of them doesn't need is for those
+        after it.
+    """
+    return None if deadline.seconds is None else deadline.left() / max(1, among)

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from optimizer.deadline import Deadline, deadline_of
+from optimizer.deadline import Deadline, deadline_of, remaining
 
 
 class FakeClock:
@@ -44,3 +44,13 @@ def test_without_a_limit_there_is_always_time():
     assert deadline.for_search() is None
     assert deadline_of(deadline) is deadline
     assert deadline_of(5.0).seconds == 5.0
+
+
+def test_what_is_left_is_shared_among_what_is_to_come():
+    """None without a limit."""
+    clock = FakeClock()
+    deadline = Deadline(60.0, clock)
+    clock.now += 20
+    assert remaining(deadline) == 40
+    assert remaining(deadline, 4) == 10
+    assert remaining(Deadline()) is None

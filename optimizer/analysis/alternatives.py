@@ -314,6 +314,8 @@ def _needed(
     while count > 0:
         aim = Aim(search.floor, (search.without(line, count),))
         told = _told(controls(), f"without {line[2]} in {line[1]}")
+        if told.left() <= 0:
+            return count, False
         try:
             search.series.meeting(search.plan.budget, told, aim, thorough=False)
         except NoPlanError as error:

@@ -107,12 +107,15 @@ class _Line:
         Objective of the best plan found without it; −inf: none was found.
     bound : float
         What no plan without it exceeds; −inf: there is none.
+    looked_at : bool
+        Whether there was time to search without it.
     """
 
     key: Key
     found: float
     bound: float
     solved: bool = False
+    looked_at: bool = True
 
 
 def importance(
@@ -173,11 +176,16 @@ def _data(problem: PlanProblem, found: Sequence[_Line], others: list[PlanData]) 
     )
     frame["rank"] = np.arange(1, len(frame) + 1)
     return ImportanceData(
-        plan, frame, best, problem.bound, sum(line.solved for line in found), _notes(plan, best)
+        plan,
+        frame,
+        best,
+        problem.bound,
+        sum(line.solved for line in found),
+        _notes(plan, best, found),
     )
 
 
-def _notes(plan: PlanData, best: float) -> tuple[str, ...]:
+def _notes(plan: PlanData, best: float, found: Sequence[_Line]) -> tuple[str, ...]:
     notes = [
         "loss_low and loss_high are proven; loss is the best plan known less the best one found "
         "without the line, and decides the rank."
@@ -188,6 +196,9 @@ def _notes(plan: PlanData, best: float) -> tuple[str, ...]:
             f"{plan.objective:,.6g} of this one, which is proven to its gap only; solve with a "
             "smaller --gap."
         )
+    passed = [":".join(line.key) for line in found if not line.looked_at and not line.solved]
+    if passed:
+        notes.append(f"Time ran out: {', '.join(passed)} not looked at; give it more.")
     return tuple(notes)
 
 
@@ -227,13 +238,17 @@ def _first(problem: PlanProblem, keys: Sequence[Key], controls: Controls) -> Ite
     pool = ThreadPoolExecutor(max_workers=at_once)
 
     def search(key: Key, bound: float, around: Bound | None) -> _Line:
+        if controls.left() <= 0:
+            return _Line(key, -np.inf, bound, looked_at=False)
         found = problem.nearby(without(key), around, way)
         return _Line(key, -np.inf if found is None else found.objective, bound)
 
     waiting: list[Future[_Line]] = []
     try:
         for key in keys:
-            bound, around = problem.bound_if(without(key))
+            bound, around = problem.bound, None
+            if controls.left() > 0:
+                bound, around = problem.bound_if(without(key))
             waiting.append(pool.submit(search, key, bound, around))
         for future in waiting:
             yield future.result()

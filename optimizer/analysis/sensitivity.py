@@ -125,7 +125,8 @@ def sensitivity(
     plan : PlanData
         With its `source`.
     controls : Controls
-        Of each solve; its gap at most half of `within`.
+        Its gap is that of each solve, at most half of `within`; its time limit holds for all of
+        them together.
     only : collection of str, optional
         Names to vary; by default the budget, each instrument's capital cost and every assumption.
     within : float
@@ -153,15 +154,23 @@ def sensitivity(
     factors = _factors(plan, source, only)
     asked = _Asked(plan, source, own, replace(controls, gap=min(controls.gap, within / 2)), within)
     tests: list[dict[str, Any]] = []
-    for factor in _told(factors):
-        for end in dict.fromkeys((factor.low, factor.high)):
-            tests += asked.along(factor, end, steps)
+    untried: list[str] = []
+    ends = [list(dict.fromkeys((factor.low, factor.high))) for factor in factors]
+    to_come = sum(map(len, ends))
+    for factor, values in zip(_told(factors), ends, strict=True):
+        for end in values:
+            found = asked.along(factor, end, steps, to_come)
+            tests += found
+            untried += [] if found else [f"{factor.name} at {end:g}"]
+            to_come -= 1
     table = pd.DataFrame(tests, columns=list(TESTS))
-    prices = shadow_prices(compute(source), plan.budget, own, controls)
+    quiet = replace(controls, time_limit=None)  # a relaxation: seconds, and never without one
+    prices = shadow_prices(compute(source), plan.budget, own, quiet)
     notes = (
         *(() if asked.any else ("The plan has no clusters, so that none can leave.",)),
         "Shadow prices are of the relaxation, in which buildings may be fractions: what one unit "
         "more of a limit is worth there, for small changes.",
+        *((f"Time ran out: {', '.join(untried)} not tried; give it more.",) if untried else ()),
     )
     return SensitivityData(plan, within, _ranges(factors, table), table, prices, notes)
 
@@ -192,6 +201,10 @@ def _factors(plan: PlanData, source: Instance, only: Collection[str] | None) -> 
     return [factor for factor in known if factor.name in set(only)]
 
 
+class _OutOfTimeError(Exception):
+    """No time is left for a value."""
+
+
 class _Asked:
     """A plan's problem under other values, solved anew and with the plan's clusters kept."""
 
@@ -206,6 +219,7 @@ class _Asked:
         self._plan, self._source, self._rules = plan, source, rules
         self._wide = widened(source)
         self._controls, self._within = controls, within
+        self._until = controls.seconds() + controls.left()
         clusters = set(source.options.loc[source.options["kind"] == "cluster", "option_id"])
         held = held_by(to_record(plan))
         self._kept = Held({key: n for key, n in held.count.items() if key[1] in clusters})
@@ -221,16 +235,31 @@ class _Asked:
         """Whether the plan has clusters."""
         return bool(self._kept.count)
 
-    def along(self, factor: _Factor, end: float, steps: int) -> list[dict[str, Any]]:
-        """Return the rows of an end, and of the values between it and the one in use."""
-        rows = [self.at(factor, end)]
-        stay, go = factor.central, end
-        for _ in range(steps):
-            if rows[0]["status"] == "kept":
+    def along(self, factor: _Factor, end: float, steps: int, to_come: int) -> list[dict[str, Any]]:
+        """Return the rows of an end, and of the values between it and the one in use.
+
+        Where time runs out there are fewer, or none.
+
+        Parameters
+        ----------
+        factor : _Factor
+        end : float
+        steps : int
+        to_come : int
+            Ends still to be tried, this one among them: they share the time that is left.
+        """
+        rows: list[dict[str, Any]] = []
+        self._until = self._controls.seconds() + self._controls.left() / to_come
+        stay, go, value = factor.central, end, end
+        while len(rows) <= steps and not (rows and rows[0]["status"] == "kept"):
+            try:
+                row = self.at(factor, value)
+            except _OutOfTimeError:
                 break
+            if rows:
+                stay, go = (value, go) if row["status"] == "kept" else (stay, value)
+            rows.append(row)
             value = (stay + go) / 2
-            rows.append(self.at(factor, value))
-            stay, go = (value, go) if rows[-1]["status"] == "kept" else (stay, value)
         return rows
 
     def at(self, factor: _Factor, value: float) -> dict[str, Any]:
@@ -264,6 +293,11 @@ class _Asked:
         self, series: ParametricSolver, budget: float | None, least: Held | None
     ) -> Solution | None:
         controls = replace(self._controls, started=time.perf_counter())
+        if self._controls.time_limit is not None:
+            left = self._until - self._controls.seconds()
+            if left <= 0:
+                raise _OutOfTimeError
+            controls = replace(controls, time_limit=left)
         try:
             found = series.solve(budget, controls, least=least)
         except NoPlanError as error:
@@ -271,6 +305,8 @@ class _Asked:
                 return None
             if error.status == "interrupted":
                 raise KeyboardInterrupt from error
+            if error.status == "time_limit" and controls.time_limit is not None:
+                raise _OutOfTimeError from error
             raise
         if found.status == "interrupted":
             raise KeyboardInterrupt

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from optimizer.api.alternatives_of import Alternatives, alternatives_of
+from optimizer.api.options import check_options
 from optimizer.api.plan import Plan
 from optimizer.api.plan_source import with_source
+from optimizer.deadline import Deadline, remaining
 from optimizer.instance import Instance
 from optimizer.model import Rules
 from optimizer.solver import Watcher
@@ -42,7 +44,7 @@ def alternatives(
     rules : callable or sequence of callables, optional
         Of one's own, as for `by_instrument`.
     time_limit : float, optional
-        Seconds for each search.
+        Seconds for all searches together, from the call; what was found by then is returned.
     threads, watcher
         As for `solve`.
 
@@ -74,6 +76,8 @@ def alternatives(
     >>> others.rows[["objective", "distance"]]
     >>> others.must_have
     """
+    check_options(0.0, time_limit, 0, threads)
+    deadline = Deadline(time_limit)
     return alternatives_of(
         with_source(plan, instance),
         Plan.of,
@@ -81,7 +85,7 @@ def alternatives(
         within=within,
         apart=apart,
         rules=rules,
-        time_limit=time_limit,
+        time_limit=remaining(deadline),
         threads=threads,
         watcher=watcher,
     )

@@ -9,8 +9,9 @@ from optimizer.analysis import AlternativesData
 from optimizer.analysis import alternatives as find_alternatives
 from optimizer.api.answer import Answer
 from optimizer.api.checked import made_again
-from optimizer.api.options import check_options, refuse_unfit
+from optimizer.api.options import NUMBER, WHOLE, check_options, check_types, refuse_unfit
 from optimizer.coefficients import Coefficients
+from optimizer.deadline import Deadline, remaining
 from optimizer.instance import InputError, Problem
 from optimizer.model import Rules, rules_if_given
 from optimizer.plan import PlanData
@@ -58,16 +59,23 @@ def alternatives_of(
     InputError, CheckError, KeyboardInterrupt
         As for `optimizer.alternatives`.
     """
+    check_types(
+        n=(n, WHOLE, "a whole number"),
+        within=(within, NUMBER, "a share such as 0.01"),
+        apart=(apart, NUMBER, "a share such as 0.3"),
+    )
     _refuse(n, within, apart)
     check_options(SEARCH_GAP, time_limit, plan.seed, threads)
     if plan.source is None:
         message = "the plan was read from a folder, and what it was made for is not known."
         raise InputError([Problem("plan", message, remedy="name its instance: instance=.")])
 
+    deadline = Deadline(time_limit)
+
     def controls() -> Controls:
         return Controls(
             gap=SEARCH_GAP,
-            time_limit=time_limit,
+            time_limit=remaining(deadline),
             seed=plan.seed,
             threads=threads,
             watcher=watcher,

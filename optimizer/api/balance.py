@@ -8,8 +8,10 @@ from typing import Any
 from optimizer.analysis import BalanceCurve as CurveData
 from optimizer.analysis import balance_curve as curve_of_balance
 from optimizer.api.load import loaded
+from optimizer.api.options import WHOLE, check_options, check_types
 from optimizer.api.plan import Plan
 from optimizer.api.solve import solve
+from optimizer.deadline import Deadline, remaining
 from optimizer.instance import Instance
 from optimizer.model import Rules
 from optimizer.report import save_balance
@@ -66,8 +68,10 @@ def balance_curve(
         Plans on the curve, at least 2.
     rules : callable or sequence of callables, optional
         Rules of one's own, as for `solve`; every plan keeps them.
-    gap, time_limit, seed, threads, watcher
+    gap, seed, threads, watcher
         As for `solve`, for each plan by itself.
+    time_limit : float, optional
+        Seconds for the whole curve, from the call: each plan has an even part of what is left.
 
     Returns
     -------
@@ -86,6 +90,10 @@ def balance_curve(
     >>> print(curve)
     >>> curve.to_frame()[["worst_share", "retained", "price"]]
     """
+    check_options(gap, time_limit, seed, threads)
+    check_types(points=(points, WHOLE, "a whole number"))
+    deadline = Deadline(time_limit)
+    to_come = list(range(1, points + 2))  # solves: each point, and the best worst-off province
 
     def solved(variant: Instance, which: str) -> Plan:
         plan = solve(
@@ -93,7 +101,7 @@ def balance_curve(
             budget=budget,
             rules=rules,
             gap=gap,
-            time_limit=time_limit,
+            time_limit=remaining(deadline, to_come.pop()),
             seed=seed,
             threads=threads,
             watcher=about(watcher, which),

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from optimizer.api.answers import Importance
+from optimizer.api.options import check_options
 from optimizer.api.plan import Plan
 from optimizer.api.plan_source import with_source
+from optimizer.deadline import Deadline, remaining
 from optimizer.instance import Instance
 from optimizer.model import Rules
 from optimizer.plan import PlanData
@@ -38,7 +40,8 @@ def importance(
     gap : float, optional
         Of the solves where an interval is too wide; by default that asked of the plan.
     time_limit : float, optional
-        Seconds for those solves together; with less time intervals are wider.
+        Seconds for all of it, from the call; with less time intervals are wider, and lines for
+        which none was left have no loss.
     threads : int
         As for `solve`.
 
@@ -59,6 +62,8 @@ def importance(
     >>> found = importance(solve("tiny", budget=60))
     >>> found.lines[["region", "option_id", "loss_low", "loss_high"]]
     """
+    check_options(0.0, time_limit, 0, threads)
+    deadline = Deadline(time_limit)
     return with_source(plan, instance).importance(
-        others=others, rules=rules, gap=gap, time_limit=time_limit, threads=threads
+        others=others, rules=rules, gap=gap, time_limit=remaining(deadline), threads=threads
     )

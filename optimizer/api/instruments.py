@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from optimizer.analysis import by_instrument as solved_without
 from optimizer.api.checked import made_again
-from optimizer.api.options import check_options
+from optimizer.api.options import check_options, check_types
 from optimizer.api.plan import Plan
 from optimizer.coefficients import Coefficients
 from optimizer.deadline import Deadline
 from optimizer.model import Rules, rules_if_given
+from optimizer.plan import PlanData
 from optimizer.solver import Controls, Solution, Watcher
 
 
@@ -55,6 +56,7 @@ def by_instrument(
     >>> plan = by_instrument(solve("tiny"))
     >>> plan.instruments[["instrument", "adds", "cost_per_added"]]
     """
+    check_types(plan=(plan, (PlanData,), "a Plan; read a folder with optimizer.load_plan"))
     seconds = time_limit.seconds if isinstance(time_limit, Deadline) else time_limit
     check_options(gap, seconds, plan.seed, threads)
 

@@ -41,7 +41,11 @@ def load(
     InputError
         With every problem: file, row as a spreadsheet counts it, column, value, remedy.
     """
-    check_types(source=(source, (str, PathLike), PLACE))
+    check_types(
+        source=(source, (str, PathLike), PLACE),
+        scenarios=(scenarios, (str, PathLike, Iterable, type(None)), "names or paths of scenarios"),
+        settings=(settings, (str, Mapping, Sequence, type(None)), 'a mapping, or ["key=value"]'),
+    )
     scenarios = (scenarios,) if isinstance(scenarios, str | Path) else tuple(scenarios or ())
     settings = () if settings is None else settings
     instance = read_instance(source, scenarios=scenarios, settings=settings)

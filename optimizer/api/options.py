@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
+from os import PathLike
 from typing import Any
 
 import numpy as np
@@ -46,8 +47,15 @@ def check_types(**given: tuple[Any, tuple[type, ...], str]) -> None:
             raise TypeError(f"{name}={found} does not fit; expected {wanted}")
 
 
+def plain(value: Any) -> Any:
+    """Return a number of numpy as Python's own, which JSON and the store can hold."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
 NUMBER = (int, float, np.integer, np.floating)
 WHOLE = (int, np.integer)
+PATH = (str, PathLike)
+SECONDS = "a number of seconds, or None"
 
 
 def check_options(gap: float, time_limit: float | None, seed: int, threads: int) -> None:
@@ -60,7 +68,7 @@ def check_options(gap: float, time_limit: float | None, seed: int, threads: int)
     """
     check_types(
         gap=(gap, NUMBER, "a number such as 0.001"),
-        time_limit=(time_limit, (*NUMBER, type(None)), "a number of seconds, or None"),
+        time_limit=(time_limit, (*NUMBER, type(None)), SECONDS),
         seed=(seed, WHOLE, "a whole number"),
         threads=(threads, WHOLE, "a whole number"),
     )
@@ -122,7 +130,7 @@ def budget_of(instance: Instance, budget: float | None) -> float | None:
         _refuse_fair_shares(instance)
     else:
         _check_budget(budget)
-    return budget
+    return plain(budget)  # type: ignore[no-any-return]
 
 
 def _refuse_fair_shares(instance: Instance) -> None:
@@ -168,4 +176,4 @@ def _budget_of_phases(instance: Instance, budget: float | None) -> float:
         message = "the phases' budgets are all 0 and can't be scaled to it."
         remedy = "write budgets in [[phases]]."
         raise InputError([Problem("--budget", message, remedy=remedy)])
-    return budget
+    return plain(budget)  # type: ignore[no-any-return]

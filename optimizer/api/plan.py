@@ -11,7 +11,7 @@ from optimizer.analysis import importance, key_of, reasons, sensitivity, source_
 from optimizer.api.alternatives_of import Alternatives, alternatives_of
 from optimizer.api.answers import Importance, Sensitivity, Why
 from optimizer.api.checked import made_again
-from optimizer.api.options import check_options
+from optimizer.api.options import NUMBER, PATH, WHOLE, check_options, check_types
 from optimizer.coefficients import Coefficients
 from optimizer.model import Rules, rules_if_given
 from optimizer.plan import PlanData, Uncertainty
@@ -80,6 +80,10 @@ class Plan(PlanData):
         threads: int = 0,
     ) -> Importance:
         """Return what would be lost without each line of the plan, as `optimizer.importance`."""
+        check_types(others=(others, (Iterable,), "plans"))
+        others = list(others)
+        for other in others:
+            check_types(others=(other, (PlanData,), "plans"))
         own = rules_if_given(rules)
         controls = self._controls(gap, time_limit, threads)
         return Importance.of(importance(self, controls, others=others, rules=own))
@@ -95,6 +99,10 @@ class Plan(PlanData):
         threads: int = 0,
     ) -> Why:
         """Return why something stands in the plan, or why not, as `optimizer.why`."""
+        check_types(
+            region=(region, (str,), "a region by id or name"),
+            option=(option, (str,), "an option by id or name"),
+        )
         key = key_of(source_of(self), region, option)
         own = rules_if_given(rules)
         controls = self._controls(gap, time_limit, threads)
@@ -105,7 +113,7 @@ class Plan(PlanData):
     def sensitivity(
         self,
         *,
-        only: Collection[str] | None = None,
+        only: Collection[str] | str | None = None,
         within: float = 0.01,
         steps: int = 0,
         rules: Rules | None = None,
@@ -114,6 +122,12 @@ class Plan(PlanData):
         threads: int = 0,
     ) -> Sensitivity:
         """Return over which ranges the plan's clusters stay, as `optimizer.sensitivity`."""
+        check_types(
+            only=(only, (str, Collection, type(None)), 'names such as ["budget"]'),
+            within=(within, NUMBER, "a share such as 0.01"),
+            steps=(steps, WHOLE, "a whole number"),
+        )
+        only = [only] if isinstance(only, str) else only
         own = rules_if_given(rules)
         controls = self._controls(gap, time_limit, threads)
         found = sensitivity(self, controls, only=only, within=within, steps=steps, rules=own)
@@ -182,6 +196,7 @@ class Plan(PlanData):
             The folder holds an instance, or such a file; or it can't be written to. Another
             dialect.
         """
+        check_types(folder=(folder, PATH, "the folder to write to"))
         return save(
             self,
             Path(folder),
@@ -208,6 +223,7 @@ class Plan(PlanData):
         InputError
             Another ending, or the file can't be written.
         """
+        check_types(path=(path, PATH, "the file to write"))
         check_file(Path(path), PAGES)
         write_plan_page(self._with_reasons(), Path(path))
         return Path(path)
@@ -278,6 +294,7 @@ def load_plan(folder: str | Path, /, **more: Any) -> Plan:
     InputError
         A file is missing or damaged, or a CSV table contradicts plan.json.
     """
+    check_types(folder=(folder, PATH, "the folder of a plan"))
     return Plan.of(read_plan(folder, **more))
 
 
@@ -289,6 +306,7 @@ def read_plan_with_map(folder: str | Path, /, **more: Any) -> Plan:
     InputError
         As for `load_plan`.
     """
+    check_types(plan=(folder, PATH, "a Plan, or its folder"))
     place = Path(folder)
     own = (place.parent if place.name == "plan.json" else place) / "plan.gpkg"
     boundaries = {"boundaries": own} if own.is_file() else {}

@@ -11,7 +11,7 @@ from optimizer.analysis import robust as find_robust
 from optimizer.api.answer import Answer
 from optimizer.api.checked import CheckError, check_plan
 from optimizer.api.load import loaded
-from optimizer.api.options import budget_of, check_options
+from optimizer.api.options import NUMBER, budget_of, check_options, check_types
 from optimizer.api.plan import Plan
 from optimizer.api.solve import made_plan
 from optimizer.coefficients import Coefficients
@@ -117,6 +117,7 @@ def robust(
     >>> found.worlds[["world", "own_best", "this_plan", "regret"]]
     """
     check_options(gap, None, seed, threads)
+    check_types(level=(level, NUMBER, "a number such as 0.2"))
     known = loaded(instance)
     purse = budget_of(known, budget)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from os import PathLike
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,7 +13,7 @@ from optimizer.analysis import ScoreData
 from optimizer.analysis import score as score_build
 from optimizer.api.answer import Answer
 from optimizer.api.load import loaded
-from optimizer.api.options import budget_of, check_options, versions
+from optimizer.api.options import WHOLE, budget_of, check_options, check_types, versions
 from optimizer.api.plan import Plan
 from optimizer.api.plan_source import with_source
 from optimizer.coefficients import Coefficients
@@ -94,9 +95,13 @@ def score(
     >>> mine.swaps[["out", "in", "gain"]]
     """
     check_options(GAP, None, seed, threads)
+    check_types(
+        build=(build, (str, PathLike, pd.DataFrame, Mapping), "a file, a DataFrame or columns"),
+        swaps=(swaps, WHOLE, "a whole number"),
+    )
     problem = loaded(instance)
     given = budget_of(problem, budget)
-    table = pd.DataFrame(build) if isinstance(build, Mapping) else build
+    table = _table(build) if isinstance(build, Mapping) else build
     controls = Controls(gap=GAP, seed=seed, threads=threads)
 
     def made(coefficients: Coefficients, solution: Solution) -> PlanData:
@@ -122,6 +127,22 @@ def score(
             swaps=swaps,
         )
     )
+
+
+def _table(columns: Mapping[str, list[object]]) -> pd.DataFrame:
+    """Return columns as a table.
+
+    Raises
+    ------
+    InputError
+        They are no lists, or not of one length.
+    """
+    try:
+        return pd.DataFrame(columns)
+    except ValueError as error:
+        message = "its columns are no lists of one length."
+        remedy = 'write {"region": ["A", "B"], "option": ["x", "y"]}.'
+        raise InputError([Problem("the table", message, remedy=remedy)]) from error
 
 
 def _bound(best: Plan | str | Path, instance: Instance, budget: float | None) -> float:

@@ -6,8 +6,10 @@ from collections.abc import Collection
 from pathlib import Path
 
 from optimizer.api.answers import Sensitivity
+from optimizer.api.options import check_options
 from optimizer.api.plan import Plan
 from optimizer.api.plan_source import with_source
+from optimizer.deadline import Deadline, remaining
 from optimizer.instance import Instance
 from optimizer.model import Rules
 
@@ -16,7 +18,7 @@ def sensitivity(
     plan: Plan | str | Path,
     *,
     instance: Instance | str | Path | None = None,
-    only: Collection[str] | None = None,
+    only: Collection[str] | str | None = None,
     within: float = 0.01,
     steps: int = 0,
     rules: Rules | None = None,
@@ -32,7 +34,7 @@ def sensitivity(
         As `solve` returns it, or its folder.
     instance : Instance, str or Path, optional
         What a plan from a folder was made for.
-    only : collection of str, optional
+    only : str or collection of str, optional
         "budget", "options.capital_cost[SECTOR or HUB TYPE]", or assumptions by name; by default
         all of them, which is one or two solves at each end of each.
     within : float
@@ -41,8 +43,10 @@ def sensitivity(
         Bisections between the value in use and an end at which they don't stay.
     rules : callable or sequence of callables, optional
         Rules of one's own, as for `by_instrument`.
-    gap, time_limit, threads
+    gap, threads
         As for `solve`, for each of the solves.
+    time_limit : float, optional
+        Seconds for all of it, from the call; values for which no time was left are named.
 
     Returns
     -------
@@ -61,12 +65,14 @@ def sensitivity(
     >>> found = sensitivity(solve("tiny"), only=["budget"])
     >>> found.ranges[["name", "from", "central", "to"]]
     """
+    check_options(0.0, time_limit, 0, threads)
+    deadline = Deadline(time_limit)
     return with_source(plan, instance).sensitivity(
         only=only,
         within=within,
         steps=steps,
         rules=rules,
         gap=gap,
-        time_limit=time_limit,
+        time_limit=remaining(deadline),
         threads=threads,
     )

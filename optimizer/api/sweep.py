@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from optimizer.api.load import load, loaded
-from optimizer.api.options import budget_of, check_options, versions
+from optimizer.api.options import (
+    NUMBER,
+    PATH,
+    SECONDS,
+    WHOLE,
+    budget_of,
+    check_options,
+    check_types,
+    plain,
+    versions,
+)
 from optimizer.api.plan import Plan
 from optimizer.api.progress import followed
-from optimizer.instance import Instance
+from optimizer.instance import InputError, Instance, Problem
 from optimizer.model import Rules, own_rules
 from optimizer.report import sweep_html, sweep_summary, write_report
 from optimizer.sweep import (
@@ -143,6 +155,7 @@ def sweep(
     rules: Rules | None = None,
     gap: float = 1e-3,
     time_limit: float | None = None,
+    total_time_limit: float | None = None,
     seed: int = 0,
     workers: int | None = None,
     dask: Any = None,
@@ -174,8 +187,14 @@ def sweep(
         is found again only under the same rules: the same source, defaults and values that they
         use. Worker processes must be able to import them; where they can't, and `workers` is not
         given, all runs are done in this process.
-    gap, time_limit, seed
+    gap, seed
         Of each run, as for `solve`.
+    time_limit : float, optional
+        Seconds for the search of each run.
+    total_time_limit : float, optional
+        Seconds for the whole sweep, from the call. What is searched for then ends with the best
+        plan so far, and what was not begun is a row with status "time_limit" and the reason; the
+        next sweep with the same store does both.
     workers : int, optional
         Processes on this machine, one thread each; 1: in this process. Else one for each
         processor.
@@ -204,10 +223,19 @@ def sweep(
     >>> print(runs[5_000])
     """
     check_options(gap, time_limit, seed, 1)
+    check_types(
+        workers=(workers, (*WHOLE, type(None)), "a whole number, or None"),
+        store=(store, (*PATH, Store, type(None)), "a folder, an address or a Store"),
+        scenarios=(scenarios, (str, PathLike, Iterable, type(None)), "scenarios"),
+        grid=(grid, (Iterable, type(None)), 'a mapping such as {"additional_share": [0.25, 0.5]}'),
+    )
+    until = _until(total_time_limit)
     instance = loaded(problem)
     levels = [budget_of(instance, None)] if budgets is None else budget_levels(budgets)
     known = tuple(level for level in levels if level is not None)
-    asked = Asked(gap, time_limit, seed, versions(), known, own_rules(rules))
+    asked = Asked(
+        plain(gap), plain(time_limit), plain(seed), versions(), known, own_rules(rules), until=until
+    )
     instances = instances_of(instance, variants(scenarios, grid), load)
     for scenario in instances.values():
         for level in levels:
@@ -225,6 +253,23 @@ def sweep(
     return Sweep.of(found)
 
 
+def _until(seconds: float | None) -> float | None:
+    """Return when so many seconds from now will be over, as the clock of the day counts.
+
+    Raises
+    ------
+    InputError, TypeError
+        These are no seconds.
+    """
+    check_types(total_time_limit=(seconds, (*NUMBER, type(None)), SECONDS))
+    if seconds is None:
+        return None
+    if not seconds >= 0:
+        message = f"{seconds!r} does not fit; expected seconds, at least 0."
+        raise InputError([Problem("--total-time-limit", message)])
+    return time.time() + seconds
+
+
 def open_sweep(place: str | Path | Store, options: Mapping[str, Any] | None = None) -> Sweep:
     """Return the latest sweep of a store, with all that has been run of it so far.
 
@@ -240,4 +285,5 @@ def open_sweep(place: str | Path | Store, options: Mapping[str, Any] | None = No
     InputError
         There is no sweep in the store.
     """
+    check_types(place=(place, (*PATH, Store), "a folder, an address or a Store"))
     return Sweep.of(read_sweep(place, options))

@@ -30,7 +30,7 @@ def alternatives(
         typer.Option(help="Share of clusters, by cost, in which any two differ at least."),
     ] = 0.3,
     time_limit: Annotated[
-        float | None, typer.Option(metavar="SECONDS", help="For each search.")
+        float | None, typer.Option(metavar="SECONDS", help="For the whole command.")
     ] = None,
     as_json: AsJson = False,
     threads: Threads = 0,

@@ -20,7 +20,7 @@ def balance(
     gap: Annotated[float, typer.Option(help="Accepted gap of each plan.")] = 0.001,
     time_limit: Annotated[
         float | None,
-        typer.Option(metavar="SECONDS", help="For each plan's search, not for all."),
+        typer.Option(metavar="SECONDS", help="For the whole command."),
     ] = None,
     sets: Sets = None,
     scenario: Scenarios = None,

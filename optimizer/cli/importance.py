@@ -18,7 +18,7 @@ def importance(
     gap: GapOfPlan = None,
     time_limit: Annotated[
         float | None,
-        typer.Option(metavar="SECONDS", help="For the solves where an interval is too wide."),
+        typer.Option(metavar="SECONDS", help="For the whole command."),
     ] = None,
     other: Annotated[
         list[str] | None,

@@ -37,6 +37,26 @@ def instances(incomplete: str) -> list[str]:
     return [*names, *folders(incomplete), *books]
 
 
+def number(text: str | float) -> float:
+    """Return a number as it is typed; a default that is one already stays as it is.
+
+    Raises
+    ------
+    typer.BadParameter
+        It is none; the message says how to write it.
+    """
+    if not isinstance(text, str):
+        return text
+    word = text.strip()
+    if word.endswith(("%", "％")):
+        raise typer.BadParameter(f"{text!r} is a percentage; write a share: 0.01 for 1%.")
+    try:
+        return float(word)
+    except ValueError:
+        remedy = "digits and a decimal point alone, without thousands separators, unit or sign"
+        raise typer.BadParameter(f"{text!r} is no number; write {remedy}.") from None
+
+
 InstanceArgument = Annotated[
     str,
     typer.Argument(
@@ -58,11 +78,20 @@ PlansInstance = Annotated[
     ),
 ]
 Budget = Annotated[
-    float | None, typer.Option(help="In the instance's currency; else settings.budget.")
+    float | None,
+    typer.Option(
+        parser=number, metavar="NUMBER", help="In the instance's currency; else settings.budget."
+    ),
 ]
-Gap = Annotated[float, typer.Option(help="Accepted optimality gap; 0 means 1e-6.")]
+Gap = Annotated[
+    float,
+    typer.Option(parser=number, metavar="SHARE", help="Accepted optimality gap; 0 means 1e-6."),
+]
 GapOfPlan = Annotated[
-    float | None, typer.Option(help="Accepted gap of solves; else that asked of the plan.")
+    float | None,
+    typer.Option(
+        parser=number, metavar="SHARE", help="Accepted gap of solves; else that asked of the plan."
+    ),
 ]
 AnswerOut = Annotated[
     Path | None,

@@ -28,7 +28,7 @@ def sensitivity(
     steps: Annotated[int, typer.Option(help="Bisections where they don't stay.")] = 0,
     gap: Gap = 0.005,
     time_limit: Annotated[
-        float | None, typer.Option(metavar="SECONDS", help="For each solve.")
+        float | None, typer.Option(metavar="SECONDS", help="For the whole command.")
     ] = None,
     out: AnswerOut = None,
     as_json: AsJson = False,

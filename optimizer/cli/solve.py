@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from dataclasses import replace
@@ -163,7 +164,7 @@ def _explained(plan: opt.Plan, deadline: Deadline) -> bool:
 def _drawn(plan: opt.Plan, draws: int, seed: int, deadline: Deadline) -> opt.Plan:
     """Return the plan with its range, of fewer draws where time is short."""
     affordable = draws
-    if deadline.seconds is not None:
+    if deadline.left() < math.inf:
         if deadline.passed():
             return _without(plan, "the range of who stays")
         tried, began = min(draws, FIRST_DRAWS), deadline.spent()

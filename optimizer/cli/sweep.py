@@ -11,6 +11,7 @@ import optimizer as opt
 from optimizer.cli.exits import INTERRUPTED, exits, leave_by, print_json
 from optimizer.cli.options import AsJson, CsvDialect, Gap, InstanceArgument, Seed, Sets
 from optimizer.cli.telling import progress_stream, say
+from optimizer.deadline import Deadline
 
 Budgets = Annotated[
     str | None,
@@ -42,6 +43,13 @@ TimeLimit = Annotated[
     float | None,
     typer.Option(metavar="SECONDS", help="For the search of each run, not for the whole sweep."),
 ]
+TotalTimeLimit = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SECONDS",
+        help="For the whole sweep, reading included; with --store the next one goes on from there.",
+    ),
+]
 Out = Annotated[
     Path | None,
     typer.Option(
@@ -69,6 +77,7 @@ def sweep(
     dask: Dask = None,
     gap: Gap = 0.001,
     time_limit: TimeLimit = None,
+    total_time_limit: TotalTimeLimit = None,
     sets: Sets = None,
     out: Out = None,
     csv_dialect: CsvDialect = "comma",
@@ -79,6 +88,7 @@ def sweep(
 ) -> None:
     """Find the best plan for every budget under every scenario; finished runs are never redone."""
     with exits(as_json):
+        deadline = Deadline(total_time_limit)
         from optimizer.plan import check_dialect
         from optimizer.report import check_file
         from optimizer.sweep import Show
@@ -103,6 +113,7 @@ def sweep(
             nested=nesting or ("best" if nested else None),  # type: ignore[arg-type]  # checked there
             gap=gap,
             time_limit=time_limit,
+            total_time_limit=None if total_time_limit is None else deadline.left(),
             seed=seed,
             workers=workers,
             dask=dask,

@@ -175,21 +175,30 @@ def shown(value: object) -> str:
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
-def nearest(word: str, known: Sequence[str]) -> str:
-    """Return a remedy that names the known word nearest to an unknown one."""
+def closest(word: str, known: Sequence[str]) -> str | None:
+    """Return the known word that an unknown one most likely stands for; None where none does."""
     names = [str(name) for name in known]
-    if not names:
-        return "none is defined."
     plain = _plain(str(word))
     for name in names:
         if _plain(name) == plain:
-            return f"did you mean {shown(name)}?"
+            return name
     # Codes of digits alone that look alike mean different places.
     if len(names) < MANY_WORDS and len(word) <= LONGEST_VALUE and not plain.isdigit():
         by_plain = {_plain(name): name for name in names}
         close = difflib.get_close_matches(plain, list(by_plain), n=1, cutoff=0.5)
         if close:
-            return f"did you mean {shown(by_plain[close[0]])}?"
+            return by_plain[close[0]]
+    return None
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """Return a remedy that names the known word nearest to an unknown one."""
+    names = [str(name) for name in known]
+    if not names:
+        return "none is defined."
+    meant = closest(word, names)
+    if meant is not None:
+        return f"did you mean {shown(meant)}?"
     listed = ", ".join(brief(name) for name in names[:12]) + (", …" if len(names) > 12 else "")
     return f"known: {listed}."
 

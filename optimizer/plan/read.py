@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -156,18 +157,35 @@ def _differences(rows: list[dict[str, Any]], known: object, name: str) -> list[P
     return found
 
 
+NUMBERS = ("retained", "arrived", "objective", "bound", "gap", "cost")
+
+
+def _refuse_words(record: Mapping[str, Any]) -> None:
+    """Refuse a plan whose figures are no numbers.
+
+    Raises
+    ------
+    ValueError
+    """
+    for name in NUMBERS:
+        value = record.get(name, 0.0)
+        if isinstance(value, bool) or not isinstance(value, int | float | None):
+            raise ValueError(f"{name} is {value!r}, no number")
+
+
 def load_plan(folder: str | Path, /, **more: Any) -> PlanData:
     """Read a plan folder as data; what is asked and raised is that of `optimizer.load_plan`."""
     record, differences = read_record(folder)
     if differences:
         raise InputError(differences)
     try:
+        _refuse_words(record)
         names = {
             "names": _names(folder, "region_name"),
             "local_names": _names(folder, "region_name_local"),
         }
         return from_record(record, **(names | more))
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         problem = Problem(PLAN_FILE, f"this is not a whole plan ({error}).")
         raise InputError([problem]) from error
 

@@ -18,6 +18,7 @@ from optimizer.instance import InputError, Problem, ProblemList, parse_assignmen
 BASE = "base"
 """The scenario that changes nothing."""
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_POINTS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+,\d+")
 """What may be one number with thousands separators."""
 ALIKE = 10
 """Levels that someone writes one after the other rise by less than so many times."""
@@ -69,6 +70,8 @@ def budget_levels(budgets: str | float | Iterable[float]) -> list[float]:
     else:
         for value in budgets if isinstance(budgets, Iterable) else [budgets]:
             levels.update(_one(value, problems))
+    if isinstance(budgets, str) and ";" in budgets:
+        problems = [_unfit(budgets)]
     if not levels and not problems:
         problems.append(_unfit(budgets))
     if problems:
@@ -85,6 +88,11 @@ def _refuse_two_readings(text: str) -> None:
         The parts are no levels that someone would write one after the other: one begins with 0,
         is no more than the one before, or ten times as much.
     """
+    if _POINTS.fullmatch(text):
+        plain = text.replace(".", "").replace(",", ".")
+        message = f"{text!r} may be the one budget {plain}, or several with commas between them."
+        remedy = f"write {plain} for the one, spaces behind the commas for several."
+        raise InputError([Problem("--budgets", message, remedy=remedy)])
     if not _THOUSANDS.fullmatch(text):
         return
     parts = text.split(",")
@@ -129,7 +137,7 @@ def _part(text: str, problems: list[Problem]) -> list[float]:
 
 def _one(value: Any, problems: list[Problem]) -> list[float]:
     try:
-        number = float(value)
+        number = math.nan if isinstance(value, bool) else float(value)
     except (TypeError, ValueError):
         number = math.nan
     if not 0 <= number < math.inf:
@@ -142,7 +150,8 @@ def _unfit(value: object) -> Problem:
     return Problem(
         "--budgets",
         f"{value!r} does not fit; expected numbers of at least 0.",
-        remedy="write first:last:step, as 1000:20000:1000, or numbers with commas between them.",
+        remedy="write first:last:step, as 1000:20000:1000, or numbers with commas between them; no "
+        "thousands separators.",
     )
 
 

@@ -73,7 +73,8 @@ def run_sweep(
         if show is not None:
             stack.enter_context(show.of(len(tasks), asked.gap))
         executor = _executor(instances, there, dask, show)
-        Drive(sweep, tasks, executor, None if show is None else show.ended).run()
+        told = None if show is None else show.ended
+        Drive(sweep, tasks, executor, told, asked.left).run()
     sweep.write_frame()
     return sweep
 

@@ -12,7 +12,7 @@ from optimizer.sweep.executors.local import Executor
 from optimizer.sweep.store import DamagedRecordError, digest_of
 from optimizer.sweep.table import SweepData
 from optimizer.sweep.trust import Trust
-from optimizer.sweep.worker import FINISHED, Task, row_of
+from optimizer.sweep.worker import CUT_SHORT, FINISHED, Task, not_begun, row_of, told
 
 Told = Callable[[Task, Mapping[str, Any], bool], None]
 """Receives each run with its row, and whether it came from the store."""
@@ -29,15 +29,22 @@ class Drive:
         A run comes after those that it waits for.
     executor : Executor
     tell : callable, optional
+    left : callable, optional
+        Returns the seconds left of the whole sweep's time; without it there is no limit.
     """
 
     def __init__(
-        self, sweep: SweepData, tasks: list[Task], executor: Executor, tell: Told | None = None
+        self,
+        sweep: SweepData,
+        tasks: list[Task],
+        executor: Executor,
+        tell: Told | None = None,
+        left: Callable[[], float] | None = None,
     ):
         self._sweep, self._store = sweep, sweep.store
         self._trust = Trust(sweep.instances)
         self._tasks = {task.key: task for task in tasks}
-        self._executor, self._tell = executor, tell
+        self._executor, self._tell, self._left = executor, tell, left
         self._waiting = deque(tasks)
         self._running: set[str] = set()
         self._held: deque[Task] = deque()
@@ -74,12 +81,22 @@ class Drive:
             neighbour = self._neighbour(task)
             if self._known(task, neighbour):
                 continue
+            if self._left is not None and not self._left():
+                self._late(task)
+                continue
             if not self._store.claim(task.key) and not held:
                 self._held.append(task)
                 continue
             self._running.add(task.key)
             self._executor.submit(task, neighbour, partial(self._keep, task, _mark(neighbour)))
         self._waiting.extendleft(reversed(later))
+
+    def _late(self, task: Task) -> None:
+        """Give a run up for want of time, with the plan that an earlier sweep was left with."""
+        content = self._whole(task.key)
+        if content is None or content["plan"] is None or self._trust.doubt(task, content):
+            content = told(task, not_begun())
+        self._end(task, content)
 
     def _neighbour(self, task: Task) -> Mapping[str, Any] | None:
         """Return the plan to nest with: of the nearest run before in the chain that has one."""
@@ -95,7 +112,7 @@ class Drive:
     def _known(self, task: Task, neighbour: Mapping[str, Any] | None) -> bool:
         """Take a run from the store, if it is there and whole."""
         content = self._whole(task.key)
-        if content is None or content.get("status") not in FINISHED:
+        if content is None or content.get("status") not in FINISHED or content.get(CUT_SHORT):
             return False
         if content.get("nests_with") != _mark(neighbour):
             # The plan that it nests with has been made again, and is another one now.
@@ -121,7 +138,11 @@ class Drive:
     def _keep(self, task: Task, nests_with: str, content: dict[str, Any]) -> None:
         """Write a run's record."""
         content["nests_with"] = nests_with
-        self._store.write(task.key, content)
+        if content.get(CUT_SHORT) and content["plan"] is None:
+            # Nothing to keep: a plan that an interrupted sweep left there stays.
+            self._store.release(task.key)
+        else:
+            self._store.write(task.key, content)
         self._end(task, content)
 
     def _end(self, task: Task, content: Mapping[str, Any], *, known: bool = False) -> None:

@@ -22,6 +22,10 @@ from optimizer.verify import verify
 FINISHED = ("optimal", "time_limit", "infeasible", "check_failed")
 """Endings that another attempt would not change; a run that ended otherwise is done again."""
 
+CUT_SHORT = "cut_short"
+"""Key of a record that the whole sweep's time limit ended: the next sweep does the run again."""
+NO_TIME_LEFT = "the time limit of the whole sweep was reached before this run"
+
 NESTED = "Nested: "
 """How the note of a plan begins that had to contain another one, or lie within it."""
 
@@ -41,6 +45,8 @@ class Asked:
         Of one's own, applied to the model of every run.
     packed : bytes
         The rules on their way to other processes, in place of `rules`.
+    until : float, optional
+        When the whole sweep must be done, in seconds since 1970, as all machines count them.
     """
 
     gap: float
@@ -50,6 +56,16 @@ class Asked:
     budgets: tuple[float, ...] = ()
     rules: tuple[OwnRule, ...] = ()
     packed: bytes = b""
+    until: float | None = None
+
+    def left(self) -> float:
+        """Return the seconds left of the whole sweep's time; infinite where it has no limit."""
+        return math.inf if self.until is None else max(0.0, self.until - time.time())
+
+    def search_limit(self) -> float | None:
+        """Return the seconds that a search may take now; None: no limit."""
+        limit = min(math.inf if self.time_limit is None else self.time_limit, self.left())
+        return None if limit == math.inf else limit
 
     def own_rules(self) -> tuple[OwnRule, ...]:
         """Return the rules of one's own, unpacked."""
@@ -133,10 +149,12 @@ class Workshop:
             As for `perform`.
         """
         began = time.perf_counter()
+        if not self.asked.left():
+            return partial(told, task, not_begun())
         try:
             solution, seconds = self._solved(task, neighbour, watcher)
         except (NoPlanError, MemoryError) as error:
-            content = _without_plan(error)
+            content = self._cut_short(_without_plan(error))
             content["seconds"] = round(time.perf_counter() - began, 3)
             return partial(told, task, content)
         return partial(self._checked, task, solution, seconds)
@@ -153,7 +171,7 @@ class Workshop:
         held = None if neighbour is None else held_by(neighbour)
         controls = Controls(
             gap=asked.gap,
-            time_limit=asked.time_limit,
+            time_limit=asked.search_limit(),
             seed=asked.seed,
             threads=1,
             watcher=watcher,
@@ -187,7 +205,13 @@ class Workshop:
         if content["plan"] is not None:
             content["plan"]["seconds"] = seconds
         content["seconds"] = round(sum(seconds.values()), 3)
-        return told(task, content)
+        return told(task, self._cut_short(content))
+
+    def _cut_short(self, content: dict[str, Any]) -> dict[str, Any]:
+        """Return a run's content, marked where the whole sweep's time ended it, not its own."""
+        if content["status"] == "time_limit" and not self.asked.left():
+            return {**content, CUT_SHORT: True}
+        return content
 
     def _content(self, task: Task, solution: Solution) -> dict[str, Any]:
         assert self._series is not None
@@ -217,6 +241,18 @@ def _without_plan(error: NoPlanError | MemoryError) -> dict[str, Any]:
 def failed(reason: str) -> dict[str, Any]:
     """Return the content of a run that broke down: it is done again by the next sweep."""
     return {"status": "failed", "reasons": [reason], "plan": None, "seconds": None}
+
+
+def not_begun() -> dict[str, Any]:
+    """Return the content of a run for which the whole sweep had no time left."""
+    reasons = [NO_TIME_LEFT]
+    return {
+        "status": "time_limit",
+        "reasons": reasons,
+        "plan": None,
+        "seconds": None,
+        CUT_SHORT: True,
+    }
 
 
 def told(task: Task, content: Mapping[str, Any]) -> dict[str, Any]:

@@ -105,6 +105,8 @@ _MAKING: tuple[tuple[str, type, str], ...] = (
     ("seed", numbers.Integral, "a whole number"),
     ("notes", Sequence, "a list"),
 )
+_ASKED_FOR = ("reasons", "alternatives", "uncertainty")
+"""Null, or a table of keys and values."""
 
 
 def read_claims(plan: Mapping[str, Any], known: Known, findings: Findings) -> Claims | None:
@@ -171,6 +173,29 @@ def _check_making(plan: Mapping[str, Any], findings: Findings) -> None:
         value = plan.get(key)
         if not isinstance(value, kind) or isinstance(value, bool | str):
             findings.add(Rule.FORM, key, needs, _shown(value))
+    for key in _ASKED_FOR:
+        if not isinstance(plan.get(key), Mapping | None):
+            needs = "null, or a table of keys and values"
+            findings.add(Rule.FORM, key, needs, _shown(plan.get(key)))
+    others = plan.get("alternatives")
+    rows = others.get("rows") if isinstance(others, Mapping) else ()
+    if not isinstance(rows, list | tuple) or not all(isinstance(row, Mapping) for row in rows):
+        findings.add(Rule.FORM, "alternatives.rows", "a list of records", _shown(rows))
+    notes = plan.get("notes")
+    if isinstance(notes, list | tuple) and not all(isinstance(note, str) for note in notes):
+        findings.add(Rule.FORM, "notes", "a list of text", _shown(notes))
+    ranges = plan.get("ranges", {})
+    if not isinstance(ranges, Mapping) or not all(map(_is_range, ranges.values())):
+        findings.add(Rule.FORM, "ranges", "two numbers by name, low and high", _shown(ranges))
+
+
+def _is_range(value: object) -> bool:
+    """Return whether a value is two numbers that rise."""
+    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 2:
+        return False
+    low, high = value
+    numeric = isinstance(low, numbers.Real) and isinstance(high, numbers.Real)
+    return numeric and float(low) <= float(high)
 
 
 def _model(

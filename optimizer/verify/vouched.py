@@ -41,7 +41,7 @@ def trusted(plan: Mapping[str, Any]) -> tuple[str, ...]:
     if plan.get("instruments"):
         claims.append("who would stay without each instrument: takes a solver")
     if plan.get("projection"):
-        claims.append("the rates behind the projection")
+        claims.append("the rates behind the projection, and the ages")
     if plan.get("reasons"):
         claims.append("why each line is there, and why not the others: takes a solver")
     if plan.get("alternatives"):
@@ -50,7 +50,7 @@ def trusted(plan: Mapping[str, Any]) -> tuple[str, ...]:
         claims.append("the ranges of the draws")
     if plan.get("fair_share"):
         claims.append("the most that can be spent in a province: held between two bounds")
-    return (*claims, "seconds, versions, seed and notes: looked at for their form only")
+    return (*claims, "seconds, versions, seed, notes and ranges: looked at for their form only")
 
 
 def _shown(value: Any) -> str:

@@ -89,3 +89,12 @@ def test_a_plan_without_its_instance_is_refused():
     other = replace(tiny(), tables=tables)
     with pytest.raises(opt.InputError, match="tables have changed"):
         opt.importance(bare, instance=other)
+
+
+def test_lines_for_which_no_time_was_left_are_named():
+    """They have no loss, rather than one of 0; nothing false is proven of them."""
+    found = tiny_plan().importance(time_limit=0)
+    assert found.lines["loss"].isna().all()
+    assert found.lines["loss_high"].isna().all()
+    assert (found.lines["status"] == "bounded").all()
+    assert any("Time ran out" in note for note in found.notes)

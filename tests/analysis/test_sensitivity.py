@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from support.built import built
 from support.forced import drawn
+from support.plans import tiny_plan
 
 import optimizer as opt
 
@@ -47,3 +48,12 @@ def test_what_keeping_the_clusters_loses_is_what_two_solves_say():
 def test_more_of_what_keeping_the_clusters_loses(first):
     """The same on 100 more instances."""
     assert [wrong for seed in range(first, first + 20) for wrong in wrong_of(seed)] == []
+
+
+def test_the_time_limit_is_of_all_solves_together():
+    """Without time nothing is tried, and what was not is named; no plan is claimed to stay."""
+    found = tiny_plan().sensitivity(only=["budget"], time_limit=0)
+    assert found.tests.empty
+    assert found.ranges[["from", "to"]].to_numpy().tolist() == [[tiny_plan().budget] * 2]
+    assert any("Time ran out: budget at" in note for note in found.notes)
+    assert len(tiny_plan().sensitivity(only="budget", time_limit=600).tests) == 2

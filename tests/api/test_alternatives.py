@@ -25,3 +25,11 @@ def test_what_can_not_be_asked_is_refused(words, named):
     """The message names the option that does not fit."""
     with pytest.raises(opt.InputError, match=named):
         opt.alternatives(tiny_plan(), **words)
+
+
+def test_the_time_limit_is_of_all_searches_together():
+    """Without time none is found, and nothing is said to be proven."""
+    found = opt.alternatives(tiny_plan(), n=2, within=0.5, time_limit=0)
+    assert len(found.rows) == 0
+    assert not found.proven
+    assert not found.must_have["proven"].any()

@@ -1,5 +1,6 @@
 """What every solve may be told, and what is refused."""
 
+import json
 import math
 from importlib import import_module
 
@@ -9,6 +10,7 @@ from support.command import TINY
 from support.plans import tiny
 
 import optimizer as opt
+from optimizer.plan import to_record
 
 options = import_module("optimizer.api.options")
 
@@ -94,3 +96,32 @@ def test_numbers_of_numpy_fit():
     options.check_options(np.float64(0.1), np.int64(5), np.int64(1), 0)
     with pytest.raises(opt.InputError, match="--gap"):
         options.check_options(np.float64(1.5), np.int64(5), np.int64(1), 0)
+
+
+def test_numbers_of_numpy_reach_plan_json(tmp_path):
+    """A plan once solved is never lost for what its budget was made of."""
+    numbers = {"budget": np.int64(30), "gap": np.float64(0.5), "seed": np.int64(1)}
+    plan = opt.solve(tiny(), **numbers)
+    assert type(plan.budget) is int
+    json.dumps(to_record(plan))
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: opt.load("tiny", settings=5), "settings=5"),
+        (lambda: opt.load("tiny", scenarios=5), "scenarios=5"),
+        (lambda: opt.load_plan(5), "folder=5"),
+        (lambda: opt.open_sweep(5), "place=5"),
+        (lambda: opt.importance(5), "plan=5"),
+        (lambda: opt.alternatives("p", time_limit="x"), "time_limit='x'"),
+        (lambda: opt.by_instrument(5), "plan=5"),
+        (lambda: opt.score(5, "tiny"), "build=5"),
+        (lambda: opt.robust("tiny", level="x"), "level='x'"),
+        (lambda: opt.balance_curve("tiny", points=2.5), "points=2.5"),
+    ],
+)
+def test_every_verb_names_an_argument_of_another_type(call, said):
+    """With its value, before anything is read or solved."""
+    with pytest.raises(TypeError, match=said):
+        call()

@@ -27,3 +27,32 @@ def test_a_sweep_has_its_verbs_and_so_has_a_stored_one(tmp_path):
     assert again.to_rows() == runs.to_rows()
     with pytest.raises(opt.InputError):
         opt.open_sweep(tmp_path / "nowhere")
+
+
+def test_the_whole_sweeps_time_limit_leaves_rows_and_the_next_sweep_goes_on(tmp_path):
+    """Nothing is begun without time; with the same store the runs are done then."""
+    late = opt.sweep(tiny(), budgets=[0.0, 1.0], store=tmp_path, workers=1, total_time_limit=0)
+    rows = late.to_rows()
+    assert [row["status"] for row in rows] == ["time_limit"] * 2
+    assert all("whole sweep" in row["reason"] for row in rows)
+    assert "whole sweep" in late.summary()
+    done = opt.sweep(tiny(), budgets=[0.0, 1.0], store=tmp_path, workers=1, total_time_limit=600)
+    assert [row["status"] for row in done.to_rows()] == ["optimal"] * 2
+    with pytest.raises(opt.InputError, match="--total-time-limit"):
+        opt.sweep(tiny(), budgets=[0.0], total_time_limit=-1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"workers": 1.5}, "workers=1.5"),
+        ({"store": 5}, "store=5"),
+        ({"grid": 5}, "grid=5"),
+        ({"scenarios": 5}, "scenarios=5"),
+        ({"total_time_limit": "60"}, "total_time_limit='60'"),
+    ],
+)
+def test_arguments_of_another_type_are_named(wrong, said):
+    """In Python's words, before anything runs."""
+    with pytest.raises(TypeError, match=said):
+        opt.sweep(tiny(), budgets=[50], **wrong)

@@ -2,8 +2,12 @@
 
 import inspect
 
+import pytest
+import typer
+
 from optimizer.cli import options
 from optimizer.cli.main import app
+from optimizer.cli.options import number
 
 SHARED = {
     "instance": "InstanceArgument",
@@ -38,3 +42,19 @@ def test_a_shell_completes_shipped_names_and_folders(tmp_path, monkeypatch):
     assert options.instances("ko") == ["korea", "kolvik/"]
     assert options.folders("mine/") == ["mine/north/"]
     assert options.folders("nowhere/x") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("1,000", "without thousands separators"), ("60bn", "is no number"), ("1%", "0.01 for 1%")],
+)
+def test_a_number_that_is_none_is_told_how_to_be_written(text, said):
+    """As spreadsheets and people write them."""
+    with pytest.raises(typer.BadParameter, match=said):
+        number(text)
+
+
+@pytest.mark.parametrize(("text", "value"), [("1e3", 1000.0), (" 60 ", 60.0), (0.001, 0.001)])
+def test_numbers_are_read(text, value):
+    """Spaces around don't matter; defaults pass, too."""
+    assert number(text) == value

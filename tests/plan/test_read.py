@@ -62,3 +62,16 @@ def test_a_record_that_lacks_a_key_is_no_plan(tmp_path):
     (tmp_path / PLAN_FILE).write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(opt.InputError, match="gap"):
         opt.load_plan(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [("retained", "many", "retained is 'many', no number"), ("ranges", 7, "not a whole plan")],
+)
+def test_a_plan_of_another_form_is_named(tmp_path, key, value, said):
+    """Whichever part was edited."""
+    small_plan().save(tmp_path)
+    content = json.loads((tmp_path / PLAN_FILE).read_text(encoding="utf-8"))
+    (tmp_path / PLAN_FILE).write_text(json.dumps({**content, key: value}), encoding="utf-8")
+    with pytest.raises(opt.InputError, match=said):
+        opt.load_plan(tmp_path)

@@ -99,3 +99,10 @@ def test_levels_of_a_like_size_are_a_list():
     assert budget_levels("50,100") == [50, 100]
     assert budget_levels("100,200,300") == [100, 200, 300]
     assert budget_levels("500,1000,2000") == [500, 1000, 2000]
+
+
+def test_a_decimal_comma_is_no_list():
+    """1.000,5 is one number where people write so."""
+    with pytest.raises(opt.InputError, match=r"may be the one budget 1000\.5, or several"):
+        budget_levels("1.000,5")
+    assert budget_levels("1.000, 5") == [1.0, 5.0]

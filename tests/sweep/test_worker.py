@@ -1,5 +1,6 @@
 """One run of a sweep, whatever happens."""
 
+import time
 from importlib import import_module
 
 from support.plans import plain_tiny
@@ -47,3 +48,15 @@ def test_too_little_memory_is_a_failed_run(monkeypatch):
     assert content["status"] == "failed"
     assert content["reasons"] == ["the machine has too little memory for it"]
     assert content["status"] not in worker.FINISHED
+
+
+def test_the_whole_sweeps_time_is_every_runs():
+    """The shorter of both limits holds; a run for which none is left is not begun."""
+    asked = Asked(1e-3, 5.0, 0, {}, until=time.time() + 600)
+    assert asked.search_limit() == 5.0
+    assert Asked(1e-3, None, 0, {}).search_limit() is None
+    over = Asked(1e-3, None, 0, {}, until=time.time() - 1)
+    assert over.left() == over.search_limit() == 0.0
+    content = Workshop(plain_tiny(), over).perform(TASK)
+    assert content["reasons"] == [worker.NO_TIME_LEFT]
+    assert content[worker.CUT_SHORT]

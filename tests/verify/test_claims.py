@@ -250,3 +250,21 @@ def test_what_is_new_must_be_there(good, country, key):
     del at(good, key[:-1])[key[-1]]
     places = [f.place for f in verify(good, country).failures if f.rule == "form of a plan"]
     assert any(place.startswith(key[0]) and place.endswith(key[-1]) for place in places)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("reasons", 7),
+        ("alternatives", 7),
+        ("alternatives", {"rows": [1]}),
+        ("uncertainty", [1]),
+        ("notes", [7]),
+        ("ranges", 7),
+        ("ranges", {"youth_share": [3, 1]}),
+    ],
+)
+def test_what_nothing_recomputes_has_its_form(plan, instance, key, value):
+    """Else whoever draws or prints the plan would stumble over it."""
+    places = [failure.place for failure in verify({**plan, key: value}, instance).failures]
+    assert any(place.startswith(key) for place in places)

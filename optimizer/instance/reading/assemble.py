@@ -88,7 +88,7 @@ def assemble(reading: Reading, head: Head, sections: Sections) -> Instance:
     consistency.check_words(tables, limits, sections.locked, words, problems)
     _check_phases(reading, head, sections.phases)
     ranges: dict[str, Range] = all_ranges(words, settings, tables, files, problems)
-    notes = [] if len(problems) else implausible(tables, files)
+    notes = [] if len(problems) else implausible(tables, files, settings)
     if reading.boundaries is not None and "regions" in tables:
         nodes = tables.get("nodes")
         notes += check_boundaries(reading.boundaries, tables["regions"], nodes, problems)

@@ -16,14 +16,17 @@ LARGEST = 1e14
 """Largest number that a cell may hold; solvers take larger ones for infinite."""
 TRUE_WORDS = {"true": True, "1": True, "false": False, "0": False}
 _NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}([,'\s]\d{3})+(\.\d+)?")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}([,'’\s]\d{3})+(\.\d+)?|[+-]?\d{1,3}(\.\d{3}){2,}(,\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 _PERCENT = re.compile(r"[+-]?[\d.]+\s*[%％]")
 _SPREADSHEET_ERROR = re.compile(r"#[A-Z/0]+[!?]?|#+", re.IGNORECASE)
 _DASH = re.compile(r"[-–—−]+")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d{1,2}")
 _TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T[\d:.]+)?|\d{1,2}월 ?\d{1,2}일|[A-Za-z]{3}-\d{2}")
+_DAY = re.compile(
+    r"\d{4}-\d{2}-\d{2}(T[\d:.]+)?|\d{1,2}월 ?\d{1,2}일|[A-Za-z]{3}-\d{2}"
+    r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,4}/\d{1,2}(/\d{1,4})?"
+)
 _SPAN = re.compile(r"(\d{1,3})(?: ?[-–~] ?(\d{1,3})|\+)")
 _DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?( [\d:]+)?|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}"
@@ -204,7 +207,7 @@ def _remedy(cell: str, column: Column) -> str:
         return "write true or false."
     if _TIME.fullmatch(cell):
         return "Excel made a time of it: format the cell as a number, in the unit of the column."
-    if _ISO_DATE.fullmatch(cell):
+    if _DAY.fullmatch(cell):
         return "Excel made a date of it: format the cell as a number, and write it anew."
     if _DASH.fullmatch(cell):
         unknown = "" if column.required else "; blank would mean that none is stated"
@@ -212,7 +215,8 @@ def _remedy(cell: str, column: Column) -> str:
     if _PERCENT.fullmatch(cell):
         return "write a share (0.25), not a percentage (25%)."
     if _THOUSANDS.fullmatch(cell):
-        plain = re.sub(r"[,'\s]", "", cell)
+        marks = r"[,'’\s]" if cell.count(".") < 2 else r"\."
+        plain = re.sub(marks, "", cell).replace(",", ".")
         return f"no thousands separators: {plain}; for decimals use a point."
     if cell.startswith("\u2212"):
         return f"write the minus sign of the keyboard: -{cell[1:]}."
@@ -221,7 +225,7 @@ def _remedy(cell: str, column: Column) -> str:
     if _DECIMAL_COMMA.fullmatch(cell):
         return f"use a point for decimals: {cell.replace(',', '.')}."
     try:
-        value = float(cell)
+        value = float(cell if cell.isascii() and "_" not in cell else "no number")
     except ValueError:
         return "write the number alone, without unit or symbol; leave the cell blank if unknown."
     if not np.isfinite(value):

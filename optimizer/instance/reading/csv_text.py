@@ -232,6 +232,7 @@ def _frame(
     width = len(header)
     rows: list[int] = []
     ragged: dict[int, str] = {}
+    note = 0
     chunks: list[list[pa.Array]] = []
     while True:
         chunk = list(islice(records, CHUNK))
@@ -244,13 +245,19 @@ def _frame(
                     continue
                 if len(cells) < width or any(cell.strip() for cell in cells[width:]):
                     ragged[row] = _says_ragged(cells, width)
+                    note = row if sum(1 for cell in cells if cell.strip()) == 1 < width else 0
                     continue
                 cells = cells[:width]
             rows.append(row)
             kept.append(cells)
+            note = 0
         chunks.append(
             [pa.array([cells[place] for cells in kept], pa.string()) for place in range(width)]
         )
+    if note:
+        # Behind all rows stands a cell alone.
+        remedy = "delete it if it is a note below the table; else the file is cut short here."
+        problems.add(name, ragged.pop(note), row=note, remedy=remedy)
     problems.add_each(
         name,
         list(ragged),

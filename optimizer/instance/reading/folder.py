@@ -6,8 +6,14 @@ import warnings
 from pathlib import Path
 from typing import NamedTuple
 
-from optimizer.instance.problems import ProblemList, brief, nearest
+from optimizer.instance.problems import ProblemList, brief, closest, nearest
 from optimizer.instance.reading.files import SUFFIXES
+from optimizer.instance.reading.strays import (
+    GEOMETRIES,
+    refuse_other_formats,
+    refuse_tables_in_folders,
+    sheets_meant,
+)
 from optimizer.instance.reading.toml_words import INSTANCE_FILE
 from optimizer.instance.reading.workbook import sheet_names, why_unreadable
 from optimizer.instance.schema.columns import REQUIRED_TABLES, TABLES
@@ -63,6 +69,9 @@ def find_tables(folder: Path, problems: ProblemList) -> dict[str, Place]:
             problems.add(found[0].name, message, remedy="keep one of them.")
         if found:
             tables[table.name] = found[0]
+    if folder.is_dir():
+        refuse_other_formats(folder, problems)
+        refuse_tables_in_folders(folder, tables, problems)
     for name, other in (("nodes", "edges"), ("edges", "nodes")):
         if name in tables and other not in tables:
             problems.add(
@@ -105,7 +114,7 @@ def find_sheets(path: Path, problems: ProblemList) -> dict[str, Place]:
 def _sheets(folder: Path, problems: ProblemList) -> dict[str, list[Place]]:
     """Return the sheets of workbooks that hold tables; of such a workbook every sheet must.
 
-    A workbook without any sheet that is called as a table is left alone.
+    A workbook without any sheet that is called as a table, or seems to hold one, is left alone.
     """
     found: dict[str, list[Place]] = {}
     for path in sorted(folder.glob("*.xlsx")):
@@ -118,6 +127,10 @@ def _sheets(folder: Path, problems: ProblemList) -> dict[str, list[Place]]:
                 path.name, f"{error}, so that its sheets aren't known.", remedy=error.remedy
             )
         if not set(names) & set(TABLES):
+            for name, table, why in sheets_meant(path, names):
+                label = f"{path.name}, sheet {brief(name)}"
+                remedy = f"call the sheet {table}. {LEFT_ALONE}"
+                problems.add(label, f"{why}.", remedy=remedy)
             continue
         for name in names:
             label = f"{path.name}, sheet {brief(name)}"
@@ -167,11 +180,24 @@ def _refuse_unknown(folder: Path, place: str, problems: ProblemList) -> None:
                 problems.add(name, f"{what}; expected a file.", remedy="rename or move it.")
             continue
         elsewhere = next((t.folder for t in TABLES.values() if t.name == path.stem), place)
-        words = [f"{word}.csv" for word in known] + ([] if place else [INSTANCE_FILE])
-        remedy = f"{nearest(path.name, words)} Rename it, or move it elsewhere."
+        remedy = _named_like(path, known if place else [*known, Path(INSTANCE_FILE).stem])
         if elsewhere != place:
             remedy = f"it belongs in {'the folder ' + elsewhere if elsewhere else 'the instance'}."
         problems.add(brief(name), "the file is none of an instance's tables.", remedy=remedy)
+
+
+def _named_like(path: Path, known: list[str]) -> str:
+    """Return what a file that is none of the tables should be called."""
+    if path.suffix.lower() == ".gpkg":
+        return f"boundaries are read from {BOUNDARIES}: call it so, or move it elsewhere."
+    instance = Path(INSTANCE_FILE)
+    words = {word: INSTANCE_FILE if word == instance.stem else f"{word}.csv" for word in known}
+    meant = closest(path.name.split(".")[0], known)
+    if meant is None and path.suffix.lower() == instance.suffix:
+        meant = instance.stem
+    if meant in words:
+        return f"did you mean {words[meant]!r}? Rename it, or move it elsewhere."
+    return f"{nearest('', list(words.values()))} Rename it, or move it elsewhere."
 
 
 def _refuse_look_alike(path: Path, name: str, problems: ProblemList) -> None:
@@ -180,10 +206,12 @@ def _refuse_look_alike(path: Path, name: str, problems: ProblemList) -> None:
     if path.is_dir() and not path.suffix:
         return  # a folder of sources, say
     if stem in TABLES or stem == Path(INSTANCE_FILE).stem:
-        message = (
-            f"it is called as the table {stem} is, but {path.suffix or 'no ending'} isn't read."
-        )
+        kind = path.suffix or "a file without an ending"
+        message = f"it is called as the table {stem} is, but {kind} isn't read."
         remedy = f"save it as {stem}.csv (UTF-8), .xlsx or .parquet; or give it another name."
+        if stem == "regions" and path.suffix.casefold() in GEOMETRIES:
+            message = f"boundaries in the format {path.suffix} aren't read."
+            remedy = f"save them as {BOUNDARIES} (GeoPackage); or give the file another name."
         problems.add(brief(name), message, remedy=remedy)
 
 

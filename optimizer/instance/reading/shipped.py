@@ -61,7 +61,8 @@ def find_folder(source: str | Path) -> Path:
         problem = Problem(
             "instance.toml",
             f"the folder {shown(str(source))} has no such file.",
-            remedy="every instance needs one; `rooted new DIR` writes a complete example.",
+            remedy=_almost(folder)
+            or "every instance needs one; `rooted new DIR` writes a complete example.",
         )
     else:
         problem = Problem(
@@ -70,6 +71,15 @@ def find_folder(source: str | Path) -> Path:
             remedy=nearest(str(source), list(known)),
         )
     raise InputError([problem])
+
+
+def _almost(folder: Path) -> str:
+    """Return what to call a file of the folder that seems to be meant for instance.toml."""
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.name.casefold().split(".")[0] == "instance":
+            remedy = f"{brief(path.name)} is there: call it instance.toml"
+            return f"{remedy}, and write it as TOML." if ".toml" not in path.name else f"{remedy}."
+    return ""
 
 
 def scenarios_of(folder: Path) -> dict[str, Path]:

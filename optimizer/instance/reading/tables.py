@@ -77,8 +77,7 @@ def parse_table(
 
 def _refuse_unknown(text: pd.DataFrame, table: Table, file: str, problems: ProblemList) -> bool:
     """Name unknown columns; return whether any column is known."""
-    headers = [str(header) for header in text.columns]
-    unknown = [header for header in headers if table.column(header) is None]
+    headers, unknown = list(text.columns), _unknown(text, table)
     names = [column.name for column in (*table.columns, *table.families)]
     if headers and len(unknown) == len(headers) and len(headers) > 1:
         problems.add(
@@ -93,6 +92,11 @@ def _refuse_unknown(text: pd.DataFrame, table: Table, file: str, problems: Probl
         remedy = INDEX if left_over else nearest(header, names)
         problems.add(file, "the column is unknown.", row=1, column=header, remedy=remedy)
     return True
+
+
+def _unknown(text: pd.DataFrame, table: Table) -> list[str]:
+    """Return the headers that are none of a table's columns."""
+    return [str(header) for header in text.columns if table.column(str(header)) is None]
 
 
 def _needed(table: Table, key: str) -> bool:

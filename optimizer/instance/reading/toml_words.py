@@ -249,6 +249,7 @@ def _report_key(
     problems.add(origin.file, message, row=origin.line, column=column, remedy=meaning)
 
 
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _EXAMPLES = {"list of [": "[[0, 0], [1, 0.03]]", "list": '["A", "B"]', "table": "{ NAME = 1 }"}
 """How a value is written in TOML, by a word of what is expected; the first that fits."""
 
@@ -257,7 +258,10 @@ def _syntax(column: str, value: object, wanted: str) -> str:
     """Return how a value is written after --set; "" where the way of writing is not the matter."""
     key = column.removeprefix("settings.")
     if isinstance(value, str) and _is_number(value.replace(",", ".", 1)):
-        return f"write a point: --set {key}={value.replace(',', '.', 1).strip()}."
+        plain, point = value.replace(",", "").strip(), value.replace(",", ".", 1).strip()
+        if _THOUSANDS.fullmatch(value.strip()):
+            return f"write --set {key}={plain}, or with a decimal point --set {key}={point}."
+        return f"write a point: --set {key}={point}."
     example = next((text for word, text in _EXAMPLES.items() if word in wanted), "")
     return example and f"write it as TOML, in quotes for the shell: --set '{key}={example}'."
 

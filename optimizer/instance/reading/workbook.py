@@ -14,6 +14,8 @@ import pandas as pd
 
 MOST_CELLS = 20_000_000
 """More cells than this are refused; a sheet of Excel may have many blank ones in use."""
+MOST_HEADERS = 200
+"""Cells of a first row that are looked at to tell what a sheet holds."""
 _DIRECTORY = "xl/workbook.xml"
 
 
@@ -61,6 +63,27 @@ def sheet_names(path: Path) -> list[str]:
     except Exception:  # a damaged archive makes zipfile and zlib raise anything
         return []
     return [str(part.get("name")) for part in tree.iter() if re.search(r"\}sheet$", part.tag)]
+
+
+def first_cells(path: Path, names: list[str]) -> dict[str, list[str]]:
+    """Return the first row of some sheets as text; none of a workbook that can't be opened."""
+    if not names:
+        return {}
+    try:
+        with pd.ExcelFile(path, engine="openpyxl") as book:
+            return {
+                name: [_text(cell) for row in _rows(book.book[name]) for cell in row]
+                for name in names
+            }
+    except Exception:  # a damaged workbook makes openpyxl raise anything
+        return {}
+
+
+def _rows(area: Any) -> list[tuple[Any, ...]]:
+    """Return a sheet's first row, alone; none of a sheet of charts."""
+    if not hasattr(area, "iter_rows"):
+        return []
+    return list(area.iter_rows(max_row=1, max_col=MOST_HEADERS, values_only=True))
 
 
 def read_sheet(path: Path, sheet: str | None = None) -> pd.DataFrame:

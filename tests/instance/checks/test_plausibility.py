@@ -6,11 +6,7 @@ from support.plans import tiny
 
 from optimizer.instance.checks.plausibility import implausible, implausible_travel
 
-FILES = {
-    "regions": "regions.csv",
-    "population": "population.csv",
-    "provinces": "provinces.csv",
-}
+FILES = {name: f"{name}.csv" for name in tiny().tables}
 
 
 def tables(**changed):
@@ -135,3 +131,48 @@ def test_population_ten_times_youth():
     (warning,) = implausible(tables(population=more), FILES)
     assert "youth is" in warning
     assert "population of 20 to 39 is" in warning
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("경상남도", "경남"),
+        ("전라북도", "전북특별자치도"),
+        ("Halden", "Haldn"),
+        ("Hålden", "Halden"),
+    ],
+)
+def test_one_province_in_two_spellings(one, other):
+    """Short forms, renamed provinces, a letter left out, an accent."""
+    regions = tiny().tables["regions"].copy()
+    regions["province"] = [one, *[other] * (len(regions) - 1)]
+    said = implausible({"regions": regions}, FILES)
+    assert any(f"{one} and {other} are spelled nearly alike" in text for text in said)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("경상남도", "경상북도"), ("전남", "전북"), ("North Bank", "South Bank"), ("부산", "울산")],
+)
+def test_neighbours_of_like_names_are_two(one, other):
+    """North and south are no misspelling."""
+    regions = tiny().tables["regions"].copy()
+    regions["province"] = [one, *[other] * (len(regions) - 1)]
+    assert not any("nearly alike" in text for text in implausible({"regions": regions}, FILES))
+
+
+@pytest.mark.parametrize("word", ["합계", "소계", "Total", "평균"])
+def test_a_row_called_as_a_total_is_named(word):
+    """Whatever its figures are."""
+    regions = tiny().tables["regions"].copy()
+    regions.loc[regions.index[-1], "name"] = word
+    assert any(
+        f"{word} is hardly a place" in text for text in implausible({"regions": regions}, FILES)
+    )
+
+
+def test_a_region_in_other_units_than_the_rest_is_named():
+    """The way back is in minutes, the way there in hours."""
+    said = implausible_travel(ways((0.5, 30, 30, 30)))
+    assert "2 of 4 ways take over 5 times as long" in said[-1]
+    assert "a to b 0.5 minutes, back 30" in said[-1]

@@ -104,6 +104,10 @@ def test_a_network_by_another_name_is_named(tiny, name):
         ("regions.csv", ",7100,", ",7\u202f100,", ["leavers", "no thousands separators: 7100"]),
         ("regions.csv", ",7100,", ",\u20a97100,", ["leavers", "without unit or symbol"]),
         ("regions.csv", "land_ha", "land_ha (ha)", ["land_ha (ha)", "'land_ha'"]),
+        ("regions.csv", ",7100,", ",7\u2019100,", ["leavers", "no thousands separators: 7100"]),
+        ("regions.csv", ",7100,", ",1.234.567,", ["leavers", "no thousands separators: 1234567"]),
+        ("regions.csv", ",7100,", ",7_100,", ["leavers", "write the number alone"]),
+        ("regions.csv", ",7100,", ",05.03.2024,", ["leavers", "made a date of it"]),
         ("suitability.csv", "false", "\uac70\uc9d3", ["allowed", "write true or false"]),
     ],
 )
@@ -142,3 +146,10 @@ def test_a_copy_beside_a_table_is_named(tiny):
     """Nobody can tell which of the two is meant."""
     tiny.write("universities (1).csv", (tiny / "universities.csv").read_bytes())
     tiny.assert_names("universities (1).csv", "did you mean 'universities.csv'")
+
+
+def test_a_note_below_a_table_is_named(tiny):
+    """As the source of the figures, which statistics offices write there."""
+    text = (tiny / "needs.csv").read_text() + "\nSource: KOSIS\n"
+    tiny.write("needs.csv", text)
+    tiny.assert_names("needs.csv", "'Source: KOSIS'", "a note below the table")

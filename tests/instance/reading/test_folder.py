@@ -20,7 +20,7 @@ from optimizer.instance import read_instance
         ("network/nodes.csv", "network/node.csv", ["edges.csv", "no network/nodes.csv"]),
         ("needs.csv", "network/needs.csv", ["network/needs.csv", "belongs in the instance"]),
         ("needs.csv", "other.toml", ["other.toml", "none of an instance's tables"]),
-        ("network", "net.d", []),
+        ("network", "net.d", ["net.d/nodes.csv", "into the folder network"]),
     ],
 )
 def test_files_by_other_names(copy, old, new, words):
