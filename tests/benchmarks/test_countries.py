@@ -21,6 +21,7 @@ def test_travel_is_cut_off():
     assert found["a", "c"] == 20
 
 
+@pytest.mark.slow
 def test_towns_add_up_to_their_municipality(tmp_path):
     """Two towns a municipality: 458, with Korea's youth, land, residents and universities."""
     towns = opt.load(towns_of_korea(tmp_path / "towns", 2, cutoff=20.0))

@@ -155,6 +155,7 @@ def test_tables_of_the_back_test_are_whole(evidence):
     assert set(change["area"]) == set(evidence.regions["province"])
 
 
+@pytest.mark.slow
 def test_a_table_without_a_region_is_refused(backtest, tmp_path):
     """A missing region is an error that names the table."""
     for path in FOLDER.glob("*.csv"):

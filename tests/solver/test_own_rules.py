@@ -45,7 +45,7 @@ def few_stay(model):
 @pytest.mark.parametrize(
     ("rule", "budget"),
     [
-        (one_hub_each, 60.0),
+        pytest.param(one_hub_each, 60.0, marks=pytest.mark.slow),
         pytest.param(one_hub_each, 200.0, marks=pytest.mark.slow),
         (few_stay, 200.0),
     ],

@@ -31,7 +31,7 @@ VARIANTS = [
     {"scale.universities.graduates": 0.02},
     {"locked.in": ["montarry:ai_hub"], "limits.max_options": {"digital_studio": 2}},
 ]
-EVERY_RUN = [VARIANTS[0], VARIANTS[1], VARIANTS[4]]
+EVERY_RUN = [VARIANTS[0], VARIANTS[4]]
 """Those of the quick tests; the others are solved by the long ones."""
 
 
@@ -78,7 +78,11 @@ def test_plan_and_bound_agree_with_the_ordinary_way(settings, budget):
     assert sweep[budget].gap <= 1e-3
 
 
-@pytest.mark.parametrize("settings", VARIANTS[:4], ids=str)
+@pytest.mark.parametrize(
+    "settings",
+    [VARIANTS[0], *(pytest.param(v, marks=pytest.mark.slow) for v in VARIANTS[1:4])],
+    ids=str,
+)
 def test_the_relaxation_is_tighter_and_cuts_make_it_tighter_still(settings):
     """Plain ≥ tighter ≥ with cuts ≥ the exact optimum."""
     budget = 120.0

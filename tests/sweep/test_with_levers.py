@@ -99,7 +99,8 @@ def held(plan):
     return counts
 
 
-@pytest.mark.parametrize("nested", [pytest.param("up", marks=pytest.mark.slow), "down"])
+@pytest.mark.slow
+@pytest.mark.parametrize("nested", ["up", "down"])
 def test_nested_plans_contain_buildings_and_measures(tmp_path, nested):
     """Over all phases together; with less money nothing else is there."""
     pairs = 0
