@@ -17,9 +17,9 @@ def engine_answer(instance):
         return None
 
 
-def differs(found, expected):
+def differs(found, expected, least=1.0):
     """Whether two values differ by more than the relative tolerance."""
-    return abs(found - expected) > RELATIVE * max(1.0, abs(expected))
+    return abs(found - expected) > RELATIVE * max(least, abs(expected))
 
 
 def disagreement(toml, tables, oracle):
@@ -33,7 +33,8 @@ def disagreement(toml, tables, oracle):
         return f"status {plan.status}"
     if reading.settings["objective"] == "worst_province":
         return worst_province_disagreement(reading, plan, oracle, expected)
-    if differs(plan.objective, expected.objective):
+    shares = reading.settings["objective"] == "equally_distributed"
+    if differs(plan.objective, expected.objective, least=0.01 if shares else 1.0):
         return f"objective {plan.objective}, not {expected.objective} by {expected.build}"
     return None
 

@@ -13,7 +13,7 @@ from oracle.random_instances import random_instance
 FAST = 15
 SEEDS = int(os.environ.get("ORACLE_SEEDS", "170"))  # for each objective
 CHUNK = 5
-OBJECTIVES = ["retained", "worst_province", "net_benefit"]
+OBJECTIVES = ["retained", "worst_province", "equally_distributed", "net_benefit"]
 
 
 @pytest.mark.parametrize("first", range(0, FAST, CHUNK))

@@ -17,7 +17,7 @@ from oracle.random_money import levers_of, random_money
 FAST = 3
 SEEDS = int(os.environ.get("MIXED_SEEDS", "80"))  # for each objective
 CHUNK = 3
-OBJECTIVES = ["retained", "worst_province", "net_benefit"]
+OBJECTIVES = ["retained", "worst_province", "equally_distributed", "net_benefit"]
 
 draw = partial(random_money, levers=True)
 

@@ -12,7 +12,7 @@ from oracle.test_oracles_agree import same
 
 FAST = 4
 ALL = 80
-OBJECTIVES = ["retained", "worst_province", "net_benefit"]
+OBJECTIVES = ["retained", "worst_province", "equally_distributed", "net_benefit"]
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)

@@ -15,7 +15,7 @@ from support.built import built
 import optimizer as opt
 
 SEEDS = int(os.environ.get("UNIT_SEEDS", "8"))
-OBJECTIVES = ["retained", "worst_province", "net_benefit"]
+OBJECTIVES = ["retained", "worst_province", "equally_distributed", "net_benefit"]
 UNITS = [(1e-6, 1.0), (1e6, 1.0), (1.0, 1e-6), (1.0, 1e6), (1e-9, 1.0), (1e-3, 1e3)]
 DRAWS = {
     "plain": lambda seed, objective: random_instance(seed, "tiny", objective, levers=seed % 2 == 1),

@@ -82,7 +82,7 @@ def compare(
 
 
 def _same_objective(first: PlanData, second: PlanData) -> bool:
-    keys = ("objective", "value_per_retained", "weights")
+    keys = ("objective", "value_per_retained", "inequality_aversion", "weights")
     money = weighs_cost(first.settings.get("objective", "retained"))
     unit = not money or first.currency == second.currency
     return unit and all(first.settings.get(key) == second.settings.get(key) for key in keys)
@@ -264,6 +264,8 @@ def _objective_parts(
     match objective:
         case "worst_province":
             ends = {"share of the worst-off province": (one.objective, other.objective)}
+        case "equally_distributed":
+            ends = {"equally distributed share": (one.objective, other.objective)}
         case "net_benefit":
             worth = (one.objective + one.cost, other.objective + other.cost)
             ends = {"worth of who stays or comes": worth, "cost": (-one.cost, -other.cost)}

@@ -39,7 +39,7 @@ def objective_by_region(
     persons = people["people"].astype(float)
     unknown = pd.Series(np.nan, index=people.index)
     match kind:
-        case "worst_province":
+        case "worst_province" | "equally_distributed":
             return unknown
         case "net_benefit":
             worth = float(plan.settings.get("value_per_retained", 1.0))

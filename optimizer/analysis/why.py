@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, assert_never
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from optimizer.analysis.entering import EntersIf, enters_if
 from optimizer.analysis.in_the_way import SHOWN, Taken, taken_by, why_not_permitted
 from optimizer.analysis.plan_problem import PlanProblem, with_one, without
 from optimizer.coefficients import Coefficients
+from optimizer.instance import Objective
 from optimizer.model import Key, OwnRule
 from optimizer.plan import PlanData
 from optimizer.solver import EXACT_GAP, Controls, NoPlanError, Solution, gap_of
@@ -334,10 +335,15 @@ def _interval(low: float, high: float) -> str:
 
 
 def _unit(plan: PlanData) -> str:
-    match plan.settings.get("objective", "retained"):
+    objective: Objective = plan.settings.get("objective", "retained")
+    match objective:
         case "worst_province":
             return " of the share that the worst-off province keeps"
+        case "equally_distributed":
+            return " of the equally distributed share"
         case "net_benefit":
             return f" {plan.currency} of net benefit"
-        case _:
+        case "retained":
             return ": persons who stay or come, weighted"
+        case _:
+            assert_never(objective)

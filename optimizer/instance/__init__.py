@@ -41,8 +41,10 @@ from optimizer.instance.schema.levers import (
 from optimizer.instance.schema.limits import Culture, Limits, Locked
 from optimizer.instance.schema.objectives import (
     Objective,
+    adds_up,
     counts_people,
     has_second_stage,
+    is_share,
     weighs_cost,
 )
 from optimizer.instance.schema.phases import COPY, Phase
@@ -79,6 +81,7 @@ __all__ = [
     "Range",
     "Settings",
     "Tables",
+    "adds_up",
     "at_place",
     "behavioural",
     "called",
@@ -96,6 +99,7 @@ __all__ = [
     "hash_of",
     "implausible_travel",
     "in_currency",
+    "is_share",
     "multiplied",
     "nearest",
     "new_instance",

@@ -1,4 +1,4 @@
-"""The objective: people retained, the worst-off province's share, or net benefit."""
+"""The objective: people retained, a share that provinces keep, or net benefit."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
 from optimizer.model.balance import province_leavers
+from optimizer.model.equivalent import add_equivalent, equivalent_goal
 from optimizer.model.rule import Rule
 
 RULES = (
@@ -28,6 +29,8 @@ def add_objective(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
     match coefficients.instance.settings.objective:
         case "worst_province":
             _add_worst_share(model, coefficients)
+        case "equally_distributed":
+            add_equivalent(model, coefficients)
         case "retained" | "net_benefit":
             pass
         case other:
@@ -41,6 +44,8 @@ def goal(model: pyo.ConcreteModel, coefficients: Coefficients) -> Any:
     match settings.objective:
         case "worst_province":
             return model.worst_share
+        case "equally_distributed":
+            return equivalent_goal(model, coefficients)
         case "net_benefit":
             people = model.total_retained + model.total_arrived
             return settings.value_per_retained * people - model.cost

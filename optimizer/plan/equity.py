@@ -13,6 +13,7 @@ import pandas as pd
 
 from optimizer.arrays import Floats
 from optimizer.instance import Instance
+from optimizer.kolm_pollak import equivalent
 
 AVERSION = (0.5, 1.0, 2.0)
 """Low, central and high aversion to inequality ε (assumption)."""
@@ -61,8 +62,7 @@ def kolm_pollak(share: Floats, weight: Floats, aversion: float) -> float:
     if squares <= 0:
         return 0.0
     kappa = aversion * float(w @ share) / squares
-    least = float(share.min())  # taken out, so that no power is too large
-    return least - float(np.log(w @ np.exp(-kappa * (share - least)))) / kappa
+    return equivalent(share, w, kappa)
 
 
 def shares_kept(regions: pd.DataFrame, instance: Instance) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients import Coefficients, People
 from optimizer.instance import Instance
+from optimizer.kolm_pollak import equivalent
 from optimizer.plan.cost_per_stayer import priced
 from optimizer.plan.economy import economy_of
 from optimizer.plan.equity import equity_of
@@ -206,20 +207,24 @@ def objective_value(coefficients: Coefficients, people: People, cost: float) -> 
         case "retained":
             return float(coefficients.weight @ counted)
         case "worst_province":
-            return _worst_share(coefficients, people)
+            share, _ = _shares(coefficients, people)
+            return float(share.min()) if len(share) else 0.0
+        case "equally_distributed":
+            return equivalent(*_shares(coefficients, people), settings.inequality_aversion)
         case "net_benefit":
             return float(settings.value_per_retained * counted.sum() - cost)
         case _:
             assert_never(settings.objective)
 
 
-def _worst_share(coefficients: Coefficients, people: People) -> float:
-    """Return the smallest share Σ r / Σ L of the provinces with leavers; 0 where there is none."""
+def _shares(coefficients: Coefficients, people: People) -> tuple[Floats, Floats]:
+    """Return the share Σ r / Σ L and the leavers Σ L of each province with leavers."""
     province = coefficients.instance.regions["province"].to_numpy(dtype=object)
     columns = {"r": people.retained, "l": coefficients.leavers}
     frame = pd.DataFrame(columns).groupby(province).sum()
     frame = frame[frame["l"] > 0]
-    return float((frame["r"] / frame["l"]).min()) if len(frame) else 0.0
+    share, leavers = frame["r"] / frame["l"], frame["l"]
+    return share.to_numpy(dtype=float), leavers.to_numpy(dtype=float)
 
 
 def _build_table(coefficients: Coefficients, decisions: Decisions, effect: Effect) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pyomo.environ as pyo
 from pyomo.common.errors import InfeasibleConstraintException
 
 from optimizer.arrays import Floats
-from optimizer.instance import has_second_stage
+from optimizer.instance import has_second_stage, is_share
 from optimizer.model import Structure
 from optimizer.solver.highs.controls import (
     EXACT_GAP,
@@ -26,6 +26,7 @@ from optimizer.solver.infeasibility import NoPlanError, impossible_rules, why_in
 from optimizer.solver.known import KNOWN
 from optimizer.solver.postsolve.least_cost import cheapest, linear
 from optimizer.solver.relaxation.row_generation import Relaxation, maximise, relax
+from optimizer.solver.relaxation.tangents import tangents_of
 from optimizer.solver.solution import Solution, read_decisions
 from optimizer.solver.standard_form import Matrix, SolverError, export
 
@@ -113,22 +114,24 @@ def _solve_matrix(
     asked = controls.gap
     sharp = replace(controls, gap=asked if asked > 0 else EXACT_GAP / 10)
     start = relax(matrix, structure, sharp, known=known)
+    start = start.with_tangents(tangents_of(start.matrix, structure), sharp)
     first, relaxation = _maximise(start, sharp, {} if coefficients.takers is None else NO_RESTART)
     if first.status == "infeasible":
         return None
     if first.values is None:
         raise nothing_found(first.status, controls)
-    shares = has_second_stage(coefficients.instance.settings.objective)
-    values = first.values
+    objective = coefficients.instance.settings.objective
+    values = relaxation.settled(first.values)
     last: RunStatus = first.status
-    if shares:
+    if has_second_stage(objective):
         relaxation, values, last = _most_retained(relaxation, structure, first, sharp)
     exact = matrix.gap(first.objective, first.bound) <= EXACT_GAP
     values = cheapest(relaxation, structure, values, controls, exact=exact)
     decisions = read_decisions(structure, matrix, values, untouched=known)
     reached = float(matrix.cost @ values) + matrix.offset
-    # A share of 1 is all there is; of it the second stage gives up a little (`SHARE_KEPT`).
-    gap = gap_of(reached, first.bound) if shares else matrix.gap(reached, first.bound)
+    # A share of 1 is all there is; a second stage gives up a little of it (`SHARE_KEPT`).
+    share = is_share(objective)
+    gap = gap_of(reached, first.bound) if share else matrix.gap(reached, first.bound)
     # HiGHS's own proof is relative to the objective, so that a small share is proven too.
     ended = first.status if first.status != "optimal" else last
     proved = gap <= max(asked, EXACT_GAP) * (1 + 1e-6) and ended == "optimal"

@@ -64,7 +64,7 @@ def most_possible(coefficients: Coefficients) -> float:
             return float(coefficients.weight @ people)
         case "net_benefit":
             return float(settings.value_per_retained * people.sum())
-        case "worst_province":
+        case "worst_province" | "equally_distributed":
             return 1.0 if coefficients.leavers.any() else 0.0
         case other:
             assert_never(other)

@@ -270,6 +270,7 @@ class FixedPlan:
             province=self._province,
             floor=self._floor,
             objective=settings.objective,
+            aversion=settings.inequality_aversion,
         )
 
     def _seats_cost(self, instance: Instance) -> float:

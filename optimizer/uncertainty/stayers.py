@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
 import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
 from optimizer.arrays import Flags, Floats, Ints
-from optimizer.instance import Objective, Settings, counts_people, has_second_stage
+from optimizer.instance import Objective, Settings, adds_up, counts_people
+from optimizer.kolm_pollak import equivalent
 from optimizer.solver import SHARE_KEPT
 
 TIE = 1e-9
 """Weight added to every person, relative to the largest: of equal objectives, most people."""
+GRADIENTS = 500
+"""Most rounds in which the equivalent is bounded."""
+NEAR = 1e-7
+"""Of the persons at the equivalent: a bound that is no further away is reached."""
 ROUNDING = 1e-12
 """How far, relatively, sums in binary64 may exceed what they add up to."""
 
@@ -43,8 +49,10 @@ class Room:
         Number of each region's province, 0, 1, …
     floor : float array, shape (provinces,)
         min_retained_share; 0: none.
-    objective : {"retained", "worst_province", "net_benefit"}
+    objective : Objective
         Of `net_benefit` only the people matter, as the plan's cost is fixed.
+    aversion : float
+        κ of `equally_distributed`, in 1/share.
     """
 
     origin: Ints
@@ -59,6 +67,7 @@ class Room:
     province: Ints
     floor: Floats
     objective: Objective
+    aversion: float
 
     def by_province(self, values: Floats) -> Floats:
         """Return sums by province."""
@@ -89,7 +98,7 @@ def best_stayers(room: Room) -> tuple[Floats, bool]:
     pools, the leavers and the floors, it is the optimum. Elsewhere a linear programme over the
     flows finds it (HiGHS); where no flows meet the floors, one without them.
     """
-    if not has_second_stage(room.objective):
+    if adds_up(room.objective):
         simple = _each_at_its_best(room)
         if simple is not None:
             return simple, True
@@ -134,9 +143,15 @@ class _Rows:
 def _linear(room: Room, *, floors: bool) -> Floats | None:
     """Return who stays by a linear programme over q and e, None where floors can't be met."""
     rows = _rows(room, floors=floors)
-    if has_second_stage(room.objective):
-        return _worst_first(room, rows)
-    return _solved(rows, room.weight @ rows.gain)
+    match room.objective:
+        case "retained" | "net_benefit":
+            return _solved(rows, room.weight @ rows.gain)
+        case "worst_province":
+            return _worst_first(room, rows)
+        case "equally_distributed":
+            return _most_equal(room, rows)
+        case other:
+            assert_never(other)
 
 
 def _rows(room: Room, *, floors: bool) -> _Rows:
@@ -219,3 +234,33 @@ def _worst_first(room: Room, rows: _Rows) -> Floats | None:
         rows.gain,
     )
     return _solved(still, np.ones(len(room.leavers)) @ rows.gain)
+
+
+def _most_equal(room: Room, rows: _Rows) -> Floats | None:
+    """Maximise the equivalent by its gradients at who stays, which lie above it (Kelley 1960)."""
+    total = room.by_province(room.leavers)
+    counted = np.flatnonzero(total > 0)
+    if not len(counted):
+        return np.zeros(len(room.leavers))
+    leavers, everybody = total[counted], float(total.sum())
+    staying = sparse.csr_array(_sums(room)[counted] @ rows.gain)
+    a = sparse.csr_array(sparse.hstack([rows.a, sparse.csr_array((rows.a.shape[0], 1))]))
+    right, high = rows.b, np.append(rows.high, everybody)
+    goal = np.append(np.zeros(len(rows.high)), 1.0)
+    share, best = np.zeros(len(counted)), (-1.0, np.zeros(len(rows.high)))
+    for _ in range(GRADIENTS):
+        level = equivalent(share, leavers, room.aversion)
+        # Persons at the equivalent in place of shares, so that HiGHS's tolerances are small.
+        each = np.exp(-room.aversion * (share - level))
+        row = np.append(-(each @ staying), 1.0)[None, :]
+        a = sparse.csr_array(sparse.vstack([a, sparse.csr_array(row)]))
+        right = np.append(right, everybody * level - float(each @ (leavers * share)))
+        found = _maximum(goal, a, right, high)
+        if found is None:
+            return None
+        share = np.clip(staying @ found[:-1] / leavers, 0.0, 1.0)
+        reached = everybody * equivalent(share, leavers, room.aversion)
+        best = max(best, (reached, found[:-1]), key=lambda pair: pair[0])
+        if found[-1] - best[0] <= NEAR * max(1.0, best[0]):
+            break
+    return np.asarray(np.maximum(0.0, rows.gain @ best[1]), dtype=float)

@@ -35,7 +35,7 @@ def unit_of_objective(facts: Facts) -> str:
             return f"{PERSONS}, weighted"
         case "net_benefit":
             return facts.instance.currency
-        case "worst_province":
+        case "worst_province" | "equally_distributed":
             return ""
         case other:
             assert_never(other)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import assert_never
 
@@ -11,6 +13,8 @@ from optimizer.verify.people import People, by_province
 from optimizer.verify.result import Findings, Rule, number
 from optimizer.verify.takers import PERSONS
 
+DIGITS = 50
+"""Of the equally distributed equivalent, which no fraction tells exactly."""
 LEAST_GAP = Fraction(1, 10**6)
 """What `--gap 0` means."""
 ROUNDING = Fraction(1, 10**9)
@@ -106,10 +110,30 @@ def objective_of(facts: Facts, people: People, cost: Fraction) -> Fraction:
             sums = by_province(facts, people.retained).values()
             shares = [stay / leavers for stay, leavers in sums if leavers > 0]
             return min(shares, default=Fraction(0))
+        case "equally_distributed":
+            sums = by_province(facts, people.retained).values()
+            aversion = Fraction(settings.inequality_aversion)
+            return _equivalent([pair for pair in sums if pair[1] > 0], aversion)
         case "net_benefit":
             return Fraction(settings.value_per_retained) * people.counted - cost
         case _:
             assert_never(settings.objective)
+
+
+def _equivalent(provinces: Sequence[tuple[Fraction, Fraction]], aversion: Fraction) -> Fraction:
+    """Return −(1/κ)·ln Σ w·exp(−κ·s) to DIGITS digits, w being the part of all leavers."""
+    total = sum((leavers for _, leavers in provinces), Fraction(0))
+    if total == 0:
+        return Fraction(0)
+    with localcontext(prec=DIGITS):
+        kappa, worth = _decimal(aversion), Decimal(0)
+        for stay, leavers in provinces:
+            worth += _decimal(leavers / total) * (-kappa * _decimal(stay / leavers)).exp()
+        return Fraction(-worth.ln() / kappa)
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def _weight(facts: Facts, region: str) -> Fraction:

@@ -11,12 +11,21 @@ import pytest
 from oracle.random_instances import random_instance
 
 import optimizer as opt
+from optimizer.analysis.why import _unit as unit_in_words
 from optimizer.coefficients import People, compute
-from optimizer.instance import Objective, counts_people, has_second_stage, weighs_cost
+from optimizer.instance import (
+    Objective,
+    adds_up,
+    counts_people,
+    has_second_stage,
+    is_share,
+    weighs_cost,
+)
 from optimizer.instance.schema import objectives
 from optimizer.model import build
 from optimizer.plan.make import objective_value
 from optimizer.report.page.record import _per_cent, _unit
+from optimizer.report.plan.reasons import unit_of
 from optimizer.report.plan.summary import _in_words
 from optimizer.solver.nothing_built import nothing_built
 from optimizer.uncertainty.stayers import weights
@@ -40,7 +49,9 @@ LISTED = {
     "analysis/balance_curve.py": "counts_people",
     "analysis/compare.py": "assert_never",
     "analysis/objective_by_region.py": "assert_never",
-    "uncertainty/stayers.py": "has_second_stage",
+    "uncertainty/stayers.py": "adds_up",
+    "analysis/why.py": "assert_never",
+    "report/plan/reasons.py": "assert_never",
     "report/plan/summary.py": "assert_never",
     "api/options.py": "weighs_cost",
 }
@@ -101,10 +112,14 @@ PLACES = {
     "plan/make.py": lambda c, word: objective_value(of(c, word), nobody(c), 0.0),
     "uncertainty/stayers.py": lambda c, word: weights(of(c, word).instance.settings, np.ones(1)),
     "report/plan/summary.py": lambda _, word: _in_words(printed(word)),
+    "report/plan/reasons.py": lambda _, word: unit_of(printed(word)),
+    "analysis/why.py": lambda _, word: unit_in_words(printed(word)),
     "report/page/record.py: _unit": lambda _, word: _unit(word, "bn"),
     "report/page/record.py: _per_cent": lambda _, word: _per_cent(word),
     "solver/nothing_built.py": lambda c, word: nothing_built(of(c, word)),
     "verify/at_stake.py": lambda c, word: unit_of_objective(checked_under(word)),
+    "schema/objectives.py: adds_up": lambda _, word: adds_up(word),
+    "schema/objectives.py: is_share": lambda _, word: is_share(word),
     "schema/objectives.py: counts_people": lambda _, word: counts_people(word),
     "schema/objectives.py: has_second_stage": lambda _, word: has_second_stage(word),
     "schema/objectives.py: weighs_cost": lambda _, word: weighs_cost(word),

@@ -10,7 +10,7 @@ from support.built import built
 
 import optimizer as opt
 
-OBJECTIVES = ["retained", "worst_province", "net_benefit"]
+OBJECTIVES = ["retained", "worst_province", "equally_distributed", "net_benefit"]
 SEEDS = (501, 502)
 MORE_SEEDS = (503, 505)
 """Those of the long tests."""

@@ -16,7 +16,7 @@ from .money import (
     room_for_seats,
     spending,
 )
-from .programme import KEPT, Answer
+from .programme import KEPT, Answer, equivalent
 from .transport import Transport
 
 TOLERANCE = 1e-9
@@ -328,6 +328,8 @@ def solve_exhaustive(a, kept=KEPT):
     match a.settings["objective"]:
         case "worst_province":
             return solve_worst_province(a, plans, rules, floors, kept)
+        case "equally_distributed":
+            return solve_equally_distributed(a, plans, rules, floors)
         case "net_benefit":
             value, price = dict.fromkeys(a.regions, a.settings["value_per_retained"]), 1.0
         case "retained":
@@ -373,3 +375,18 @@ def solve_worst_province(a, plans, rules, floors, kept):
 
     total, plan = best_of(a, plans, rules, settle)
     return Answer("optimal", share, total, plan.built)
+
+
+def solve_equally_distributed(a, plans, rules, floors):
+    """Find the largest equivalent; each plan's own lies below that of most by province."""
+    one = dict.fromkeys(a.regions, 1.0)
+    names = [n for n in a.provinces() if sum(a.leavers[i] for i in a.of_province(n)) > 0]
+    leavers = {n: sum(a.leavers[i] for i in a.of_province(n)) for n in names}
+    kappa = a.settings["inequality_aversion"]
+    for plan in plans:
+        most = {n: most_kept(a, plan, set(a.of_province(n)), one) / leavers[n] for n in names}
+        plan.best = equivalent({n: min(1.0, s) for n, s in most.items()}, leavers, kappa)[0]
+    level, plan = best_of(
+        a, plans, rules, lambda plan: Transport(a, plan, floors).most_equal(leavers, kappa)
+    )
+    return Answer("infeasible") if plan is None else Answer("optimal", level, build=plan.built)

@@ -11,8 +11,9 @@ from .plain_levers import (
     saved_terms,
     uplifted_terms,
 )
-from .programme import KEPT, Answer, Programme
+from .programme import KEPT, Answer, Programme, equivalent
 
+NEAR = 1e-6  # of the equivalent: the bound of the gradients is no further from a plan
 SHARE_UNIT = 1e5  # the worst share is maximised in this unit, so that gap 0 means gap 0
 
 
@@ -269,6 +270,8 @@ def solve_plain_mip(a, kept=KEPT, gap=0.0):
     match a.settings["objective"]:
         case "worst_province":
             return solve_worst_province(p, a, kept)
+        case "equally_distributed":
+            return solve_equally_distributed(p, a)
         case "net_benefit":
             objective = people(a, dict.fromkeys(a.regions, a.settings["value_per_retained"]))
             objective += spent_terms(a, lambda j, year, what: -1.0)
@@ -300,3 +303,30 @@ def solve_worst_province(p, a, kept):
     found = answer(a, everyone, p.maximise(everyone))
     found.objective = share
     return found
+
+
+def solve_equally_distributed(p, a):
+    """Largest equivalent: it is concave in the shares, so each plan found adds its gradient."""
+    shares = {n: [] for n in a.provinces() if sum(a.leavers[i] for i in a.of_province(n)) > 0}
+    leavers = {n: sum(a.leavers[i] for i in a.of_province(n)) for n in shares}
+    for name in shares:
+        shares[name] = [(f / leavers[name], n) for i in a.of_province(name) for f, n in stays(a, i)]
+    p.add(("equivalent",), SHARE_UNIT)
+    mean = [(-leavers[n] / sum(leavers.values()) * f, c) for n in shares for f, c in shares[n]]
+    p.at_most([(1 / SHARE_UNIT, ("equivalent",)), *mean], 0.0)
+    best = -1.0
+    while True:
+        values = p.maximise([(1.0, ("equivalent",))])
+        if values is None:
+            return Answer("infeasible")
+        share = {n: sum(f * values[c] for f, c in terms) for n, terms in shares.items()}
+        level, part = equivalent(share, leavers, a.settings["inequality_aversion"])
+        if level > best:
+            best, found = level, values
+        if values[("equivalent",)] / SHARE_UNIT - best <= NEAR * max(best, NEAR):
+            answered = answer(a, [], found)
+            answered.objective, answered.total = best, None
+            return answered
+        above = level - sum(part[n] * share[n] for n in shares)
+        steep = [(-part[n] * f, c) for n in shares for f, c in shares[n]]
+        p.at_most([(1 / SHARE_UNIT, ("equivalent",)), *steep], above)

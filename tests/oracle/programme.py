@@ -1,6 +1,7 @@
 """Mixed-integer programmes with named columns, solved by scipy's HiGHS."""
 
 from dataclasses import dataclass
+from math import exp, fsum, log
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -19,6 +20,16 @@ class Answer:
     objective: float | None = None
     total: float | None = None
     build: dict | None = None
+
+
+def equivalent(share, leavers, aversion):
+    """Kolm and Pollak's equivalent of shares by province, and what each adds to it (Σ = 1)."""
+    if not leavers:
+        return 0.0, {}
+    least, total = min(share.values()), sum(leavers.values())
+    worth = {n: leavers[n] / total * exp(-aversion * (share[n] - least)) for n in share}
+    together = fsum(worth.values())
+    return least - log(together) / aversion, {n: x / together for n, x in worth.items()}
 
 
 class Programme:

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-OBJECTIVES = ["retained", "retained", "worst_province", "net_benefit"]
+OBJECTIVES = ["retained", "equally_distributed", "worst_province", "net_benefit"]
 
 
 def random_settings(m, regions, options, years, objective=None):
@@ -34,6 +34,8 @@ def purpose(m, options, objective):
         settings["objective"] = objective
     if objective == "net_benefit":
         settings["value_per_retained"] = round(m.wide(200, 8000) / 100, 2)
+    if objective == "equally_distributed" and m.chance(0.7):
+        settings["inequality_aversion"] = m.choice([m.figure(0.5, 20), m.integer(20, 400)])
     if m.chance(0.35):
         settings["weights"] = m.choice(["extinction_risk", "extinction_risk", "column"])
     if objective != "net_benefit" or m.chance(0.5):

@@ -18,7 +18,7 @@ CHUNK = 25
 LOOKED_AT = 50  # instances with a feature in which it is taken away, at most
 MATTERS = 4  # where the answer changes so often, no more are looked at
 ALWAYS_PRESENT = 4  # each feature is in so many instances at least
-OBJECTIVES = ["retained", "worst_province", "net_benefit"]
+OBJECTIVES = ["retained", "worst_province", "equally_distributed", "net_benefit"]
 LEVERS = partial(random_instance, levers=True)
 MIXED = partial(random_money, levers=True)
 SETTINGS = {("settings", name) for name in DEFAULTS if name != "stay_half_minutes"}
@@ -114,6 +114,7 @@ def test_every_form_of_a_feature_occurs(instances):
         word for _, tables, reading, _ in instances.values() for word in forms(tables, reading)
     )
     expected = """objective retained, objective worst_province, objective net_benefit
+        objective equally_distributed
         weights column, weights extinction_risk, leaver_share area, leaver_share one
         stay as a number, stay none, stay table, absorption none, budget absent
         limit by province, infinite youth, scales of one sector, two sectors

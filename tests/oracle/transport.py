@@ -3,6 +3,12 @@
 import numpy as np
 from scipy.optimize import linprog
 
+from .programme import equivalent
+
+UNIT = 1e5  # the equivalent is maximised in this unit, so that its gradients are kept closely
+NEAR = 1e-6  # of the equivalent: its bound is no further from what is found
+GRADIENTS = 500
+
 
 class Transport:
     """The leavers who stay, for one plan: q and those who need no flow, under floors."""
@@ -82,3 +88,33 @@ class Transport:
         found = linprog(goal, np.array(self.rows), self.limits, bounds=self.bounds, method="highs")
         assert found.status in (0, 2), found.message
         return -found.fun if found.status == 0 else None
+
+    def most_equal(self, leavers, kappa):
+        """Largest equivalent of the provinces' shares; None where a floor cannot be met.
+
+        It is concave, so that its gradient at any shares, here at those found, bounds it.
+        """
+        if not self.regions:
+            return 0.0
+        shares = {n: np.zeros(self.width) for n in leavers}
+        for i in self.regions:
+            for column, factor in self.kept(i):
+                shares[self.a.province[i]][column] += factor / leavers[self.a.province[i]]
+        rows = [np.append(row, 0.0) for row in self.rows]
+        limits, bounds = list(self.limits), [*self.bounds, (0, UNIT)]
+        share, best = dict.fromkeys(leavers, 0.0), 0.0
+        for _ in range(GRADIENTS):
+            level, part = equivalent(share, leavers, kappa)
+            steep = sum(part[n] * shares[n] for n in leavers)
+            rows.append(np.append(-steep, 1 / UNIT))
+            limits.append(level - sum(part[n] * share[n] for n in leavers))
+            goal = np.append(np.zeros(self.width), -1.0)
+            found = linprog(goal, np.array(rows), limits, bounds=bounds, method="highs")
+            assert found.status in (0, 2), found.message
+            if found.status == 2:
+                return None
+            share = {n: float(row @ found.x[:-1]) for n, row in shares.items()}
+            best = max(best, equivalent(share, leavers, kappa)[0])
+            if -found.fun / UNIT - best <= NEAR * max(best, NEAR):
+                return best
+        raise AssertionError(f"after {GRADIENTS} gradients {-found.fun / UNIT} is not {best}")

@@ -31,7 +31,9 @@ def test_the_sums_agree():
     assert plan.gap == pytest.approx((plan.bound - plan.objective) / max(1, plan.objective))
 
 
-@pytest.mark.parametrize("goal", ["retained", "worst_province", "net_benefit"])
+@pytest.mark.parametrize(
+    "goal", ["retained", "worst_province", "equally_distributed", "net_benefit"]
+)
 def test_the_objective_is_that_of_the_settings(tmp_path, goal):
     """Weighted people, the worst province's share without arrivals, or value less the cost."""
     rows = [region("A", 100, weight=2), region("B", 50, province="Q"), region("C", 0, province="R")]

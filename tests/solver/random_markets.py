@@ -8,7 +8,7 @@ PROVINCES = ("P", "Q")
 CAPITAL = "Capital"
 """Province where nothing may be built."""
 SECTORS = ("ai", "bio")
-OBJECTIVES = ("retained", "net_benefit", "worst_province")
+OBJECTIVES = ("retained", "net_benefit", "worst_province", "equally_distributed")
 
 
 class Market:
@@ -17,7 +17,7 @@ class Market:
     def __init__(self, seed):
         self.draw = random.Random(seed)
         self.objective = OBJECTIVES[seed % len(OBJECTIVES)]
-        self.takers = "best" if seed % 4 == 3 else "catchment"
+        self.takers = "best" if seed % 5 == 3 else "catchment"
         self.levers = self.chance(0.4)
         self.phases = self.chance(0.25)
         self.regions = self._regions()

@@ -15,7 +15,9 @@ from optimizer.solver.nothing_built import most_possible
 module = import_module("optimizer.api.solve")
 
 
-@pytest.mark.parametrize("objective", ["retained", "worst_province", "net_benefit"])
+@pytest.mark.parametrize(
+    "objective", ["retained", "worst_province", "equally_distributed", "net_benefit"]
+)
 def test_no_plan_exceeds_its_bound(objective):
     """On random instances, under both kinds of takers."""
     for seed in (1, 6, 7):

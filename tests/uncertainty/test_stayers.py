@@ -26,6 +26,7 @@ def room(flows, jobs, pool, **more):
         "province": np.arange(count),
         "floor": np.zeros(count),
         "objective": "retained",
+        "aversion": 1.0,
     }
     return Room(**(parts | {key: np.array(part, ndmin=1) for key, part in more.items()}))
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Literal, assert_never
 
-Objective = Literal["retained", "worst_province", "net_benefit"]
-"""Most people (weighted), the largest share of the worst-off province, most benefit over cost."""
+Objective = Literal["retained", "worst_province", "equally_distributed", "net_benefit"]
+"""Most people (weighted), the largest share of the worst-off province, the largest share that, had
+by all provinces, would be as good (Kolm–Pollak), most benefit over cost."""
 
 
 def counts_people(objective: Objective) -> bool:
@@ -20,7 +21,7 @@ def counts_people(objective: Objective) -> bool:
     match objective:
         case "retained":
             return True
-        case "worst_province" | "net_benefit":
+        case "worst_province" | "equally_distributed" | "net_benefit":
             return False
         case _:
             assert_never(objective)
@@ -31,7 +32,7 @@ def weighs_cost(objective: Objective) -> bool:
     match objective:
         case "net_benefit":
             return True
-        case "retained" | "worst_province":
+        case "retained" | "worst_province" | "equally_distributed":
             return False
         case _:
             assert_never(objective)
@@ -41,6 +42,31 @@ def has_second_stage(objective: Objective) -> bool:
     """Return whether people are counted in a second solve, with the objective kept."""
     match objective:
         case "worst_province":
+            return True
+        case "retained" | "equally_distributed" | "net_benefit":
+            return False
+        case _:
+            assert_never(objective)
+
+
+def adds_up(objective: Objective) -> bool:
+    """Return whether the objective is a sum over people and costs.
+
+    Where it is not, one who stays is worth more or less by who else stays.
+    """
+    match objective:
+        case "retained" | "net_benefit":
+            return True
+        case "worst_province" | "equally_distributed":
+            return False
+        case _:
+            assert_never(objective)
+
+
+def is_share(objective: Objective) -> bool:
+    """Return whether the objective is a share of those who would leave, told in per cent."""
+    match objective:
+        case "worst_province" | "equally_distributed":
             return True
         case "retained" | "net_benefit":
             return False

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, model_validator
 
-from optimizer.instance.schema.fields import NotNegative, Positive, Section, Share
+from optimizer.instance.schema.fields import Aversion, NotNegative, Positive, Section, Share
 from optimizer.instance.schema.fields import about as _about
 from optimizer.instance.schema.limits import Culture, Limits, Locked
 from optimizer.instance.schema.objectives import Objective
@@ -23,8 +23,16 @@ class Settings(Section):
         "Budget used where none is given.", unit="bn KRW", default=None
     )
     objective: Objective = _about(
-        "What is maximised: people retained, the worst-off province's share, or net benefit.",
+        "What is maximised: people retained, the worst-off province's share, the share that would "
+        "be as good if every province had it (Kolm–Pollak), or net benefit.",
         default="retained",
+    )
+    inequality_aversion: Aversion = _about(
+        "κ of equally_distributed: in a province whose share is lower by d, one who stays counts "
+        "exp(κ·d) times as much.",
+        unit="1/share",
+        source="assumption: ε of about 1 (Logan et al. 2021) at the shares that Korean plans keep",
+        default=200.0,
     )
     value_per_retained: NotNegative = _about(
         "Worth of one retained person, for net_benefit.",

@@ -167,7 +167,7 @@ def _unit(objective: Objective, currency: str) -> str:
     match objective:
         case "retained":
             return ""
-        case "worst_province":
+        case "worst_province" | "equally_distributed":
             return "%"
         case "net_benefit":
             return f" {currency}"
@@ -180,7 +180,7 @@ def _per_cent(objective: Objective) -> int:
     match objective:
         case "retained" | "net_benefit":
             return 1
-        case "worst_province":
+        case "worst_province" | "equally_distributed":
             return 100
         case _:
             assert_never(objective)

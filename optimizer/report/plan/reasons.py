@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, assert_never
 
 import pandas as pd
 
+from optimizer.instance import Objective
 from optimizer.plan import REQUIRED, SEARCH, PlanData
 from optimizer.report.numbers import persons
 
@@ -44,13 +45,18 @@ def _loss(row: Mapping[Any, Any]) -> str:
 
 def unit_of(plan: PlanData) -> str:
     """Return in what the losses of a plan are told."""
-    match plan.settings.get("objective", "retained"):
+    objective: Objective = plan.settings.get("objective", "retained")
+    match objective:
         case "worst_province":
             return "share that the worst-off province keeps"
+        case "equally_distributed":
+            return "equally distributed share"
         case "net_benefit":
             return f"{plan.currency} of net benefit"
-        case _:
+        case "retained":
             return "persons who stay or come, weighted"
+        case _:
+            assert_never(objective)
 
 
 def without_culture(plan: PlanData) -> str:

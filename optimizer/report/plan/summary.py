@@ -101,6 +101,9 @@ def _in_words(plan: PlanData) -> tuple[str, str, str]:
         case "worst_province":
             value, bound = f"{at_least(plan.objective * 100)}%", f"{at_most(plan.bound * 100)}%"
             return value, bound, "of leavers in the worst province"
+        case "equally_distributed":
+            value, bound = f"{at_least(plan.objective * 100)}%", f"{at_most(plan.bound * 100)}%"
+            return value, bound, "of leavers, as if every province kept the same"
         case "net_benefit":
             return f"{value} {plan.currency}", f"{bound} {plan.currency}", "of net benefit"
         case _:

@@ -12,8 +12,8 @@ import numpy as np
 from optimizer.arrays import Flags, Floats
 from optimizer.model import Structure, sectors, site_names
 from optimizer.solver.highs.controls import EXACT_GAP, Controls
-from optimizer.solver.highs.run import run
 from optimizer.solver.relaxation.row_generation import Relaxation, maximise
+from optimizer.solver.relaxation.tangents import tangents_of
 from optimizer.solver.standard_form import Matrix
 
 HARDLY_ANYTHING = 1e-7
@@ -169,20 +169,23 @@ def _settled(full: Matrix, structure: Structure, values: Floats, controls: Contr
     """
     quiet = replace(controls, watcher=None, time_limit=None, stop=type(controls.stop)())
     fixed = full.fixed(values)
-    best = run(fixed, quiet, phase="settling")
+    start = Relaxation(fixed, fixed, tangents=tangents_of(fixed, structure))
+    best, cut = maximise(start, quiet, phase="settling")
     if best.values is None:
         return values
+    settled = cut.settled(best.values)
     staff = full.block("t", "w")
     if len(staff) == 0:
-        return best.values
+        return settled
     spent, _ = linear(full, structure, "cost")
     spent[staff] += hardly_anything(spent[staff])
-    reached = float(full.cost @ best.values)
-    least = Relaxation(fixed, fixed).keeping(full.cost, reached - _rounding(reached, full))
-    fewest = run(least.with_goal(-spent, 0.0).matrix, quiet, phase="settling")
+    reached = float(full.cost @ settled)
+    least = cut.keeping(full.cost, reached - _rounding(reached, full))
+    fewest, _ = maximise(least.with_goal(-spent, 0.0), quiet, phase="settling")
     if fewest.values is None:
-        return best.values
+        return settled
     low, high = fixed.low.copy(), fixed.high.copy()
     low[staff] = high[staff] = np.clip(fewest.values[staff], low[staff], high[staff])
-    again = run(replace(fixed, low=low, high=high), quiet, phase="settling")
-    return again.values if again.values is not None else fewest.values
+    staffed = replace(cut, matrix=replace(cut.matrix, low=low, high=high))
+    again, last = maximise(staffed, quiet, phase="settling")
+    return last.settled(again.values if again.values is not None else fewest.values)

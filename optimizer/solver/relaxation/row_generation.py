@@ -15,6 +15,7 @@ from optimizer.solver.highs.linear import Linear
 from optimizer.solver.highs.run import Run, run
 from optimizer.solver.reductions.closest_assignment import ClosestAssignment, leave_out_flows
 from optimizer.solver.relaxation.strong_linking import linking_rows
+from optimizer.solver.relaxation.tangents import Tangents
 from optimizer.solver.standard_form import Matrix, Rows, stacked
 
 ADDED_AT_ONCE = 20_000
@@ -42,12 +43,15 @@ class Relaxation:
         How reduced columns stand for full ones; None: the columns are the same.
     linking : rows or None
         Rows that only cut off fractional plans, added as they are missed.
+    tangents : Tangents or None
+        Of an objective that is not linear, added as they are missed.
     """
 
     matrix: Matrix
     full: Matrix
     nearest: ClosestAssignment | None = None
     linking: Rows | None = None
+    tangents: Tangents | None = None
 
     def project(self, full: Floats) -> Floats:
         """Return an expression's coefficients on this matrix's columns."""
@@ -59,9 +63,17 @@ class Relaxation:
             return values
         return self.nearest.expand(values, len(self.full.columns))
 
+    def settled(self, values: Floats) -> Floats:
+        """Return a plan's values with what an objective that is not linear really comes to."""
+        return values if self.tangents is None else self.tangents.settled(values)
+
     def with_rows(self, rows: Rows) -> Relaxation:
         """Return the relaxation with further rows."""
         return replace(self, matrix=self.matrix.with_rows(rows))
+
+    def with_tangents(self, tangents: Tangents | None, controls: Controls) -> Relaxation:
+        """Return the relaxation of an objective that is not linear, cut to a good bound."""
+        return self if tangents is None else cut_off(replace(self, tangents=tangents), controls)
 
     def keeping(self, full: Floats, low: float) -> Relaxation:
         """Return the relaxation with Σ full·x ≥ low, on the full matrix too."""
@@ -97,6 +109,8 @@ class Relaxation:
             The values are a whole plan: linking rows hold by themselves.
         """
         cuts = None if self.nearest is None else self.nearest.missing(values)
+        curved = None if self.tangents is None else self.tangents.missed(values)
+        cuts = curved if cuts is None else cuts if curved is None else stacked(cuts, curved)
         if whole or self.linking is None:
             return cuts
         a, low, high = self.linking
@@ -213,9 +227,10 @@ def maximise(
 
 def _better(relaxation: Relaxation, best: Floats | None, values: Floats) -> Floats | None:
     """Return the better of the best plan and what is left of a plan that violated some rows."""
-    if relaxation.nearest is None:
+    if relaxation.nearest is None and relaxation.tangents is None:
         return best
-    true = relaxation.nearest.lowered(values)
+    true = values if relaxation.nearest is None else relaxation.nearest.lowered(values)
+    true = relaxation.settled(true)
     matrix = relaxation.matrix
     activity = matrix.a @ true
     slack = 1e-6 * np.maximum(np.minimum(1.0, abs(matrix.a) @ np.abs(true)), np.abs(activity))

@@ -51,7 +51,9 @@ def reduced(folder):
     return leave_out_flows(export(Structure(model)), coefficients_of(model)) is not None
 
 
-@pytest.mark.parametrize("objective", ["retained", "worst_province", "net_benefit"])
+@pytest.mark.parametrize(
+    "objective", ["retained", "worst_province", "equally_distributed", "net_benefit"]
+)
 @pytest.mark.parametrize("scarce", [0, 3])
 @pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_the_optimum_is_that_of_the_full_model(tmp_path, monkeypatch, objective, scarce, seed):

@@ -12,7 +12,8 @@
   const lines = (plan) => (plan.reasons ? plan.reasons.lines.map(line) : []);
   const sites = (plan, at) => (plan.reasons ? plan.reasons.sites.filter((row) => at === undefined || row[0] === at).map(site) : []);
   const worth = (found) => (r.missing(found.high) ? found.relaxed : (found.low + found.high) / 2);
-  const scale = (plan) => (plan.goal === "worst_province" ? 100 : 1);
+  const SHARES = ["worst_province", "equally_distributed"];
+  const scale = (plan) => (SHARES.includes(plan.goal) ? 100 : 1);
   const number = (plan, value) => n.few(r.missing(value) ? value : value * scale(plan));
   const unit = (plan) => t(`why.unit.${plan.goal}`, { unit: r.currency() });
   const called = (found) => (found.count > 1 ? `${found.count} × ` : "") + t("why.in", { what: r.option(found.option), where: r.name(found.at) });
