@@ -82,10 +82,25 @@ def compare(
 
 
 def _same_objective(first: PlanData, second: PlanData) -> bool:
-    keys = ("objective", "value_per_retained", "inequality_aversion", "weights")
-    money = weighs_cost(first.settings.get("objective", "retained"))
-    unit = not money or first.currency == second.currency
+    objective: Objective = first.settings.get("objective", "retained")
+    keys = ("objective", *_settings_of(objective))
+    unit = not weighs_cost(objective) or first.currency == second.currency
     return unit and all(first.settings.get(key) == second.settings.get(key) for key in keys)
+
+
+def _settings_of(objective: Objective) -> tuple[str, ...]:
+    """Return the settings that say what an objective counts."""
+    match objective:
+        case "retained":
+            return ("weights",)
+        case "net_benefit":
+            return ("value_per_retained",)
+        case "equally_distributed":
+            return ("inequality_aversion",)
+        case "worst_province":
+            return ()
+        case _:
+            assert_never(objective)
 
 
 def _people(plan: PlanData, instance: Instance | None) -> pd.DataFrame:

@@ -35,22 +35,25 @@ def test_the_sums_agree():
     "goal", ["retained", "worst_province", "equally_distributed", "net_benefit"]
 )
 def test_the_objective_is_that_of_the_settings(tmp_path, goal):
-    """Weighted people, the worst province's share without arrivals, or value less the cost."""
+    """Weighted people, a share without arrivals, or value less the cost."""
     rows = [region("A", 100, weight=2), region("B", 50, province="Q"), region("C", 0, province="R")]
     folder = make_instance(
         tmp_path,
         rows,
         [cluster("ai", 10, 20)],
-        PLAIN | {"objective": goal, "value_per_retained": 3.0},
+        PLAIN | {"objective": goal, "value_per_retained": 3.0, "inequality_aversion": 5.0},
     )
     coefficients = compute(opt.load(folder))
     kept, none = np.array([10.0, 15.0, 0.0]), np.zeros(3)
     people = People(kept, np.array([0.0, 5.0, 0.0]), none)
+    # 10 of 100 and 20 of 50 stay.
+    equal = -np.log(2 / 3 * np.exp(-5 * 0.1) + 1 / 3 * np.exp(-5 * 0.4)) / 5
+    shares = {"worst_province": 0.1, "equally_distributed": equal}
     found = objective_value(coefficients, people, 7.0)
-    assert found == pytest.approx({"retained": 40, "worst_province": 0.1, "net_benefit": 83}[goal])
+    assert found == pytest.approx(({"retained": 40, "net_benefit": 83} | shares)[goal])
     people = People(kept, np.array([0.0, 5.0, 0.0]), np.array([3.0, 0.0, 0.0]))
     found = objective_value(coefficients, people, 7.0)
-    assert found == pytest.approx({"retained": 46, "worst_province": 0.1, "net_benefit": 92}[goal])
+    assert found == pytest.approx(({"retained": 46, "net_benefit": 92} | shares)[goal])
 
 
 def test_without_leavers_the_worst_share_is_nothing(tmp_path):

@@ -36,6 +36,7 @@ CASES = [
     {"objective": "retained", "weights": "extinction_risk"},
     {"objective": "net_benefit"},
     {"objective": "worst_province"},
+    {"objective": "equally_distributed", "job_takers": "best"},
     {"objective": "retained", "job_takers": "best"},
     {"objective": "worst_province", "job_takers": "best"},
 ]

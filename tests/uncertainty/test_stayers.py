@@ -98,6 +98,18 @@ def test_worst_province_first():
     assert found == pytest.approx([30, 15], rel=1e-5)
 
 
+@pytest.mark.parametrize("aversion", [0.5, 5.0, 50.0])
+def test_most_equal(aversion):
+    """Of 60 jobs j go to 100 leavers at stay 1, the rest to 50 at stay 0.5: the best j is found."""
+    two = room([(0, 0, 1), (1, 0, 0.5)], [60, 0], [100, 50], objective="equally_distributed")
+    found, _ = best_stayers(replace(two, aversion=aversion))
+    jobs = np.linspace(10, 60, 50_001)
+    shares = np.array([jobs / 100, (60 - jobs) / 100])
+    sums = np.array([2 / 3, 1 / 3]) @ np.exp(-aversion * shares)
+    reached = np.array([2 / 3, 1 / 3]) @ np.exp(-aversion * found / [100, 50])
+    assert np.log(reached) <= np.log(sums.min()) + 1e-6
+
+
 def test_nobody_anywhere():
     """Without flows and culture nobody stays, and that is no error."""
     kept, met = best_stayers(room([], [0, 0], [10, 0]))

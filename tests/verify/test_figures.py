@@ -1,5 +1,7 @@
 """What a plan reports: cost, objective, bound and gap are recomputed."""
 
+import math
+
 import pytest
 from support.checks import broken
 
@@ -59,6 +61,10 @@ def test_weights_change_the_objective(plan, instance, with_cell):
     [
         # North 21.5 / 600, South 2.25 / 500: who arrives is no part of a province's share.
         ({"objective": "worst_province"}, 0.0045),
+        (
+            {"objective": "equally_distributed", "inequality_aversion": 100},
+            -math.log((6 * math.exp(-2150 / 600) + 5 * math.exp(-225 / 500)) / 11) / 100,
+        ),
         # 2 × (23.75 + 7.125) − 264.2064
         ({"objective": "net_benefit", "value_per_retained": 2.0}, -202.4564),
     ],

@@ -298,7 +298,8 @@ def _in_words(schema: dict[str, Any]) -> str:
         return "text"
     noun = "a whole number" if kind == "integer" else "a number"
     if "exclusiveMinimum" in schema:
-        return f"{noun} above {schema['exclusiveMinimum']:g}"
+        most = f", at most {schema['maximum']:,g}" if "maximum" in schema else ""
+        return f"{noun} above {schema['exclusiveMinimum']:g}{most}"
     if "maximum" in schema and kind == "number":
         return f"{noun} from {schema['minimum']:g} to {schema['maximum']:g}"
     return f"{noun} of at least {schema['minimum']:g}" if "minimum" in schema else noun

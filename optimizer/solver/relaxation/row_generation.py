@@ -229,16 +229,24 @@ def _better(relaxation: Relaxation, best: Floats | None, values: Floats) -> Floa
     """Return the better of the best plan and what is left of a plan that violated some rows."""
     if relaxation.nearest is None and relaxation.tangents is None:
         return best
+    matrix = relaxation.matrix
     true = values if relaxation.nearest is None else relaxation.nearest.lowered(values)
     true = relaxation.settled(true)
-    matrix = relaxation.matrix
-    activity = matrix.a @ true
-    slack = 1e-6 * np.maximum(np.minimum(1.0, abs(matrix.a) @ np.abs(true)), np.abs(activity))
-    if np.any(activity < matrix.row_low - slack) or np.any(activity > matrix.row_high + slack):
+    # What is true lies below its tangents; only what a reduction or a goal kept asks can break.
+    nearest, tangents = relaxation.nearest, relaxation.tangents
+    alone = nearest is None and tangents is not None and tangents.is_goal(matrix)
+    if not alone and not _keeps_rows(matrix, true):
         return best
     if best is None or float(matrix.cost @ true) > float(matrix.cost @ best):
         return true
     return best
+
+
+def _keeps_rows(matrix: Matrix, true: Floats) -> bool:
+    activity = matrix.a @ true
+    slack = 1e-6 * np.maximum(np.minimum(1.0, abs(matrix.a) @ np.abs(true)), np.abs(activity))
+    broken = (activity < matrix.row_low - slack) | (activity > matrix.row_high + slack)
+    return not broken.any()
 
 
 def _told(relaxation: Relaxation, found: Run, best: Floats | None, bound: float) -> Run:

@@ -38,6 +38,10 @@ class Tangents:
     leavers: Floats
     aversion: float
 
+    def is_goal(self, matrix: Matrix) -> bool:
+        """Return whether the equivalent is maximised, and not a cost while it is kept."""
+        return bool(matrix.cost[self.level] > 0)
+
     def settled(self, values: Floats) -> Floats:
         """Return values with the equivalent that who stays really comes to."""
         above, level = self._above(values)
