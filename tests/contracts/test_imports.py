@@ -9,7 +9,7 @@ import optimizer
 PACKAGE = Path(optimizer.__file__).parent
 ROOMS = (
     ("arrays", "deadline", "spreadsheet"),
-    ("equilibration",),
+    ("equilibration", "kolm_pollak"),
     ("silent_highs",),
     ("display",),
     ("instance",),

@@ -25,6 +25,9 @@ ROUNDS = 60
 PROGRESS_ENDS = 1e-6
 IDLE_ROUNDS = 3
 """Rounds end when the bound has fallen by less than this, relative to itself, so many times."""
+LEFT_TO_TANGENTS = 0.05
+"""Part of the gap that a search leaves to what its plan is really worth, so that it need not be
+repeated for very little."""
 TOLERANCE = 1e-7
 IN_RULES_OF_FLOWS = {"q", "x", "y", "v_added", "u", "uv_added"}
 """Blocks of columns in rules 5 and 6 under job_takers “best”."""
@@ -207,8 +210,11 @@ def maximise(
     """
     bound = np.inf
     best: Floats | None = start
+    within = controls
+    if relaxation.tangents is not None:
+        within = replace(controls, gap=(1 - LEFT_TO_TANGENTS) * controls.gap)
     while True:
-        found = run(relaxation.matrix, controls, phase=phase, start=best, **more)
+        found = run(relaxation.matrix, within, phase=phase, start=best, **more)
         bound = min(bound, found.bound) if found.status != "infeasible" else found.bound
         if found.values is None:
             return _told(relaxation, found, best, bound), relaxation

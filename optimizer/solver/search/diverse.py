@@ -19,6 +19,7 @@ from optimizer.solver.highs.run import Run, run
 from optimizer.solver.infeasibility import NoPlanError
 from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.lp import bounded
+from optimizer.solver.relaxation.tangents import tangents_of
 from optimizer.solver.search.aims import Aim
 from optimizer.solver.search.rens import rens
 from optimizer.solver.solution import Solution
@@ -118,10 +119,17 @@ def settled_meeting(
     NoPlanError
         None can exist, or none was found in time.
     """
-    rows = aim.rows_on(matrix)
+    rows, tangents = aim.rows_on(matrix), tangents_of(matrix, structure)
     try:
         with stopped_by_interrupt(controls.stop):
             found = meeting(aim, rows, controls, thorough)
+            while tangents is not None and found.values is not None:
+                missed = tangents.missed(found.values)
+                worth = float(matrix.cost @ tangents.settled(found.values)) + matrix.offset
+                if missed is None or worth >= aim.floor:
+                    break
+                rows = rows.with_rows(missed)
+                found = meeting(aim, rows, controls, thorough)
     except SolverError as error:
         raise NoPlanError("time_limit", [], f"no such plan was found: {error}") from error
     assert found.values is not None
