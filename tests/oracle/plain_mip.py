@@ -327,6 +327,6 @@ def solve_equally_distributed(p, a):
             answered = answer(a, [], found)
             answered.objective, answered.total = best, None
             return answered
-        above = level - sum(part[n] * share[n] for n in shares)
-        steep = [(-part[n] * f, c) for n in shares for f, c in shares[n]]
-        p.at_most([(1 / SHARE_UNIT, ("equivalent",)), *steep], above)
+        above = SHARE_UNIT * (level - sum(part[n] * share[n] for n in shares))
+        steep = [(-SHARE_UNIT * part[n] * f, c) for n in shares for f, c in shares[n]]
+        p.at_most([(1.0, ("equivalent",)), *steep], above)

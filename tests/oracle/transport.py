@@ -106,8 +106,8 @@ class Transport:
         for _ in range(GRADIENTS):
             level, part = equivalent(share, leavers, kappa)
             steep = sum(part[n] * shares[n] for n in leavers)
-            rows.append(np.append(-steep, 1 / UNIT))
-            limits.append(level - sum(part[n] * share[n] for n in leavers))
+            rows.append(np.append(-UNIT * steep, 1.0))
+            limits.append(UNIT * (level - sum(part[n] * share[n] for n in leavers)))
             goal = np.append(np.zeros(self.width), -1.0)
             found = linprog(goal, np.array(rows), limits, bounds=bounds, method="highs")
             assert found.status in (0, 2), found.message
