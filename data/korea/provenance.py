@@ -276,6 +276,13 @@ ENTRIES = (
         "2021",
     ),
     Entry("settings", "graduate_half_minutes", "project", ASSUMPTION, "judgement"),
+    Entry(
+        "settings",
+        "inequality_aversion",
+        "project",
+        ASSUMPTION,
+        "ε of about 1 (Logan et al. 2021) at the shares of plans of 5,000 bn KRW",
+    ),
     Entry("settings", "value_per_retained", "project", ASSUMPTION, "judgement"),
     Entry("settings", "realised_share", "press", DERIVED, "Gwangju, Naju [8][30]", "2018–2024"),
     Entry("settings", "additional_share", "project", ASSUMPTION, "no Korean estimate"),
