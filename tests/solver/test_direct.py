@@ -179,6 +179,6 @@ def test_a_failed_settling_keeps_the_plan(monkeypatch):
     """Where the last linear program is not solved, the values from before are the plan."""
     cheap = importlib.import_module("optimizer.solver.postsolve.least_cost")
     nothing = Run("time_limit", None, -np.inf, np.inf)
-    monkeypatch.setattr(cheap, "run", lambda *_, **__: nothing)
+    monkeypatch.setattr(cheap, "maximise", lambda relaxation, *_, **__: (nothing, relaxation))
     plan = opt.solve(tiny(), budget=60.0)
     assert plan.objective == pytest.approx(tiny_plan(60.0).objective, rel=2e-3)

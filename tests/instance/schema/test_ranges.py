@@ -8,6 +8,7 @@ from optimizer.instance.schema.settings import Settings
 from optimizer.instance.schema.targets import parse_target, rows_of
 
 NOT_BEHAVIOUR = {
+    "inequality_aversion",
     "budget",
     "further_job_value_added",
     "further_job_local_tax",

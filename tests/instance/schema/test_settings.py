@@ -10,6 +10,7 @@ DEFAULTS = {
     "budget": None,
     "objective": "retained",
     "value_per_retained": 1.0,
+    "inequality_aversion": 200.0,
     "weights": "column",
     "discount_rate": 0.045,
     "commute_limit": 60,
