@@ -111,6 +111,7 @@ def test_what_the_gaps_leave_open_has_no_price(plan):
     assert ("means nothing" in text) == bool(unsure.any())
 
 
+@pytest.mark.slow
 def test_without_what_is_locked_in_the_lock_is_let_go(plan):
     """Else no plan could do without it."""
     region, option = plan.build[["region_id", "option_id"]].iloc[0]

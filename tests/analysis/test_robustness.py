@@ -17,7 +17,7 @@ def test_content_is_plain_and_whole():
 
 
 @pytest.mark.parametrize(
-    "criterion", ["mean", "regret", pytest.param("cvar", marks=pytest.mark.slow)]
+    "criterion", ["mean", *(pytest.param(c, marks=pytest.mark.slow) for c in ("regret", "cvar"))]
 )
 def test_first_sentence_names_what_is_proven(criterion):
     """A regret is told as a positive number."""

@@ -118,7 +118,7 @@ def test_toml():
     assert read["culture"]["curve"] == [[0, 0], [1, 0.5]]
 
 
-@pytest.mark.parametrize("xlsx", [False, True])
+@pytest.mark.parametrize("xlsx", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_what_is_saved_reads_the_same(copy, tmp_path, xlsx):
     """Names like formulas, phases and settings come back; no cell begins as a formula does."""
     tiny = opt.load(copy.folder, settings={"targeting": 0.5})

@@ -64,7 +64,7 @@ def test_central_is_the_plan(words):
     [
         ("retained", "catchment"),
         pytest.param("net_benefit", "catchment", marks=pytest.mark.slow),
-        ("retained", "best"),
+        pytest.param("retained", "best", marks=pytest.mark.slow),
         pytest.param("worst_province", "catchment", marks=pytest.mark.slow),
         pytest.param("worst_province", "best", marks=pytest.mark.slow),
         pytest.param("net_benefit", "best", marks=pytest.mark.slow),

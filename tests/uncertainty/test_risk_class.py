@@ -56,6 +56,7 @@ def test_arrivals_count_like_the_path(before):
     assert count(stay).tolist() != expected
 
 
+@pytest.mark.slow
 def test_the_plan_itself():
     """For the plan's own people the count is that of its projection."""
     plan = tiny_plan(budget=400.0)
