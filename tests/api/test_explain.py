@@ -16,6 +16,7 @@ def test_a_plan_is_returned_with_its_reasons():
     assert tiny_plan(budget=60.0).reasons is None
 
 
+@pytest.mark.slow
 def test_importance_proves_the_intervals():
     """Ranks, ends and status are those of `importance`; the relaxation is beside them."""
     exact = opt.explain(tiny_plan(budget=60.0), importance=True)

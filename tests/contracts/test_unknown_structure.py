@@ -100,7 +100,7 @@ def plain_optimum(model):
 
 
 QUICK = [("catchment", change) for change in CHANGES]
-QUICK += [("flows left out", unknown_column), ("flows left out", unknown_limit_of_people)]
+QUICK += [("flows left out", unknown_column)]
 ALL = [(name, change) for name in ("catchment", "best", "flows left out") for change in CHANGES]
 
 

@@ -166,6 +166,7 @@ def test_a_table_without_a_region_is_refused(backtest, tmp_path):
         backtest.read(folder=tmp_path)
 
 
+@pytest.mark.slow
 def test_the_page_shows_what_is_printed(printed):
     """Every row that the command prints stands in docs/explanation/validation.md."""
     page = PAGE.read_text(encoding="utf-8").splitlines()

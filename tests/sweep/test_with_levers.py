@@ -72,6 +72,7 @@ def test_objective_and_bound_enclose_the_optimum(tmp_path, first):
     assert wrong == {}
 
 
+@pytest.mark.slow
 def test_the_quick_way_is_taken_with_measures_purses_and_phases(tmp_path, monkeypatch):
     """What the test above holds of the tighter relaxation is not vacuous."""
     seen, quick = Counter(), ParametricSolver._quickly

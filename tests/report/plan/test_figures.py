@@ -21,6 +21,7 @@ def sure():
     return uncertainty(tiny_plan(), tiny(), draws=5)
 
 
+@pytest.mark.slow
 def test_all_are_pictures(tmp_path):
     """Six PNGs with more than a few colours, and nothing else in the folder."""
     drawn = tiny_plan().draw(tmp_path / "out", uncertainty=sure())

@@ -18,6 +18,7 @@ def assert_same(one, other):
     )
 
 
+@pytest.mark.slow
 def test_worker_processes_give_the_same_table(tmp_path):
     """Two processes find what one finds."""
     budgets = BUDGETS[:2]
