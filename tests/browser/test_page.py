@@ -3,6 +3,7 @@
 import json
 import re
 
+import optimizer as opt
 from browser.looks import wrong_in
 from optimizer.report import page_html
 from optimizer.report.page.data import plan_page as page_data
@@ -71,6 +72,14 @@ def test_two_scenarios_stand_side_by_side(opened, sweep_page, sweep):
     for scenario in ("base", "<b>other</b>"):
         assert f"{int(sweep[200, scenario].retained + 1e-6):,}" in table
     assert page.locator(".side-maps svg").count() == 2
+
+
+def test_scenarios_name_the_factors_that_differ(opened, tmp_path):
+    """A scenario of dearer buildings is told as such, not as one without any difference."""
+    scenarios = {"base": {}, "dear": {"scale.options.capital_cost": 1.25}}
+    found = opt.sweep("tiny", budgets=[200], scenarios=scenarios, workers=1, gap=0.1)
+    page = opened(found.report(tmp_path / "dear.html"), "lang=en&budget=200&scenario=base")
+    assert "Capital costs, factor: 1 / 1.25" in text_of(page, ".sides-part")
 
 
 def test_hover_tells_and_click_opens_a_region(opened, plan_page, plan):

@@ -22,6 +22,7 @@ def headline(plan: PlanData) -> str:
         *_central(plan),
         *_whence(plan),
         _cost(plan),
+        *_payers(plan),
         *_jobs(plan),
         *_homes(plan),
         *_births(plan),
@@ -93,6 +94,17 @@ def _cost(plan: PlanData) -> str:
     who = "stays or comes" if plan.arrived >= 1 else "stays"
     each = each_in_words(plan, plan.cost / people)
     return f"It costs {in_money(plan, plan.cost)}; {each} for each who {who}."
+
+
+def _payers(plan: PlanData) -> list[str]:
+    """Return who pays, where provinces pay a part: the cost then exceeds the centre's budget."""
+    own = float(plan.purses["own"].sum())
+    if own <= 0:
+        return []
+    return [
+        f"Of this the centre pays {in_money(plan, plan.cost - own)} and the provinces "
+        f"{in_money(plan, own)}."
+    ]
 
 
 def _jobs(plan: PlanData) -> list[str]:

@@ -54,7 +54,9 @@ def unit_of(plan: PlanData) -> str:
         case "net_benefit":
             return f"{plan.currency} of net benefit"
         case "retained":
-            return "persons who stay or come, weighted"
+            people = plan.retained + plan.arrived
+            weighted = abs(plan.objective - people) > 1e-6 * max(1.0, people)
+            return f"persons who stay or come{', weighted' if weighted else ''}"
         case _:
             assert_never(objective)
 

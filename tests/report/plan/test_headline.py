@@ -94,3 +94,13 @@ def test_a_range_of_those_who_come_has_its_line():
     rest = found.quantiles[found.quantiles["measure"] != "arrived"]
     told = replace(found, quantiles=pd.concat([rest, come]))
     assert "A median of 4 come, 3 to 6." in headline(replace(tiny_plan(), spread=told))
+
+
+def test_it_tells_who_pays_where_provinces_pay_a_part():
+    """Both purses add up to the cost; where the centre pays all, nothing is said of it."""
+    plan = tiny_plan()
+    row = {"province": "Verrin", "cost": plan.cost, "own": 40.0, "central": plan.cost - 40}
+    shared = headline(replace(plan, purses=pd.DataFrame([row])))
+    told = f"Of this the centre pays {plan.cost - 40:,.1f} bn KRW and the provinces 40.0 bn KRW."
+    assert told in shared
+    assert "the centre pays" not in headline(replace(plan, purses=plan.purses.assign(own=0.0)))

@@ -49,7 +49,13 @@
         ? t("line.cost", { cost })
         : t(told.arrived >= 1 ? "line.cost_each_come" : "line.cost_each", { cost, each: r.each(told.each) }),
     );
-    return found.concat(economy(plan));
+    return found.concat(payers(plan), economy(plan));
+  }
+  // Who pays, where provinces pay a part: the cost is then more than the budget of the centre.
+  function payers(plan) {
+    const own = d3.sum(plan.purses, (row) => row[2]);
+    if (!(own > 0)) return [];
+    return [t("line.purses", { central: r.money(plan.cost - own), own: r.money(own) })];
   }
 
   function economy(plan) {

@@ -35,7 +35,7 @@
       : null;
     const step = (by) => el("button", { type: "button", id: by < 0 ? "less" : "more", text: by < 0 ? "−" : "+", "aria-label": t(by < 0 ? "slider.less" : "slider.more"), disabled: !own[at + by], onclick: () => own[at + by] && r.set({ at: own[at + by][1] }) });
     const told = el("p", { class: "told" }, el("b", { text: plan.budget === null ? t("budget.none") : r.money(plan.budget) }),
-      el("span", { text: ` ${t("slider.people", { stay: n.whole(plan.told.retained), come: n.whole(plan.told.arrived) })}` }),
+      el("span", { text: ` ${t(plan.told.arrived >= 1 ? "slider.people" : "slider.stay", { stay: n.whole(plan.told.retained), come: n.whole(plan.told.arrived) })}` }),
       r.missing(marginal) ? null : el("span", { class: "soft", text: ` ${t("slider.marginal", { n: Number(marginal).toFixed(2), unit: r.currency() })}` }));
     $("budget").hidden = false;
     const head = el("h2", { id: "budget-title", class: "unseen", text: t("slider.label") });
@@ -117,6 +117,13 @@
   }
 
   // ---- scenarios side by side --------------------------------------------------------------
+  // What two scenarios assume differently: settings, and factors, 1 where none is given.
+  function changed(one, other) {
+    const unlike = (kind, none) => [...new Set([...Object.keys(one[kind]), ...Object.keys(other[kind])])]
+      .map((key) => [key, one[kind][key] ?? none, other[kind][key] ?? none])
+      .filter(([, a, b]) => JSON.stringify(a) !== JSON.stringify(b));
+    return [...unlike("settings", null), ...unlike("scale", 1)].map(([key, a, b]) => `${r.settingName(key)}: ${n.plain(a)} / ${n.plain(b)}`);
+  }
   function sides() {
     const plan = r.plan();
     const others = scenarios.filter((s) => s !== plan.scenario);
@@ -131,8 +138,8 @@
     ];
     const table = el("table", { class: "sides", "aria-label": t("sides.title") }, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, el("span", { class: "unseen", text: t("sides.what") })), el("th", { scope: "col", class: "number", text: called(plan.scenario) }), el("th", { scope: "col", class: "number", text: called(other) }))),
       el("tbody", {}, rows.map(([key, of]) => el("tr", {}, el("th", { scope: "row", text: t(key) }), el("td", { class: "number", text: of(plan) }), el("td", { class: "number", text: of(beside) })))));
-    const differing = Object.keys(r.assumptions(plan).settings).filter((key) => JSON.stringify(r.assumptions(plan).settings[key]) !== JSON.stringify(r.assumptions(beside).settings[key]));
-    const settings = differing.length ? el("p", { class: "soft", text: t("sides.settings", { list: differing.map((key) => `${r.settingName(key)}: ${n.plain(r.assumptions(plan).settings[key])} / ${n.plain(r.assumptions(beside).settings[key])}`).join("; ") }) }) : null;
+    const differing = changed(r.assumptions(plan), r.assumptions(beside));
+    const settings = differing.length ? el("p", { class: "soft", text: t("sides.settings", { list: differing.join("; ") }) }) : null;
     const maps = data.map ? el("div", { class: "side-maps" }, [plan, beside].map((p) => el("figure", {}, el("figcaption", { text: called(p.scenario) }), r.smallMap(p, r.state.layer)))) : null;
     return el("div", { class: "sides-part" }, el("h3", { text: t("sides.title") }), choice, el("div", { class: "sides-grid" }, el("div", {}, el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("sides.title") }, table), settings), maps), el("details", {}, el("summary", { text: t("sides.differ") }), changes(plan, beside, { enters: "sides.only_other", leaves: "sides.only_this" })));
   }

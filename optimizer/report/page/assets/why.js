@@ -15,7 +15,7 @@
   const SHARES = ["worst_province", "equally_distributed"];
   const scale = (plan) => (SHARES.includes(plan.goal) ? 100 : 1);
   const number = (plan, value) => n.few(r.missing(value) ? value : value * scale(plan));
-  const unit = (plan) => t(`why.unit.${plan.goal}`, { unit: r.currency() });
+  const unit = (plan) => t(`why.unit.${plan.goal === "retained" && !plan.told.weighted ? "persons" : plan.goal}`, { unit: r.currency() });
   const called = (found) => (found.count > 1 ? `${found.count} × ` : "") + t("why.in", { what: r.option(found.option), where: r.name(found.at) });
 
   function loss(plan, found) {
@@ -94,7 +94,7 @@
     const values = { year: data.years[1] };
     const culture = plan.reasons && plan.reasons.without_culture;
     if (culture && !r.missing(culture.retained))
-      told.push(t("why.no_culture", { n: n.persons(culture.retained), all: n.persons(plan.retained), come: n.persons(culture.arrived), ...values }));
+      told.push(t(plan.arrived >= 1 || culture.arrived >= 1 ? "why.no_culture_come" : "why.no_culture", { n: n.persons(culture.retained), all: n.persons(plan.retained), come: n.persons(culture.arrived), ...values }));
     if (plan.reasons && plan.reasons.budget_price > 0)
       told.push(t("why.price", { n: number(plan, 10 * plan.reasons.budget_price), money: r.money(10), unit: unit(plan) }));
     const even = plan.equity;
