@@ -35,18 +35,23 @@ def with_points(
     with_point = [header for header in numeric if points[header].any()]
     if with_comma and with_point:
         _refuse_both(frame, with_comma[0], commas, with_point[0], points, name, problems)
-        return frame
+        return _pointed(frame, commas, with_comma)  # so that no other cell is named as well
     for marked, headers in ((commas, with_comma), (points, with_point)):
         cells = [frame[header][marked[header]].str.strip() for header in headers]
         if cells and all(column.str.fullmatch(_GROUPS).all() for column in cells):
             _refuse_groups(cells[0], headers[0], name, problems)
             return frame
+    return _pointed(frame, commas, with_comma)
+
+
+def _pointed(frame: pd.DataFrame, commas: dict[str, pd.Series], headers: list[str]) -> pd.DataFrame:
+    """Return the cells with their decimal commas made points."""
     return frame.assign(
         **{
             header: frame[header].where(
                 ~commas[header], frame[header].str.replace(",", ".", regex=False)
             )
-            for header in with_comma
+            for header in headers
         }
     )
 

@@ -60,3 +60,10 @@ def test_text_and_codes_keep_their_commas():
     frame = pd.DataFrame({"option_id": ["1,5"], "graduates": ["1,5"], "other": ["1,5"]})
     found = with_points(frame, TABLES["needs"], "needs.csv", ProblemList())
     assert found.to_numpy().tolist() == [["1,5", "1.5", "1,5"]]
+
+
+def test_one_cell_of_the_other_style_is_the_only_one_named():
+    """Beside the refusal no cell keeps its comma, which would be named as no number."""
+    frame, problems = read(column("1,5", "2.5", "3,25"))
+    assert len(problems) == 1
+    assert frame["graduates"].tolist() == ["1.5", "2.5", "3.25"]
