@@ -85,7 +85,7 @@
     return el("section", { class: "card-part", id: "card-why" },
       ...list(t("why.why"), here.map((found) => chosen(plan, found))),
       ...list(t("why.why_not"), others.map((found) => notChosen(plan, found))),
-      el("p", { class: "soft", text: t("why.relaxation") }));
+      el("p", { class: "soft", text: t(here.length && here[0].by === EXACT ? "why.exact_card" : "why.relaxation") }));
   });
 
   // ---- the section -------------------------------------------------------------------------
