@@ -11,20 +11,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from optimizer.instance import TABLES
+
 PAGE = Path(__file__).parent / "SOURCES.md"
 HEADING = "## Every column: publisher, year, licence"
 KOREAN = Path(__file__).parent / "derivations_ko.csv"
 """Each derivation in Korean."""
-FIELDS = (
-    "table",
-    "column",
-    "publisher",
-    "year",
-    "licence",
-    "status",
-    "derivation",
-    "derivation_local",
-)
+FIELDS = tuple(column.name for column in TABLES["sources"].columns)
 SOURCE, DERIVED, ASSUMPTION = "source", "derived", "assumption"
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from optimizer.analysis.answers import html_of
 from optimizer.instance import counts_people
-from optimizer.plan import PlanData
+from optimizer.plan import PlanData, unit_in_words
 from optimizer.verify import Failure
 
 BROKEN = ("rule", "place", "needs", "has", "sentence")
@@ -115,7 +115,7 @@ class ScoreData:
             rules = f"It breaks {count} rule{'s' if count != 1 else ''}"
         unit = ""
         if counts_people(plan.settings.get("objective", "retained")):
-            unit = " who stay or come, weighted"
+            unit = f" {unit_in_words(plan)}"
         return (
             f"{plan.retained:,.1f} young people stay and {plan.arrived:,.1f} come, at "
             f"{self.cost:,.1f} {plan.currency}. {rules}. Objective {self.objective:,.6g}; proven: "

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any, assert_never
+from typing import Any
 
 import pandas as pd
 
@@ -17,9 +17,8 @@ from optimizer.analysis.entering import EntersIf, enters_if
 from optimizer.analysis.in_the_way import SHOWN, Taken, taken_by, why_not_permitted
 from optimizer.analysis.plan_problem import PlanProblem, with_one, without
 from optimizer.coefficients import Coefficients
-from optimizer.instance import Objective
 from optimizer.model import Key, OwnRule
-from optimizer.plan import PlanData
+from optimizer.plan import PlanData, unit_in_words
 from optimizer.solver import EXACT_GAP, Controls, NoPlanError, Solution, gap_of
 
 Made = Callable[[Coefficients, Solution], PlanData]
@@ -303,13 +302,13 @@ def sentence_of(why: WhyData) -> str:
         return f"{name} is not in the plan: with it no plan can exist under these rules{why_not}."
     if why.low is None or why.high is None:
         return f"{name} is {why.status}; no other plan was found in time."
-    unit = _unit(why.plan)
+    unit = unit_in_words(why.plan)
     if why.chosen:
         return (
             f"{name} is in the plan: without it the best plan has {_interval(why.low, why.high)} "
-            f"less{unit}."
+            f"less: {unit}."
         )
-    less = f"{_interval(why.low, why.high)} less{unit}"
+    less = f"{_interval(why.low, why.high)} less: {unit}"
     told = [f"{name} is not in the plan: with it the best plan has {less}"]
     if ways:
         told.append(f"in the way while all else stays: {ways}")
@@ -332,18 +331,3 @@ def _way(row: dict[Any, Any]) -> str:
 def _interval(low: float, high: float) -> str:
     ends = f"{low:,.4g}", f"{high:,.4g}"
     return ends[0] if ends[0] == ends[1] else " to ".join(ends)
-
-
-def _unit(plan: PlanData) -> str:
-    objective: Objective = plan.settings.get("objective", "retained")
-    match objective:
-        case "worst_province":
-            return " of the share that the worst-off province keeps"
-        case "equally_distributed":
-            return " of the equally distributed share"
-        case "net_benefit":
-            return f" {plan.currency} of net benefit"
-        case "retained":
-            return ": persons who stay or come, weighted"
-        case _:
-            assert_never(objective)

@@ -8,7 +8,7 @@ from optimizer.api.alternatives_of import Alternatives, alternatives_of
 from optimizer.api.options import check_options
 from optimizer.api.plan import Plan
 from optimizer.api.plan_source import with_source
-from optimizer.deadline import Deadline, remaining
+from optimizer.deadline import Deadline, deadline_of
 from optimizer.instance import Instance
 from optimizer.model import Rules
 from optimizer.solver import Watcher
@@ -22,7 +22,7 @@ def alternatives(
     within: float = 0.01,
     apart: float = 0.3,
     rules: Rules | None = None,
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
     threads: int = 0,
     watcher: Watcher | None = None,
 ) -> Alternatives:
@@ -43,7 +43,7 @@ def alternatives(
         builds, by cost (of the first phase, before savings), the share that only one builds.
     rules : callable or sequence of callables, optional
         Of one's own, as for `by_instrument`.
-    time_limit : float, optional
+    time_limit : float or Deadline, optional
         Seconds for all searches together, from the call; what was found by then is returned.
     threads, watcher
         As for `solve`.
@@ -76,8 +76,8 @@ def alternatives(
     >>> others.rows[["objective", "distance"]]
     >>> others.must_have
     """
-    check_options(0.0, time_limit, 0, threads)
-    deadline = Deadline(time_limit)
+    deadline = deadline_of(time_limit)
+    check_options(0.0, deadline.seconds, 0, threads)
     return alternatives_of(
         with_source(plan, instance),
         Plan.of,
@@ -85,7 +85,7 @@ def alternatives(
         within=within,
         apart=apart,
         rules=rules,
-        time_limit=remaining(deadline),
+        time_limit=deadline,
         threads=threads,
         watcher=watcher,
     )

@@ -11,7 +11,7 @@ from optimizer.api.answer import Answer
 from optimizer.api.checked import made_again
 from optimizer.api.options import NUMBER, WHOLE, check_options, check_types, refuse_unfit
 from optimizer.coefficients import Coefficients
-from optimizer.deadline import Deadline, remaining
+from optimizer.deadline import Deadline, deadline_of, remaining
 from optimizer.instance import InputError, Problem
 from optimizer.model import Rules, rules_if_given
 from optimizer.plan import PlanData
@@ -40,7 +40,7 @@ def alternatives_of(
     within: float = 0.01,
     apart: float = 0.3,
     rules: Rules | None = None,
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
     threads: int = 0,
     watcher: Watcher | None = None,
 ) -> Alternatives:
@@ -65,12 +65,11 @@ def alternatives_of(
         apart=(apart, NUMBER, "a share such as 0.3"),
     )
     _refuse(n, within, apart)
-    check_options(SEARCH_GAP, time_limit, plan.seed, threads)
+    deadline = deadline_of(time_limit)
+    check_options(SEARCH_GAP, deadline.seconds, plan.seed, threads)
     if plan.source is None:
         message = "the plan was read from a folder, and what it was made for is not known."
         raise InputError([Problem("plan", message, remedy="name its instance: instance=.")])
-
-    deadline = Deadline(time_limit)
 
     def controls() -> Controls:
         return Controls(

@@ -11,7 +11,7 @@ from optimizer.api.load import loaded
 from optimizer.api.options import WHOLE, check_options, check_types
 from optimizer.api.plan import Plan
 from optimizer.api.solve import solve
-from optimizer.deadline import Deadline, remaining
+from optimizer.deadline import Deadline, deadline_of, remaining
 from optimizer.instance import Instance
 from optimizer.model import Rules
 from optimizer.report import save_balance
@@ -51,7 +51,7 @@ def balance_curve(
     points: int = 5,
     rules: Rules | None = None,
     gap: float = 1e-3,
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
     seed: int = 0,
     threads: int = 0,
     watcher: Watcher | None = None,
@@ -70,7 +70,7 @@ def balance_curve(
         Rules of one's own, as for `solve`; every plan keeps them.
     gap, seed, threads, watcher
         As for `solve`, for each plan by itself.
-    time_limit : float, optional
+    time_limit : float or Deadline, optional
         Seconds for the whole curve, from the call: each plan has an even part of what is left.
 
     Returns
@@ -90,9 +90,9 @@ def balance_curve(
     >>> print(curve)
     >>> curve.to_frame()[["worst_share", "retained", "price"]]
     """
-    check_options(gap, time_limit, seed, threads)
+    deadline = deadline_of(time_limit)
+    check_options(gap, deadline.seconds, seed, threads)
     check_types(points=(points, WHOLE, "a whole number"))
-    deadline = Deadline(time_limit)
     to_come = list(range(1, points + 2))  # solves: each point, and the best worst-off province
 
     def solved(variant: Instance, which: str) -> Plan:

@@ -9,7 +9,7 @@ from optimizer.api.answers import Importance
 from optimizer.api.options import check_options
 from optimizer.api.plan import Plan
 from optimizer.api.plan_source import with_source
-from optimizer.deadline import Deadline, remaining
+from optimizer.deadline import Deadline, deadline_of, remaining
 from optimizer.instance import Instance
 from optimizer.model import Rules
 from optimizer.plan import PlanData
@@ -22,7 +22,7 @@ def importance(
     others: Iterable[PlanData] = (),
     rules: Rules | None = None,
     gap: float | None = None,
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
     threads: int = 0,
 ) -> Importance:
     """Return what would be lost without each line of a plan, as an interval that is proven.
@@ -39,7 +39,7 @@ def importance(
         Rules of one's own, as for `by_instrument`.
     gap : float, optional
         Of the solves where an interval is too wide; by default that asked of the plan.
-    time_limit : float, optional
+    time_limit : float or Deadline, optional
         Seconds for all of it, from the call; with less time intervals are wider, and lines for
         which none was left have no loss.
     threads : int
@@ -62,8 +62,8 @@ def importance(
     >>> found = importance(solve("tiny", budget=60))
     >>> found.lines[["region", "option_id", "loss_low", "loss_high"]]
     """
-    check_options(0.0, time_limit, 0, threads)
-    deadline = Deadline(time_limit)
+    deadline = deadline_of(time_limit)
+    check_options(0.0, deadline.seconds, 0, threads)
     return with_source(plan, instance).importance(
         others=others, rules=rules, gap=gap, time_limit=remaining(deadline), threads=threads
     )

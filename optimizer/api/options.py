@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from optimizer.arrays import plain
 from optimizer.instance import InputError, Instance, Problem, weighs_cost
 
 LARGEST_SEED = 2**31 - 1
@@ -45,11 +46,6 @@ def check_types(**given: tuple[Any, tuple[type, ...], str]) -> None:
         if wrong:
             found = f"{value!r:.60} ({type(value).__name__})"
             raise TypeError(f"{name}={found} does not fit; expected {wanted}")
-
-
-def plain(value: Any) -> Any:
-    """Return a number of numpy as Python's own, which JSON and the store can hold."""
-    return value.item() if isinstance(value, np.generic) else value
 
 
 NUMBER = (int, float, np.integer, np.floating)

@@ -9,7 +9,7 @@ from optimizer.api.answers import Sensitivity
 from optimizer.api.options import check_options
 from optimizer.api.plan import Plan
 from optimizer.api.plan_source import with_source
-from optimizer.deadline import Deadline, remaining
+from optimizer.deadline import Deadline, deadline_of, remaining
 from optimizer.instance import Instance
 from optimizer.model import Rules
 
@@ -23,7 +23,7 @@ def sensitivity(
     steps: int = 0,
     rules: Rules | None = None,
     gap: float = 0.005,
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
     threads: int = 0,
 ) -> Sensitivity:
     """Return over which range of budget, prices and assumptions a plan's clusters stay.
@@ -45,7 +45,7 @@ def sensitivity(
         Rules of one's own, as for `by_instrument`.
     gap, threads
         As for `solve`, for each of the solves.
-    time_limit : float, optional
+    time_limit : float or Deadline, optional
         Seconds for all of it, from the call; values for which no time was left are named.
 
     Returns
@@ -65,8 +65,8 @@ def sensitivity(
     >>> found = sensitivity(solve("tiny"), only=["budget"])
     >>> found.ranges[["name", "from", "central", "to"]]
     """
-    check_options(0.0, time_limit, 0, threads)
-    deadline = Deadline(time_limit)
+    deadline = deadline_of(time_limit)
+    check_options(0.0, deadline.seconds, 0, threads)
     return with_source(plan, instance).sensitivity(
         only=only,
         within=within,

@@ -20,12 +20,14 @@ from optimizer.api.options import (
     budget_of,
     check_options,
     check_types,
-    plain,
+    refuse_unfit,
     versions,
 )
 from optimizer.api.plan import Plan
 from optimizer.api.progress import followed
-from optimizer.instance import InputError, Instance, Problem
+from optimizer.arrays import plain
+from optimizer.deadline import Deadline, deadline_of
+from optimizer.instance import Instance
 from optimizer.model import Rules, own_rules
 from optimizer.report import sweep_html, sweep_summary, write_report
 from optimizer.sweep import (
@@ -155,7 +157,7 @@ def sweep(
     rules: Rules | None = None,
     gap: float = 1e-3,
     time_limit: float | None = None,
-    total_time_limit: float | None = None,
+    total_time_limit: float | Deadline | None = None,
     seed: int = 0,
     workers: int | None = None,
     dask: Any = None,
@@ -191,7 +193,7 @@ def sweep(
         Of each run, as for `solve`.
     time_limit : float, optional
         Seconds for the search of each run.
-    total_time_limit : float, optional
+    total_time_limit : float or Deadline, optional
         Seconds for the whole sweep, from the call. What is searched for then ends with the best
         plan so far, and what was not begun is a row with status "time_limit" and the reason; the
         next sweep with the same store does both.
@@ -253,21 +255,21 @@ def sweep(
     return Sweep.of(found)
 
 
-def _until(seconds: float | None) -> float | None:
-    """Return when so many seconds from now will be over, as the clock of the day counts.
+def _until(limit: float | Deadline | None) -> float | None:
+    """Return when a limit that began now, or before, is over, as the clock of the day counts.
 
     Raises
     ------
     InputError, TypeError
         These are no seconds.
     """
-    check_types(total_time_limit=(seconds, (*NUMBER, type(None)), SECONDS))
+    deadline = deadline_of(limit)
+    seconds = deadline.seconds
     if seconds is None:
         return None
-    if not seconds >= 0:
-        message = f"{seconds!r} does not fit; expected seconds, at least 0."
-        raise InputError([Problem("--total-time-limit", message)])
-    return time.time() + seconds
+    check_types(total_time_limit=(seconds, NUMBER, SECONDS))
+    refuse_unfit([("--total-time-limit", seconds, seconds >= 0, "seconds, at least 0")])
+    return time.time() + deadline.left()
 
 
 def open_sweep(place: str | Path | Store, options: Mapping[str, Any] | None = None) -> Sweep:

@@ -11,6 +11,7 @@ import optimizer as opt
 from optimizer.cli.exits import answer, check_out, exits
 from optimizer.cli.options import AsJson, Threads, folders, instances
 from optimizer.cli.telling import progress_stream, say
+from optimizer.deadline import Deadline
 
 
 def alternatives(
@@ -41,6 +42,7 @@ def alternatives(
 ) -> None:
     """Show plans nearly as good that build something else, and what all of them have."""
     with exits(as_json, plan="An alternative"):
+        deadline = Deadline(time_limit)
         from optimizer.solver import shown_on
 
         check_out(out)
@@ -52,7 +54,7 @@ def alternatives(
                 n=n,
                 within=within,
                 apart=apart,
-                time_limit=time_limit,
+                time_limit=deadline,
                 threads=threads,
                 watcher=watcher,
             )

@@ -11,6 +11,7 @@ import optimizer as opt
 from optimizer.cli.exits import answer, check_out, exits
 from optimizer.cli.options import AsJson, Budget, InstanceArgument, Scenarios, Seed, Sets, Threads
 from optimizer.cli.telling import progress_stream, say
+from optimizer.deadline import Deadline
 
 
 def balance(
@@ -34,6 +35,7 @@ def balance(
 ) -> None:
     """Show the price of balance: all who stay against what the worst-off province keeps."""
     with exits(as_json, plan="A plan"):
+        deadline = Deadline(time_limit)
         from optimizer.solver import shown_on
 
         check_out(out)
@@ -45,7 +47,7 @@ def balance(
                 budget=budget,
                 points=points,
                 gap=gap,
-                time_limit=time_limit,
+                time_limit=deadline,
                 seed=seed,
                 threads=threads,
                 watcher=watcher,

@@ -10,6 +10,7 @@ import optimizer as opt
 from optimizer.cli.exits import answer, check_out, exits
 from optimizer.cli.options import AnswerOut, AsJson, GapOfPlan, PlanArgument, PlansInstance, Threads
 from optimizer.cli.telling import say
+from optimizer.deadline import Deadline
 
 
 def importance(
@@ -30,6 +31,7 @@ def importance(
 ) -> None:
     """Show for each line of a plan what would be lost without it, the most important first."""
     with exits(as_json):
+        deadline = Deadline(time_limit)
         check_out(out)
         others = [opt.load_plan(folder) for folder in other or ()]
         say("Solving again without each line in turn.")
@@ -38,7 +40,7 @@ def importance(
             instance=instance,
             others=others,
             gap=gap,
-            time_limit=time_limit,
+            time_limit=deadline,
             threads=threads,
         )
     answer(found, out, as_json)

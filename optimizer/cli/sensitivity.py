@@ -10,6 +10,7 @@ import optimizer as opt
 from optimizer.cli.exits import answer, check_out, exits
 from optimizer.cli.options import AnswerOut, AsJson, Gap, PlanArgument, PlansInstance, Threads
 from optimizer.cli.telling import say
+from optimizer.deadline import Deadline
 
 
 def sensitivity(
@@ -36,6 +37,7 @@ def sensitivity(
 ) -> None:
     """Show over which range of budget, prices and assumptions a plan's clusters stay."""
     with exits(as_json):
+        deadline = Deadline(time_limit)
         check_out(out)
         say("Solving again at both ends of each range.")
         found = opt.sensitivity(
@@ -45,7 +47,7 @@ def sensitivity(
             within=within,
             steps=steps,
             gap=gap,
-            time_limit=time_limit,
+            time_limit=deadline,
             threads=threads,
         )
     answer(found, out, as_json)

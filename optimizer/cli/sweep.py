@@ -113,7 +113,7 @@ def sweep(
             nested=nesting or ("best" if nested else None),  # type: ignore[arg-type]  # checked there
             gap=gap,
             time_limit=time_limit,
-            total_time_limit=None if total_time_limit is None else deadline.left(),
+            total_time_limit=deadline,
             seed=seed,
             workers=workers,
             dask=dask,

@@ -18,6 +18,7 @@ from optimizer.instance.reading.read import read_instance
 from optimizer.instance.reading.replace_table import with_tables
 from optimizer.instance.reading.shipped import find_folder, scenarios_of, shipped
 from optimizer.instance.schema.cohort_columns import AGE_GROUPS, BIRTH
+from optimizer.instance.schema.columns import TABLES
 from optimizer.instance.schema.culture_curve import ending_at
 from optimizer.instance.schema.describe import schema_json, schema_markdown
 from optimizer.instance.schema.fields import in_currency
@@ -62,6 +63,7 @@ __all__ = [
     "MEASURE_KINDS",
     "OTHER_KINDS",
     "PEOPLE_EFFECTS",
+    "TABLES",
     "UNSAID",
     "Build",
     "Channel",

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from optimizer.arrays import plain
 from optimizer.instance.checks.sources import GEOMETRY
 from optimizer.instance.instance import Instance
 from optimizer.instance.schema.columns import TABLES
@@ -225,8 +226,7 @@ def _plain_row(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, np.generic):
-        value = value.item()
+    value = plain(value)
     if isinstance(value, float) and np.isnan(value):
         return None
     return list(value) if isinstance(value, tuple) else value

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from optimizer.arrays import plain
 from optimizer.instance.instance import Instance
 from optimizer.instance.problems import InputError, Problem, nearest, shown
 from optimizer.instance.reading.folder import BOUNDARIES, SETTINGS
@@ -298,8 +299,7 @@ def _key(key: str) -> str:
 
 
 def _value(value: Any) -> str:
-    if hasattr(value, "item"):
-        value = value.item()
+    value = plain(value)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):

@@ -134,7 +134,7 @@ class Structure:
         families = {c.name for c in model.component_objects(pyo.Constraint) if len(c)}
         if not (blocks <= known.blocks and families <= known.families):
             return False
-        return _weights(model.objective.expr) == _weights(goal(model, self.coefficients))
+        return _terms(model.objective.expr) == _terms(goal(model, self.coefficients))
 
     def sum_of(self, name: Literal["cost", "people"]) -> tuple[Mapping[Name, float], float]:
         """Return a sum's coefficients by column, and its constant.
@@ -293,15 +293,6 @@ def _terms(expression: Any) -> tuple[dict[Name, float], float]:
     return terms, float(repn.constant)
 
 
-def _weights(expression: Any) -> tuple[dict[int, float], float]:
-    """Return the same by variable: enough to compare two expressions of one model."""
-    repn = generate_standard_repn(expression, compute_values=True)
-    weights: dict[int, float] = {}
-    for place, factor in zip(map(id, repn.linear_vars), repn.linear_coefs, strict=True):
-        weights[place] = weights.get(place, 0.0) + float(factor)
-    return weights, float(repn.constant)
-
-
 def _names_of(data: Sequence[Any]) -> tuple[Name, ...]:
     """Return the names of rows or columns; their family's is asked for once."""
     families: dict[int, str] = {}
@@ -315,4 +306,4 @@ def _names_of(data: Sequence[Any]) -> tuple[Name, ...]:
 
 
 def _name_of(data: Any) -> Name:
-    return str(data.parent_component().name), data.index()
+    return _names_of([data])[0]

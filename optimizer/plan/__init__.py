@@ -26,6 +26,7 @@ from optimizer.plan.folder import (
 )
 from optimizer.plan.levers import effect_of
 from optimizer.plan.make import make_plan, objective_value, points_of, worth
+from optimizer.plan.objective_words import counts_persons, unit_in_words
 from optimizer.plan.other_settings import other_making, other_names, own_rules
 from optimizer.plan.plan import INSTRUMENTS, PlanData, typed
 from optimizer.plan.projection import Projection, open_at_site, opening, whereabouts
@@ -77,6 +78,7 @@ __all__ = [
     "check_dialect",
     "check_own",
     "check_writable",
+    "counts_persons",
     "csv_writer",
     "effect_of",
     "finer_unit",
@@ -105,6 +107,7 @@ __all__ = [
     "theil",
     "to_record",
     "typed",
+    "unit_in_words",
     "way_in_words",
     "whereabouts",
     "whose",

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 import numpy as np
 import pandas as pd
 
-from optimizer.arrays import Flags, Floats, Ints
+from optimizer.arrays import Flags, Floats, Ints, plain
 from optimizer.coefficients import Coefficients, People
 from optimizer.instance import Instance
 from optimizer.kolm_pollak import equivalent
@@ -76,7 +76,7 @@ def make_plan(
     projection = _projection(coefficients, regions, flows, bill) if projected else None
     return PlanData(
         **_made_for(coefficients.instance),
-        budget=_plain(budget),
+        budget=plain(budget),
         status=solution.status,
         retained=float(people.retained.sum()),
         arrived=float(people.arrived.sum()),
@@ -94,19 +94,14 @@ def make_plan(
         phases=phases_table(coefficients, bill, budget),
         fair_share=fair_share_table(coefficients, bill, budget),
         versions=dict(versions),
-        seed=_plain(seed),
-        gap_asked=_plain(gap_asked),
+        seed=plain(seed),
+        gap_asked=plain(gap_asked),
         notes=(*coefficients.instance.notes, *solution.notes),
         projection=projection,
         economy=economy_of(coefficients.given, build, regions, projection),
         equity=equity_of(coefficients.given, regions),
         source=coefficients.given,
     )
-
-
-def _plain(number: Any) -> Any:
-    """Return a number of numpy as Python's own, so that plan.json can hold it."""
-    return number.item() if isinstance(number, np.generic) else number
 
 
 def _made_for(instance: Instance) -> dict[str, Any]:

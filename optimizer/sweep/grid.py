@@ -18,8 +18,9 @@ from optimizer.instance import InputError, Problem, ProblemList, parse_assignmen
 BASE = "base"
 """The scenario that changes nothing."""
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
-_POINTS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+,\d+")
 """What may be one number with thousands separators."""
+_POINTS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+,\d+")
+"""The same as much of Europe writes it, with points and a decimal comma."""
 ALIKE = 10
 """Levels that someone writes one after the other rise by less than so many times."""
 MOST_LEVELS = 100_000

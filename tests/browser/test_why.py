@@ -1,4 +1,4 @@
-"""Why this plan: what must not be cut, and a region's why and why not, in both languages."""
+"""Why this plan: what to cut last, and a region's why and why not, in both languages."""
 
 import re
 

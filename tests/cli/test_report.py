@@ -44,7 +44,7 @@ def test_why_is_told_with_the_instance_and_proven_when_asked(rooted, saved, tmp_
     words = ("--importance", "--alternatives", "1", "--out", folder)
     answer = rooted("report", saved, "--instance", "tiny", *words)
     assert answer.code == 0
-    assert "What must not be cut" in answer.out
+    assert "What to cut last" in answer.out
     content = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
     assert {line["known_by"] for line in content["reasons"]["lines"]} == {"search"}
     assert content["alternatives"]["asked"] == 1

@@ -11,7 +11,6 @@ import pytest
 from oracle.random_instances import random_instance
 
 import optimizer as opt
-from optimizer.analysis.why import _unit as unit_in_words
 from optimizer.coefficients import People, compute
 from optimizer.instance import (
     Objective,
@@ -24,8 +23,8 @@ from optimizer.instance import (
 from optimizer.instance.schema import objectives
 from optimizer.model import build
 from optimizer.plan.make import objective_value
+from optimizer.plan.objective_words import unit_in_words
 from optimizer.report.page.record import _per_cent, _unit
-from optimizer.report.plan.reasons import unit_of
 from optimizer.report.plan.summary import _in_words
 from optimizer.solver.nothing_built import nothing_built
 from optimizer.uncertainty.stayers import weights
@@ -50,8 +49,7 @@ LISTED = {
     "analysis/compare.py": "assert_never",
     "analysis/objective_by_region.py": "assert_never",
     "uncertainty/stayers.py": "adds_up",
-    "analysis/why.py": "assert_never",
-    "report/plan/reasons.py": "assert_never",
+    "plan/objective_words.py": "assert_never",
     "report/plan/summary.py": "assert_never",
     "api/options.py": "weighs_cost",
 }
@@ -112,8 +110,7 @@ PLACES = {
     "plan/make.py": lambda c, word: objective_value(of(c, word), nobody(c), 0.0),
     "uncertainty/stayers.py": lambda c, word: weights(of(c, word).instance.settings, np.ones(1)),
     "report/plan/summary.py": lambda _, word: _in_words(printed(word)),
-    "report/plan/reasons.py": lambda _, word: unit_of(printed(word)),
-    "analysis/why.py": lambda _, word: unit_in_words(printed(word)),
+    "plan/objective_words.py": lambda _, word: unit_in_words(printed(word)),
     "report/page/record.py: _unit": lambda _, word: _unit(word, "bn"),
     "report/page/record.py: _per_cent": lambda _, word: _per_cent(word),
     "solver/nothing_built.py": lambda c, word: nothing_built(of(c, word)),

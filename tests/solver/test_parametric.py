@@ -157,3 +157,12 @@ def test_a_plan_keeps_what_it_must_contain():
     ]
     assert found.decisions.count[place].min() >= 1
     assert found.bound <= free.bound * (1 + 1e-3)
+
+
+def test_a_relaxation_that_is_stopped_is_not_told_as_infeasible():
+    """Where it was not solved in time nothing is said of whether a plan exists."""
+    series = ParametricSolver(compute(plain_tiny()), BUDGETS)
+    late = replace(controls(), time_limit=0.0)
+    with pytest.raises(opt.NoPlanError) as raised:
+        series.relaxed(BUDGETS[0], late)
+    assert raised.value.status == "time_limit"

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from optimizer.arrays import plain
 from optimizer.instance.problems import ProblemList, brief, nearest, shown
 from optimizer.instance.reading.tables import first_unfit, number_columns
 from optimizer.instance.reading.toml_words import (
@@ -99,7 +99,7 @@ def _merge_scale(words: Words, key: str, value: Any, origin: Origin, problems: P
         for inner, factor in value.items():
             _merge_scale(words, f"{key}.{inner}", factor, origin, problems)
         return
-    factor = value.item() if isinstance(value, np.generic) else value
+    factor = plain(value)
     number = isinstance(factor, int | float) and not isinstance(factor, bool)
     if not number or not 0 <= factor <= 1e100 or math.isnan(factor):
         problems.add(

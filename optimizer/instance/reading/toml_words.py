@@ -11,9 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
 from pydantic import BaseModel, ValidationError
 
+from optimizer.arrays import plain
 from optimizer.instance.problems import ProblemList, brief, nearest, shown
 from optimizer.instance.reading.csv_text import decode
 from optimizer.instance.schema.settings import SECTIONS, Settings, expected
@@ -208,8 +208,7 @@ def validate(section: str, words: Words, problems: ProblemList) -> Any:
 
 def _plain(value: Any) -> Any:
     """Return a value without NumPy types, and without integers too large for a number."""
-    if isinstance(value, np.generic):
-        return value.item()
+    value = plain(value)
     if isinstance(value, int) and abs(value) >= 10**300:
         return float("inf") if value > 0 else float("-inf")
     if isinstance(value, dict):

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from pydantic import ValidationError
 
+from optimizer.arrays import plain
 from optimizer.instance.problems import ProblemList, nearest, shown
 from optimizer.instance.reading.tables import first_unfit, number_columns
 from optimizer.instance.reading.toml_words import Origin, Words
@@ -92,10 +92,10 @@ def merge_range(words: Words, key: str, value: Any, origin: Origin, problems: Pr
 
 
 def _number(value: Any) -> float | None:
-    plain = value.item() if isinstance(value, np.generic) else value
-    if isinstance(plain, bool) or not isinstance(plain, int | float):
+    number = plain(value)
+    if isinstance(number, bool) or not isinstance(number, int | float):
         return None
-    return float(plain) if abs(plain) <= 1e100 and not math.isnan(plain) else None
+    return float(number) if abs(number) <= 1e100 and not math.isnan(number) else None
 
 
 def all_ranges(

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from optimizer.instance import Instance, Names
+from optimizer.instance import TABLES, Instance, Names
 from optimizer.plan import PlanData, Uncertainty, finer_unit, points_of
 from optimizer.report.page.record import Pool, plan_record
 from optimizer.report.page.shapes import map_of
@@ -20,16 +20,7 @@ from optimizer.uncertainty import uncertainty_of
 
 FORMAT = 1
 """Of the data; a later one adds, and never takes away."""
-SOURCES = (
-    "table",
-    "column",
-    "publisher",
-    "year",
-    "licence",
-    "status",
-    "derivation",
-    "derivation_local",
-)
+SOURCES = tuple(column.name for column in TABLES["sources"].columns)
 ROWS = (
     "budget",
     "scenario",

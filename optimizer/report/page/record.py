@@ -11,9 +11,9 @@ from typing import Any, assert_never
 import numpy as np
 import pandas as pd
 
-from optimizer.arrays import Floats
+from optimizer.arrays import Floats, plain
 from optimizer.instance import Objective
-from optimizer.plan import PlanData, Reasons, Uncertainty
+from optimizer.plan import PlanData, Reasons, Uncertainty, counts_persons
 from optimizer.report.numbers import at_least, at_most, persons, reached, whole
 
 BINS = 24
@@ -158,7 +158,7 @@ def told(plan: PlanData) -> dict[str, Any]:
         "value": at_least(plan.objective * per_cent),
         "bound": at_most(plan.bound * per_cent),
         "unit": _unit(plan.settings.get("objective", "retained"), plan.currency),
-        "weighted": abs(plan.objective - people) > 1e-6 * max(1.0, people),
+        "weighted": not counts_persons(plan),
     }
 
 
@@ -322,8 +322,7 @@ def numbers(values: Any, digits: int = 2) -> list[float]:
 
 def _plain(value: Any) -> Any:
     """Return a value as JSON has it: no numpy, nothing infinite."""
-    if isinstance(value, np.generic):
-        value = value.item()
+    value = plain(value)
     if isinstance(value, float):
         if not math.isfinite(value):
             return None

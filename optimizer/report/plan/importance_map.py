@@ -13,12 +13,11 @@ from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.figure import Figure
 
 from optimizer.instance import has_second_stage
-from optimizer.plan import REQUIRED, SEARCH, PlanData, Reasons
+from optimizer.plan import REQUIRED, SEARCH, PlanData, Reasons, unit_in_words
 from optimizer.report.canvas import figure_of
 from optimizer.report.fonts import drawable, option_name, place_name
 from optimizer.report.plan.layers import are_points, province_outlines, region_layer, shape_of_map
 from optimizer.report.plan.looks import steps_to
-from optimizer.report.plan.reasons import unit_of
 
 SHOWN = 12
 """Lines that are numbered on the map and named beside it."""
@@ -52,7 +51,7 @@ def draw_importance(
         searched = len(lines) and (lines["known_by"] == SEARCH).all()
         how = "middle of the proven interval" if searched else "of the linear relaxation"
         name = drawable(plan.instance, "Plan")
-        title = f"{name}: what would be lost without each line ({unit_of(plan)}; {how})"
+        title = f"{name}: what would be lost without each line ({unit_in_words(plan)}; {how})"
         figure.suptitle(title, x=0.01, ha="left", fontsize=11)
 
 

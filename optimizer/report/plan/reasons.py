@@ -1,14 +1,13 @@
-"""What must not be cut, what culture is worth, and how evenly: a plan's reasons in words."""
+"""What to cut last, what culture is worth, and how evenly: a plan's reasons in words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, assert_never
+from typing import Any
 
 import pandas as pd
 
-from optimizer.instance import Objective
-from optimizer.plan import REQUIRED, SEARCH, PlanData
+from optimizer.plan import REQUIRED, SEARCH, PlanData, unit_in_words
 from optimizer.report.numbers import persons
 
 SHOWN = 5
@@ -25,8 +24,8 @@ def what_must_stay(plan: PlanData) -> str:
         if searched
         else "of the linear relaxation; in brackets what is proven"
     )
-    head = "What must not be cut, by what is lost without it and its money spent anew"
-    told = [f"{head} ({unit_of(plan)}; {how}):"]
+    head = "What to cut last, by what is lost without it and its money spent anew"
+    told = [f"{head} ({unit_in_words(plan)}; {how}):"]
     for row in lines.to_dict("records"):
         place = f"{plan.labels.options.of(row['option_id'])} in {plan.place(row['region_id'])}"
         told.append(f"  {row['rank']}. {place:<46} {_loss(row):>24}")
@@ -41,24 +40,6 @@ def _loss(row: Mapping[Any, Any]) -> str:
     if not pd.isna(high):
         return f"{low:,.1f} to {high:,.1f}"
     return f"{relaxed:,.1f} (at least {low:,.1f})"
-
-
-def unit_of(plan: PlanData) -> str:
-    """Return in what the losses of a plan are told."""
-    objective: Objective = plan.settings.get("objective", "retained")
-    match objective:
-        case "worst_province":
-            return "share that the worst-off province keeps"
-        case "equally_distributed":
-            return "equally distributed share"
-        case "net_benefit":
-            return f"{plan.currency} of net benefit"
-        case "retained":
-            people = plan.retained + plan.arrived
-            weighted = abs(plan.objective - people) > 1e-6 * max(1.0, people)
-            return f"persons who stay or come{', weighted' if weighted else ''}"
-        case _:
-            assert_never(objective)
 
 
 def without_culture(plan: PlanData) -> str:

@@ -6,8 +6,8 @@ from typing import assert_never
 
 import pandas as pd
 
-from optimizer.instance import Objective, behavioural, counts_people
-from optimizer.plan import PlanData
+from optimizer.instance import Objective, behavioural
+from optimizer.plan import PlanData, counts_persons
 from optimizer.report.numbers import at_least, at_most, broken, persons, reached
 from optimizer.report.plan.headline import headline
 from optimizer.report.plan.instruments import by_instrument
@@ -97,7 +97,7 @@ def _in_words(plan: PlanData) -> tuple[str, str, str]:
     match objective:
         case "retained":
             who = "who stay or come" if plan.arrived > 0 else "retained"
-            return value, bound, who if _counts_persons(plan) else f"{who}, weighted"
+            return value, bound, who if counts_persons(plan) else f"{who}, weighted"
         case "worst_province":
             value, bound = f"{at_least(plan.objective * 100)}%", f"{at_most(plan.bound * 100)}%"
             return value, bound, "of leavers in the worst province"
@@ -110,20 +110,13 @@ def _in_words(plan: PlanData) -> tuple[str, str, str]:
             assert_never(objective)
 
 
-def _counts_persons(plan: PlanData) -> bool:
-    """Return whether the objective is the number of those who stay and come, unweighted."""
-    people = plan.retained + plan.arrived
-    same = abs(plan.objective - people) <= 1e-6 * max(1.0, people)
-    return same and counts_people(plan.settings.get("objective", "retained"))
-
-
 def _of_all(plan: PlanData) -> list[str]:
     """Return the share of leavers beside what the money could do at most, where that is known."""
     leavers = float(plan.regions["leavers"].sum())
     if leavers <= 0:
         return []
     lines = f"Without the plan {persons(leavers)} young people are gone by {plan.years[1]}"
-    if not _counts_persons(plan) or plan.budget is None or plan.objective <= 0:
+    if not counts_persons(plan) or plan.budget is None or plan.objective <= 0:
         return [f"{lines}."]
     value, bound = (at_least(100 * plan.objective / leavers), at_most(100 * plan.bound / leavers))
     most = value if reached(plan.objective, plan.bound) else bound

@@ -233,15 +233,13 @@ def maximise(
 
 def _better(relaxation: Relaxation, best: Floats | None, values: Floats) -> Floats | None:
     """Return the better of the best plan and what is left of a plan that violated some rows."""
-    if relaxation.nearest is None and relaxation.tangents is None:
+    nearest, tangents, matrix = relaxation.nearest, relaxation.tangents, relaxation.matrix
+    if nearest is None and tangents is None:
         return best
-    matrix = relaxation.matrix
-    true = values if relaxation.nearest is None else relaxation.nearest.lowered(values)
-    true = relaxation.settled(true)
+    true = relaxation.settled(values if nearest is None else nearest.lowered(values))
     # What is true lies below its tangents; only what a reduction or a goal kept asks can break.
-    nearest, tangents = relaxation.nearest, relaxation.tangents
-    alone = nearest is None and tangents is not None and tangents.is_goal(matrix)
-    if not alone and not _keeps_rows(matrix, true):
+    safe = nearest is None and tangents is not None and tangents.is_goal(matrix)
+    if not safe and not _keeps_rows(matrix, true):
         return best
     if best is None or float(matrix.cost @ true) > float(matrix.cost @ best):
         return true

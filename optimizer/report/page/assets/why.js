@@ -1,4 +1,4 @@
-// Why this plan: what must not be cut, and on a region's card why and why not.
+// Why this plan: what to cut last, and on a region's card why and why not.
 (function (r) {
   "use strict";
   const { t, el, $, n, data, regions } = r;
