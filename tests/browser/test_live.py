@@ -73,6 +73,7 @@ def test_lock_plan_anew_undo_and_save(page, hub):
     assert (hub.out / "mine" / "plan.json").exists()
 
 
+@pytest.mark.slow
 def test_reasons_of_a_plan_made_anew_are_asked_for_when_a_region_is_opened(page):
     """Why and why not on the card, in both languages; one thing is proven when it is asked."""
     page.locator("#live-budget").fill("60")
@@ -163,7 +164,9 @@ def test_budget_and_assumption_by_keyboard(page):
     assert knob.input_value() == "2"
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=str)
+@pytest.mark.parametrize(
+    "size", [(1366, 768), pytest.param((390, 844), marks=pytest.mark.slow)], ids=str
+)
 def test_all_controls_have_room_and_names(page, size):
     """With every part unfolded and a region's card open, in both languages."""
     page.set_viewport_size({"width": size[0], "height": size[1]})

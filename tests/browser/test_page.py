@@ -3,6 +3,8 @@
 import json
 import re
 
+import pytest
+
 import optimizer as opt
 from browser.looks import wrong_in
 from optimizer.report import page_html
@@ -74,6 +76,7 @@ def test_two_scenarios_stand_side_by_side(opened, sweep_page, sweep):
     assert page.locator(".side-maps svg").count() == 2
 
 
+@pytest.mark.slow
 def test_scenarios_name_the_factors_that_differ(opened, tmp_path):
     """A scenario of dearer buildings is told as such, not as one without any difference."""
     scenarios = {"base": {}, "dear": {"scale.options.capital_cost": 1.25}}

@@ -36,6 +36,7 @@ def test_a_click_on_a_line_opens_its_region_with_the_reasons(opened, plan_page, 
     assert "Why not" in card
 
 
+@pytest.mark.slow
 def test_why_not_is_told_in_the_language_of_the_page(opened, plan_page, explained):
     """What the tables rule out, and a limit with what it needs and what is left."""
     page = opened(plan_page, "lang=en&region=wenna")

@@ -23,6 +23,7 @@ def test_rows_stand_alone_on_standard_output(sweep, tmp_path):
     assert "from the store" in again.err
 
 
+@pytest.mark.slow
 def test_a_table_in_words_and_a_figure(sweep, tmp_path):
     """Nested plans show their price; `--out` draws the frontier, `--xlsx` has its tables."""
     words = ("--nested", "--out", tmp_path / "frontier.svg", "--xlsx")

@@ -175,6 +175,7 @@ def test_the_page_shows_what_is_printed(printed):
     assert [row for row in rows if row not in page] == []
 
 
+@pytest.mark.slow
 def test_the_headline_is_that_of_the_tables(printed):
     """The figures of "In short" are those of the tables, rounded to a tenth."""
     page = PAGE.read_text(encoding="utf-8")

@@ -112,6 +112,7 @@ def test_a_run_does_not_depend_on_those_before_it():
     assert before.bound == after.bound
 
 
+@pytest.mark.slow
 def test_without_graduates_to_be_had_the_ordinary_way_is_taken():
     """Rule 4 is left out of the relaxation, not of the plan."""
     settings = {"scale.universities.graduates": 0.0}

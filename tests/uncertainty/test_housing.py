@@ -44,6 +44,7 @@ def test_more_stay_and_the_projection_closes(with_it):
     assert with_it.arrived >= 0
 
 
+@pytest.mark.slow
 def test_the_range_of_its_effect_is_a_line_of_the_tornado(with_it):
     """From nothing to twice as much: fewer and more stay than in the middle."""
     found = with_it.uncertainty(draws=5, seed=1)

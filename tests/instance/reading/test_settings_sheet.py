@@ -100,6 +100,7 @@ def test_a_wrong_cell_is_named_with_sheet_and_row(book):
     assert "did you mean 'commute_limit'" in text
 
 
+@pytest.mark.slow
 def test_what_stands_twice_or_has_no_header_is_named(book):
     """A key in two rows, and a sheet whose header is another."""
     with pytest.raises(opt.InputError, match="'base_year' stands twice"):

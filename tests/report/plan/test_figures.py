@@ -80,6 +80,7 @@ def test_what_cannot_be_drawn_is_left_out(tmp_path):
     assert bare.draw(tmp_path / "3") == []
 
 
+@pytest.mark.slow
 def test_figures_come_in_several_formats(tmp_path, monkeypatch):
     """Each figure in each; PDF too."""
     only = replace(tiny_plan(), projection=None, source=None)

@@ -27,6 +27,7 @@ def test_the_page_holds_every_run(sweep, tmp_path):
     assert any("min_retained_share" in (row["reason"] or "") for row in data["runs"])
 
 
+@pytest.mark.slow
 def test_the_range_is_there_where_draws_are_asked_for(sweep, tmp_path):
     """Only then is there an 80% range of each plan."""
     without = data_of(sweep.report(tmp_path / "a.html"))
