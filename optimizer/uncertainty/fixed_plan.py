@@ -94,7 +94,7 @@ class FixedPlan:
     def __init__(self, plan: PlanData, instance: Instance):
         check_same(plan, instance)
         self._instance, self._stages = expand(_cut(plan, instance))
-        self._seats = plan.seats
+        self._find_seats(plan)
         self._known_levers: Levers | None = None
         provinces, names = pd.factorize(instance.regions["province"])
         self._province = np.asarray(provinces, dtype=np.int64)
@@ -131,6 +131,13 @@ class FixedPlan:
         self._taken = np.zeros((len(regions), len(measures)), dtype=bool)
         where = pd.Index(regions).get_indexer(plan.measures["region_id"])
         self._taken[where, self._measure] = True
+
+    def _find_seats(self, plan: PlanData) -> None:
+        """Keep the rows of `universities` of which the plan buys seats: no draw moves them."""
+        keys = ["university_id", "field"]
+        rows = pd.MultiIndex.from_frame(self._instance.table("universities")[keys])
+        self._seat_rows = rows.get_indexer(pd.MultiIndex.from_frame(plan.seats[keys]))
+        self._seats: Floats = plan.seats["seats"].to_numpy(dtype=float)
 
     def _find_usual(self, plan: PlanData) -> None:
         ids = pd.Index(self._instance.regions["region_id"])
@@ -274,12 +281,10 @@ class FixedPlan:
         )
 
     def _seats_cost(self, instance: Instance) -> float:
-        if self._seats.empty:
+        if not len(self._seats):
             return 0.0
-        table = instance.table("universities").set_index(["university_id", "field"])["seat_cost"]
-        keys = pd.MultiIndex.from_frame(self._seats[["university_id", "field"]])
-        price = table.reindex(keys).to_numpy(dtype=float)
-        return float(self._seats["seats"].to_numpy(dtype=float) @ price)
+        price = instance.table("universities")["seat_cost"].to_numpy(dtype=float)
+        return float(self._seats @ price[self._seat_rows])
 
 
 def _culture(instance: Instance, leavers: Floats, level: Floats) -> Floats:

@@ -91,7 +91,8 @@ def test_random_plans_come_out(tmp_path, levers):
     """With every assumption as a random plan has it, its people and its cost come out.
 
     Under "catchment" region by region, those who arrive too; under "best" in all, as several
-    answers may be equally good.
+    answers may be equally good: of one that is told to a millionth, equally distributed, people
+    in all may differ by more.
     """
     compared = 0
     for seed in range(60):
@@ -105,7 +106,9 @@ def test_random_plans_come_out(tmp_path, levers):
                 continue
             found = FixedPlan(plan, instance).evaluate({})
             compared += 1
-            assert found.total == pytest.approx(plan.retained, rel=1e-6, abs=1e-6), seed
+            even = instance.settings.objective == "equally_distributed"
+            slack = 1e-4 if even and words["job_takers"] == "best" else 1e-6
+            assert found.total == pytest.approx(plan.retained, rel=slack, abs=1e-6), seed
             assert found.cost == pytest.approx(plan.cost, rel=1e-9, abs=1e-9), seed
             assert found.floors_met, seed
             if words["job_takers"] == "catchment":
