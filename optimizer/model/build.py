@@ -46,7 +46,11 @@ class DecisionModel(pyo.ConcreteModel):  # type: ignore[misc]  # Pyomo has no ty
 
 
 def build(
-    coefficients: Coefficients, budget: float | None, *, graduates: bool = True
+    coefficients: Coefficients,
+    budget: float | None,
+    *,
+    graduates: bool = True,
+    sealed: bool = True,
 ) -> pyo.ConcreteModel:
     """Return the full, unreduced model; rules of one's own may be added to it.
 
@@ -58,6 +62,9 @@ def build(
     graduates : bool
         With rule 4 and its decisions w, most of all there are. The engine leaves them out where
         it finds them afterwards.
+    sealed : bool
+        Whether what is changed by hand will be told (`changed_by_hand`). A model that nobody but
+        the engine holds needs no seal.
 
     Returns
     -------
@@ -78,7 +85,10 @@ def build(
     """
     # Many small objects that all stay: no need to look for garbage among them.
     with PauseGC():
-        return _built(coefficients, budget, graduates)
+        model = _built(coefficients, budget, graduates)
+        if sealed:
+            setattr(model, _SEAL, _seal(model))
+        return model
 
 
 def _built(coefficients: Coefficients, budget: float | None, graduates: bool) -> pyo.ConcreteModel:
@@ -104,16 +114,23 @@ def _built(coefficients: Coefficients, budget: float | None, graduates: bool) ->
     add_fair_shares(model, coefficients, levers, fair_shares(coefficients, budget))
     add_objective(model, coefficients)
     setattr(model, _RULES, frozenset(rule.name for rule in model.component_objects(pyo.Constraint)))
-    setattr(model, _SEAL, _seal(model))
     return model
+
+
+def is_sealed(model: pyo.ConcreteModel) -> bool:
+    """Return whether somebody but the engine may have changed a model since it was built."""
+    return hasattr(model, _SEAL)
 
 
 def changed_by_hand(model: pyo.ConcreteModel) -> tuple[str, ...]:
     """Return the parts of a model that are not as they were built, by name; () for none.
 
     Blocks of decisions that came, went, were fixed or have other limits; families of rules that
-    came, went, don't hold any more or were written anew; the objective.
+    came, went, don't hold any more or were written anew; the objective. None of a model without
+    a seal (`build`).
     """
+    if not is_sealed(model):
+        return ()
     limits, rules = getattr(model, _SEAL)
     limits_now, rules_now = _seal(model)
     other = {name for name, found in limits_now.items() if limits.get(name) != found}

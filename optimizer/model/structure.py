@@ -25,7 +25,7 @@ from scipy import sparse
 
 from optimizer.arrays import Flags, Floats
 from optimizer.coefficients import Coefficients
-from optimizer.model.build import changed_by_hand, coefficients_of
+from optimizer.model.build import changed_by_hand, coefficients_of, is_sealed
 from optimizer.model.objective import goal
 
 Name = tuple[str, Any]
@@ -134,6 +134,8 @@ class Structure:
         families = {c.name for c in model.component_objects(pyo.Constraint) if len(c)}
         if not (blocks <= known.blocks and families <= known.families):
             return False
+        if not is_sealed(model):
+            return True
         return _terms(model.objective.expr) == _terms(goal(model, self.coefficients))
 
     def sum_of(self, name: Literal["cost", "people"]) -> tuple[Mapping[Name, float], float]:
@@ -294,16 +296,15 @@ def _terms(expression: Any) -> tuple[dict[Name, float], float]:
 
 
 def _names_of(data: Sequence[Any]) -> tuple[Name, ...]:
-    """Return the names of rows or columns; their family's is asked for once."""
-    families: dict[int, str] = {}
-    names: list[Name] = []
+    """Return the names of rows or columns; a family's are found all at once."""
+    names: dict[int, Name] = {}
     for entry in data:
-        parent = entry.parent_component()
-        if id(parent) not in families:
-            families[id(parent)] = str(parent.name)
-        names.append((families[id(parent)], entry.index()))
-    return tuple(names)
+        if id(entry) not in names:
+            family = entry.parent_component()
+            name = str(family.name)
+            names.update((id(member), (name, index)) for index, member in family.items())
+    return tuple(names[id(entry)] for entry in data)
 
 
 def _name_of(data: Any) -> Name:
-    return _names_of([data])[0]
+    return str(data.parent_component().name), data.index()

@@ -35,7 +35,7 @@ class Built:
 
 def built_at(coefficients: Coefficients, budget: float, *, graduates: bool) -> Built | None:
     """Build and export; None where the budget is not the limit of known rows."""
-    structure = Structure(build(coefficients, budget, graduates=graduates))
+    structure = Structure(build(coefficients, budget, graduates=graduates, sealed=False))
     # Where a rule can't hold whatever is decided, the ordinary way tells the reasons.
     with suppress(InfeasibleConstraintException):
         matrix = export(structure)

@@ -62,7 +62,7 @@ def solve_alone(
         return solve_with_rules(coefficients, budget, rules, controls)
     hurried = coefficients.takers is None and controls.left() < PATIENCE
     if budget is None or hurried:
-        return solve_model(build(coefficients, budget), controls, untouched=True)
+        return solve_model(build(coefficients, budget, sealed=False), controls, untouched=True)
     return ParametricSolver(coefficients, [budget]).solve(budget, controls)
 
 
@@ -153,7 +153,7 @@ class ParametricSolver:
             raise nothing_found(controls.why_stopped(), controls)
         built = None if budget is None else self._whole_for(budget)
         if budget is None or built is None:
-            model = build(self.coefficients, budget)
+            model = build(self.coefficients, budget, sealed=False)
             if least is None and most is None:
                 return solve_model(model, controls, untouched=True)
             structure = Structure(model)
@@ -167,7 +167,7 @@ class ParametricSolver:
         if least is not None or most is not None:
             raise NoPlanError("infeasible", [], CANT_NEST)
         # Only the ordinary way tells the reasons; where it finds a plan all the same, so be it.
-        return solve_model(build(self.coefficients, budget), controls, untouched=True)
+        return solve_model(build(self.coefficients, budget, sealed=False), controls, untouched=True)
 
     def meeting(
         self, budget: float | None, controls: Controls, aim: Aim, *, thorough: bool = True
@@ -267,7 +267,7 @@ class ParametricSolver:
         if budget is not None and built is None:
             built = built_at(self.coefficients, budget, graduates=False)
         if budget is None or built is None:
-            model = build(self.coefficients, budget, graduates=False)
+            model = build(self.coefficients, budget, graduates=False, sealed=False)
             return WarmRelaxation(export(Structure(model)), self.coefficients, quiet)
         strong = strengthen(built.matrix, built.structure, built.purse)
         own = built.at(budget)
