@@ -26,7 +26,16 @@ from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients, People, compute
 from optimizer.instance import InputError, Instance, Problem
 from optimizer.plan import PlanData, objective_value
-from optimizer.solver import Controls, Decisions, Solution, about, gap_of, solve_alone
+from optimizer.solver import (
+    Controls,
+    Decisions,
+    NoPlanError,
+    Solution,
+    about,
+    gap_of,
+    most_possible,
+    solve_alone,
+)
 from optimizer.uncertainty import FixedPlan
 
 LOG = logging.getLogger(__name__)
@@ -46,6 +55,14 @@ CENTRAL, NO_CULTURE, MEAN, OWN = (
     "best on average",
     "a world's own plan",
 )
+BARE_LATE = (
+    "Time ran out: no plan was sought as if culture did nothing; its row is that of the central "
+    "plan."
+)
+AVERAGES_LATE = "Time ran out: the worlds were not averaged; the bound is that of each by itself."
+WEIGHED_LATE = "Time ran out while the worlds were weighed anew: another plan may do better."
+FOR_CENTRAL, FOR_BARE, FOR_WORLDS = 0.5, 0.2, 0.5
+"""Parts of the time then left that the first solves, and all worlds by themselves, may take."""
 AVERAGED, APART = "the worlds averaged", "each world by itself"
 
 
@@ -78,14 +95,15 @@ class Ways:
     Attributes
     ----------
     controls : callable
-        Takes a gap and returns the controls of the next solve.
+        Takes a gap, and the part of the time left that the next solve may take, and returns its
+        controls.
     made : callable
         Takes coefficients, a solution and the gap asked for; returns the plan, unchecked.
     holds : callable
         Whether a plan passes its check.
     """
 
-    controls: Callable[[float], Controls]
+    controls: Callable[[float, float], Controls]
     made: Callable[[Coefficients, Solution, float], PlanData]
     holds: Callable[[PlanData], bool]
 
@@ -110,6 +128,25 @@ class Search:
     found: dict[bytes, Candidate] = field(default_factory=dict)
     bound: float = np.inf
     central_bound: float = np.inf
+    notes: list[str] = field(default_factory=list)
+
+    def in_time(self, coefficients: Coefficients, controls: Controls) -> Solution | None:
+        """Solve under other effects; None where no plan was found in time.
+
+        Raises
+        ------
+        KeyboardInterrupt
+        """
+        if controls.left() <= 0:
+            return None
+        try:
+            return self.solve(coefficients, controls)
+        except NoPlanError as error:
+            if error.status == "interrupted":
+                raise KeyboardInterrupt from error
+            if error.status != "time_limit" or controls.time_limit is None:
+                raise
+            return None
 
     def solve(self, coefficients: Coefficients, controls: Controls) -> Solution:
         """Solve under other effects.
@@ -186,12 +223,17 @@ def robust(instance: Instance, asked: Asked, ways: Ways) -> RobustData[PlanData]
     central = compute(instance)
     search = Search(central, draw_worlds(central, asked.worlds, asked.seed), asked, ways)
     rough = asked.gap if len(central.sites) < LARGE else max(asked.gap, ROUGH_GAP)
-    first = search.solve(central, _about(ways.controls(asked.gap), "the central world"))
+    to_centre = _about(ways.controls(asked.gap, FOR_CENTRAL), "the central world")
+    first = search.solve(central, to_centre)
     search.central_bound = first.bound
     middle = search.add(CENTRAL, first.decisions)
     bare = without_culture(central)
-    other = search.solve(bare, _about(ways.controls(rough), "without culture's effect"))
-    search.add(NO_CULTURE, in_central(central, bare, other))
+    to_bare = _about(ways.controls(rough, FOR_BARE), "without culture's effect")
+    other = search.in_time(bare, to_bare)
+    if other is None:
+        search.notes.append(BARE_LATE)
+    else:
+        search.add(NO_CULTURE, in_central(central, bare, other))
     own = _own_bounds(search, rough)
     averages = _weigh_worlds(search)
     apart = most_worth(asked.criterion, own, search.best(), asked.level)
@@ -245,32 +287,43 @@ def values_of(plan: PlanData, central: Coefficients, worlds: Sequence[World]) ->
 
 def _own_bounds(search: Search, gap: float) -> Floats:
     """Add each world's own plan; return what no plan exceeds in each world."""
-    controls = [replace(search.ways.controls(gap), threads=1, watcher=None) for _ in search.worlds]
-    bounds = []
+    worlds, bounds, late = search.worlds, [], 0
+    # All share one limit: those that come first are solved whole, not all of them by halves.
+    way = replace(search.ways.controls(gap, FOR_WORLDS), threads=1, watcher=None)
+
+    def solved(world: World) -> Solution | None:
+        return search.in_time(world.coefficients, way)
+
     pool = ThreadPoolExecutor(max_workers=AT_ONCE)
     try:
-        answers = [
-            pool.submit(search.solve, world.coefficients, way)
-            for world, way in zip(search.worlds, controls, strict=True)
-        ]
-        for world, answer in zip(search.worlds, answers, strict=True):
+        answers = [pool.submit(solved, world) for world in worlds]
+        for world, answer in zip(worlds, answers, strict=True):
             solution = answer.result()
+            if solution is None:
+                late += 1
+                bounds.append(most_possible(world.coefficients))
+                continue
             bounds.append(solution.bound)
             search.add(OWN, in_central(search.central, world.coefficients, solution))
-            LOG.info("World %d of %d: solved by itself.", world.number, len(search.worlds))
+            LOG.info("World %d of %d: solved by itself.", world.number, len(worlds))
     except BaseException:  # Ctrl-C ends all of them, not one
-        for way in controls:
-            way.stop.set()
+        way.stop.set()
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+    if late:
+        search.notes.append(
+            f"Time ran out: in {late} of {len(worlds)} worlds no plan of their own was found; "
+            "what no plan exceeds there is what the tables allow at most, and the regret there may "
+            "be more."
+        )
     return np.array(bounds, dtype=float)
 
 
 def _weigh_worlds(search: Search) -> bool:
     """Add plans that are best on average under some probabilities of the worlds, and their bounds.
 
-    Returns whether worlds could be averaged.
+    Returns whether worlds were averaged.
     """
     asked, worlds = search.asked, [world.coefficients for world in search.worlds]
     weights = np.full(len(worlds), 1.0 / len(worlds))
@@ -278,8 +331,11 @@ def _weigh_worlds(search: Search) -> bool:
         one = averaged(search.central, worlds, weights)
         if one is None:
             return False
-        controls = search.ways.controls(asked.gap * NEARER)
-        solution = search.solve(one, _about(controls, "the worlds averaged"))
+        controls = search.ways.controls(asked.gap * NEARER, 1.0)
+        solution = search.in_time(one, _about(controls, "the worlds averaged"))
+        if solution is None:
+            search.notes.append(WEIGHED_LATE if number else AVERAGES_LATE)
+            return number > 0
         search.add(MEAN if number == 0 else OWN, in_central(search.central, one, solution))
         best = search.best()
         proven = most_under(asked.criterion, weights, solution.bound, best)
@@ -340,6 +396,7 @@ def _told(
         evpi=float(best.mean()) - most,
         evpi_high=float(worlds["own_bound"].mean()) - most,
         vss=float(chosen.values.mean() - middle.values.mean()),
+        notes=tuple(search.notes),
     )
     last = "Objective, bound and gap of this plan are those of the central world."
     notes = (*data.sentences(), last, *chosen.plan.notes)

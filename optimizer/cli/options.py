@@ -107,6 +107,7 @@ Scenarios = Annotated[
         "--scenario", metavar="NAME|FILE", help="A scenario that ships, or a TOML file; repeat."
     ),
 ]
+TimeLimit = Annotated[float | None, typer.Option(metavar="SECONDS", help="For the whole command.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")]
 Seed = Annotated[int, typer.Option(help="Of HiGHS.")]
 Threads = Annotated[int, typer.Option(help="0: HiGHS decides.")]

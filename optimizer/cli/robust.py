@@ -9,8 +9,17 @@ import typer
 
 import optimizer as opt
 from optimizer.cli.exits import answer, check_out, exits
-from optimizer.cli.options import AsJson, Budget, InstanceArgument, Scenarios, Sets, Threads
+from optimizer.cli.options import (
+    AsJson,
+    Budget,
+    InstanceArgument,
+    Scenarios,
+    Sets,
+    Threads,
+    TimeLimit,
+)
 from optimizer.cli.telling import progress_stream, say
+from optimizer.deadline import Deadline
 
 
 def robust(
@@ -24,6 +33,7 @@ def robust(
     ] = 0.2,
     budget: Budget = None,
     gap: Annotated[float, typer.Option(help="Accepted gap of the criterion.")] = 0.005,
+    time_limit: TimeLimit = None,
     sets: Sets = None,
     scenario: Scenarios = None,
     as_json: AsJson = False,
@@ -39,6 +49,7 @@ def robust(
         from optimizer.analysis import criterion_of
         from optimizer.solver import shown_on
 
+        deadline = Deadline(time_limit)
         check_out(out)
         chosen = criterion_of(criterion)
         say(f"Reading {instance}.")
@@ -52,6 +63,7 @@ def robust(
                 level=level,
                 budget=budget,
                 gap=gap,
+                time_limit=deadline,
                 threads=threads,
                 watcher=watcher,
             )
