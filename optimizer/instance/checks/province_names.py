@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations
 
 import pandas as pd
@@ -20,9 +20,13 @@ RARE = 1 / 3
 LEAST_LETTERS = 5
 """Of names with fewer letters one letter makes another name."""
 SMALL_WORDS = frozenset(
-    "of the de di del du da do la le province state county region prefecture department "
-    "departement provincia departamento estado oblast voivodeship governorate canton district "
-    "special self governing autonomous metropolitan city municipality territory".split()
+    (
+        *("of", "the", "de", "di", "del", "du", "da", "do", "la", "le"),
+        *("province", "state", "county", "region", "prefecture", "department", "departement"),
+        *("provincia", "departamento", "estado", "oblast", "voivodeship", "governorate"),
+        *("canton", "district", "city", "municipality", "territory"),
+        *("special", "self", "governing", "autonomous", "metropolitan"),
+    )
 )
 """Words beside a province's name."""
 BY_SYLLABLES = ("특별자치도", "특별자치시", "특별시", "광역시", "도", "시")

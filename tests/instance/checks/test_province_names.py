@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from support.plans import tiny
 
+import optimizer as opt
 from optimizer.instance.checks.province_names import province_meant, provinces_alike
 
 JEONBUK = (
@@ -83,3 +84,14 @@ def test_the_shipped_countries_have_none():
     """No warning on what is well."""
     korea = pd.read_csv("instances/korea/regions.csv", usecols=["province"])
     assert [list(provinces_alike(each, "")) for each in (tiny().regions, korea)] == [[], []]
+
+
+def test_they_are_told_beside_what_fails_for_them(tmp_path):
+    """Tables by province have no row for the other spelling: that is the cause, and it is named."""
+    folder = tiny().save(tmp_path / "inst")
+    path = folder / "regions.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    row = next(line for line in text.splitlines() if ",Halden," in line)
+    path.write_text(text.replace(row, row.replace(",Halden,", ",Halden county,")), encoding="utf-8")
+    with pytest.raises(opt.InputError, match="Halden county and Halden are spelled nearly alike"):
+        opt.load(folder)
