@@ -10,10 +10,13 @@ import pandas as pd
 
 from optimizer.arrays import Flags, Floats
 from optimizer.instance.problems import ProblemList, nearest, shown
+from optimizer.instance.reading.decimals import refuse_grouped
 from optimizer.instance.schema.definitions import Column
 
 LARGEST = 1e14
 """Largest number that a cell may hold; solvers take larger ones for infinite."""
+COUNTS = ("persons", "jobs", "dwellings", "graduates", "graduates/year", "places")
+"""Units of what is counted: three decimals in every cell are thousands there, if anything."""
 TRUE_WORDS = {"true": True, "1": True, "false": False, "0": False}
 _NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([,'’\s]\d{3})+(\.\d+)?|[+-]?\d{1,3}(\.\d{3}){2,}(,\d+)?")
@@ -146,6 +149,8 @@ def _numbers(
 ) -> pd.Series:
     # Only plain decimals: pandas alone would also read 0x10, 1_000 or True.
     plain = np.asarray(text.str.fullmatch(_NUMBER), dtype=bool)
+    if column.unit in COUNTS:
+        refuse_grouped(text, header, file, problems)
     cells = text.to_numpy(dtype=object, copy=True)
     cells[~plain] = None
     values = np.asarray(pd.to_numeric(cells, errors="coerce"), dtype=float)
