@@ -97,7 +97,7 @@ def _refuse_groups(cells: pd.Series, header: str, name: str, problems: ProblemLi
 
 
 def refuse_grouped(text: pd.Series, header: str, name: str, problems: ProblemList) -> None:
-    """Refuse a column of counts whose points all stand before three digits: 1.900 persons.
+    """Refuse a column of counts whose points divide thousands: 900 and 1.900 persons.
 
     Parameters
     ----------
@@ -109,6 +109,8 @@ def refuse_grouped(text: pd.Series, header: str, name: str, problems: ProblemLis
     """
     marked = text[text.str.contains(".", regex=False)]
     groups = len(marked) >= FEWEST_GROUPS and marked.str.fullmatch(_GROUPS).all()
-    # No program writes 1.900 for 1.9, but for 1900 every tenth number ends so.
-    if groups and marked.str.endswith("0").any():
+    # Written to three decimals all cells have a point; thousands begin at 1000. And no program
+    # writes 1.900 for 1.9, but for 1900 every tenth number ends so.
+    below = text.str.fullmatch(r"[1-9]\d{0,2}").any()
+    if groups and below and marked.str.endswith("0").any():
         _refuse_groups(marked, header, name, problems)
