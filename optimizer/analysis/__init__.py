@@ -7,7 +7,7 @@ from optimizer.analysis.compare import compare
 from optimizer.analysis.comparison import ComparisonData
 from optimizer.analysis.comparison_words import text_of
 from optimizer.analysis.equity import Equity, equity
-from optimizer.analysis.importance import ImportanceData, importance
+from optimizer.analysis.importance import Follow, ImportanceData, importance
 from optimizer.analysis.instrument_value import by_instrument
 from optimizer.analysis.named import key_of, split_key
 from optimizer.analysis.plan_problem import source_of
@@ -21,6 +21,7 @@ from optimizer.analysis.sensitivity import SensitivityData, sensitivity
 from optimizer.analysis.why import WhyData, why
 
 __all__ = [
+    "Follow",
     "AlternativesData",
     "Asked",
     "BalanceCurve",
