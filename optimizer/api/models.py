@@ -17,7 +17,7 @@ from optimizer.model import OwnRule
 from optimizer.solver import Controls, KeptBasis, ParametricSolver, Solution, solve_alone
 
 KEPT = 3
-"""Models in memory; Korea's takes some 0.1 GB."""
+"""Models in memory; with three of Korea the process takes 0.6 GB."""
 
 
 @dataclass
