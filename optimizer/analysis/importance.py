@@ -313,9 +313,7 @@ def _solved(problem: PlanProblem, line: _Line, controls: Controls) -> _Line:
     return replace(line, found=reached, bound=min(line.bound, found.bound), solved=True)
 
 
-def _told(
-    lines: Iterable[_Line], total: int, what: str, follow: Follow | None
-) -> Iterator[_Line]:
+def _told(lines: Iterable[_Line], total: int, what: str, follow: Follow | None) -> Iterator[_Line]:
     """Pass lines on, and say of each how many of how many it is, and the time left."""
     began = time.perf_counter()
     for place, line in enumerate(lines, 1):

@@ -103,7 +103,7 @@ def test_what_each_line_is_worth_is_proven_on_demand(page):
     page.locator("#every-ask").click()
     until(page, "rooted.live.exact()", times=400)
     assert page.locator("#every-ask").count() == 0
-    assert "known" in text_of(page, "#live-region")
+    until(page, "document.querySelector('#said').textContent.includes('known')")
     assert page.evaluate("rooted.plan().reasons.lines.every((row) => row[8] === 'search')")
 
 

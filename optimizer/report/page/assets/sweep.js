@@ -23,11 +23,14 @@
     });
     range.value = at;
     const ticks = el("div", { class: "ticks", "aria-hidden": "true" });
+    const every = Math.ceil(own.length / 8);
+    const last = own.length - 1;
     own.forEach(([p], place) => {
-      const every = Math.ceil(own.length / 8);
-      const tick = el("span", { text: place % every === 0 || place === own.length - 1 ? n.plain(p.budget) : "" });
-      tick.style.left = `${own.length > 1 ? (100 * place) / (own.length - 1) : 50}%`;
-      if (!(place % every) || place === own.length - 1) ticks.append(tick);
+      // The last is always named; one close before it would run into it.
+      if (place !== last && (place % every || last - place < every / 2)) return;
+      const tick = el("span", { text: n.plain(p.budget) });
+      tick.style.left = `${last ? (100 * place) / last : 50}%`;
+      ticks.append(tick);
     });
     const choice = scenarios.length > 1
       ? el("label", { class: "scenario" }, el("span", { text: t("scenario") }), el("select", { id: "scenario", onchange: (event) => r.set({ at: nearest(event.target.value, plan.budget) }) },
