@@ -21,13 +21,13 @@ from optimizer.analysis.sensitivity import SensitivityData, sensitivity
 from optimizer.analysis.why import WhyData, why
 
 __all__ = [
-    "Follow",
     "AlternativesData",
     "Asked",
     "BalanceCurve",
     "ComparisonData",
     "Criterion",
     "Equity",
+    "Follow",
     "ImportanceData",
     "RobustData",
     "ScoreData",

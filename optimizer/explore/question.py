@@ -10,7 +10,7 @@ from typing import Any
 from optimizer.api import Plan, explain
 
 
-class _Dropped(Exception):
+class _DroppedError(Exception):
     """Nobody waits for the answer any more."""
 
 
@@ -27,7 +27,7 @@ class Question:
     done : callable
         Receives the question when it has ended, in its thread.
     every : bool
-        Solve again without each line, for proven intervals: a minute or two in place of seconds.
+        Solve again without each line, for proven intervals: minutes in place of seconds.
 
     Attributes
     ----------
@@ -71,7 +71,10 @@ class Question:
                     stop=self.dropped,
                     follow=self._follow,
                 )
-        except (_Dropped, KeyboardInterrupt):  # the engine's word for a search that was stopped
+        except (
+            _DroppedError,
+            KeyboardInterrupt,
+        ):  # the engine's word for a search that was stopped
             self.failure = ""
         except Exception as error:  # told to the planner, since nobody else sees this thread
             self.failure = f"The engine failed ({type(error).__name__}: {error})."
@@ -80,7 +83,7 @@ class Question:
 
     def _follow(self, done: int, total: int, what: str) -> None:
         if self.dropped.is_set():
-            raise _Dropped
+            raise _DroppedError
         self._lines = (done, total, what)
 
     def told(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@
     return el("div", { class: "live-wait" }, failure ? el("span", { class: "failure", text: failure }) : null, live.button(id, "live.ask", () => reasons()));
   }
 
-  // ---- what each line is worth, proven: a minute or two ------------------------------------
+  // ---- what each line is worth, proven: minutes ------------------------------------
   const share = ({ all, done }) => (all ? done / all : 0);
   function counted({ running, seconds, done, all, what }) {
     if (!running) return t("live.asking_queued", { n: n.whole(seconds) });
