@@ -7,7 +7,7 @@ from optimizer.analysis.compare import compare
 from optimizer.analysis.comparison import ComparisonData
 from optimizer.analysis.comparison_words import text_of
 from optimizer.analysis.equity import Equity, equity
-from optimizer.analysis.importance import ImportanceData, importance
+from optimizer.analysis.importance import Follow, ImportanceData, importance
 from optimizer.analysis.instrument_value import by_instrument
 from optimizer.analysis.named import key_of, split_key
 from optimizer.analysis.plan_problem import source_of
@@ -27,6 +27,7 @@ __all__ = [
     "ComparisonData",
     "Criterion",
     "Equity",
+    "Follow",
     "ImportanceData",
     "RobustData",
     "ScoreData",

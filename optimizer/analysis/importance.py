@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
@@ -43,6 +43,9 @@ LINES = (
     "chosen",
 )
 REQUIRED, BOUNDED = "required", "bounded"
+NEARBY, WHOLE = "searched next to the plan", "solved without it"
+Follow = Callable[[int, int, str], None]
+"""Told of each line: how many are done, of how many, and what of two things was done."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,7 @@ def importance(
     *,
     others: Iterable[PlanData] = (),
     rules: Sequence[OwnRule] | None = None,
+    follow: Follow | None = None,
 ) -> ImportanceData:
     """Return what would be lost without each line of a plan.
 
@@ -138,6 +142,8 @@ def importance(
         Alternatives, or the plans of other worlds.
     rules : sequence of callables, optional
         Of one's own; by default those of the plan.
+    follow : callable, optional
+        Told of each line, twice where it is solved as a whole; what it raises ends all.
 
     Raises
     ------
@@ -157,8 +163,8 @@ def importance(
     """
     problem = PlanProblem(plan, replace(controls, time_limit=None), rules)
     keys = keys_of(plan)
-    lines = _told(_first(problem, keys, controls), len(keys), "searched next to the plan")
-    found = _proven(problem, list(lines), controls)
+    lines = _told(_first(problem, keys, controls), len(keys), NEARBY, follow)
+    found = _proven(problem, list(lines), controls, follow)
     return _data(problem, found, list(others))
 
 
@@ -261,7 +267,9 @@ def _first(problem: PlanProblem, keys: Sequence[Key], controls: Controls) -> Ite
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _proven(problem: PlanProblem, lines: list[_Line], controls: Controls) -> list[_Line]:
+def _proven(
+    problem: PlanProblem, lines: list[_Line], controls: Controls, follow: Follow | None
+) -> list[_Line]:
     """Return the lines, solved where the interval is too wide and a solve can narrow it."""
     gap = max(problem.plan.gap, controls.gap) * max(1.0, abs(problem.plan.objective))
     best = max([problem.plan.objective, *(line.found for line in lines)])
@@ -280,7 +288,7 @@ def _proven(problem: PlanProblem, lines: list[_Line], controls: Controls) -> lis
     pool = ThreadPoolExecutor(max_workers=at_once)
     try:
         solved = pool.map(lambda line: _solved(problem, line, way), order)
-        for line in _told(solved, len(order), "solved without it"):
+        for line in _told(solved, len(order), WHOLE, follow):
             done[line.key] = line
     except BaseException:
         way.stop.set()
@@ -307,7 +315,7 @@ def _solved(problem: PlanProblem, line: _Line, controls: Controls) -> _Line:
     return replace(line, found=reached, bound=min(line.bound, found.bound), solved=True)
 
 
-def _told(lines: Iterable[_Line], total: int, what: str) -> Iterator[_Line]:
+def _told(lines: Iterable[_Line], total: int, what: str, follow: Follow | None) -> Iterator[_Line]:
     """Pass lines on, and say of each how many of how many it is, and the time left."""
     began = time.perf_counter()
     for place, line in enumerate(lines, 1):
@@ -322,4 +330,6 @@ def _told(lines: Iterable[_Line], total: int, what: str) -> Iterator[_Line]:
             what,
             duration(left),
         )
+        if follow is not None:
+            follow(place, total, what)
         yield line

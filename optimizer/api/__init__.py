@@ -12,6 +12,7 @@ from optimizer.api.explain import explain
 from optimizer.api.importance import importance
 from optimizer.api.instruments import by_instrument
 from optimizer.api.load import contents, load
+from optimizer.api.models import Models
 from optimizer.api.plan import MANY_REGIONS, Plan, load_plan, read_plan_with_map
 from optimizer.api.robust import Robust, robust
 from optimizer.api.score import Score, score
@@ -30,6 +31,7 @@ __all__ = [
     "Comparison",
     "Equity",
     "Importance",
+    "Models",
     "Plan",
     "Robust",
     "Score",

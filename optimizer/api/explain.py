@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import numpy as np
 
-from optimizer.analysis import reasons
-from optimizer.api.answers import Importance
+from optimizer.analysis import Follow, ImportanceData, reasons
+from optimizer.analysis import importance as importance_of
 from optimizer.api.options import check_options
 from optimizer.api.plan import Plan
 from optimizer.api.plan_source import with_source
@@ -30,6 +31,7 @@ def explain(
     time_limit: float | None = None,
     threads: int = 0,
     stop: Event | None = None,
+    follow: Follow | None = None,
 ) -> Plan:
     """Return a plan with what its summary, tables, figures and page say of why.
 
@@ -51,6 +53,9 @@ def explain(
         As for `importance` and `alternatives`.
     stop : threading.Event, optional
         Set by another thread to end the quick answers: what is not yet known is then left open.
+    follow : callable, optional
+        With `importance`, told of each line that was looked at: how many, of how many, and whether
+        it was "searched next to the plan" or "solved without it". What it raises ends all.
 
     Returns
     -------
@@ -81,8 +86,8 @@ def explain(
         controls.stop = stop
     found = reasons(known, controls, every=importance, rules=own)
     if importance:
-        more = {"rules": rules, "gap": gap, "time_limit": time_limit, "threads": threads}
-        found = _exact(found, known.importance(**more))  # type: ignore[arg-type]
+        searching = replace(controls, time_limit=time_limit, started=time.perf_counter())
+        found = _exact(found, importance_of(known, searching, rules=own, follow=follow))
     told = replace(known, reasons=found)
     if alternatives:
         others = known.alternatives(
@@ -92,7 +97,7 @@ def explain(
     return told
 
 
-def _exact(quick: Reasons, exact: Importance) -> Reasons:
+def _exact(quick: Reasons, exact: ImportanceData) -> Reasons:
     """Return reasons with the intervals, and the ranking, of searches."""
     key = ["region_id", "option_id"]
     known = exact.lines.set_index(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -145,17 +145,33 @@ def solve(
         controls = Controls(gap=gap, seed=seed, threads=threads, watcher=watching)
         if stop is not None:
             controls.stop = stop
-        return _solved(problem, budget, rules, controls, deadline)
+        return solved(problem, budget, rules, controls, deadline)
 
 
-def _solved(
+Solve = Callable[[Coefficients, float | None, Controls, Sequence[OwnRule]], Solution]
+"""Solves an instance at a budget, under rules of one's own."""
+
+
+def solved(
     problem: Instance | str | Path | pyo.ConcreteModel,
     budget: float | None,
     rules: Rules | None,
     controls: Controls,
     deadline: Deadline,
+    alone: Solve = solve_alone,
 ) -> Plan:
-    """Return the checked plan of an instance or of a model."""
+    """Return the checked plan of an instance or of a model.
+
+    Parameters
+    ----------
+    problem, budget, rules
+        As for `solve`.
+    controls : Controls
+        Without a time limit.
+    deadline : Deadline
+    alone : callable
+        Solves the instance; not used for a model.
+    """
     seconds: dict[str, float] = {"read": 0.0}
     clock = Clock(seconds)
     added = own_rules(rules)
@@ -175,7 +191,8 @@ def _solved(
         _tell(controls, "building")
         given, coefficients = budget_of(instance, budget), compute(instance)
         clock.lap("build")
-        solution = _solution(coefficients, given, added, _limited(controls, deadline), deadline)
+        limited = _limited(controls, deadline)
+        solution = _solution(coefficients, given, added, limited, deadline, alone)
     clock.lap("solve")
     _tell(controls, "checking", solution)
     plan = made_plan(coefficients, solution, given, controls.gap, controls.seed)
@@ -195,6 +212,7 @@ def _solution(
     rules: Sequence[OwnRule],
     controls: Controls,
     deadline: Deadline,
+    alone: Solve,
 ) -> Solution:
     """Return the best plan found in time; where there is none, the one that builds nothing.
 
@@ -206,7 +224,7 @@ def _solution(
     """
     try:
         return solved_in_time(
-            lambda within: solve_alone(coefficients, budget, within, rules), controls, deadline
+            lambda within: alone(coefficients, budget, within, rules), controls, deadline
         )
     except NoPlanError as error:
         if error.status != "time_limit" or controls.left() > 0:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
-from optimizer.api import load
+from optimizer.api import Models, load
 from optimizer.explore.choice import PLACE, Choice
 from optimizer.instance import (
     InputError,
@@ -38,10 +38,16 @@ class Ground:
     ----------
     instance : Instance
         As it was opened.
+
+    Attributes
+    ----------
+    models : Models
+        Ready for another budget or other locks.
     """
 
     def __init__(self, instance: Instance):
         self.instance = instance
+        self.models = Models()
         self._kept: OrderedDict[object, Instance] = OrderedDict()
         self._lock = threading.Lock()
 

@@ -1,4 +1,4 @@
-"""Why a plan is as it is, asked of the engine in a thread of its own."""
+"""Why a plan is as it is, and what each line is worth, asked in a thread of its own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from optimizer.api import Plan, explain
+
+
+class _DroppedError(Exception):
+    """Nobody waits for the answer any more."""
 
 
 class Question:
@@ -22,6 +26,8 @@ class Question:
         Of the solver.
     done : callable
         Receives the question when it has ended, in its thread.
+    every : bool
+        Solve again without each line, for proven intervals: minutes in place of seconds.
 
     Attributes
     ----------
@@ -32,15 +38,22 @@ class Question:
     """
 
     def __init__(
-        self, number: int, plan: Plan, threads: int, done: Callable[[Question], None]
+        self,
+        number: int,
+        plan: Plan,
+        threads: int,
+        done: Callable[[Question], None],
+        *,
+        every: bool = False,
     ) -> None:
-        self.number = number
+        self.number, self.every = number, every
         self.answer: Plan | None = None
         self.failure = ""
         self.dropped = threading.Event()
         self._plan, self._threads, self._done = plan, threads, done
         self._began = time.perf_counter()
         self._running = False
+        self._lines = (0, len(plan.build), "")
 
     def drop(self) -> None:
         """End it soon; nobody waits for its answer any more."""
@@ -51,13 +64,36 @@ class Question:
         try:
             if not self.dropped.is_set():
                 self._running = True
-                self.answer = explain(self._plan, threads=self._threads, stop=self.dropped)
+                self.answer = explain(
+                    self._plan,
+                    importance=self.every,
+                    threads=self._threads,
+                    stop=self.dropped,
+                    follow=self._follow,
+                )
+        except (
+            _DroppedError,
+            KeyboardInterrupt,
+        ):  # the engine's word for a search that was stopped
+            self.failure = ""
         except Exception as error:  # told to the planner, since nobody else sees this thread
             self.failure = f"The engine failed ({type(error).__name__}: {error})."
         finally:
             self._done(self)
 
+    def _follow(self, done: int, total: int, what: str) -> None:
+        if self.dropped.is_set():
+            raise _DroppedError
+        self._lines = (done, total, what)
+
     def told(self) -> dict[str, Any]:
-        """Return the seconds since it was asked, and whether its turn has come."""
-        seconds = round(time.perf_counter() - self._began, 1)
-        return {"seconds": seconds, "running": self._running}
+        """Return the seconds since it was asked, whether its turn has come, and lines done."""
+        done, total, what = self._lines
+        return {
+            "seconds": round(time.perf_counter() - self._began, 1),
+            "running": self._running,
+            "every": self.every,
+            "done": done,
+            "all": total,
+            "what": what,
+        }

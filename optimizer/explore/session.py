@@ -13,7 +13,7 @@ from optimizer.explore.choice import Choice
 from optimizer.explore.ground import Ground
 from optimizer.explore.question import Question
 from optimizer.explore.task import Task
-from optimizer.plan import SITES
+from optimizer.plan import SEARCH, SITES
 from optimizer.report import Pool, plan_record
 
 LEAST = 0.05
@@ -115,10 +115,13 @@ class Session:
             self._submit(self._task)
 
     def stop(self) -> None:
-        """End the search; the best plan so far is kept."""
+        """End the search, of which the best plan so far is kept; or end a question."""
         with self._lock:
             if self._task is not None:
                 self._task.stop()
+            elif self._question is not None:
+                self._question.drop()
+                self._question = None
 
     def give_up(self) -> None:
         """End whatever is being made, as nobody wants it any more."""
@@ -130,14 +133,27 @@ class Session:
                 self._question.drop()
                 self._question = None
 
-    def ask_why(self) -> None:
-        """Ask why the plan shown is as it is, unless that is known or being asked."""
+    def ask_why(self, *, every: bool = False) -> None:
+        """Ask why the plan shown is as it is, unless that is known or being asked.
+
+        Parameters
+        ----------
+        every : bool
+            Solve again without each line. It takes the place of a quick question.
+        """
         with self._lock:
             step = self.step
-            if self._question is None and step.plan.reasons is None:
-                self._unanswered = ""
-                self._question = Question(step.number, step.plan, self._threads, self._answered)
-                self._submit(self._question)
+            if _exact(step.plan) if every else step.plan.reasons is not None:
+                return
+            if self._question is not None:
+                if self._question.every or not every:
+                    return
+                self._question.drop()
+            self._unanswered = ""
+            self._question = Question(
+                step.number, step.plan, self._threads, self._answered, every=every
+            )
+            self._submit(self._question)
 
     def _answered(self, question: Question) -> None:
         """Take in the reasons of the plan that was asked about."""
@@ -206,6 +222,7 @@ class Session:
                 "task": None if self._task is None else self._task.told(),
                 "failure": self._failure,
                 "reasons": self.step.plan.reasons is not None,
+                "exact": _exact(self.step.plan),
                 "question": None if self._question is None else self._question.told(),
                 "unanswered": self._unanswered,
             }
@@ -238,6 +255,13 @@ class Session:
             "objective": self.ground.instance.settings.objective,
             "scenarios": self.ground.scenarios(),
         }
+
+
+def _exact(plan: Plan) -> bool:
+    """Return whether it is proven what each line of a plan is worth, as far as it has any."""
+    if plan.reasons is None:
+        return False
+    return bool((plan.reasons.lines["known_by"] == SEARCH).all())
 
 
 def _pooled(record: Mapping[str, Any]) -> list[int]:

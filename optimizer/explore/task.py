@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from optimizer.api import CheckError, Plan, solve
+from optimizer.api import CheckError, Plan
 from optimizer.explore.choice import Choice
 from optimizer.explore.ground import Ground
 from optimizer.instance import InputError
-from optimizer.solver import NoPlanError, Progress
+from optimizer.solver import Controls, NoPlanError, Progress
 
 QUEUED, READING = "queued", "reading"
 
@@ -76,14 +76,10 @@ class Task:
     def _make(self) -> None:
         self._watch(Progress(READING, 0.0, None, None))
         instance = self._ground.under(self.choice)
-        self.plan = solve(
-            instance,
-            budget=self.choice.budget,
-            gap=self.choice.gap,
-            threads=self._threads,
-            watcher=self._watch,
-            stop=self._stop,
+        controls = Controls(
+            gap=self.choice.gap, threads=self._threads, watcher=self._watch, stop=self._stop
         )
+        self.plan = self._ground.models.solve(instance, self.choice.budget, controls)
 
     def _watch(self, progress: Progress) -> None:
         self._progress = progress

@@ -201,7 +201,7 @@ async def _drawn(request: Request, session: Session, content: Any) -> dict[str, 
 
 
 async def _reasons(request: Request, session: Session, content: Any) -> dict[str, Any]:
-    session.ask_why()
+    session.ask_why(every=isinstance(content, dict) and content.get("every") is True)
     return {}
 
 

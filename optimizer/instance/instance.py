@@ -33,6 +33,7 @@ class Instance:
     Attributes
     ----------
     name : str
+        What the country is called: titles and plans have it.
     base_year, horizon_year : int
         Calendar years; effects are those of the horizon year.
     currency : str
@@ -68,6 +69,8 @@ class Instance:
         What `with_table` does; reading gives it.
     write : callable, optional
         What `save` does; loading gives it.
+    name_local : str
+        Name in the local language, for titles; "" for none.
     complete : callable, optional
         What `optimizer.load` does beyond reading: travel times from the network, further notes.
         Done again where a table is changed.
@@ -95,6 +98,7 @@ class Instance:
     change: Callable[[Instance, str, Any], Instance] | None = field(default=None, repr=False)
     write: Callable[..., Path] | None = field(default=None, repr=False)
     complete: Callable[[Instance], Instance] | None = field(default=None, repr=False)
+    name_local: str = ""
     _kept: dict[Any, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:

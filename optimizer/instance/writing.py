@@ -151,7 +151,9 @@ def words_of(instance: Instance) -> dict[str, Any]:
         "locked": instance.locked.model_dump(exclude_defaults=True, by_alias=True),
         "ranges": {name: [r.low, r.high] for name, r in instance.ranges.items() if r.stated},
     }
-    head: dict[str, Any] = {key: getattr(instance, key) for key in HEAD}
+    head: dict[str, Any] = {
+        key: getattr(instance, key) for key in HEAD if getattr(instance, key) != ""
+    }
     if instance.phases:
         sections["phases"] = [{"year": p.year, "budget": p.budget} for p in instance.phases]
     return head | {section: words for section, words in sections.items() if words}

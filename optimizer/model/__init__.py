@@ -30,7 +30,7 @@ from optimizer.model.own_rules import (
 )
 from optimizer.model.rule import Rule
 from optimizer.model.rules import RULES
-from optimizer.model.siting import sectors
+from optimizer.model.siting import locked_keys, sectors
 from optimizer.model.spending import decline_areas
 from optimizer.model.structure import Compiled, Known, Name, Structure
 
@@ -54,6 +54,7 @@ __all__ = [
     "flow_keys",
     "job_terms",
     "layout",
+    "locked_keys",
     "offer_keys",
     "own_rules",
     "own_rules_note",

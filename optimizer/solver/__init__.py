@@ -19,7 +19,7 @@ from optimizer.solver.parametric import ParametricSolver, Relaxed, solve_alone
 from optimizer.solver.postsolve.transport_stage import TransportStage
 from optimizer.solver.progress import duration, shown_on
 from optimizer.solver.relaxation.limit_prices import LimitPrice, limit_prices
-from optimizer.solver.relaxation.lp import Bound
+from optimizer.solver.relaxation.lp import Bound, KeptBasis
 from optimizer.solver.relaxation.warm import WarmRelaxation
 from optimizer.solver.search.aims import Aim, NamedRow
 from optimizer.solver.solution import Decisions, Solution
@@ -35,6 +35,7 @@ __all__ = [
     "Controls",
     "Decisions",
     "Held",
+    "KeptBasis",
     "LimitPrice",
     "LimitsUsed",
     "Matrix",

@@ -13,15 +13,18 @@ from optimizer.solver.built import Built
 from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls, Ending
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.highs.run import Run
+from optimizer.solver.locks_as_limits import relaxation_with_locks, with_locks
 from optimizer.solver.nesting import Held, within
 from optimizer.solver.postsolve.recover import Recovery
 from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.configuration import (
     ConfigurationRelaxation,
+    sharpened,
     strengthen,
     without_seats,
 )
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
+from optimizer.solver.relaxation.lp import KeptBasis
 from optimizer.solver.search.aims import Aim
 from optimizer.solver.search.diverse import meeting
 from optimizer.solver.search.first_plan import first_plan, searched_from
@@ -43,7 +46,7 @@ class GraduatesApart:
 
     Under job_takers "best" by a tighter relaxation (`ladder`); under "catchment" HiGHS has the
     model as it is, with the cuts of its floors, and a plan next to the tighter relaxation
-    (`sharp`) where one is wanted soon.
+    (`sharp`) where one is wanted soon. With a `basis` that relaxation begins where the first did.
     """
 
     built: Built
@@ -52,6 +55,7 @@ class GraduatesApart:
     ladder: ReducedCostFixing | None
     sharp: ConfigurationRelaxation | None
     finish: Recovery
+    basis: KeptBasis | None = None
 
     def solve(
         self, budget: float, controls: Controls, least: Held | None, most: Held | None
@@ -79,6 +83,21 @@ class GraduatesApart:
             return None
         ended: Ending = "time_limit" if found.status == "infeasible" else found.status
         return Solution(decisions, ended, found.bound, found.objective)
+
+    def locked(self, coefficients: Coefficients, basis: KeptBasis) -> GraduatesApart | None:
+        """Return this way, of a model without locks, for the same instance with locks.
+
+        None where the locks can't be limits of columns, or the search has been prepared for the
+        model as it is (`ladder`).
+        """
+        matrix = with_locks(self.built.matrix, coefficients)
+        strong = relaxation_with_locks(self.strong, coefficients)
+        if self.ladder is not None or matrix is None or strong is None:
+            return None
+        built = replace(self.built, matrix=matrix, purse=strong.purse)
+        sharp = None if self.sharp is None else relaxation_with_locks(self.sharp, coefficients)
+        finish = Recovery(matrix, built.structure, strong)
+        return GraduatesApart(built, coefficients, strong, None, sharp, finish, basis)
 
     def relaxation(self, budget: float) -> Matrix:
         """Return the matrix whose relaxation bounds every plan, with the cuts of its floors."""
@@ -116,7 +135,7 @@ class GraduatesApart:
             tight = plain if cuts is None else plain.with_rows(cuts)
             if self.sharp is None:
                 return without_fixed(tight, controls, SEARCHING, options=NO_RESTART)
-            start = first_plan(self.sharp, plain, budget, controls)
+            start = first_plan(self.sharp, plain, budget, controls, self.basis)
             return searched_from(start, tight, controls)
         extra = np.zeros(len(self.strong.matrix.cost) - len(self.strong.kept))
         low = np.concatenate([plain.low, extra])
@@ -147,5 +166,5 @@ def graduates_apart(
     ladder = None if catchment else ReducedCostFixing(strong, budgets, quiet)
     sharp = None
     if catchment and _needs_first_plan(len(strong.plain.cost), budgets, controls):
-        sharp = strengthen(built.matrix, built.structure, built.purse)
+        sharp = sharpened(strong, built.structure)
     return GraduatesApart(built, coefficients, strong, ladder, sharp, finish)

@@ -20,7 +20,7 @@ from optimizer.solver.relaxation.configuration import (
     strengthen,
 )
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
-from optimizer.solver.relaxation.lp import bounded
+from optimizer.solver.relaxation.lp import KeptBasis, bounded
 from optimizer.solver.relaxation.warm import WarmRelaxation
 from optimizer.solver.search.aims import Aim
 from optimizer.solver.search.diverse import settled_meeting
@@ -97,6 +97,8 @@ class ParametricSolver:
     rules : sequence of callables
         Of one's own, applied to each model right after it was built. With any the plain way is
         taken: the model is built for each budget, and nothing is reduced or shared.
+    basis : KeptBasis, optional
+        Of a like instance; `locked` begins there.
     """
 
     def __init__(
@@ -104,6 +106,7 @@ class ParametricSolver:
         coefficients: Coefficients,
         budgets: Sequence[float] = (),
         rules: Sequence[OwnRule] = (),
+        basis: KeptBasis | None = None,
     ):
         self.coefficients = coefficients
         self.rules = tuple(rules)
@@ -111,6 +114,7 @@ class ParametricSolver:
         self._whole: Built | None = None
         self._quick: GraduatesApart | None = None
         self._tried: set[bool] = set()
+        self._basis = KeptBasis() if basis is None else basis
 
     def prepare(self, budget: float | None, controls: Controls) -> ParametricSolver:
         """Return the series with what all its solves share, so that several may run at once."""
@@ -118,6 +122,24 @@ class ParametricSolver:
             with suppress(SolverError):
                 self._way(budget, controls)
         return self
+
+    def locked(self, coefficients: Coefficients) -> ParametricSolver | None:
+        """Return this series, prepared and without locks, for the same instance with locks.
+
+        The model is shared; locks are limits of its columns. None where that can't be, so that the
+        model must be built anew.
+
+        Parameters
+        ----------
+        coefficients : Coefficients
+            Of the instance with its locks.
+        """
+        way = None if self._quick is None else self._quick.locked(coefficients, self._basis)
+        if way is None:
+            return None
+        series = ParametricSolver(coefficients, self._budgets, self.rules)
+        series._quick, series._tried = way, {False}
+        return series
 
     def solve(
         self,

@@ -98,6 +98,15 @@ def test_reasons_of_a_plan_made_anew_are_asked_for_when_a_region_is_opened(page)
     until(page, "Boolean(document.querySelector('#card-why'))", times=400)
 
 
+def test_what_each_line_is_worth_is_proven_on_demand(page):
+    """The button in the section, then intervals; the button is gone, and the end is said."""
+    page.locator("#every-ask").click()
+    until(page, "rooted.live.exact()", times=400)
+    assert page.locator("#every-ask").count() == 0
+    until(page, "document.querySelector('#said').textContent.includes('known')")
+    assert page.evaluate("rooted.plan().reasons.lines.every((row) => row[8] === 'search')")
+
+
 def test_a_plan_is_drawn_on_the_map_valued_and_kept_as_a_file(page, tmp_path):
     """Placed and removed by clicks; worth, broken rules and swaps; the file gives it again."""
     page.locator("#fold-hand-title").click()

@@ -36,3 +36,28 @@ def test_dropped_before_its_turn_it_asks_nothing(start, monkeypatch):
     question.drop()
     question()
     assert (question.failure, question.answer) == ("", None)
+
+
+def test_of_every_line_its_progress_is_told(start, monkeypatch):
+    """How many are done, of how many, and how."""
+    told = []
+    question = Question(0, start[2], 1, lambda ended: told.append(ended.told()), every=True)
+    question()
+    assert 0 < told[0]["done"] <= told[0]["all"]
+    assert told[0]["what"] in ("searched next to the plan", "solved without it")
+    assert (question.answer.reasons.lines["known_by"] == "search").all()
+
+
+def test_dropped_on_its_way_it_ends_without_a_failure(start, monkeypatch):
+    """At the next line."""
+    question = Question(0, start[2], 1, lambda ended: None, every=True)
+
+    def explained(plan, follow, stop, **more):
+        follow(1, 9, "searched next to the plan")
+        stop.set()
+        follow(2, 9, "searched next to the plan")
+
+    monkeypatch.setattr(module, "explain", explained)
+    question()
+    assert (question.failure, question.answer) == ("", None)
+    assert question.told()["done"] == 1

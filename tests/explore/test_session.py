@@ -142,3 +142,30 @@ def test_the_page_has_what_it_shows(session):
     assert shown["shared"][record["assumptions"]] == page["shared"][record["assumptions"]]
     assert page["live"]["state"]["step"] == shown["step"] == 1
     assert page["live"]["scenarios"] == ["few"]
+
+
+def test_what_each_line_is_worth_takes_the_place_of_the_quick_question(waiting):
+    """Its progress is told; stopped, it leaves the quick answer to be asked for again."""
+    session, tasks = waiting
+    session.ask_why()
+    session.ask_why(every=True)
+    session.ask_why(every=True)
+    session.ask_why()
+    assert len(tasks) == 2
+    told = session.state()["question"]
+    assert (told["every"], told["done"], told["all"]) == (True, 0, len(session.step.plan.build))
+    session.stop()
+    assert session.state()["question"] is None
+    for task in tasks:
+        task()
+    assert not session.state()["reasons"]
+
+
+def test_intervals_of_all_lines_are_exact(session):
+    """Once they are known, nothing is asked again."""
+    session.ask_why(every=True)
+    state = session.state()
+    assert (state["reasons"], state["exact"], state["unanswered"]) == (True, True, "")
+    answered = session.step
+    session.ask_why(every=True)
+    assert session.step is answered

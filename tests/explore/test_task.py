@@ -61,7 +61,7 @@ def test_stopped_it_keeps_the_best_plan(start, ended, monkeypatch):
 def test_dropped_before_its_turn_it_does_nothing(start, ended, monkeypatch):
     """Nothing is read or solved."""
     ground, choice, _ = start
-    monkeypatch.setattr(module, "solve", None)
+    monkeypatch.setattr(module, "Controls", None)
     task = Task(ground, choice, 1, ended.append)
     task.drop()
     task()
@@ -71,7 +71,7 @@ def test_dropped_before_its_turn_it_does_nothing(start, ended, monkeypatch):
 def test_a_failure_of_the_engine_is_no_silence(start, ended, monkeypatch):
     """The planner sees its name, and the session goes on."""
     ground, choice, _ = start
-    monkeypatch.setattr(module, "solve", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(module, "Controls", lambda *_, **__: 1 / 0)
     task = Task(ground, choice, 1, ended.append)
     task()
     assert "ZeroDivisionError" in task.failure

@@ -8,10 +8,10 @@
   let clock = 0;
 
   // ---- all reasons of the plan shown -------------------------------------------------------
-  async function reasons() {
+  async function reasons(every) {
     askedFor = live.state().step;
     try {
-      await live.quietly("reasons");
+      await live.quietly("reasons", { every: every === true });
     } catch (error) {
       live.note(error.message);
     }
@@ -26,7 +26,22 @@
   }
   function offer(id) {
     const failure = live.state().unanswered;
-    return el("div", { class: "live-wait" }, failure ? el("span", { class: "failure", text: failure }) : null, live.button(id, "live.ask", reasons));
+    return el("div", { class: "live-wait" }, failure ? el("span", { class: "failure", text: failure }) : null, live.button(id, "live.ask", () => reasons()));
+  }
+
+  // ---- what each line is worth, proven: minutes ------------------------------------
+  const share = ({ all, done }) => (all ? done / all : 0);
+  function counted({ running, seconds, done, all, what }) {
+    if (!running) return t("live.asking_queued", { n: n.whole(seconds) });
+    return t(what === "solved without it" ? "live.every_solved" : "live.every_searched", { done: n.whole(done), all: n.whole(all), n: n.whole(seconds) });
+  }
+  function every() {
+    const { question, task } = live.state();
+    if (live.exact()) return null;
+    if (question && question.every)
+      return el("div", { class: "live-wait", id: "every-wait" }, el("progress", { max: 1, value: share(question), "aria-label": t("live.every") }), el("span", { text: counted(question) }),
+        live.button("every-stop", "live.stop", () => live.act("stop")));
+    return el("div", { class: "live-wait" }, live.button("every-ask", "live.every", () => reasons(true), { disabled: Boolean(task) }), el("span", { class: "soft", text: t("live.every_how") }));
   }
   // A region that was opened asks by itself, once a plan; never while another plan is being made.
   function later() {
@@ -39,16 +54,25 @@
     return el("section", { class: "card-part", id: "card-asking" }, el("h4", { text: t("live.why_title") }), live.state().unanswered ? offer("ask-card") : waiting("asking-card"));
   });
   r.part(() => {
-    if (r.plan().reasons) return;
     $("why").hidden = false;
-    $("why-part").prepend(el("div", {}, el("p", { text: t("live.ask_how") }), live.state().question ? waiting("asking-why") : offer("ask-why")));
+    const { question } = live.state();
+    if (!r.plan().reasons) {
+      const asking = question && !question.every;
+      $("why-part").prepend(el("div", {}, el("p", { text: t("live.ask_how") }), asking ? waiting("asking-why") : offer("ask-why")));
+    }
+    const more = every();
+    if (more) $("why-part").append(more);
   });
   let before = "";
   live.heard.state.push(() => {
     const { question, unanswered, task, step } = live.state();
     for (const place of ["asking-card", "asking-why"]) if ($(place)) $(place).lastChild.textContent = told();
-    const now = [Boolean(question), unanswered, Boolean(task), step].join();
-    if (now !== before && !r.plan().reasons) r.draw(r.state);
+    if ($("every-wait") && question) {
+      $("every-wait").children[0].value = share(question);
+      $("every-wait").children[1].textContent = counted(question);
+    }
+    const now = [Boolean(question), Boolean(question && question.every), unanswered, Boolean(task), step].join();
+    if (now !== before && !live.exact()) r.draw(r.state);
     before = now;
   });
 

@@ -45,10 +45,11 @@
     controls();
     r.say(notice);
   }
+  const exact = () => Boolean(r.plan().reasons) && r.plan().reasons.lines.every((row) => row[8] === "search");
   async function take(found) {
     const planning = state.task !== null;
     state = found;
-    const answered = found.reasons && !r.plan().reasons;
+    const answered = (found.reasons && !r.plan().reasons) || (found.exact && !exact());
     if (found.step !== number || answered) {
       const anew = found.step !== number;
       const plan = await ask("plan");
@@ -285,7 +286,8 @@
       notice = text;
       status();
     },
-    quietly: async (path) => take(await ask(path, {})),
+    quietly: async (path, content) => take(await ask(path, content || {})),
+    exact,
     unfold: (name) => open.add(name),
     fold: (name, make) => folds.set(name, make),
     bar: (make) => bars.push(make),

@@ -33,6 +33,7 @@ class Head(NamedTuple):
     base_year: int
     horizon_year: int
     currency: str
+    name_local: str = ""
 
 
 class Sections(NamedTuple):
@@ -99,7 +100,11 @@ def assemble(reading: Reading, head: Head, sections: Sections) -> Instance:
         notes += check_boundaries(reading.boundaries, tables["regions"], nodes, problems)
     problems.raise_if_any()
     return Instance(
-        *head,
+        name=head.name,
+        base_year=head.base_year,
+        horizon_year=head.horizon_year,
+        currency=head.currency,
+        name_local=head.name_local,
         settings=settings,
         culture=sections.culture,
         limits=limits,

@@ -148,7 +148,17 @@ def _read_head(toml: TomlFile, called: str, file: str, problems: ProblemList) ->
             refuse(key, f"{shown(value)} is not text.", "put a word in quotes.")
             value = default
         texts[key] = value.strip()
-    return Head(texts["name"], years["base_year"], years["horizon_year"], texts["currency"])
+    local = content.get("name_local", "")
+    if not isinstance(local, str):
+        refuse("name_local", f"{shown(local)} is not text.", "put the name in quotes.")
+        local = ""
+    return Head(
+        texts["name"],
+        years["base_year"],
+        years["horizon_year"],
+        texts["currency"],
+        local.strip(),
+    )
 
 
 def _read_tables(reading: Reading, folder: Path, currency: str) -> None:

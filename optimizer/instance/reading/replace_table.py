@@ -51,7 +51,13 @@ def with_tables(instance: Instance, frames: dict[str, pd.DataFrame]) -> Instance
             reading.tables[name] = parsed
             reading.filled[name] = count_filled(text)
     reading.tables = {name: reading.tables[name] for name in TABLES if name in reading.tables}
-    head = Head(instance.name, instance.base_year, instance.horizon_year, instance.currency)
+    head = Head(
+        instance.name,
+        instance.base_year,
+        instance.horizon_year,
+        instance.currency,
+        instance.name_local,
+    )
     sections = Sections(
         instance.settings, instance.culture, instance.limits, instance.locked, instance.phases
     )

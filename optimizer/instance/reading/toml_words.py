@@ -25,7 +25,7 @@ MOST_BYTES, MOST_LINES, DEEPEST = 1_000_000, 5_000, 20
 """Of a TOML file: more than this no planner writes. Depth is of a key with points."""
 MOST_UNKNOWN = 100
 """Unknown keys of a section that are named one by one; the rest are counted."""
-HEAD = ("name", "base_year", "horizon_year", "currency")
+HEAD = ("name", "name_local", "base_year", "horizon_year", "currency")
 
 
 class Origin(NamedTuple):

@@ -115,6 +115,7 @@ def _page(kind: str, plan: PlanData, source: Instance | None, made: date | None)
         "format": FORMAT,
         "kind": kind,
         "instance": plan.instance,
+        "instance_local": "" if source is None else source.name_local,
         "years": list(plan.years),
         "currency": plan.currency,
         "finer": finer_unit(plan.currency),

@@ -134,9 +134,19 @@ def strengthen(
         Rows of the full matrix that follow the budget.
     """
     plain = without_seats(full, structure, purse)
-    if plain is None:
-        return None
-    small, kept = plain.plain, plain.kept
+    return None if plain is None else sharpened(plain, structure)
+
+
+def sharpened(plain: ConfigurationRelaxation, structure: Structure) -> ConfigurationRelaxation:
+    """Return what `without_seats` returns with all that sharpens it.
+
+    Parameters
+    ----------
+    plain : ConfigurationRelaxation
+    structure : Structure
+        Of the model without graduates.
+    """
+    small, kept, purse = plain.plain, plain.kept, plain.purse
     more = MoreRows(len(kept))
     sectors = tuple(_sectors(small))
     combinations, combined = _add_combinations(small, purse, more)

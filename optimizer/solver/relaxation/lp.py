@@ -31,11 +31,56 @@ class Bound:
     reduced: Floats
 
 
-def bounded(matrix: Matrix, controls: Controls) -> Bound | None:
-    """Solve a matrix as if no column had to be whole; None where it has no plan."""
+class KeptBasis:
+    """The optimal basis of the first of several like linear programs, where the others begin.
+
+    As limits change, the dual simplex method needs a few steps from there (Lemke 1954). Which
+    plan lies next to the relaxation may depend on it where there are several optima; no bound does.
+    """
+
+    def __init__(self) -> None:
+        self._kept: highspy.HighsBasis | None = None
+
+    def begin(self, highs: highspy.Highs) -> None:
+        """Begin a program at the basis, if there is one; rows that it lacks are slack.
+
+        HiGHS refuses a basis that doesn't fit, and begins as ever.
+        """
+        kept = self._kept
+        if kept is None or len(kept.col_status) != highs.getNumCol():
+            return
+        rows = list(kept.row_status)[: highs.getNumRow()]
+        basis = highspy.HighsBasis()
+        basis.col_status = list(kept.col_status)
+        basis.row_status = rows + [highspy.HighsBasisStatus.kBasic] * (
+            highs.getNumRow() - len(rows)
+        )
+        basis.valid = True
+        highs.setBasis(basis)
+
+    def keep(self, highs: highspy.Highs) -> None:
+        """Keep the basis of the first program."""
+        if self._kept is None:
+            self._kept = highs.getBasis()
+
+
+def bounded(matrix: Matrix, controls: Controls, basis: KeptBasis | None = None) -> Bound | None:
+    """Solve a matrix as if no column had to be whole; None where it has no plan.
+
+    Parameters
+    ----------
+    matrix : Matrix
+    controls : Controls
+    basis : KeptBasis, optional
+        Of programs that differ in limits and last rows alone.
+    """
     highs, scales = prepared(replace(matrix, whole=np.zeros_like(matrix.whole)), controls)
+    if basis is not None:
+        basis.begin(highs)
     highs.run()
     optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    if optimal and basis is not None:
+        basis.keep(highs)
     return bound_of(highs, scales) if optimal else None
 
 

@@ -17,7 +17,7 @@ from optimizer.solver.highs.run import Run
 from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.configuration import ConfigurationRelaxation
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
-from optimizer.solver.relaxation.lp import bounded
+from optimizer.solver.relaxation.lp import KeptBasis, bounded
 from optimizer.solver.search.incumbent import proven, telling
 from optimizer.solver.search.rens import rounded
 from optimizer.solver.standard_form import Matrix, SolverError
@@ -53,6 +53,7 @@ def first_plan(
     plain: Matrix,
     budget: float,
     controls: Controls,
+    basis: KeptBasis | None = None,
 ) -> Start:
     """Return a plan next to the relaxation at a budget, and the bound that it proves.
 
@@ -64,6 +65,8 @@ def first_plan(
     budget : float
         bn KRW.
     controls : Controls
+    basis : KeptBasis, optional
+        Of the relaxation at other budgets and under other locks.
     """
     columns = len(plain.cost)
     matrix = replace(
@@ -73,7 +76,7 @@ def first_plan(
     )
     cuts = floor_cuts(strong.purse, matrix, budget)
     matrix = matrix if cuts is None else matrix.with_rows(cuts)
-    bound = bounded(matrix, controls)
+    bound = bounded(matrix, controls, basis)
     if bound is None:
         return Start(None, np.inf)
     _tell(controls, None, bound.value)

@@ -3,8 +3,14 @@
   "use strict";
   const { t, el, $, n, data } = r;
 
+  // A name as a folder's, in small letters, is written as a name in a title.
+  function called() {
+    const plain = data.instance === data.instance.toLowerCase() ? data.instance.replace(/_+/g, " ").trim() : data.instance;
+    if (r.has(`instance.${data.instance}`)) return r.named("instance", data.instance);
+    return (r.state.lang === "ko" && data.instance_local) || plain.charAt(0).toUpperCase() + plain.slice(1);
+  }
   function heading(plan) {
-    const name = r.named("instance", data.instance);
+    const name = called();
     $("kicker").textContent = t("kicker", { from: data.years[0], to: data.years[1] });
     $("title").textContent = t(data.kind === "sweep" ? "title.sweep" : "title.plan", { name });
     document.title = $("title").textContent;
@@ -106,14 +112,15 @@
       const found = plan.spread && plan.spread.rounded[key];
       return n.whole(found ? found[1] : central);
     };
+    const each = plan.told.arrived >= 1 ? "tile.each" : "tile.each_stay";
     const list = el("dl", { class: "tiles" });
     list.append(tile(t("tile.stay"), middle("retained", told.retained), range("retained")));
     if (plan.arrived >= 1) list.append(tile(t("tile.come"), middle("arrived", told.arrived), range("arrived")));
     list.append(r.won(plan.cost) ? tile(t("tile.cost"), r.won(plan.cost), t("tile.purses")) : tile(t("tile.cost"), n.money(plan.cost), r.currency()));
-    if (told.each !== null && r.won(told.each)) list.append(tile(t("tile.each"), r.won(told.each), t("tile.purses")));
+    if (told.each !== null && r.won(told.each)) list.append(tile(t(each), r.won(told.each), t("tile.purses")));
     else if (told.each !== null) {
       const unit = r.finer();
-      list.append(tile(t("tile.each"), unit === null ? n.money(told.each) : n.whole(told.each * 1000), unit || r.currency()));
+      list.append(tile(t(each), unit === null ? n.money(told.each) : n.whole(told.each * 1000), unit || r.currency()));
     }
     const gap = plan.objective ? (plan.bound - plan.objective) / Math.abs(plan.objective) : plan.gap;
     list.append(tile(t("tile.gap"), told.reached ? "0%" : n.percent(gap, 2), t(plan.status === "optimal" ? "tile.proven" : `tile.${plan.status}`)));

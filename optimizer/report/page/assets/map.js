@@ -76,7 +76,9 @@
   const there = { importance: () => r.plan().reasons, risk_today: () => r.before().risk && r.plan().after };
   there.risk_without = there.risk_with = there.risk_today;
   const layers = () => LAYERS.filter((layer) => !there[layer] || there[layer]());
-  const layerName = (layer) => t(`layer.${layer}`, { from: data.years[0], to: data.years[1] });
+  const come = () => r.plan().told.arrived >= 1;
+  const legendKey = (layer) => `legend.${layer.startsWith("risk") ? "risk" : layer === "people" && !come() ? "people_stay" : layer}`;
+  const layerName = (layer) => t(`layer.${layer === "people" && !come() ? "people_stay" : layer}`, { from: data.years[0], to: data.years[1] });
 
   // ---- drawing -----------------------------------------------------------------------------
   let svg, view, zoom, paths, marks, ring, links, tip;
@@ -222,7 +224,7 @@
     const before = r.before(plan);
     const stay = plan.people.retained_by_jobs[at] + plan.people.retained_by_culture[at];
     const lines = [el("strong", { text: r.name(at) }), el("span", { class: "soft", text: ` ${r.otherName(at)}` }), el("div", { class: "soft", text: r.provinceOf(at) })];
-    lines.push(el("div", { text: t("tip.people", { stay: n.few(stay), come: n.few(plan.people.arrived[at]) }) }));
+    lines.push(el("div", { text: t(come() ? "tip.people" : "tip.people_stay", { stay: n.few(stay), come: n.few(plan.people.arrived[at]) }) }));
     lines.push(el("div", { text: t("tip.leavers", { n: n.whole(before.leavers[at]) }) }));
     if (r.state.layer === "importance") lines.push(el("div", { text: t("tip.importance", { n: n.few(r.importance(plan, at)) }) }));
     if (r.state.layer.startsWith("risk") && before.risk) lines.push(el("div", { text: t(`risk.${value(r.state.layer, plan, at)}`) }));
@@ -317,7 +319,7 @@
 
   function legend(plan) {
     const layer = r.state.layer;
-    const scale = el("div", { class: "scale" }, el("p", { class: "legend-title", text: t(`legend.${layer.startsWith("risk") ? "risk" : layer}`, { year: data.years[1] }) }));
+    const scale = el("div", { class: "scale" }, el("p", { class: "legend-title", text: t(legendKey(layer), { year: data.years[1], unit: r.why.unit(r.plan()) }) }));
     const steps = el("ul", { class: "steps" });
     const row = (colour, text) => {
       const swatch = el("span", { class: "swatch" });

@@ -23,11 +23,14 @@
     });
     range.value = at;
     const ticks = el("div", { class: "ticks", "aria-hidden": "true" });
+    const every = Math.ceil(own.length / 8);
+    const last = own.length - 1;
     own.forEach(([p], place) => {
-      const every = Math.ceil(own.length / 8);
-      const tick = el("span", { text: place % every === 0 || place === own.length - 1 ? n.plain(p.budget) : "" });
-      tick.style.left = `${own.length > 1 ? (100 * place) / (own.length - 1) : 50}%`;
-      if (!(place % every) || place === own.length - 1) ticks.append(tick);
+      // The last is always named; one close before it would run into it.
+      if (place !== last && (place % every || last - place < every / 2)) return;
+      const tick = el("span", { text: n.plain(p.budget) });
+      tick.style.left = `${last ? (100 * place) / last : 50}%`;
+      ticks.append(tick);
     });
     const choice = scenarios.length > 1
       ? el("label", { class: "scenario" }, el("span", { text: t("scenario") }), el("select", { id: "scenario", onchange: (event) => r.set({ at: nearest(event.target.value, plan.budget) }) },
@@ -61,7 +64,7 @@
         r.svgText(svg, at.left - 6, scale(tick) + 4, n.plain(tick), { class: "tick", "text-anchor": "end" });
       }
     for (const tick of x.ticks(Math.min(8, width / 80))) r.svgText(svg, x(tick), height - 8, n.plain(tick), { class: "tick", "text-anchor": "middle" });
-    r.svgText(svg, at.left, 10, t("frontier.people"), { class: "tick" });
+    r.svgText(svg, at.left, 10, t(data.plans.some((p) => p.told.arrived >= 1) ? "frontier.people" : "frontier.people_stay"), { class: "tick" });
     r.svgText(svg, at.left, at.low - 10, t("frontier.marginal", { unit: r.currency() }), { class: "tick" });
     const now = r.plan();
     svg.append("line").attr("class", "now").attr("x1", x(now.budget)).attr("x2", x(now.budget)).attr("y1", at.top).attr("y2", height - at.bottom);
@@ -113,7 +116,7 @@
     const at = own.findIndex(([, place]) => place === r.state.at);
     if (!at) return el("p", { class: "soft", text: t("changes.first") });
     const last = own[at - 1][0];
-    return el("div", {}, el("p", { class: "soft", text: t("changes.between", { from: r.money(last.budget), to: r.money(plan.budget), n: n.signed(people(plan) - people(last), 0) }) }), changes(last, plan, { enters: "changes.enters", leaves: "changes.leaves" }));
+    return el("div", {}, el("p", { class: "soft", text: t([last, plan].some((p) => p.told.arrived >= 1) ? "changes.between" : "changes.between_stay", { from: r.money(last.budget), to: r.money(plan.budget), n: n.signed(people(plan) - people(last), 0) }) }), changes(last, plan, { enters: "changes.enters", leaves: "changes.leaves" }));
   }
 
   // ---- scenarios side by side --------------------------------------------------------------
@@ -123,6 +126,30 @@
       .map((key) => [key, one[kind][key] ?? none, other[kind][key] ?? none])
       .filter(([, a, b]) => JSON.stringify(a) !== JSON.stringify(b));
     return [...unlike("settings", null), ...unlike("scale", 1)].map(([key, a, b]) => `${r.settingName(key)}: ${n.plain(a)} / ${n.plain(b)}`);
+  }
+  // Runs whose limits or locks are not those of the first, with what is other; the same for many is told once.
+  function told(key, value) {
+    if (value === undefined || value === null || (Array.isArray(value) && !value.length)) return t("apart.none");
+    const parts = (text) => { const cut = text.indexOf(":"); return r.placeOf.has(text.slice(0, cut)) ? `${r.option(text.slice(cut + 1))} · ${r.name(r.placeOf.get(text.slice(0, cut)))}` : text; };
+    if (Array.isArray(value)) return value.map((one) => parts(String(one))).join(", ");
+    return typeof value === "object" ? Object.entries(value).map(([of, v]) => `${data.options[of] || data.measures[of] ? r.thing(of) : r.named("province", of)} ${n.plain(v)}`).join(", ") : n.plain(value);
+  }
+  function apart() {
+    const limits = (plan) => {
+      const a = r.assumptions(plan);
+      return { ...a.limits, "locked.in": a.locked.in || [], "locked.out": a.locked.out || [] };
+    };
+    const usual = limits(data.plans[0]);
+    const found = new Map();
+    for (const plan of data.plans) {
+      const own = limits(plan);
+      const list = [...new Set([...Object.keys(usual), ...Object.keys(own)])].filter((key) => JSON.stringify(own[key]) !== JSON.stringify(usual[key]))
+        .map((key) => t("apart.limit", { name: r.has(`limit.${key}`) ? t(`limit.${key}`) : key, value: told(key, own[key]), first: called(data.plans[0].scenario), usual: told(key, usual[key]) })).join("; ");
+      if (list) found.set(`${plan.scenario}\n${list}`, [...(found.get(`${plan.scenario}\n${list}`) || []), plan]);
+    }
+    if (!found.size) return null;
+    const run = (plans) => (plans.length === r.family(plans[0].scenario).length ? called(plans[0].scenario) : `${called(plans[0].scenario)} ${plans.map((p) => r.money(p.budget)).join(", ")}`);
+    return el("div", { id: "apart" }, el("h3", { text: t("apart.title") }), el("ul", {}, [...found].map(([key, plans]) => el("li", { text: t("apart.run", { run: run(plans), list: key.slice(key.indexOf("\n") + 1) }) }))));
   }
   function sides() {
     const plan = r.plan();
@@ -169,6 +196,7 @@
           failed.length ? el("p", { class: "soft", text: t("frontier.failed", { list: failed.map((row) => `${called(row.scenario)} ${n.plain(row.budget)}: ${row.reason || row.status}`).join("; ") }) }) : null),
         el("div", { class: "steps-part" }, el("h3", { text: t("changes.title") }), steps())),
       sides() || "",
+      apart() || "",
     );
     sketch();
   });
