@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from optimizer.analysis.averaged import averaged
 from optimizer.analysis.robust_criteria import (
-    Criterion,
     criterion_of,
-    cvar,
     hardest_weights,
     most_under,
     most_worth,
-    worth,
 )
+from optimizer.analysis.robust_search import (
+    CENTRAL,
+    EXPECTED,
+    MEAN,
+    NO_CULTURE,
+    OWN,
+    Asked,
+    Candidate,
+    Search,
+    Ways,
+    about_solve,
+)
+from optimizer.analysis.robust_told import told
 from optimizer.analysis.robustness import RobustData
-from optimizer.analysis.worlds import World, draw_worlds, in_central, without_culture
+from optimizer.analysis.two_stage import TwoStages, check_two_stage, without_floors
+from optimizer.analysis.worlds import (
+    draw_worlds,
+    expected_world,
+    in_central,
+    without_culture,
+)
 from optimizer.arrays import Floats
-from optimizer.coefficients import Coefficients, People, compute
+from optimizer.coefficients import compute
 from optimizer.instance import InputError, Instance, Problem
-from optimizer.plan import PlanData, objective_value
-from optimizer.solver import Controls, Decisions, Solution, about, gap_of, solve_alone
-from optimizer.uncertainty import FixedPlan
+from optimizer.plan import PlanData
+from optimizer.solver import gap_of
 
 LOG = logging.getLogger(__name__)
 ROUGH_GAP = 0.015
@@ -40,119 +53,7 @@ ROUNDS = 6
 """Times that worlds are weighed anew for the largest regret and the CVaR."""
 NEARER = 0.3
 """Part of the gap asked for to which the average over the worlds is solved."""
-CENTRAL, NO_CULTURE, MEAN, OWN = (
-    "central plan",
-    "plan without culture's effect",
-    "best on average",
-    "a world's own plan",
-)
 AVERAGED, APART = "the worlds averaged", "each world by itself"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked for.
-
-    Attributes
-    ----------
-    budget : float or None
-    worlds, seed : int
-    criterion : {"mean", "regret", "cvar"}
-    level : float
-        Of the CVaR.
-    gap : float
-    """
-
-    budget: float | None
-    worlds: int = 50
-    seed: int = 0
-    criterion: Criterion = "mean"
-    level: float = 0.2
-    gap: float = 5e-3
-
-
-@dataclass(frozen=True)
-class Ways:
-    """How solves are run and plans are made.
-
-    Attributes
-    ----------
-    controls : callable
-        Takes a gap and returns the controls of the next solve.
-    made : callable
-        Takes coefficients, a solution and the gap asked for; returns the plan, unchecked.
-    holds : callable
-        Whether a plan passes its check.
-    """
-
-    controls: Callable[[float], Controls]
-    made: Callable[[Coefficients, Solution, float], PlanData]
-    holds: Callable[[PlanData], bool]
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A plan that can be built, and its value in each world and in the central one."""
-
-    name: str
-    plan: PlanData
-    values: Floats
-
-
-@dataclass
-class Search:
-    """What has been found so far; every plan found is a candidate."""
-
-    central: Coefficients
-    worlds: Sequence[World]
-    asked: Asked
-    ways: Ways
-    found: dict[bytes, Candidate] = field(default_factory=dict)
-    bound: float = np.inf
-    central_bound: float = np.inf
-
-    def solve(self, coefficients: Coefficients, controls: Controls) -> Solution:
-        """Solve under other effects.
-
-        Raises
-        ------
-        KeyboardInterrupt
-        """
-        solution = solve_alone(coefficients, self.asked.budget, controls)
-        if solution.status == "interrupted":
-            raise KeyboardInterrupt
-        return solution
-
-    def add(self, name: str, decisions: Decisions) -> Candidate:
-        """Add a plan, evaluated in every world."""
-        key = decisions.count.tobytes() + decisions.taken.tobytes()
-        if key not in self.found:
-            solution = Solution(decisions, "optimal", self.central_bound, -np.inf)
-            plan = self.ways.made(self.central, solution, self.asked.gap)
-            # It keeps the proof of the central world, whichever gap it has there.
-            plan = replace(plan, gap_asked=max(self.asked.gap, plan.gap))
-            self.found[key] = Candidate(name, plan, values_of(plan, self.central, self.worlds))
-        return self.found[key]
-
-    def values(self) -> Floats:
-        """Return the value of each candidate in each world, shape (candidates, worlds)."""
-        return np.array([candidate.values for candidate in self.found.values()])
-
-    def best(self) -> Floats:
-        """Return by world the best value of all candidates."""
-        return np.asarray(self.values().max(axis=0))
-
-    def worth(self, candidate: Candidate, criterion: Criterion) -> float:
-        """Return what a candidate is worth by a criterion."""
-        return worth(criterion, candidate.values, self.best(), self.asked.level)
-
-    def ranked(self, criterion: Criterion) -> list[Candidate]:
-        """Return the candidates, the best first; of equals the better in the central world."""
-
-        def rank(candidate: Candidate) -> tuple[float, float]:
-            return -self.worth(candidate, criterion), -candidate.plan.objective
-
-        return sorted(self.found.values(), key=rank)
 
 
 def robust(instance: Instance, asked: Asked, ways: Ways) -> RobustData[PlanData]:
@@ -186,18 +87,35 @@ def robust(instance: Instance, asked: Asked, ways: Ways) -> RobustData[PlanData]
     central = compute(instance)
     search = Search(central, draw_worlds(central, asked.worlds, asked.seed), asked, ways)
     rough = asked.gap if len(central.sites) < LARGE else max(asked.gap, ROUGH_GAP)
-    first = search.solve(central, _about(ways.controls(asked.gap), "the central world"))
+    first = search.solve(central, about_solve(ways.controls(asked.gap), "the central world"))
     search.central_bound = first.bound
     middle = search.add(CENTRAL, first.decisions)
-    bare = without_culture(central)
-    other = search.solve(bare, _about(ways.controls(rough), "without culture's effect"))
+    bare, expected = without_culture(central), expected_world(central, search.worlds)
+    other = search.solve(bare, about_solve(ways.controls(rough), "without culture's effect"))
     search.add(NO_CULTURE, in_central(central, bare, other))
+    mean = search.solve(expected, about_solve(ways.controls(asked.gap), "the mean assumptions"))
+    usual = search.add(EXPECTED, in_central(central, expected, mean))
     own = _own_bounds(search, rough)
     averages = _weigh_worlds(search)
+    if asked.two_stage:
+        return _followed(search, own, (middle, usual))
     apart = most_worth(asked.criterion, own, search.best(), asked.level)
     by = AVERAGED if averages and search.bound <= apart else APART
-    chosen = _chosen(search)
-    return _told(search, chosen, middle, own, (min(search.bound, apart), by))
+    search.bound, search.mean_bound = min(search.bound, apart), min(search.mean_bound, own.mean())
+    return told(search, _chosen(search), (middle, usual), own, by)
+
+
+def _followed(
+    search: Search, own: Floats, beside: tuple[Candidate, Candidate]
+) -> RobustData[PlanData]:
+    """Return the best clusters for two stages, with what follows in every world."""
+    stages = TwoStages(search, own, without_floors(search.central.given))
+    by = stages.solve()
+    chosen = stages.chosen()
+    stages.check(chosen)
+    others = tuple(stages.like(one) for one in beside)
+    one_stage = search.worth(_chosen(search), search.asked.criterion)
+    return told(stages.search, chosen, (others[0], others[1]), own, by, one_stage)
 
 
 def _check(asked: Asked, instance: Instance) -> None:
@@ -226,21 +144,8 @@ def _check(asked: Asked, instance: Instance) -> None:
         )
     if problems:
         raise InputError(problems)
-
-
-def _about(controls: Controls, subject: str) -> Controls:
-    return replace(controls, watcher=about(controls.watcher, subject))
-
-
-def values_of(plan: PlanData, central: Coefficients, worlds: Sequence[World]) -> Floats:
-    """Return a plan's objective in each world, at the central world's cost."""
-    fixed = FixedPlan(plan, central.given)
-    values = []
-    for world in worlds:
-        outcome = fixed.evaluate(world.values)
-        people = People(outcome.retained, np.zeros(len(outcome.retained)), outcome.arrived)
-        values.append(objective_value(world.coefficients, people, plan.cost))
-    return np.array(values, dtype=float)
+    if asked.two_stage:
+        check_two_stage(instance)
 
 
 def _own_bounds(search: Search, gap: float) -> Floats:
@@ -279,11 +184,13 @@ def _weigh_worlds(search: Search) -> bool:
         if one is None:
             return False
         controls = search.ways.controls(asked.gap * NEARER)
-        solution = search.solve(one, _about(controls, "the worlds averaged"))
+        solution = search.solve(one, about_solve(controls, "the worlds averaged"))
         search.add(MEAN if number == 0 else OWN, in_central(search.central, one, solution))
         best = search.best()
         proven = most_under(asked.criterion, weights, solution.bound, best)
         search.bound = min(search.bound, proven)
+        if number == 0:
+            search.mean_bound = solution.bound
         reached = search.worth(search.ranked(asked.criterion)[0], asked.criterion)
         if gap_of(reached, max(search.bound, reached)) <= asked.gap:
             break
@@ -299,60 +206,3 @@ def _chosen(search: Search) -> Candidate:
     if not any(floors):
         return ranked[0]
     return next(candidate for candidate in ranked if search.ways.holds(candidate.plan))
-
-
-def _told(
-    search: Search, chosen: Candidate, middle: Candidate, own: Floats, proof: tuple[float, str]
-) -> RobustData[PlanData]:
-    """Return what was found, in tables."""
-    asked, best = search.asked, search.best()
-    value = search.worth(chosen, asked.criterion)
-    bound = max(proof[0], value)
-    gap = gap_of(value, bound)
-    top = search.ranked("mean")[0]
-    most = float(top.values.mean())
-    worlds = pd.DataFrame(
-        {
-            "world": [world.number for world in search.worlds],
-            "seed": asked.seed,
-            "own_best": best,
-            "own_bound": np.maximum(own, best),
-            "this_plan": chosen.values,
-            "central_plan": middle.values,
-            "regret": best - chosen.values,
-        }
-    )
-    bare = next((one for one in search.found.values() if one.name == NO_CULTURE), middle)
-    beside = {"this plan": chosen, CENTRAL: middle, NO_CULTURE: bare, MEAN: top}
-    data = RobustData(
-        plan=chosen.plan,
-        criterion=asked.criterion,
-        level=asked.level,
-        seed=asked.seed,
-        status="optimal" if gap <= asked.gap * (1 + 1e-6) else "time_limit",
-        value=value,
-        bound=bound,
-        gap=gap,
-        bound_by=proof[1],
-        worlds=worlds,
-        plans=pd.DataFrame([_row(name, one, search) for name, one in beside.items()]),
-        price=middle.plan.objective - chosen.plan.objective,
-        evpi=float(best.mean()) - most,
-        evpi_high=float(worlds["own_bound"].mean()) - most,
-        vss=float(chosen.values.mean() - middle.values.mean()),
-    )
-    last = "Objective, bound and gap of this plan are those of the central world."
-    notes = (*data.sentences(), last, *chosen.plan.notes)
-    return replace(data, plan=replace(chosen.plan, notes=notes))
-
-
-def _row(name: str, candidate: Candidate, search: Search) -> dict[str, object]:
-    values = candidate.values
-    return {
-        "plan": name,
-        "mean": float(values.mean()),
-        "cvar": cvar(values, search.asked.level),
-        "largest_regret": float((search.best() - values).max()),
-        "central": candidate.plan.objective,
-        "cost": candidate.plan.cost,
-    }

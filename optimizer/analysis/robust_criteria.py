@@ -97,7 +97,7 @@ def hardest_weights(criterion: Criterion, values: Floats, best: Floats, level: f
     if criterion == "mean":
         return np.full(worlds, 1.0 / worlds)
     less = best if criterion == "regret" else np.zeros(worlds)
-    most = 1.0 if criterion == "regret" else min(1.0, 1.0 / (level * worlds))
+    most = largest_weight(criterion, worlds, level)
     answer = linprog(
         np.append(-less, 1.0),
         A_ub=np.column_stack([values, -np.ones(plans)]),
@@ -111,6 +111,22 @@ def hardest_weights(criterion: Criterion, values: Floats, best: Floats, level: f
         raise RuntimeError(f"HiGHS could not weigh the worlds: {answer.message}")
     found = np.maximum(0.0, np.asarray(answer.x[:worlds], dtype=float))
     return np.asarray(found / found.sum(), dtype=float)
+
+
+def largest_weight(criterion: Criterion, worlds: int, level: float) -> float:
+    """Return the largest probability of a world among those of which a criterion takes the worst.
+
+    Each criterion is the least p·(value − less) over such probabilities (Artzner et al. 1999).
+    """
+    match criterion:
+        case "mean":
+            return 1.0 / worlds
+        case "cvar":
+            return min(1.0, 1.0 / (level * worlds))
+        case "regret":
+            return 1.0
+        case _:
+            assert_never(criterion)
 
 
 def most_worth(criterion: Criterion, bounds: Floats, best: Floats, level: float) -> float:

@@ -54,6 +54,8 @@ class Robust(RobustData[Plan], Answer):
         """
         self.plan.save(folder)
         tables = {"worlds": self.worlds, "plans": self.plans}
+        if self.following is not None:
+            tables["following"] = self.following
         words = "\n".join(self.sentences())
         return save_robust(self.content(), tables, words, str(self), Path(folder))
 
@@ -67,6 +69,7 @@ def robust(
     level: float = 0.2,
     budget: float | None = None,
     gap: float = 5e-3,
+    two_stage: bool = False,
     threads: int = 0,
     watcher: Watcher | None = None,
 ) -> Robust:
@@ -89,6 +92,8 @@ def robust(
         As for `solve`.
     gap : float
         Accepted gap of the criterion.
+    two_stage : bool
+        Clusters are decided now; hubs, measures and seats follow once the world is known.
     threads, watcher
         As for `solve`, for each of the solves.
 
@@ -96,7 +101,7 @@ def robust(
     -------
     Robust
         `plan`, and how it does: `worlds`, `plans`, `value`, `bound`, `gap`, `price`, `evpi`,
-        `vss`. By the regret the plan is no worse than the central one, nor than the one found as
+        `vss`, and with two stages `following` and `flexibility`. By the regret the plan is no worse than the central one, nor than the one found as
         if culture did nothing: both are among those that it is chosen from.
 
     Raises
@@ -109,7 +114,8 @@ def robust(
     Notes
     -----
     What is built is decided before the world is known, by the costs and limits of the central
-    world; nothing follows later. The plan's own objective, bound and gap are of the central world.
+    world. With `two_stage` that holds of the clusters alone: `following` says what follows of them
+    in each world, and every plan that follows is checked. The plan's own objective, bound and gap are of the central world.
 
     Examples
     --------
@@ -134,7 +140,7 @@ def robust(
             return False
         return True
 
-    asked = Asked(purse, worlds, seed, criterion, level, gap)
-    found = find_robust(known, asked, Ways(controls, made, holds))
+    asked = Asked(purse, worlds, seed, criterion, level, gap, two_stage)
+    found = find_robust(known, asked, Ways(controls, made, holds, check_plan))
     check_plan(found.plan, known)
     return Robust.of(replace(found, plan=replace(found.plan, verified=True)))

@@ -24,6 +24,13 @@ def robust(
     ] = 0.2,
     budget: Budget = None,
     gap: Annotated[float, typer.Option(help="Accepted gap of the criterion.")] = 0.005,
+    two_stage: Annotated[
+        bool,
+        typer.Option(
+            "--two-stage",
+            help="Decide clusters now; hubs, measures and seats follow once the world is known.",
+        ),
+    ] = False,
     sets: Sets = None,
     scenario: Scenarios = None,
     as_json: AsJson = False,
@@ -52,6 +59,7 @@ def robust(
                 level=level,
                 budget=budget,
                 gap=gap,
+                two_stage=two_stage,
                 threads=threads,
                 watcher=watcher,
             )

@@ -1,6 +1,12 @@
 """Solving with HiGHS: start, progress, bounds, tie-breaking, and why there is no plan."""
 
 from optimizer.solver.direct import SHARE_KEPT, solve_model
+from optimizer.solver.extensive_form import (
+    FirstStage,
+    RiskMeasure,
+    extensive_form,
+    world_matrices,
+)
 from optimizer.solver.highs.controls import (
     EXACT_GAP,
     Controls,
@@ -34,6 +40,7 @@ __all__ = [
     "Bound",
     "Controls",
     "Decisions",
+    "FirstStage",
     "Held",
     "LimitPrice",
     "LimitsUsed",
@@ -44,6 +51,7 @@ __all__ = [
     "Progress",
     "Reason",
     "Relaxed",
+    "RiskMeasure",
     "Solution",
     "TransportStage",
     "Use",
@@ -53,6 +61,7 @@ __all__ = [
     "all_but",
     "columns_of",
     "duration",
+    "extensive_form",
     "gap_of",
     "limit_prices",
     "nothing_built",
@@ -60,4 +69,5 @@ __all__ = [
     "solve_alone",
     "solve_model",
     "stopped_by_interrupt",
+    "world_matrices",
 ]

@@ -1,0 +1,270 @@
+"""Two stages: clusters are decided now; hubs, measures and seats follow when the world is known.
+
+The recourse problem of stochastic programming (Birge & Louveaux 2011). For given clusters each
+world is solved by itself, so that what follows is the best there; every plan that follows is
+evaluated and checked like any other.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+
+from optimizer.analysis.robust_criteria import largest_weight, most_worth
+from optimizer.analysis.robust_search import MEAN, OWN, Candidate, Followed, Search, about_solve, values_of
+from optimizer.analysis.worlds import FLOORS, World, in_central
+from optimizer.arrays import Floats
+from optimizer.coefficients import Coefficients, compute
+from optimizer.instance import InputError, Instance, Problem
+from optimizer.model import Name, site_names
+from optimizer.plan import PlanData
+from optimizer.solver import (
+    Controls,
+    Decisions,
+    NoPlanError,
+    ParametricSolver,
+    RiskMeasure,
+    Solution,
+    extensive_form,
+    world_matrices,
+)
+
+LOG = logging.getLogger(__name__)
+AT_ONCE = 2
+"""Worlds solved at a time."""
+NEARER = 0.2
+"""Part of the gap asked for to which what follows is solved."""
+WHOLE = 5_000
+"""Columns of all worlds together up to which they are solved as one programme."""
+FEW = 6
+"""First stages of a large instance that are followed in every world."""
+LINEAR = ("retained", "net_benefit")
+"""Objectives that add up over what is built, of which worlds are averaged."""
+EXTENSIVE, DECOMPOSED = "the extensive form", "the worlds decomposed"
+
+
+def check_two_stage(instance: Instance) -> None:
+    """Refuse an objective that does not add up.
+
+    Raises
+    ------
+    InputError
+    """
+    objective = instance.settings.objective
+    if objective not in LINEAR:
+        message = f"{objective!r} is not known for two stages."
+        remedy = f"choose {' or '.join(LINEAR)}, or leave --two-stage out."
+        raise InputError(
+            [Problem("instance.toml", message, column="settings.objective", remedy=remedy)]
+        )
+
+
+class TwoStages:
+    """The search for clusters whose worlds are followed at their best.
+
+    Parameters
+    ----------
+    before : Search
+        Plans of one stage: their clusters are candidates, and no plan that follows is worse.
+    own : float array, shape (worlds,)
+        What no plan exceeds in each world.
+    free : Coefficients
+        The central world without floors on who stays, which hold there only.
+    """
+
+    def __init__(self, before: Search, own: Floats, free: Coefficients):
+        self.before, self.free = before, free
+        asked, best = before.asked, before.best()
+        self.search = replace(
+            before,
+            found={},
+            elsewhere=best,
+            bound=most_worth(asked.criterion, own, best, asked.level),
+            mean_bound=float(np.maximum(own, best).mean()),
+        )
+
+    def solve(self) -> str:
+        """Find and follow first stages, prove a bound; return how it was proven."""
+        asked = self.search.asked
+        whole = self._columns() <= WHOLE
+        named = self._known()
+        named += self._by_extensive_form() if whole else self._by_decomposition()
+        self.follow(named)
+        LOG.info("Two stages by %s, to a gap of %g.", EXTENSIVE if whole else DECOMPOSED, asked.gap)
+        return EXTENSIVE if whole else DECOMPOSED
+
+    def _columns(self) -> int:
+        levers, sites = self.search.central.levers, self.search.central.sites
+        return (len(sites) + len(levers.region)) * len(self.search.worlds)
+
+    def _known(self) -> list[tuple[str, dict[Name, float]]]:
+        """Return the clusters of plans of one stage: those with a name, and the best."""
+        found = [c for c in self.before.found.values() if c.name not in (OWN, MEAN)]
+        found += self.before.ranked("mean")[:1] + self.before.ranked(self.search.asked.criterion)[:1]
+        return [(c.name, self.clusters(c)) for c in found]
+
+    def clusters(self, candidate: Candidate) -> dict[Name, float]:
+        """Return the number of each cluster of a plan."""
+        count = candidate.decisions.count
+        names = zip(site_names(self.search.central), count.tolist(), strict=True)
+        return {name: float(number) for name, number in names if name[0] == "x"}
+
+    def _measures(self) -> list[tuple[str, RiskMeasure]]:
+        """Return what is to be largest: the mean, and what is asked for."""
+        asked, count = self.search.asked, len(self.search.worlds)
+        nothing = np.zeros(count)
+        found = [("mean", RiskMeasure(1.0 / count, nothing))]
+        if asked.criterion != "mean":
+            less = self.before.best() if asked.criterion == "regret" else nothing
+            most = largest_weight(asked.criterion, count, asked.level)
+            found.append((asked.criterion, RiskMeasure(most, less)))
+        return found
+
+    def _by_extensive_form(self) -> list[tuple[str, dict[Name, float]]]:
+        asked, found = self.search.asked, []
+        effects = [world.coefficients for world in self.search.worlds]
+        matrices = world_matrices(effects, asked.budget)
+        limits = self.search.central.instance.limits
+        floors = limits.min_retained_share or limits.min_retained_share_decline_areas
+        also = world_matrices([self.search.central], asked.budget) if floors else []
+        for criterion, measure in self._measures():
+            controls = self._controls(asked.gap * NEARER, "all worlds as one")
+            stage = extensive_form(matrices, measure, controls, also)
+            if stage.status == "interrupted":
+                raise KeyboardInterrupt
+            if criterion == "mean":
+                self.search.mean_bound = min(self.search.mean_bound, stage.bound)
+            if criterion == asked.criterion:
+                self.search.bound = min(self.search.bound, stage.bound)
+            found.append((MEAN if criterion == "mean" else OWN, dict(stage.fixed)))
+        return found
+
+    def _by_decomposition(self) -> list[tuple[str, dict[Name, float]]]:
+        raise NotImplementedError
+
+    def _controls(self, gap: float, subject: str) -> Controls:
+        return about_solve(self.search.ways.controls(gap), subject)
+
+    def follow(self, named: Sequence[tuple[str, dict[Name, float]]]) -> None:
+        """Add first stages as candidates, with what follows in every world.
+
+        Those without a plan in the central world are left out: floors on who stays hold there.
+        """
+        fresh: dict[bytes, tuple[str, dict[Name, float]]] = {}
+        for name, clusters in named:
+            fresh.setdefault(_key(clusters), (name, clusters))
+        chosen = list(fresh.values())
+        fixed = [clusters for _, clusters in chosen]
+        middle = self._answers(self.search.central, fixed)
+        chosen = [one for one, answer in zip(chosen, middle, strict=True) if answer is not None]
+        fixed = [clusters for _, clusters in chosen]
+        central = [answer for answer in middle if answer is not None]
+        answers = self._in_worlds(fixed)
+        for place, ((name, clusters), answer) in enumerate(zip(chosen, central, strict=True)):
+            self._add(name, clusters, answer, [row[place] for row in answers])
+
+    def _in_worlds(self, fixed: Sequence[dict[Name, float]]) -> list[list[Solution | None]]:
+        """Return by world what follows of each first stage."""
+
+        def answered(world: World) -> list[Solution | None]:
+            found = self._answers(world.coefficients, fixed, threads=1)
+            LOG.info("World %d of %d: followed.", world.number, len(self.search.worlds))
+            return found
+
+        with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+            return list(pool.map(answered, self.search.worlds))
+
+    def _answers(
+        self, effects: Coefficients, fixed: Sequence[dict[Name, float]], threads: int = 0
+    ) -> list[Solution | None]:
+        """Return the best plan of a world with each of some first stages; None where there is none.
+
+        Raises
+        ------
+        KeyboardInterrupt
+        """
+        asked, found = self.search.asked, []
+        solver = ParametricSolver(effects, [] if asked.budget is None else [asked.budget])
+        for clusters in fixed:
+            controls = replace(self.search.ways.controls(asked.gap * NEARER), watcher=None)
+            if threads:
+                controls = replace(controls, threads=threads)
+            try:
+                solution = solver.solve(asked.budget, controls, fixed=clusters)
+            except NoPlanError as error:
+                if error.status != "infeasible":
+                    raise
+                found.append(None)
+                continue
+            if solution.status == "interrupted":
+                raise KeyboardInterrupt
+            found.append(solution)
+        return found
+
+    def _add(
+        self,
+        name: str,
+        clusters: dict[Name, float],
+        central: Solution,
+        answers: Sequence[Solution | None],
+    ) -> None:
+        """Add a first stage with the best plan known for each world that has these clusters."""
+        search = self.search
+        middle = search.made(central.decisions)
+        same = [c.decisions for c in self.before.found.values() if self.clusters(c) == clusters]
+        known = []
+        for decisions in (central.decisions, *same):
+            plan = self._made(decisions)
+            known.append((plan, values_of(plan, self.free, search.worlds)))
+        following, values = [], []
+        for place, (world, answer) in enumerate(zip(search.worlds, answers, strict=True)):
+            plan, value = max(((p, float(v[place])) for p, v in known), key=lambda one: one[1])
+            if answer is not None:
+                own = self._made(in_central(self.free, world.coefficients, answer))
+                reached = float(values_of(own, self.free, [world])[0])
+                if reached > value:
+                    plan, value = own, reached
+            following.append(plan)
+            values.append(value)
+        found = Followed(name, middle, np.array(values), central.decisions, tuple(following))
+        search.found[_key(clusters)] = found
+
+    def _made(self, decisions: Decisions) -> PlanData:
+        """Return a plan that follows in a world, under the rules that hold there."""
+        solution = Solution(decisions, "optimal", self.search.central_bound, -np.inf)
+        plan = self.search.ways.made(self.free, solution, self.search.asked.gap)
+        return replace(plan, gap_asked=max(self.search.asked.gap, plan.gap))
+
+    def chosen(self) -> Followed:
+        """Return the best first stage by the criterion."""
+        found = self.search.ranked(self.search.asked.criterion)[0]
+        assert isinstance(found, Followed)
+        return found
+
+    def like(self, candidate: Candidate) -> Candidate:
+        """Return the first stage of a plan of one stage, as it does with what follows."""
+        return self.search.found[_key(self.clusters(candidate))]
+
+    def check(self, chosen: Followed) -> None:
+        """Check every plan that follows, without the solver.
+
+        Raises
+        ------
+        CheckError
+        """
+        for plan in {id(plan): plan for plan in chosen.following}.values():
+            self.search.ways.check(plan, self.free.given)
+
+
+def _key(clusters: Mapping[Name, float]) -> bytes:
+    return repr(sorted(clusters.items(), key=str)).encode()
+
+
+def without_floors(instance: Instance) -> Coefficients:
+    """Return the central world without floors on who stays."""
+    limits = instance.limits.model_copy(update=FLOORS)
+    return compute(replace(instance, limits=limits))
