@@ -36,11 +36,12 @@ from optimizer.analysis.worlds import (
     in_central,
     without_culture,
 )
+from optimizer.analysis.worlds_as_one import EXTENSIVE, by_extensive_form, is_small, settled
 from optimizer.arrays import Floats
 from optimizer.coefficients import compute
 from optimizer.instance import InputError, Instance, Problem
 from optimizer.plan import PlanData
-from optimizer.solver import gap_of
+from optimizer.solver import ALL_DECISIONS, gap_of
 
 LOG = logging.getLogger(__name__)
 ROUGH_GAP = 0.015
@@ -97,11 +98,15 @@ def robust(instance: Instance, asked: Asked, ways: Ways) -> RobustData[PlanData]
     usual = search.add(EXPECTED, in_central(central, expected, mean))
     own = _own_bounds(search, rough)
     averages = _weigh_worlds(search)
-    if asked.two_stage:
-        return _followed(search, own, (middle, usual))
     apart = most_worth(asked.criterion, own, search.best(), asked.level)
     by = AVERAGED if averages and search.bound <= apart else APART
     search.bound, search.mean_bound = min(search.bound, apart), min(search.mean_bound, own.mean())
+    if _is_open(search) and is_small(search):
+        found, by = by_extensive_form(search, search.best(), ALL_DECISIONS), EXTENSIVE
+        for word, fixed in found.items():
+            search.add(MEAN if word == "mean" else OWN, settled(search, fixed).decisions)
+    if asked.two_stage:
+        return _followed(search, own, (middle, usual))
     return told(search, _chosen(search), (middle, usual), own, by)
 
 
@@ -191,11 +196,17 @@ def _weigh_worlds(search: Search) -> bool:
         search.bound = min(search.bound, proven)
         if number == 0:
             search.mean_bound = solution.bound
-        reached = search.worth(search.ranked(asked.criterion)[0], asked.criterion)
-        if gap_of(reached, max(search.bound, reached)) <= asked.gap:
+        if not _is_open(search):
             break
         weights = hardest_weights(asked.criterion, search.values(), best, asked.level)
     return True
+
+
+def _is_open(search: Search) -> bool:
+    """Return whether the best plan by the criterion is not yet within the gap asked for."""
+    asked = search.asked
+    reached = search.worth(search.ranked(asked.criterion)[0], asked.criterion)
+    return gap_of(reached, max(search.bound, reached)) > asked.gap
 
 
 def _chosen(search: Search) -> Candidate:

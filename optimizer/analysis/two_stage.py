@@ -14,23 +14,21 @@ from dataclasses import replace
 
 import numpy as np
 
-from optimizer.analysis.robust_criteria import largest_weight, most_worth
-from optimizer.analysis.robust_search import MEAN, OWN, Candidate, Followed, Search, about_solve, values_of
+from optimizer.analysis.robust_criteria import most_worth
+from optimizer.analysis.robust_search import MEAN, OWN, Candidate, Followed, Search, values_of
 from optimizer.analysis.worlds import FLOORS, World, in_central
+from optimizer.analysis.worlds_as_one import EXTENSIVE, LINEAR, by_extensive_form, is_small
 from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients, compute
 from optimizer.instance import InputError, Instance, Problem
 from optimizer.model import Name, site_names
 from optimizer.plan import PlanData
 from optimizer.solver import (
-    Controls,
+    CLUSTERS,
     Decisions,
     NoPlanError,
     ParametricSolver,
-    RiskMeasure,
     Solution,
-    extensive_form,
-    world_matrices,
 )
 
 LOG = logging.getLogger(__name__)
@@ -38,13 +36,9 @@ AT_ONCE = 2
 """Worlds solved at a time."""
 NEARER = 0.2
 """Part of the gap asked for to which what follows is solved."""
-WHOLE = 5_000
-"""Columns of all worlds together up to which they are solved as one programme."""
 FEW = 6
 """First stages of a large instance that are followed in every world."""
-LINEAR = ("retained", "net_benefit")
-"""Objectives that add up over what is built, of which worlds are averaged."""
-EXTENSIVE, DECOMPOSED = "the extensive form", "the worlds decomposed"
+DECOMPOSED = "the worlds decomposed"
 
 
 def check_two_stage(instance: Instance) -> None:
@@ -89,17 +83,15 @@ class TwoStages:
 
     def solve(self) -> str:
         """Find and follow first stages, prove a bound; return how it was proven."""
-        asked = self.search.asked
-        whole = self._columns() <= WHOLE
-        named = self._known()
-        named += self._by_extensive_form() if whole else self._by_decomposition()
+        named, by = self._known(), DECOMPOSED
+        if is_small(self.search):
+            found = by_extensive_form(self.search, self.before.best(), CLUSTERS)
+            named += [(MEAN if word == "mean" else OWN, fixed) for word, fixed in found.items()]
+            by = EXTENSIVE
+        else:
+            named += self._by_decomposition()
         self.follow(named)
-        LOG.info("Two stages by %s, to a gap of %g.", EXTENSIVE if whole else DECOMPOSED, asked.gap)
-        return EXTENSIVE if whole else DECOMPOSED
-
-    def _columns(self) -> int:
-        levers, sites = self.search.central.levers, self.search.central.sites
-        return (len(sites) + len(levers.region)) * len(self.search.worlds)
+        return by
 
     def _known(self) -> list[tuple[str, dict[Name, float]]]:
         """Return the clusters of plans of one stage: those with a name, and the best."""
@@ -113,41 +105,8 @@ class TwoStages:
         names = zip(site_names(self.search.central), count.tolist(), strict=True)
         return {name: float(number) for name, number in names if name[0] == "x"}
 
-    def _measures(self) -> list[tuple[str, RiskMeasure]]:
-        """Return what is to be largest: the mean, and what is asked for."""
-        asked, count = self.search.asked, len(self.search.worlds)
-        nothing = np.zeros(count)
-        found = [("mean", RiskMeasure(1.0 / count, nothing))]
-        if asked.criterion != "mean":
-            less = self.before.best() if asked.criterion == "regret" else nothing
-            most = largest_weight(asked.criterion, count, asked.level)
-            found.append((asked.criterion, RiskMeasure(most, less)))
-        return found
-
-    def _by_extensive_form(self) -> list[tuple[str, dict[Name, float]]]:
-        asked, found = self.search.asked, []
-        effects = [world.coefficients for world in self.search.worlds]
-        matrices = world_matrices(effects, asked.budget)
-        limits = self.search.central.instance.limits
-        floors = limits.min_retained_share or limits.min_retained_share_decline_areas
-        also = world_matrices([self.search.central], asked.budget) if floors else []
-        for criterion, measure in self._measures():
-            controls = self._controls(asked.gap * NEARER, "all worlds as one")
-            stage = extensive_form(matrices, measure, controls, also)
-            if stage.status == "interrupted":
-                raise KeyboardInterrupt
-            if criterion == "mean":
-                self.search.mean_bound = min(self.search.mean_bound, stage.bound)
-            if criterion == asked.criterion:
-                self.search.bound = min(self.search.bound, stage.bound)
-            found.append((MEAN if criterion == "mean" else OWN, dict(stage.fixed)))
-        return found
-
     def _by_decomposition(self) -> list[tuple[str, dict[Name, float]]]:
         raise NotImplementedError
-
-    def _controls(self, gap: float, subject: str) -> Controls:
-        return about_solve(self.search.ways.controls(gap), subject)
 
     def follow(self, named: Sequence[tuple[str, dict[Name, float]]]) -> None:
         """Add first stages as candidates, with what follows in every world.

@@ -2,6 +2,8 @@
 
 from optimizer.solver.direct import SHARE_KEPT, solve_model
 from optimizer.solver.extensive_form import (
+    ALL_DECISIONS,
+    CLUSTERS,
     FirstStage,
     RiskMeasure,
     extensive_form,
@@ -32,6 +34,8 @@ from optimizer.solver.solution import Decisions, Solution
 from optimizer.solver.standard_form import Matrix
 
 __all__ = [
+    "ALL_DECISIONS",
+    "CLUSTERS",
     "EXACT_GAP",
     "NOTHING_BUILT",
     "SHARE_KEPT",

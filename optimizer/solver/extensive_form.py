@@ -1,4 +1,4 @@
-"""Two stages as one programme: what is built now is shared, what follows is each world's own.
+"""All worlds as one programme: what is decided now is shared, what follows is each world's own.
 
 The deterministic equivalent in extensive form (Birge & Louveaux 2011, section 2.4): one block of
 columns and rows for each world, in which the columns of the first stage are the same.
@@ -21,8 +21,10 @@ from optimizer.solver.highs.run import run
 from optimizer.solver.infeasibility import NoPlanError
 from optimizer.solver.standard_form import Matrix, export
 
-FIRST_STAGE = "x"
-"""Block of the columns that are decided now: clusters. All others follow."""
+CLUSTERS = frozenset({"x"})
+"""Blocks of the columns that are decided now in two stages. All others follow."""
+ALL_DECISIONS = frozenset({"x", "y", "z"})
+"""The same in one stage; seats and graduates follow of what is built, and are the same anyway."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,7 @@ class FirstStage:
     status: Ending
 
 
-def world_matrices(
-    worlds: Sequence[Coefficients], budget: float | None
-) -> list[Matrix]:
+def world_matrices(worlds: Sequence[Coefficients], budget: float | None) -> list[Matrix]:
     """Return the matrix of each world's whole model."""
     return [export(Structure(build(world, budget))) for world in worlds]
 
@@ -74,6 +74,7 @@ def extensive_form(
     measure: RiskMeasure,
     controls: Controls,
     also: Sequence[Matrix] = (),
+    now: frozenset[str] = CLUSTERS,
 ) -> FirstStage:
     """Find the first stage that is worth most once every world is followed at its best.
 
@@ -85,13 +86,15 @@ def extensive_form(
     controls : Controls
     also : sequence of Matrix
         Models in which the first stage must have a plan too, but that count for nothing.
+    now : frozenset of str
+        Blocks of the first stage: CLUSTERS or ALL_DECISIONS.
 
     Raises
     ------
     NoPlanError
         No plan can exist ("infeasible"), or none was found in time.
     """
-    shared = sorted({name for matrix in (*worlds, *also) for name in _first(matrix)}, key=str)
+    shared = sorted({name for matrix in (*worlds, *also) for name in _first(matrix, now)}, key=str)
     matrix = _joined(worlds, also, shared, measure)
     with stopped_by_interrupt(controls.stop):
         found = run(matrix, controls, phase=SEARCHING)
@@ -104,9 +107,9 @@ def extensive_form(
     return FirstStage(fixed, found.objective, found.bound, status)
 
 
-def _first(matrix: Matrix) -> dict[Name, int]:
+def _first(matrix: Matrix, now: frozenset[str]) -> dict[Name, int]:
     """Return the columns of the first stage by name."""
-    return {name: at for name, at in matrix.position().items() if name[0] == FIRST_STAGE}
+    return {name: at for name, at in matrix.position().items() if name[0] in now}
 
 
 @dataclass(frozen=True)
@@ -125,8 +128,8 @@ def _joined(
     place = {name: at for at, name in enumerate(shared)}
     for matrix in (*worlds, *also):
         places = np.full(len(matrix.columns), -1)
-        for name, at in _first(matrix).items():
-            places[at] = place[name]
+        for name, at in matrix.position().items():
+            places[at] = place.get(name, -1)
         own = np.flatnonzero(places < 0)
         places[own] = count + np.arange(len(own))
         count += len(own)
