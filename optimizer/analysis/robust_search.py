@@ -165,6 +165,7 @@ class Search:
 
 
 def about_solve(controls: Controls, subject: str) -> Controls:
+    """Return controls whose watcher is also told which of several solves it is."""
     return replace(controls, watcher=about(controls.watcher, subject))
 
 

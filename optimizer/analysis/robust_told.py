@@ -9,7 +9,15 @@ import numpy as np
 import pandas as pd
 
 from optimizer.analysis.robust_criteria import cvar
-from optimizer.analysis.robust_search import CENTRAL, EXPECTED, MEAN, NO_CULTURE, Candidate, Followed, Search
+from optimizer.analysis.robust_search import (
+    CENTRAL,
+    EXPECTED,
+    MEAN,
+    NO_CULTURE,
+    Candidate,
+    Followed,
+    Search,
+)
 from optimizer.analysis.robustness import RobustData
 from optimizer.analysis.worlds import World
 from optimizer.arrays import Floats
@@ -91,9 +99,7 @@ def told(
     return replace(data, plan=replace(chosen.plan, notes=notes))
 
 
-def following_of(
-    central: Coefficients, chosen: Candidate, worlds: Sequence[World]
-) -> pd.DataFrame:
+def following_of(central: Coefficients, chosen: Candidate, worlds: Sequence[World]) -> pd.DataFrame:
     """Return what follows of the clusters in each world; those stand in the plan."""
     assert isinstance(chosen, Followed)
     options = central.given.options

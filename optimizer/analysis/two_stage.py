@@ -14,8 +14,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from optimizer.analysis.robust_criteria import most_worth
-from optimizer.analysis.robust_search import MEAN, OWN, Candidate, Followed, Search, values_of
+from optimizer.analysis.robust_criteria import hardest_weights, most_under, most_worth
+from optimizer.analysis.robust_search import (
+    MEAN,
+    OWN,
+    Candidate,
+    Followed,
+    Search,
+    values_of,
+)
+from optimizer.analysis.robust_search import (
+    about_solve as about,
+)
 from optimizer.analysis.worlds import FLOORS, World, in_central
 from optimizer.analysis.worlds_as_one import EXTENSIVE, LINEAR, by_extensive_form, is_small
 from optimizer.arrays import Floats
@@ -29,6 +39,7 @@ from optimizer.solver import (
     NoPlanError,
     ParametricSolver,
     Solution,
+    decomposed,
 )
 
 LOG = logging.getLogger(__name__)
@@ -36,9 +47,13 @@ AT_ONCE = 2
 """Worlds solved at a time."""
 NEARER = 0.2
 """Part of the gap asked for to which what follows is solved."""
-FEW = 6
-"""First stages of a large instance that are followed in every world."""
-DECOMPOSED = "the worlds decomposed"
+FEW = 2
+"""First stages that are followed in every world, of those that worlds with prices choose."""
+PRICED = 0.6
+"""Part of the gap asked for to which a world with prices is solved."""
+ROUNDS = 3
+"""Times that worlds are weighed for the largest regret and the CVaR."""
+DECOMPOSED, APART = "the worlds with prices", "each world by itself"
 
 
 def check_two_stage(instance: Instance) -> None:
@@ -71,7 +86,7 @@ class TwoStages:
     """
 
     def __init__(self, before: Search, own: Floats, free: Coefficients):
-        self.before, self.free = before, free
+        self.before, self.own, self.free = before, own, free
         asked, best = before.asked, before.best()
         self.search = replace(
             before,
@@ -83,20 +98,47 @@ class TwoStages:
 
     def solve(self) -> str:
         """Find and follow first stages, prove a bound; return how it was proven."""
-        named, by = self._known(), DECOMPOSED
         if is_small(self.search):
             found = by_extensive_form(self.search, self.before.best(), CLUSTERS)
-            named += [(MEAN if word == "mean" else OWN, fixed) for word, fixed in found.items()]
-            by = EXTENSIVE
-        else:
-            named += self._by_decomposition()
-        self.follow(named)
-        return by
+            named = [(MEAN if word == "mean" else OWN, fixed) for word, fixed in found.items()]
+            self.follow([*self._known(), *named])
+            return EXTENSIVE
+        if self._decompose():
+            return DECOMPOSED
+        self.follow(self._known())
+        return APART
+
+    def _decompose(self) -> bool:
+        """Bound the worlds with prices, and follow what they choose; return whether that is known.
+
+        For the largest regret and the CVaR the worlds are then weighed by the probabilities under
+        which all first stages found do worst.
+        """
+        search, asked = self.search, self.search.asked
+        effects = [world.coefficients for world in search.worlds]
+        controls = about(search.ways.controls(asked.gap * PRICED), "worlds with prices")
+        ready = decomposed(self.free, effects, asked.budget, controls)
+        if ready is None:
+            return False
+        weights = np.full(len(effects), 1.0 / len(effects))
+        for number in range(1 if asked.criterion == "mean" else ROUNDS):
+            found = ready.bound(weights, self.own)
+            known = self._known() if number == 0 else []
+            self.follow([*known, *((MEAN, stage) for stage in found.stages[:FEW])])
+            best = search.best()
+            if number == 0:
+                search.mean_bound = min(search.mean_bound, found.bound)
+            proven = most_under(asked.criterion, weights, found.bound, best)
+            search.bound = min(search.bound, proven)
+            weights = hardest_weights(asked.criterion, search.values(), best, asked.level)
+        return True
 
     def _known(self) -> list[tuple[str, dict[Name, float]]]:
         """Return the clusters of plans of one stage: those with a name, and the best."""
         found = [c for c in self.before.found.values() if c.name not in (OWN, MEAN)]
-        found += self.before.ranked("mean")[:1] + self.before.ranked(self.search.asked.criterion)[:1]
+        found += (
+            self.before.ranked("mean")[:1] + self.before.ranked(self.search.asked.criterion)[:1]
+        )
         return [(c.name, self.clusters(c)) for c in found]
 
     def clusters(self, candidate: Candidate) -> dict[Name, float]:
@@ -104,9 +146,6 @@ class TwoStages:
         count = candidate.decisions.count
         names = zip(site_names(self.search.central), count.tolist(), strict=True)
         return {name: float(number) for name, number in names if name[0] == "x"}
-
-    def _by_decomposition(self) -> list[tuple[str, dict[Name, float]]]:
-        raise NotImplementedError
 
     def follow(self, named: Sequence[tuple[str, dict[Name, float]]]) -> None:
         """Add first stages as candidates, with what follows in every world.

@@ -101,8 +101,9 @@ def robust(
     -------
     Robust
         `plan`, and how it does: `worlds`, `plans`, `value`, `bound`, `gap`, `price`, `evpi`,
-        `vss`, and with two stages `following` and `flexibility`. By the regret the plan is no worse than the central one, nor than the one found as
-        if culture did nothing: both are among those that it is chosen from.
+        `vss`, and with two stages `following` and `flexibility`. By the regret the plan is no
+        worse than the central one, nor than the one found as if culture did nothing: both are
+        among those that it is chosen from.
 
     Raises
     ------
@@ -115,7 +116,8 @@ def robust(
     -----
     What is built is decided before the world is known, by the costs and limits of the central
     world. With `two_stage` that holds of the clusters alone: `following` says what follows of them
-    in each world, and every plan that follows is checked. The plan's own objective, bound and gap are of the central world.
+    in each world, and every plan that follows is checked. The plan's own objective, bound and gap
+    are of the central world.
 
     Examples
     --------

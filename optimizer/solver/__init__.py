@@ -1,6 +1,7 @@
 """Solving with HiGHS: start, progress, bounds, tie-breaking, and why there is no plan."""
 
 from optimizer.solver.direct import SHARE_KEPT, solve_model
+from optimizer.solver.dual_decomposition import DualDecomposition, decomposed
 from optimizer.solver.extensive_form import (
     ALL_DECISIONS,
     CLUSTERS,
@@ -44,6 +45,7 @@ __all__ = [
     "Bound",
     "Controls",
     "Decisions",
+    "DualDecomposition",
     "FirstStage",
     "Held",
     "LimitPrice",
@@ -64,6 +66,7 @@ __all__ = [
     "about",
     "all_but",
     "columns_of",
+    "decomposed",
     "duration",
     "extensive_form",
     "gap_of",
