@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from optimizer.analysis.averaged import averaged
+from optimizer.analysis.between_plans import add_between
 from optimizer.analysis.robust_criteria import (
     criterion_of,
     hardest_weights,
@@ -50,10 +51,12 @@ LARGE = 500
 """Sites from which an instance is large."""
 AT_ONCE = 2
 """Worlds solved at a time."""
-ROUNDS = 6
-"""Times that worlds are weighed anew for the largest regret and the CVaR."""
-NEARER = 0.3
-"""Part of the gap asked for to which the average over the worlds is solved."""
+ROUNDS = 10
+"""Times that worlds are weighed for the largest regret and the CVaR."""
+BETWEEN = 3
+"""Every so many rounds a plan between the best ones is sought."""
+NEARER, ANEW = 0.3, 0.8
+"""Parts of the gap asked for to which the worlds averaged are solved: evenly, and weighed anew."""
 AVERAGED, APART = "the worlds averaged", "each world by itself"
 
 
@@ -184,11 +187,12 @@ def _weigh_worlds(search: Search) -> bool:
     """
     asked, worlds = search.asked, [world.coefficients for world in search.worlds]
     weights = np.full(len(worlds), 1.0 / len(worlds))
-    for number in range(1 if asked.criterion == "mean" else ROUNDS):
+    rounds = 1 if asked.criterion == "mean" or is_small(search) else ROUNDS
+    for number in range(rounds):
         one = averaged(search.central, worlds, weights)
         if one is None:
             return False
-        controls = search.ways.controls(asked.gap * NEARER)
+        controls = search.ways.controls(asked.gap * (ANEW if number else NEARER))
         solution = search.solve(one, about_solve(controls, "the worlds averaged"))
         search.add(MEAN if number == 0 else OWN, in_central(search.central, one, solution))
         best = search.best()
@@ -196,10 +200,20 @@ def _weigh_worlds(search: Search) -> bool:
         search.bound = min(search.bound, proven)
         if number == 0:
             search.mean_bound = solution.bound
+        if _is_open(search) and number % BETWEEN == BETWEEN - 1:
+            add_between(search)
+        _tell_round(search, number, rounds)
         if not _is_open(search):
             break
+        best = search.best()
         weights = hardest_weights(asked.criterion, search.values(), best, asked.level)
     return True
+
+
+def _tell_round(search: Search, number: int, rounds: int) -> None:
+    value = search.worth(search.ranked(search.asked.criterion)[0], search.asked.criterion)
+    words = "Worlds weighed %d of %d: the best plan is worth %.6g, none more than %.6g."
+    LOG.info(words, number + 1, rounds, value, search.bound)
 
 
 def _is_open(search: Search) -> bool:

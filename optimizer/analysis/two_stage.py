@@ -185,7 +185,7 @@ class TwoStages:
         ------
         KeyboardInterrupt
         """
-        asked, found = self.search.asked, []
+        asked, found = self.search.asked, list[Solution | None]()
         solver = ParametricSolver(effects, [] if asked.budget is None else [asked.budget])
         for clusters in fixed:
             controls = replace(self.search.ways.controls(asked.gap * NEARER), watcher=None)

@@ -22,7 +22,7 @@ from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.highs.run import THREAD
 from optimizer.solver.infeasibility import NoPlanError, Reason
 from optimizer.solver.limits_used import LimitsUsed, Use, columns_of
-from optimizer.solver.nesting import Held, all_but
+from optimizer.solver.nesting import Held, all_but, held_at
 from optimizer.solver.nothing_built import NOTHING_BUILT, nothing_built
 from optimizer.solver.parametric import ParametricSolver, Relaxed, solve_alone
 from optimizer.solver.postsolve.transport_stage import TransportStage
@@ -70,6 +70,7 @@ __all__ = [
     "duration",
     "extensive_form",
     "gap_of",
+    "held_at",
     "limit_prices",
     "nothing_built",
     "shown_on",

@@ -209,7 +209,8 @@ class DualDecomposition:
         """Return each world's prices λ / weight, from the cuts of the master problem's optimum."""
         wholes = [self._worlds[place].whole.values[self._worlds[place].places] for place in used]
         inside = np.average(wholes, axis=0, weights=weights[used])
-        best, point, slopes = -np.inf, inside, {}
+        slopes: dict[int, Floats] = {}
+        best, point = -np.inf, inside
         for number in range(CUT_ROUNDS):
             value = self._cut_at(point, weights, used)
             if value > best:
@@ -219,7 +220,7 @@ class DualDecomposition:
             if most - best <= CLOSE * self._controls.gap * max(1.0, abs(best)):
                 break
             point = inside + STEP * (outside - inside)
-        together = sum(slopes.values())
+        together = np.sum(list(slopes.values()), axis=0)
         return {p: together - slopes[p] / weights[p] for p in used}
 
     def _cut_at(self, point: Floats, weights: Floats, used: Sequence[int]) -> float:

@@ -15,10 +15,10 @@ from scipy import sparse
 from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients import Coefficients
 from optimizer.model import Name, Structure, build
-from optimizer.solver.highs.controls import SEARCHING, Controls, Ending
+from optimizer.solver.highs.controls import SEARCHING, Controls, Ending, OptionValue
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
-from optimizer.solver.highs.run import run
 from optimizer.solver.infeasibility import NoPlanError
+from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.standard_form import Matrix, export
 
 CLUSTERS = frozenset({"x"})
@@ -64,9 +64,11 @@ class FirstStage:
     status: Ending
 
 
-def world_matrices(worlds: Sequence[Coefficients], budget: float | None) -> list[Matrix]:
-    """Return the matrix of each world's whole model."""
-    return [export(Structure(build(world, budget))) for world in worlds]
+def world_matrices(
+    worlds: Sequence[Coefficients], budget: float | None, *, graduates: bool = True
+) -> list[Matrix]:
+    """Return the matrix of each world's model, with or without graduates."""
+    return [export(Structure(build(world, budget, graduates=graduates))) for world in worlds]
 
 
 def extensive_form(
@@ -75,6 +77,7 @@ def extensive_form(
     controls: Controls,
     also: Sequence[Matrix] = (),
     now: frozenset[str] = CLUSTERS,
+    nodes: int | None = None,
 ) -> FirstStage:
     """Find the first stage that is worth most once every world is followed at its best.
 
@@ -88,6 +91,8 @@ def extensive_form(
         Models in which the first stage must have a plan too, but that count for nothing.
     now : frozenset of str
         Blocks of the first stage: CLUSTERS or ALL_DECISIONS.
+    nodes : int, optional
+        Of the search, at most.
 
     Raises
     ------
@@ -97,7 +102,8 @@ def extensive_form(
     shared = sorted({name for matrix in (*worlds, *also) for name in _first(matrix, now)}, key=str)
     matrix = _joined(worlds, also, shared, measure)
     with stopped_by_interrupt(controls.stop):
-        found = run(matrix, controls, phase=SEARCHING)
+        options: dict[str, OptionValue] = {} if nodes is None else {"mip_max_nodes": nodes}
+        found = without_fixed(matrix, controls, SEARCHING, options=options)
     if found.values is None:
         infeasible = found.status == "infeasible"
         words = "no plan can exist under these rules" if infeasible else "no plan was found"
