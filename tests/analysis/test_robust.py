@@ -35,10 +35,11 @@ def test_the_numbers_follow_from_the_worlds():
     assert found.price == pytest.approx(
         plans.loc["central plan", "central"] - plans.loc["this plan", "central"]
     )
-    assert found.vss == pytest.approx((worlds["this_plan"] - worlds["central_plan"]).mean())
     most = plans.loc["best on average", "mean"]
+    assert found.vss == pytest.approx(most - worlds["expected_plan"].mean())
+    assert 0 <= found.vss <= found.vss_high
     assert found.evpi == pytest.approx(worlds["own_best"].mean() - most)
-    assert 0 <= found.evpi <= found.evpi_high
+    assert 0 <= found.evpi_low <= found.evpi <= found.evpi_high
     assert found.bound <= worlds["own_bound"].mean() * (1 + 1e-6)
 
 
