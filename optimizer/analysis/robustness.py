@@ -9,7 +9,7 @@ import pandas as pd
 
 from optimizer.analysis.robust_criteria import Criterion
 from optimizer.display import card, lines, more, table
-from optimizer.plan import PlanData
+from optimizer.plan import PlanData, many_worlds
 
 SHOWN = 10
 """Worlds that a notebook shows: those of the largest regret."""
@@ -142,10 +142,9 @@ class RobustData(Generic[AnyPlan]):
         """Return how the plan does over the worlds, in a planner's words."""
         low, high = self.worlds["this_plan"].min(), self.worlds["this_plan"].max()
         part = f"the worst {self.level:.0%} of them"
-        what = "Clusters" if self.two_stage else "One plan"
+        what = many_worlds(len(self.worlds), self.seed, two_stage=self.two_stage)
         return [
-            f"{what} for {len(self.worlds):,} worlds (seed {self.seed}): {self._proof(part)} "
-            f"(gap {self.gap:.3%}; bound: {self.bound_by}).",
+            f"{what}: {self._proof(part)} (gap {self.gap:.3%}; bound: {self.bound_by}).",
             f"Over the worlds it reaches {self.mean:,.6g} on average, {self.cvar:,.6g} in {part}, "
             f"{low:,.6g} to {high:,.6g} in all; its largest regret is "
             f"{self.largest_regret:,.6g}.",
