@@ -244,8 +244,11 @@ class TwoStages:
         return found
 
     def like(self, candidate: Candidate) -> Candidate:
-        """Return the first stage of a plan of one stage, as it does with what follows."""
-        return self.search.found[_key(self.clusters(candidate))]
+        """Return the first stage of a plan of one stage, as it does with what follows.
+
+        Where nothing was found to follow of it, the best first stage stands in its place.
+        """
+        return self.search.found.get(_key(self.clusters(candidate)), self.chosen())
 
     def check(self, chosen: Followed) -> None:
         """Check every plan that follows, without the solver.

@@ -31,7 +31,10 @@ def worlds(central):
     return [world.coefficients for world in draw_worlds(central, 2, seed=1)]
 
 
-@pytest.mark.parametrize("weights", [(0.5, 0.5), (0.9, 0.1), (1.0, 0.0)])
+@pytest.mark.parametrize(
+    "weights",
+    [(0.5, 0.5), *(pytest.param(w, marks=pytest.mark.slow) for w in ((0.9, 0.1), (1.0, 0.0)))],
+)
 def test_no_first_stage_is_worth_more_than_the_worlds_with_prices(central, worlds, weights):
     """The bound lies between what the best first stage is worth and each world by itself."""
     weights = np.array(weights)
