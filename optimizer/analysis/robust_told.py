@@ -58,18 +58,7 @@ def told(
     most = float(top.values.mean())
     mean_bound = max(search.mean_bound, most)
     expected = float(usual.values.mean())
-    worlds = pd.DataFrame(
-        {
-            "world": [world.number for world in search.worlds],
-            "seed": asked.seed,
-            "own_best": best,
-            "own_bound": np.maximum(own, best),
-            "this_plan": chosen.values,
-            "central_plan": middle.values,
-            "expected_plan": usual.values,
-            "regret": best - chosen.values,
-        }
-    )
+    worlds = _worlds(search, chosen, beside, own)
     bare = next((one for one in search.found.values() if one.name == NO_CULTURE), middle)
     rows = {"this plan": chosen, CENTRAL: middle, EXPECTED: usual, NO_CULTURE: bare, MEAN: top}
     data = RobustData(
@@ -97,6 +86,25 @@ def told(
     last = "Objective, bound and gap of this plan are those of the central world."
     notes = (*data.sentences(), last, *chosen.plan.notes)
     return replace(data, plan=replace(chosen.plan, notes=notes))
+
+
+def _worlds(
+    search: Search, chosen: Candidate, beside: tuple[Candidate, Candidate], own: Floats
+) -> pd.DataFrame:
+    """Return how the plans do in each world."""
+    best = search.best()
+    return pd.DataFrame(
+        {
+            "world": [world.number for world in search.worlds],
+            "seed": search.asked.seed,
+            "own_best": best,
+            "own_bound": np.maximum(own, best),
+            "this_plan": chosen.values,
+            "central_plan": beside[0].values,
+            "expected_plan": beside[1].values,
+            "regret": best - chosen.values,
+        }
+    )
 
 
 def following_of(central: Coefficients, chosen: Candidate, worlds: Sequence[World]) -> pd.DataFrame:
