@@ -56,7 +56,8 @@ ROUNDS = 10
 BETWEEN = 3
 """Every so many rounds a plan between the best ones is sought."""
 NEARER, ANEW = 0.3, 0.8
-"""Parts of the gap asked for to which the worlds averaged are solved: evenly, and weighed anew."""
+"""Parts of the gap asked for to which the worlds averaged are solved: where that is the last word,
+and where more is to come."""
 AVERAGED, APART = "the worlds averaged", "each world by itself"
 
 
@@ -192,7 +193,8 @@ def _weigh_worlds(search: Search) -> bool:
         one = averaged(search.central, worlds, weights)
         if one is None:
             return False
-        controls = search.ways.controls(asked.gap * (ANEW if number else NEARER))
+        last = asked.criterion == "mean" and not asked.two_stage
+        controls = search.ways.controls(asked.gap * (NEARER if last else ANEW))
         solution = search.solve(one, about_solve(controls, "the worlds averaged"))
         search.add(MEAN if number == 0 else OWN, in_central(search.central, one, solution))
         best = search.best()
