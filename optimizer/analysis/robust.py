@@ -55,9 +55,9 @@ ROUNDS = 10
 """Times that worlds are weighed for the largest regret and the CVaR."""
 BETWEEN = 3
 """Every so many rounds a plan between the best ones is sought."""
-NEARER, ANEW = 0.3, 0.8
-"""Parts of the gap asked for to which the worlds averaged are solved: where that is the last word,
-and where more is to come."""
+NEARER, ANEW = (0.5, 0.2), 0.8
+"""Parts of the gap asked for to which the worlds averaged are solved: for the mean, and once more
+where that was not near enough; and where more is to come."""
 AVERAGED, APART = "the worlds averaged", "each world by itself"
 
 
@@ -188,13 +188,13 @@ def _weigh_worlds(search: Search) -> bool:
     """
     asked, worlds = search.asked, [world.coefficients for world in search.worlds]
     weights = np.full(len(worlds), 1.0 / len(worlds))
-    rounds = 1 if asked.criterion == "mean" or is_small(search) else ROUNDS
+    last = asked.criterion == "mean" and not asked.two_stage
+    rounds = 1 if is_small(search) or asked.two_stage else len(NEARER) if last else ROUNDS
     for number in range(rounds):
         one = averaged(search.central, worlds, weights)
         if one is None:
             return False
-        last = asked.criterion == "mean" and not asked.two_stage
-        controls = search.ways.controls(asked.gap * (NEARER if last else ANEW))
+        controls = search.ways.controls(asked.gap * (NEARER[number] if last else ANEW))
         solution = search.solve(one, about_solve(controls, "the worlds averaged"))
         search.add(MEAN if number == 0 else OWN, in_central(search.central, one, solution))
         best = search.best()
@@ -202,7 +202,7 @@ def _weigh_worlds(search: Search) -> bool:
         search.bound = min(search.bound, proven)
         if number == 0:
             search.mean_bound = solution.bound
-        if _is_open(search) and number % BETWEEN == BETWEEN - 1:
+        if not last and _is_open(search) and number % BETWEEN == BETWEEN - 1:
             add_between(search)
         _tell_round(search, number, rounds)
         if not _is_open(search):
