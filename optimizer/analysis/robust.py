@@ -188,8 +188,10 @@ def _weigh_worlds(search: Search) -> bool:
     """
     asked, worlds = search.asked, [world.coefficients for world in search.worlds]
     weights = np.full(len(worlds), 1.0 / len(worlds))
-    last = asked.criterion == "mean" and not asked.two_stage
-    rounds = 1 if is_small(search) or asked.two_stage else len(NEARER) if last else ROUNDS
+    mean = asked.criterion == "mean"
+    last = mean and not asked.two_stage
+    rounds = (len(NEARER) if last else 1) if mean else ROUNDS
+    rounds = 1 if is_small(search) else rounds
     for number in range(rounds):
         one = averaged(search.central, worlds, weights)
         if one is None:
@@ -200,9 +202,9 @@ def _weigh_worlds(search: Search) -> bool:
         best = search.best()
         proven = most_under(asked.criterion, weights, solution.bound, best)
         search.bound = min(search.bound, proven)
-        if number == 0:
-            search.mean_bound = solution.bound
-        if not last and _is_open(search) and number % BETWEEN == BETWEEN - 1:
+        if number == 0 or mean:
+            search.mean_bound = min(search.mean_bound, solution.bound)
+        if not mean and _is_open(search) and number % BETWEEN == BETWEEN - 1:
             add_between(search)
         _tell_round(search, number, rounds)
         if not _is_open(search):

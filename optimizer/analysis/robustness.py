@@ -65,7 +65,7 @@ class RobustData(Generic[AnyPlan]):
         (option_id or measure_id), count.
     flexibility : float or None
         Of two stages what it is worth, by the criterion, that something may follow: the value
-        less that of the best plan of one stage.
+        less that of the best plan of one stage that was found.
     notes : tuple of str
     """
 
@@ -164,7 +164,7 @@ class RobustData(Generic[AnyPlan]):
         return [
             "Clusters are decided now; hubs, measures and seats follow once the world is known. "
             f"That they may follow is worth {self.flexibility:,.6g} by the criterion, against the "
-            "best plan that decides all of it now."
+            "best plan found that decides all of it now."
         ]
 
     def _proof(self, part: str) -> str:
