@@ -68,7 +68,10 @@ def world_matrices(
     worlds: Sequence[Coefficients], budget: float | None, *, graduates: bool = True
 ) -> list[Matrix]:
     """Return the matrix of each world's model, with or without graduates."""
-    return [export(Structure(build(world, budget, graduates=graduates))) for world in worlds]
+    return [
+        export(Structure(build(world, budget, graduates=graduates, sealed=False)))
+        for world in worlds
+    ]
 
 
 def extensive_form(
