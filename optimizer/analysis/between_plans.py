@@ -50,7 +50,7 @@ def add_between(search: Search) -> bool:
     measure = measure_of(search, asked.criterion, search.best())
     few = max(measure.most, 1.0 / len(deciding))
     measure = replace(measure, less=measure.less[deciding], most=few)
-    controls = about_solve(search.ways.controls(GAP), "between the best plans")
+    controls = about_solve(search.ways.controls(GAP, 1.0), "between the best plans")
     controls = replace(controls, time_limit=controls.seconds() + min(SECONDS, controls.left()))
     try:
         stage = extensive_form(matrices, measure, controls, now=ALL_DECISIONS, nodes=NODES)

@@ -33,11 +33,15 @@ class EntersIf:
         None: not even where it costs nothing.
     stays_out_at : float or None
         At this cost no such plan was found, at the lowest that was tried.
+    in_time : bool
+        False: time ran out, so that no further costs were tried. `cost_below`, where it is known,
+        is shown by a plan all the same; where it is None, nothing is known.
     """
 
     cost: float
     cost_below: float | None
     stays_out_at: float | None
+    in_time: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain Python."""
@@ -46,10 +50,13 @@ class EntersIf:
             "cost_below": self.cost_below,
             "cheaper_by": None if self.cost_below is None else self.cost - self.cost_below,
             "stays_out_at": self.stays_out_at,
+            "in_time": self.in_time,
         }
 
     def words(self, currency: str) -> str:
         """Return it in a planner's words."""
+        if self.cost_below is None and not self.in_time:
+            return "at what cost it would enter was not found out in time"
         if self.cost_below is None:
             return (
                 f"it would not enter even where it cost nothing ({self.cost:,.4g} {currency} now)"
@@ -94,7 +101,12 @@ def enters_if(
         return EntersIf(cost, below, None if below is not None else cost)
     factor = _guess(problem, key, cost, goal - found.objective)
     while len(known) <= TRIES:
-        known[factor] = _reached(problem, key, factor, around, controls)
+        reached = -np.inf
+        if not controls.stopped():
+            reached = _reached(problem, key, factor, around, controls)
+        if controls.stopped() and reached < enough:
+            break  # cut short: that it stays out there is not known
+        known[factor] = reached
         into = max((f for f, value in known.items() if value >= enough), default=None)
         out = min(f for f, value in known.items() if value < enough)
         if into is None and out == 0.0:
@@ -107,7 +119,9 @@ def enters_if(
             factor = _between(known, into, out, goal)
     into = max((f for f, value in known.items() if value >= enough), default=None)
     out = min(f for f, value in known.items() if value < enough)
-    return EntersIf(cost, None if into is None else into * cost, out * cost)
+    below = None if into is None else into * cost
+    done = not controls.stopped() or (into is None and out == 0.0)
+    return EntersIf(cost, below, out * cost, in_time=done)
 
 
 def _places(coefficients: Coefficients, key: Key) -> list[int]:

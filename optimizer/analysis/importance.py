@@ -234,14 +234,16 @@ def _first(problem: PlanProblem, keys: Sequence[Key], controls: Controls) -> Ite
     While one thread asks the relaxation, another searches.
     """
     at_once = 1 if problem.rules else AT_ONCE
-    way = replace(controls, threads=1, time_limit=None, watcher=None)
+    way = replace(controls, threads=1, watcher=None)
     pool = ThreadPoolExecutor(max_workers=at_once)
 
     def search(key: Key, bound: float, around: Bound | None) -> _Line:
         if controls.left() <= 0:
             return _Line(key, -np.inf, bound, looked_at=False)
         found = problem.nearby(without(key), around, way)
-        return _Line(key, -np.inf if found is None else found.objective, bound)
+        if found is None:
+            return _Line(key, -np.inf, bound, looked_at=controls.left() > 0)
+        return _Line(key, found.objective, bound)
 
     waiting: list[Future[_Line]] = []
     try:

@@ -136,8 +136,8 @@ class PlanProblem:
 
         Decided anew are the regions that the demand is about, what the relaxation under the
         demand (`around`) would move, and what it hardly minds; all else stays as in the plan.
-        None: there is no such plan. With `series` it is a plan of another problem: the same at
-        other prices, say.
+        None: there is no such plan, or none was found in time. With `series` it is a plan of
+        another problem: the same at other prices, say.
         """
         about = {region for region, _ in (*forced.least, *forced.most)}
         free = {key for key in (*self.sites, *self.offers) if key[0] in about}
@@ -148,7 +148,7 @@ class PlanProblem:
         asked = Held({**least, **forced.least}, taken)
         there = Held({**most, **forced.most}, taken | (free & self.offers))
         near = float(np.clip(NEARER * self.plan.gap, LEAST_GAP, MOST_GAP))
-        quiet = replace(controls, gap=near, watcher=None, time_limit=None)
+        quiet = replace(controls, gap=near, watcher=None)
         try:
             found = (series or self.series).solve(self.plan.budget, quiet, least=asked, most=there)
         except NoPlanError as error:

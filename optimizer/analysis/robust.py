@@ -32,6 +32,7 @@ from optimizer.analysis.robust_told import told
 from optimizer.analysis.robustness import RobustData
 from optimizer.analysis.two_stage import TwoStages, check_two_stage, without_floors
 from optimizer.analysis.worlds import (
+    World,
     draw_worlds,
     expected_world,
     in_central,
@@ -42,7 +43,7 @@ from optimizer.arrays import Floats
 from optimizer.coefficients import compute
 from optimizer.instance import InputError, Instance, Problem
 from optimizer.plan import PlanData
-from optimizer.solver import ALL_DECISIONS, gap_of
+from optimizer.solver import ALL_DECISIONS, Solution, gap_of, most_possible
 
 LOG = logging.getLogger(__name__)
 ROUGH_GAP = 0.015
@@ -58,6 +59,18 @@ BETWEEN = 3
 NEARER, ANEW = (0.5, 0.2), 0.8
 """Parts of the gap asked for to which the worlds averaged are solved: for the mean, and once more
 where that was not near enough; and where more is to come."""
+EXPECTED_LATE = (
+    "Time ran out: no plan was sought for the mean assumptions; its row is that of the central "
+    "plan."
+)
+BARE_LATE = (
+    "Time ran out: no plan was sought as if culture did nothing; its row is that of the central "
+    "plan."
+)
+AVERAGES_LATE = "Time ran out: the worlds were not averaged; the bound is that of each by itself."
+WEIGHED_LATE = "Time ran out while the worlds were weighed anew: another plan may do better."
+FOR_CENTRAL, FOR_BARE, FOR_WORLDS = 0.5, 0.2, 0.5
+"""Parts of the time then left that the first solves, and all worlds by themselves, may take."""
 AVERAGED, APART = "the worlds averaged", "each world by itself"
 
 
@@ -92,26 +105,44 @@ def robust(instance: Instance, asked: Asked, ways: Ways) -> RobustData[PlanData]
     central = compute(instance)
     search = Search(central, draw_worlds(central, asked.worlds, asked.seed), asked, ways)
     rough = asked.gap if len(central.sites) < LARGE else max(asked.gap, ROUGH_GAP)
-    first = search.solve(central, about_solve(ways.controls(asked.gap), "the central world"))
+    to_centre = about_solve(ways.controls(asked.gap, FOR_CENTRAL), "the central world")
+    first = search.solve(central, to_centre)
     search.central_bound = first.bound
     middle = search.add(CENTRAL, first.decisions)
-    bare, expected = without_culture(central), expected_world(central, search.worlds)
-    other = search.solve(bare, about_solve(ways.controls(rough), "without culture's effect"))
-    search.add(NO_CULTURE, in_central(central, bare, other))
-    mean = search.solve(expected, about_solve(ways.controls(asked.gap), "the mean assumptions"))
-    usual = search.add(EXPECTED, in_central(central, expected, mean))
+    usual = _add_usual(search, middle, rough)
     own = _own_bounds(search, rough)
     averages = _weigh_worlds(search)
     apart = most_worth(asked.criterion, own, search.best(), asked.level)
     by = AVERAGED if averages and search.bound <= apart else APART
     search.bound, search.mean_bound = min(search.bound, apart), min(search.mean_bound, own.mean())
-    if _is_open(search) and is_small(search):
+    if _is_open(search) and is_small(search) and not search.notes:  # in time
         found, by = by_extensive_form(search, search.best(), ALL_DECISIONS), EXTENSIVE
         for word, fixed in found.items():
             search.add(MEAN if word == "mean" else OWN, settled(search, fixed).decisions)
     if asked.two_stage:
         return _followed(search, own, (middle, usual))
     return told(search, _chosen(search), (middle, usual), own, by)
+
+
+def _add_usual(search: Search, middle: Candidate, rough: float) -> Candidate:
+    """Add the plans found as if culture did nothing and for the mean assumptions; return the last.
+
+    Where there was no time for it the central plan stands in its place.
+    """
+    central, ways = search.central, search.ways
+    bare, expected = without_culture(central), expected_world(central, search.worlds)
+    to_bare = about_solve(ways.controls(rough, FOR_BARE), "without culture's effect")
+    other = search.in_time(bare, to_bare)
+    if other is None:
+        search.notes.append(BARE_LATE)
+    else:
+        search.add(NO_CULTURE, in_central(central, bare, other))
+    to_mean = about_solve(ways.controls(search.asked.gap, FOR_BARE), "the mean assumptions")
+    mean = search.in_time(expected, to_mean)
+    if mean is None:
+        search.notes.append(EXPECTED_LATE)
+        return middle
+    return search.add(EXPECTED, in_central(central, expected, mean))
 
 
 def _followed(
@@ -159,32 +190,43 @@ def _check(asked: Asked, instance: Instance) -> None:
 
 def _own_bounds(search: Search, gap: float) -> Floats:
     """Add each world's own plan; return what no plan exceeds in each world."""
-    controls = [replace(search.ways.controls(gap), threads=1, watcher=None) for _ in search.worlds]
-    bounds = []
+    worlds, bounds, late = search.worlds, [], 0
+    # All share one limit: those that come first are solved whole, not all of them by halves.
+    way = replace(search.ways.controls(gap, FOR_WORLDS), threads=1, watcher=None)
+
+    def solved(world: World) -> Solution | None:
+        return search.in_time(world.coefficients, way)
+
     pool = ThreadPoolExecutor(max_workers=AT_ONCE)
     try:
-        answers = [
-            pool.submit(search.solve, world.coefficients, way)
-            for world, way in zip(search.worlds, controls, strict=True)
-        ]
-        for world, answer in zip(search.worlds, answers, strict=True):
+        answers = [pool.submit(solved, world) for world in worlds]
+        for world, answer in zip(worlds, answers, strict=True):
             solution = answer.result()
+            if solution is None:
+                late += 1
+                bounds.append(most_possible(world.coefficients))
+                continue
             bounds.append(solution.bound)
             search.add(OWN, in_central(search.central, world.coefficients, solution))
-            LOG.info("World %d of %d: solved by itself.", world.number, len(search.worlds))
+            LOG.info("World %d of %d: solved by itself.", world.number, len(worlds))
     except BaseException:  # Ctrl-C ends all of them, not one
-        for way in controls:
-            way.stop.set()
+        way.stop.set()
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+    if late:
+        search.notes.append(
+            f"Time ran out: in {late} of {len(worlds)} worlds no plan of their own was found; "
+            "what no plan exceeds there is what the tables allow at most, and the regret there may "
+            "be more."
+        )
     return np.array(bounds, dtype=float)
 
 
 def _weigh_worlds(search: Search) -> bool:
     """Add plans that are best on average under some probabilities of the worlds, and their bounds.
 
-    Returns whether worlds could be averaged.
+    Returns whether worlds were averaged.
     """
     asked, worlds = search.asked, [world.coefficients for world in search.worlds]
     weights = np.full(len(worlds), 1.0 / len(worlds))
@@ -196,8 +238,12 @@ def _weigh_worlds(search: Search) -> bool:
         one = averaged(search.central, worlds, weights)
         if one is None:
             return False
-        controls = search.ways.controls(asked.gap * (NEARER[number] if last else ANEW))
-        solution = search.solve(one, about_solve(controls, "the worlds averaged"))
+        part = asked.gap * (NEARER[number] if last else ANEW)
+        controls = search.ways.controls(part, 1.0)
+        solution = search.in_time(one, about_solve(controls, "the worlds averaged"))
+        if solution is None:
+            search.notes.append(WEIGHED_LATE if number else AVERAGES_LATE)
+            return number > 0
         search.add(MEAN if number == 0 else OWN, in_central(search.central, one, solution))
         best = search.best()
         proven = most_under(asked.criterion, weights, solution.bound, best)

@@ -13,7 +13,7 @@ from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients, People
 from optimizer.instance import Instance
 from optimizer.plan import PlanData, objective_value
-from optimizer.solver import Controls, Decisions, Solution, about, solve_alone
+from optimizer.solver import Controls, Decisions, NoPlanError, Solution, about, solve_alone
 from optimizer.uncertainty import FixedPlan
 
 CENTRAL, NO_CULTURE, EXPECTED, MEAN, OWN = (
@@ -57,7 +57,8 @@ class Ways:
     Attributes
     ----------
     controls : callable
-        Takes a gap and returns the controls of the next solve.
+        Takes a gap, and the part of the time left that the next solve may take, and returns its
+        controls.
     made : callable
         Takes coefficients, a solution and the gap asked for; returns the plan, unchecked.
     holds : callable
@@ -66,7 +67,7 @@ class Ways:
         Takes a plan and an instance; raises CheckError where it fails.
     """
 
-    controls: Callable[[float], Controls]
+    controls: Callable[[float, float], Controls]
     made: Callable[[Coefficients, Solution, float], PlanData]
     holds: Callable[[PlanData], bool]
     check: Callable[[PlanData, Instance], None]
@@ -103,6 +104,8 @@ class Search:
         What no plan exceeds in the central world.
     elsewhere : float array, shape (worlds,), optional
         The best values of plans that are no candidates.
+    notes : list of str
+        What there was no time for.
     """
 
     central: Coefficients
@@ -114,6 +117,25 @@ class Search:
     mean_bound: float = np.inf
     central_bound: float = np.inf
     elsewhere: Floats | None = None
+    notes: list[str] = field(default_factory=list)
+
+    def in_time(self, coefficients: Coefficients, controls: Controls) -> Solution | None:
+        """Solve under other effects; None where no plan was found in time.
+
+        Raises
+        ------
+        KeyboardInterrupt
+        """
+        if controls.left() <= 0:
+            return None
+        try:
+            return self.solve(coefficients, controls)
+        except NoPlanError as error:
+            if error.status == "interrupted":
+                raise KeyboardInterrupt from error
+            if error.status != "time_limit" or controls.time_limit is None:
+                raise
+            return None
 
     def solve(self, coefficients: Coefficients, controls: Controls) -> Solution:
         """Solve under other effects.

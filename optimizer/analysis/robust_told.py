@@ -79,6 +79,7 @@ def told(
         evpi_high=float(worlds["own_bound"].mean()) - most,
         vss=most - expected,
         vss_high=mean_bound - expected,
+        notes=tuple(search.notes),
         two_stage=asked.two_stage,
         following=following_of(search.central, chosen, search.worlds) if asked.two_stage else None,
         flexibility=None if one_stage is None else value - one_stage,

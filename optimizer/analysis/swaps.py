@@ -16,7 +16,7 @@ from optimizer.coefficients import Coefficients
 from optimizer.instance import zones_for
 from optimizer.model import offer_keys, site_names
 from optimizer.plan import worth
-from optimizer.solver import Matrix, Relaxed
+from optimizer.solver import Controls, Matrix, Relaxed
 
 CANDIDATES = 60
 """Sites that are tried as what comes in: those that the relaxation values most."""
@@ -84,6 +84,11 @@ class Swaps:
         What is no site.
     relaxed : Relaxed
         Of all plans under the same rules and budget.
+
+    Attributes
+    ----------
+    unfinished : bool
+        Whether time ran out before all that is looked at by default was.
     """
 
     def __init__(
@@ -101,9 +106,16 @@ class Swaps:
         self._gain = np.array([relaxed.gains.get(name, -np.inf) for name in names])
         self._screen = Screen(relaxed.matrix, judge.coefficients)
         self._known = {(item.rule, item.place) for item in case.failures}
+        self.unfinished = False
 
-    def best(self, most: int) -> pd.DataFrame:
+    def best(self, most: int, controls: Controls) -> pd.DataFrame:
         """Return the swaps that add most to the objective, and break no further rule.
+
+        Parameters
+        ----------
+        most : int
+        controls : Controls
+            When to stop trying.
 
         Returns
         -------
@@ -113,8 +125,10 @@ class Swaps:
         rows: list[dict[str, object]] = []
         if self._judge.coefficients.takers is not None:
             tried, comes = 0, set[int]()
-            for pair, _ in self._promising():
+            for pair, _ in self._promising(controls):
                 if len(rows) == most or tried == TRIES:
+                    break
+                if self._late(controls):
                     break
                 if pair[1] in comes:
                     continue  # the same for something else is no further advice
@@ -126,8 +140,15 @@ class Swaps:
         frame = pd.DataFrame(rows, columns=list(SWAPS))
         return frame.sort_values("gain", ascending=False, kind="stable", ignore_index=True)
 
-    def _promising(self) -> list[tuple[Pair, float]]:
+    def _late(self, controls: Controls) -> bool:
+        """Return whether time is out, and keep that something was left for it."""
+        self.unfinished = self.unfinished or controls.stopped()
+        return self.unfinished
+
+    def _promising(self, controls: Controls) -> list[tuple[Pair, float]]:
         """Return pairs with what they add, valued exactly, the best first."""
+        if self._late(controls):
+            return []
         base, spent = self._worth(self._count, self._taken)
         budget = self._judge.budget
         room = np.inf if budget is None else max(0.0, budget * self._share(spent) - spent)
@@ -152,7 +173,11 @@ class Swaps:
             for pair, _ in promise[:SCREENED]
             if self._screen.no_worse(before, *self._after(*pair))
         ]
-        exact = [(pair, self._moved(*pair)[0] - base) for pair in kept[:PAIRS]]
+        exact = [
+            (pair, self._moved(*pair)[0] - base)
+            for pair in kept[:PAIRS]
+            if not self._late(controls)
+        ]
         least = LEAST_GAIN * max(1.0, abs(base))
         return sorted((item for item in exact if item[1] > least), key=lambda item: -item[1])
 

@@ -53,6 +53,7 @@ PRICED = 0.6
 """Part of the gap asked for to which a world with prices is solved."""
 ROUNDS = 3
 """Times that worlds are weighed for the largest regret and the CVaR."""
+LATE = "Time ran out: in some worlds more could follow of some clusters than was found."
 DECOMPOSED, APART = "the worlds with prices", "each world by itself"
 
 
@@ -116,7 +117,7 @@ class TwoStages:
         """
         search, asked = self.search, self.search.asked
         effects = [world.coefficients for world in search.worlds]
-        controls = about(search.ways.controls(asked.gap * PRICED), "worlds with prices")
+        controls = about(search.ways.controls(asked.gap * PRICED, 1.0), "worlds with prices")
         ready = decomposed(self.free, effects, asked.budget, controls)
         if ready is None:
             return False
@@ -188,14 +189,16 @@ class TwoStages:
         asked, found = self.search.asked, list[Solution | None]()
         solver = ParametricSolver(effects, [] if asked.budget is None else [asked.budget])
         for clusters in fixed:
-            controls = replace(self.search.ways.controls(asked.gap * NEARER), watcher=None)
+            controls = replace(self.search.ways.controls(asked.gap * NEARER, 1.0), watcher=None)
             if threads:
                 controls = replace(controls, threads=threads)
             try:
                 solution = solver.solve(asked.budget, controls, fixed=clusters)
             except NoPlanError as error:
-                if error.status != "infeasible":
-                    raise
+                if error.status == "interrupted":
+                    raise KeyboardInterrupt from error
+                if error.status == "time_limit" and LATE not in self.search.notes:
+                    self.search.notes.append(LATE)
                 found.append(None)
                 continue
             if solution.status == "interrupted":
@@ -239,6 +242,8 @@ class TwoStages:
 
     def chosen(self) -> Followed:
         """Return the best first stage by the criterion."""
+        if not self.search.found:
+            raise NoPlanError("time_limit", [], "no plan was found for any clusters in time")
         found = self.search.ranked(self.search.asked.criterion)[0]
         assert isinstance(found, Followed)
         return found

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from optimizer.analysis.answers import html_of, rows_of, text_table
@@ -25,6 +26,8 @@ Made = Callable[[Coefficients, Solution], PlanData]
 """Makes a plan of a solution, and checks it."""
 CHOSEN, NOT_CHOSEN = "chosen", "not chosen"
 NOT_PERMITTED, REQUIRED, IMPOSSIBLE = "not permitted", "required", "impossible"
+FURTHER_SECONDS = 10.0
+"""From the call until which the whole may be solved anew, where no limit is given."""
 WAYS = ("what", "place", "needs", "left", "unit", "taken_by", "remedy")
 TAKES = ("what", "place", "amount", "limit", "used", "left", "unit")
 
@@ -159,8 +162,8 @@ def why(
     made : callable
         Makes a plan of a solution, and checks it.
     controls : Controls
-        Its time limit is for solving the whole where a plan next to this one does not exist or a
-        proof is wanting.
+        Its time limit is for all of it. Without one, solving the whole, where a plan next to this
+        one does not exist or a proof is wanting, ends `FURTHER_SECONDS` after the start.
     rules : sequence of callables, optional
         Of one's own; by default those of the plan.
     prices : bool
@@ -178,8 +181,10 @@ def why(
     if not count:
         base = _hindered(base, [use for use in uses if use.broken])
     forced = without(key) if count else with_one(key)
-    bound, around = problem.bound_if(forced)
-    found = problem.nearby(forced, around, controls)
+    bound, around = problem.bound, None
+    if not controls.stopped():
+        bound, around = problem.bound_if(forced)
+    found = None if controls.stopped() else problem.nearby(forced, around, controls)
     try:
         bound, found = _further(problem, key, count, bound, found, controls)
     except NoPlanError as error:
@@ -188,7 +193,8 @@ def why(
         gone = error.status == "infeasible"
         status = (REQUIRED if count else IMPOSSIBLE) if gone else base.status
         notes = (str(error),) if error.reasons or not gone else ()
-        return _said(replace(base, status=status, notes=(*base.notes, *notes)))
+        least = None if gone else max(0.0, plan.objective - min(problem.bound, bound))
+        return _said(replace(base, status=status, low=least, notes=(*base.notes, *notes)))
     best = max(plan.objective, found.objective)
     low = max(0.0, best - min(problem.bound, bound))
     high = max(low, problem.bound - found.objective)
@@ -224,14 +230,18 @@ def _further(
         There is no plan, or none was found in time.
     """
     plan = problem.plan
+    limit = FURTHER_SECONDS if controls.time_limit is None else controls.time_limit
+    whole = replace(controls, time_limit=limit)
     far = 2 * max(plan.gap, controls.gap) * max(1.0, abs(plan.objective))
     if found is not None:
         low = max(0.0, plan.objective - min(problem.bound, bound))
-        if problem.bound - found.objective - low <= far or controls.stopped():
+        if problem.bound - found.objective - low <= far or whole.stopped():
             return bound, found
+    elif bound == -np.inf and whole.stopped():
+        raise NoPlanError("infeasible", [], "not even the relaxation has a plan")
     forced = without(key) if count else with_one(key)
     try:
-        solved = problem.anywhere(forced, controls)
+        solved = problem.anywhere(forced, whole)
     except NoPlanError:
         if found is None:
             raise
@@ -300,9 +310,9 @@ def sentence_of(why: WhyData) -> str:
     if why.status == IMPOSSIBLE:
         why_not = f" ({ways})" if ways else ""
         return f"{name} is not in the plan: with it no plan can exist under these rules{why_not}."
-    if why.low is None or why.high is None:
-        return f"{name} is {why.status}; no other plan was found in time."
     unit = unit_in_words(why.plan)
+    if why.low is None or why.high is None:
+        return _half_known(why, name, ways, unit)
     if why.chosen:
         return (
             f"{name} is in the plan: without it the best plan has {_interval(why.low, why.high)} "
@@ -314,6 +324,20 @@ def sentence_of(why: WhyData) -> str:
         told.append(f"in the way while all else stays: {ways}")
     if why.enters_if is not None:
         told.append(why.enters_if.words(why.plan.currency))
+    return "; ".join(told) + "."
+
+
+def _half_known(why: WhyData, name: str, ways: str, unit: str) -> str:
+    """Return an answer where no other plan was found in time."""
+    told = [f"{name} is {why.status}; no other plan was found in time"]
+    if why.low:
+        word = "without" if why.chosen else "with"
+        told.append(
+            f"proven: {word} it the best plan has at least {why.low:,.4g} less: {unit}; how much "
+            "at most is not known"
+        )
+    if ways and not why.chosen:
+        told.append(f"in the way while all else stays: {ways}")
     return "; ".join(told) + "."
 
 

@@ -67,7 +67,7 @@ def by_extensive_form(
     found: dict[Criterion, dict[Name, float]] = {}
     wanted: dict[Criterion, None] = {"mean": None, asked.criterion: None}
     for criterion in wanted:
-        controls = about_solve(search.ways.controls(asked.gap * NEARER), EXTENSIVE)
+        controls = about_solve(search.ways.controls(asked.gap * NEARER, 1.0), EXTENSIVE)
         stage = extensive_form(matrices, measure_of(search, criterion, best), controls, also, now)
         if stage.status == "interrupted":
             raise KeyboardInterrupt
@@ -81,7 +81,7 @@ def by_extensive_form(
 
 def settled(search: Search, fixed: dict[Name, float]) -> Solution:
     """Return the plan of the central world with these decisions."""
-    controls = replace(search.ways.controls(search.asked.gap), watcher=None)
+    controls = replace(search.ways.controls(search.asked.gap, 1.0), watcher=None)
     budget = search.asked.budget
     solver = ParametricSolver(search.central, [] if budget is None else [budget])
     return solver.solve(budget, controls, fixed=fixed)

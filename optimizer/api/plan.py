@@ -95,7 +95,7 @@ class Plan(PlanData):
         *,
         rules: Rules | None = None,
         gap: float | None = None,
-        time_limit: float | None = 10.0,
+        time_limit: float | None = None,
         threads: int = 0,
     ) -> Why:
         """Return why something stands in the plan, or why not, as `optimizer.why`."""

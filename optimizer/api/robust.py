@@ -10,15 +10,17 @@ from optimizer.analysis import Asked, Criterion, RobustData, Ways
 from optimizer.analysis import robust as find_robust
 from optimizer.api.answer import Answer
 from optimizer.api.checked import CheckError, check_plan
+from optimizer.api.in_time import out_of_time
 from optimizer.api.load import loaded
 from optimizer.api.options import NUMBER, budget_of, check_options, check_types
 from optimizer.api.plan import Plan
 from optimizer.api.solve import made_plan
 from optimizer.coefficients import Coefficients
+from optimizer.deadline import Deadline, deadline_of
 from optimizer.instance import Instance
 from optimizer.plan import PlanData, to_record
 from optimizer.report import save_robust
-from optimizer.solver import Controls, Solution, Watcher
+from optimizer.solver import Controls, NoPlanError, Solution, Watcher
 
 CENTRAL_WORLD = "What follows is the plan as it does in the central world."
 
@@ -70,6 +72,7 @@ def robust(
     budget: float | None = None,
     gap: float = 5e-3,
     two_stage: bool = False,
+    time_limit: float | Deadline | None = None,
     threads: int = 0,
     watcher: Watcher | None = None,
 ) -> Robust:
@@ -94,6 +97,10 @@ def robust(
         Accepted gap of the criterion.
     two_stage : bool
         Clusters are decided now; hubs, measures and seats follow once the world is known.
+    time_limit : float or Deadline, optional
+        Seconds for all of it, from the call. With less time fewer worlds are solved by themselves
+        and averaged less often: the bound is further off, as notes say. Half of it is for the
+        central world, whose plan is the first that is known.
     threads, watcher
         As for `solve`, for each of the solves.
 
@@ -124,13 +131,16 @@ def robust(
     >>> found = robust("tiny", worlds=10, criterion="regret")
     >>> found.worlds[["world", "own_best", "this_plan", "regret"]]
     """
-    check_options(gap, None, seed, threads)
+    deadline = deadline_of(time_limit)
+    check_options(gap, deadline.seconds, seed, threads)
     check_types(level=(level, NUMBER, "a number such as 0.2"))
     known = loaded(instance)
     purse = budget_of(known, budget)
 
-    def controls(asked: float) -> Controls:
-        return Controls(gap=asked, seed=seed, threads=threads, watcher=watcher)
+    def controls(asked: float, part: float = 1.0) -> Controls:
+        left = deadline.for_search()
+        limit = None if left is None else part * left
+        return Controls(gap=asked, time_limit=limit, seed=seed, threads=threads, watcher=watcher)
 
     def made(coefficients: Coefficients, solution: Solution, asked: float) -> PlanData:
         return made_plan(coefficients, solution, purse, asked, seed)
@@ -143,6 +153,11 @@ def robust(
         return True
 
     asked = Asked(purse, worlds, seed, criterion, level, gap, two_stage)
-    found = find_robust(known, asked, Ways(controls, made, holds, check_plan))
+    try:
+        found = find_robust(known, asked, Ways(controls, made, holds, check_plan))
+    except NoPlanError as error:
+        if error.status == "time_limit" and deadline.seconds is not None:
+            raise out_of_time(deadline) from error
+        raise
     check_plan(found.plan, known)
     return Robust.of(replace(found, plan=replace(found.plan, verified=True)))

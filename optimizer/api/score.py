@@ -17,6 +17,7 @@ from optimizer.api.options import WHOLE, budget_of, check_options, check_types, 
 from optimizer.api.plan import Plan
 from optimizer.api.plan_source import with_source
 from optimizer.coefficients import Coefficients
+from optimizer.deadline import Deadline, deadline_of, remaining
 from optimizer.instance import InputError, Instance, Problem, read_build
 from optimizer.plan import PlanData, make_plan
 from optimizer.solver import Controls, Solution
@@ -43,6 +44,7 @@ def score(
     budget: float | None = None,
     best: Plan | str | Path | None = None,
     swaps: int = 3,
+    time_limit: float | Deadline | None = None,
     seed: int = 0,
     threads: int = 0,
 ) -> Score:
@@ -63,6 +65,10 @@ def score(
         the one of the relaxation.
     swaps : int
         How many are sought.
+    time_limit : float or Deadline, optional
+        Seconds for all of it, from the call. Cost, people and broken rules are always worked out;
+        with less time measures may not be the best ones, the bound is further off and fewer swaps
+        are tried, which notes say.
     seed, threads
         As for `solve`.
 
@@ -77,7 +83,8 @@ def score(
         The table names what the instance doesn't have, with every row; or `best` is of another
         instance or budget.
     NoPlanError
-        No plan can exist under the rules; or, under job_takers "best", this one breaks a rule.
+        No plan can exist under the rules; or, under job_takers "best", this one breaks a rule, or
+        who takes which job was not decided in time.
 
     Notes
     -----
@@ -94,7 +101,8 @@ def score(
     >>> print(mine)
     >>> mine.swaps[["out", "in", "gain"]]
     """
-    check_options(GAP, None, seed, threads)
+    deadline = deadline_of(time_limit)
+    check_options(GAP, deadline.seconds, seed, threads)
     check_types(
         build=(build, (str, PathLike, pd.DataFrame, Mapping), "a file, a DataFrame or columns"),
         swaps=(swaps, WHOLE, "a whole number"),
@@ -102,7 +110,8 @@ def score(
     problem = loaded(instance)
     given = budget_of(problem, budget)
     table = _table(build) if isinstance(build, Mapping) else build
-    controls = Controls(gap=GAP, seed=seed, threads=threads)
+    bound = None if best is None else _bound(best, problem, given)
+    controls = Controls(gap=GAP, time_limit=remaining(deadline), seed=seed, threads=threads)
 
     def made(coefficients: Coefficients, solution: Solution) -> PlanData:
         return make_plan(
@@ -115,7 +124,6 @@ def score(
             projected=False,
         )
 
-    bound = None if best is None else _bound(best, problem, given)
     return Score.of(
         score_build(
             problem,

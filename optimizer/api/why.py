@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from optimizer.api.answers import Why
+from optimizer.api.options import check_options
 from optimizer.api.plan import Plan
 from optimizer.api.plan_source import with_source
+from optimizer.deadline import Deadline, deadline_of, remaining
 from optimizer.instance import Instance
 from optimizer.model import Rules
 
@@ -19,7 +21,7 @@ def why(
     instance: Instance | str | Path | None = None,
     rules: Rules | None = None,
     gap: float | None = None,
-    time_limit: float | None = 10.0,
+    time_limit: float | Deadline | None = None,
     threads: int = 0,
 ) -> Why:
     """Return why something stands in a plan, or why not.
@@ -38,8 +40,10 @@ def why(
         Rules of one's own, as for `by_instrument`.
     gap : float, optional
         By default that asked of the plan.
-    time_limit : float, optional
-        Seconds for solving the whole, where a plan next to this one says too little.
+    time_limit : float or Deadline, optional
+        Seconds for all of it, from the call; with less time the interval is wider, and what was
+        not found out is named. Without one, the whole is solved anew only within the first ten
+        seconds, where a plan next to this one says too little.
     threads : int
         As for `solve`.
 
@@ -63,6 +67,8 @@ def why(
     >>> answer = why(solve("tiny", budget=60), "Tamsel", "bio_pilot")
     >>> print(answer.sentence)
     """
+    deadline = deadline_of(time_limit)
+    check_options(0.0, deadline.seconds, 0, threads)
     return with_source(plan, instance).why(
-        region, option, rules=rules, gap=gap, time_limit=time_limit, threads=threads
+        region, option, rules=rules, gap=gap, time_limit=remaining(deadline), threads=threads
     )

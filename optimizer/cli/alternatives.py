@@ -9,7 +9,7 @@ import typer
 
 import optimizer as opt
 from optimizer.cli.exits import answer, check_out, exits
-from optimizer.cli.options import AsJson, Threads, folders, instances
+from optimizer.cli.options import AsJson, Threads, TimeLimit, folders, instances
 from optimizer.cli.telling import progress_stream, say
 from optimizer.deadline import Deadline
 
@@ -30,9 +30,7 @@ def alternatives(
         float,
         typer.Option(help="Share of clusters, by cost, in which any two differ at least."),
     ] = 0.3,
-    time_limit: Annotated[
-        float | None, typer.Option(metavar="SECONDS", help="For the whole command.")
-    ] = None,
+    time_limit: TimeLimit = None,
     as_json: AsJson = False,
     threads: Threads = 0,
     out: Annotated[

@@ -9,7 +9,16 @@ import typer
 
 import optimizer as opt
 from optimizer.cli.exits import answer, check_out, exits
-from optimizer.cli.options import AsJson, Budget, InstanceArgument, Scenarios, Seed, Sets, Threads
+from optimizer.cli.options import (
+    AsJson,
+    Budget,
+    InstanceArgument,
+    Scenarios,
+    Seed,
+    Sets,
+    Threads,
+    TimeLimit,
+)
 from optimizer.cli.telling import progress_stream, say
 from optimizer.deadline import Deadline
 
@@ -19,10 +28,7 @@ def balance(
     budget: Budget = None,
     points: Annotated[int, typer.Option(help="Plans on the curve, at least 2.")] = 5,
     gap: Annotated[float, typer.Option(help="Accepted gap of each plan.")] = 0.001,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(metavar="SECONDS", help="For the whole command."),
-    ] = None,
+    time_limit: TimeLimit = None,
     sets: Sets = None,
     scenario: Scenarios = None,
     as_json: AsJson = False,

@@ -8,7 +8,15 @@ import typer
 
 import optimizer as opt
 from optimizer.cli.exits import answer, check_out, exits
-from optimizer.cli.options import AnswerOut, AsJson, GapOfPlan, PlanArgument, PlansInstance, Threads
+from optimizer.cli.options import (
+    AnswerOut,
+    AsJson,
+    GapOfPlan,
+    PlanArgument,
+    PlansInstance,
+    Threads,
+    TimeLimit,
+)
 from optimizer.cli.telling import say
 from optimizer.deadline import Deadline
 
@@ -17,10 +25,7 @@ def importance(
     plan: PlanArgument,
     instance: PlansInstance,
     gap: GapOfPlan = None,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(metavar="SECONDS", help="For the whole command."),
-    ] = None,
+    time_limit: TimeLimit = None,
     other: Annotated[
         list[str] | None,
         typer.Option(metavar="PLAN", help="Another plan's folder: how many build a line; repeat."),

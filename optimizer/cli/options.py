@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+POINTED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(\.\d{3})*\.\d{2}0")
+"""Nobody writes 1.000 for 1."""
 SHIPPED = ("korea", "tiny")
 
 
@@ -50,6 +53,10 @@ def number(text: str | float) -> float:
     word = text.strip()
     if word.endswith(("%", "％")):
         raise typer.BadParameter(f"{text!r} is a percentage; write a share: 0.01 for 1%.")
+    if POINTED_THOUSANDS.fullmatch(word):
+        plain, short = word.replace(".", ""), f"{float(word):g}" if word.count(".") == 1 else ""
+        other = f", or {short} for the decimal number" if short else ""
+        raise typer.BadParameter(f"{text!r} may have thousands separators; write {plain}{other}.")
     try:
         return float(word)
     except ValueError:
@@ -107,6 +114,7 @@ Scenarios = Annotated[
         "--scenario", metavar="NAME|FILE", help="A scenario that ships, or a TOML file; repeat."
     ),
 ]
+TimeLimit = Annotated[float | None, typer.Option(metavar="SECONDS", help="For the whole command.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")]
 Seed = Annotated[int, typer.Option(help="Of HiGHS.")]
 Threads = Annotated[int, typer.Option(help="0: HiGHS decides.")]

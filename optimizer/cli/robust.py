@@ -9,8 +9,17 @@ import typer
 
 import optimizer as opt
 from optimizer.cli.exits import answer, check_out, exits
-from optimizer.cli.options import AsJson, Budget, InstanceArgument, Scenarios, Sets, Threads
+from optimizer.cli.options import (
+    AsJson,
+    Budget,
+    InstanceArgument,
+    Scenarios,
+    Sets,
+    Threads,
+    TimeLimit,
+)
 from optimizer.cli.telling import progress_stream, say
+from optimizer.deadline import Deadline
 
 
 def robust(
@@ -31,6 +40,7 @@ def robust(
             help="Decide clusters now; hubs, measures and seats follow once the world is known.",
         ),
     ] = False,
+    time_limit: TimeLimit = None,
     sets: Sets = None,
     scenario: Scenarios = None,
     as_json: AsJson = False,
@@ -46,6 +56,7 @@ def robust(
         from optimizer.analysis import criterion_of
         from optimizer.solver import shown_on
 
+        deadline = Deadline(time_limit)
         check_out(out)
         chosen = criterion_of(criterion)
         say(f"Reading {instance}.")
@@ -60,6 +71,7 @@ def robust(
                 budget=budget,
                 gap=gap,
                 two_stage=two_stage,
+                time_limit=deadline,
                 threads=threads,
                 watcher=watcher,
             )

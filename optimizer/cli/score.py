@@ -9,8 +9,18 @@ import typer
 
 import optimizer as opt
 from optimizer.cli.exits import answer, check_out, exits
-from optimizer.cli.options import AsJson, Budget, Scenarios, Sets, Threads, folders, instances
+from optimizer.cli.options import (
+    AsJson,
+    Budget,
+    Scenarios,
+    Sets,
+    Threads,
+    TimeLimit,
+    folders,
+    instances,
+)
 from optimizer.cli.telling import say
+from optimizer.deadline import Deadline
 
 
 def score(
@@ -35,6 +45,7 @@ def score(
             autocompletion=folders,
         ),
     ] = None,
+    time_limit: TimeLimit = None,
     sets: Sets = None,
     scenario: Scenarios = None,
     as_json: AsJson = False,
@@ -46,8 +57,11 @@ def score(
 ) -> None:
     """Value a hand-made plan: who stays, what it costs, every rule it breaks, what helps most."""
     with exits(as_json):
+        deadline = Deadline(time_limit)
         check_out(out)
         say(f"Reading {build} and {instance}.")
         problem = opt.load(instance, scenarios=scenario or (), settings=sets or ())
-        found = opt.score(build, problem, budget=budget, best=best, threads=threads)
+        found = opt.score(
+            build, problem, budget=budget, best=best, time_limit=deadline, threads=threads
+        )
     answer(found, out, as_json)

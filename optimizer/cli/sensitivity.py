@@ -8,7 +8,15 @@ import typer
 
 import optimizer as opt
 from optimizer.cli.exits import answer, check_out, exits
-from optimizer.cli.options import AnswerOut, AsJson, Gap, PlanArgument, PlansInstance, Threads
+from optimizer.cli.options import (
+    AnswerOut,
+    AsJson,
+    Gap,
+    PlanArgument,
+    PlansInstance,
+    Threads,
+    TimeLimit,
+)
 from optimizer.cli.telling import say
 from optimizer.deadline import Deadline
 
@@ -28,9 +36,7 @@ def sensitivity(
     ] = 0.01,
     steps: Annotated[int, typer.Option(help="Bisections where they don't stay.")] = 0,
     gap: Gap = 0.005,
-    time_limit: Annotated[
-        float | None, typer.Option(metavar="SECONDS", help="For the whole command.")
-    ] = None,
+    time_limit: TimeLimit = None,
     out: AnswerOut = None,
     as_json: AsJson = False,
     threads: Threads = 0,

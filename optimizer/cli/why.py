@@ -8,8 +8,17 @@ import typer
 
 import optimizer as opt
 from optimizer.cli.exits import answer, check_out, exits
-from optimizer.cli.options import AnswerOut, AsJson, GapOfPlan, PlansInstance, Threads, folders
+from optimizer.cli.options import (
+    AnswerOut,
+    AsJson,
+    GapOfPlan,
+    PlansInstance,
+    Threads,
+    TimeLimit,
+    folders,
+)
 from optimizer.cli.telling import say
+from optimizer.deadline import Deadline
 
 
 def why(
@@ -25,16 +34,14 @@ def why(
     ],
     instance: PlansInstance,
     gap: GapOfPlan = None,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(metavar="SECONDS", help="For solving the whole where that is needed."),
-    ] = 10.0,
+    time_limit: TimeLimit = None,
     out: AnswerOut = None,
     as_json: AsJson = False,
     threads: Threads = 0,
 ) -> None:
     """Show why something stands in a plan or not: what it adds, takes, and what is in its way."""
     with exits(as_json):
+        deadline = Deadline(time_limit)
         from optimizer.analysis import split_key
 
         check_out(out)
@@ -46,7 +53,7 @@ def why(
             option,
             instance=instance,
             gap=gap,
-            time_limit=time_limit,
+            time_limit=deadline,
             threads=threads,
         )
     answer(found, out, as_json)

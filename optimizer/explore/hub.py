@@ -22,7 +22,7 @@ from optimizer.report import plan_page
 MOST_SESSIONS = 50
 IDLE_SECONDS = 1_800.0
 """A page that is open is heard of each minute; what is not heard of for so long is closed."""
-WHY_SECONDS = 5.0
+WHY_SECONDS = 20.0
 """For solving the whole, where a plan next to the one shown says too little."""
 NAME = re.compile(r"\w[\w .-]{0,79}")
 """Of what is saved: letters of any script, digits, spaces, points, hyphens."""

@@ -7,7 +7,9 @@ from optimizer.instance.checks.consistency import (
     split_lock,
     uncounted,
 )
+from optimizer.instance.checks.fits_nowhere import fit_nowhere
 from optimizer.instance.checks.plausibility import implausible_travel
+from optimizer.instance.checks.speeds import unlikely_links, unlikely_speeds
 from optimizer.instance.instance import Instance
 from optimizer.instance.inventory import Contents, contents
 from optimizer.instance.names import Labels, Names, at_place
@@ -95,6 +97,7 @@ __all__ = [
     "destinations",
     "ending_at",
     "find_folder",
+    "fit_nowhere",
     "for_clusters",
     "for_people",
     "has_second_stage",
@@ -119,6 +122,8 @@ __all__ = [
     "to_toml",
     "together",
     "uncounted",
+    "unlikely_links",
+    "unlikely_speeds",
     "weighs_cost",
     "with_tables",
     "without_zone",

@@ -10,7 +10,13 @@ import pandas as pd
 from scipy.sparse import csgraph
 
 from optimizer.arrays import Floats, Ints
-from optimizer.instance import Instance, implausible_travel
+from optimizer.instance import (
+    Instance,
+    fit_nowhere,
+    implausible_travel,
+    unlikely_links,
+    unlikely_speeds,
+)
 
 ONE_WAY_SHARE = 0.1
 """Share of pairs listed one way only above which a note says so."""
@@ -61,7 +67,10 @@ def travel_notes(instance: Instance) -> tuple[str, ...]:
     # A few pairs that the limit cuts in one direction only are nothing to worry about.
     if single > ONE_WAY_SHARE * len(travel):
         notes.append(f"travel: {single:,} of {len(travel):,} pairs are listed one way only.")
-    return (*notes, *implausible_travel(travel))
+    notes += implausible_travel(travel) or unlikely_speeds(travel, instance.points)
+    if "edges" in instance.tables:
+        notes += unlikely_links(instance.tables["edges"], instance.files.get("edges", "edges"))
+    return (*notes, *fit_nowhere(instance))
 
 
 def _one_way(travel: pd.DataFrame, regions: list[str]) -> int:

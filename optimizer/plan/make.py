@@ -36,6 +36,7 @@ from optimizer.plan.people import (
 )
 from optimizer.plan.plan import INSTRUMENTS, REGIONS, WORKFORCE, PlanData, empty, typed
 from optimizer.plan.projection import Projection, project_plan
+from optimizer.plan.unaffordable import unaffordable
 from optimizer.solver import Decisions, Solution, gap_of
 
 LOST = 1e-4
@@ -74,6 +75,7 @@ def make_plan(
     bound = max(solution.bound, objective)
     regions = _regions_table(coefficients, people, levels)
     projection = _projection(coefficients, regions, flows, bill) if projected else None
+    poor = () if len(build) or len(measures) else unaffordable(coefficients, budget)
     return PlanData(
         **_made_for(coefficients.instance),
         budget=plain(budget),
@@ -96,7 +98,7 @@ def make_plan(
         versions=dict(versions),
         seed=plain(seed),
         gap_asked=plain(gap_asked),
-        notes=(*coefficients.instance.notes, *solution.notes),
+        notes=(*coefficients.instance.notes, *solution.notes, *poor),
         projection=projection,
         economy=economy_of(coefficients.given, build, regions, projection),
         equity=equity_of(coefficients.given, regions),

@@ -84,14 +84,30 @@ def _folder(source: str | Path) -> Path:
     return folder
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; readers differ in which of two values under one key they take.
+
+    Raises
+    ------
+    ValueError
+    """
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise ValueError(f"the key {twice!r} stands there twice")
+    return found
+
+
 def _read_json(path: Path, problems: list[Problem]) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_once)
     except OSError as error:
         problems.append(Problem(path.name, f"it can't be read ({error.strerror})."))
         return {}
     except (ValueError, RecursionError) as error:
-        problems.append(Problem(path.name, f"this is not valid JSON: {error}."))
+        remedy = "copy the whole folder anew, or solve again."
+        problems.append(Problem(path.name, f"this is not valid JSON: {error}.", remedy=remedy))
         return {}
     if not isinstance(content, dict):
         problems.append(Problem(path.name, "this is not a plan: expected an object."))

@@ -23,7 +23,7 @@ from optimizer.solver.highs.run import THREAD
 from optimizer.solver.infeasibility import NoPlanError, Reason
 from optimizer.solver.limits_used import LimitsUsed, Use, columns_of
 from optimizer.solver.nesting import Held, all_but, held_at
-from optimizer.solver.nothing_built import NOTHING_BUILT, nothing_built
+from optimizer.solver.nothing_built import NOTHING_BUILT, most_possible, nothing_built
 from optimizer.solver.parametric import ParametricSolver, Relaxed, solve_alone
 from optimizer.solver.postsolve.transport_stage import TransportStage
 from optimizer.solver.progress import duration, shown_on
@@ -72,6 +72,7 @@ __all__ = [
     "gap_of",
     "held_at",
     "limit_prices",
+    "most_possible",
     "nothing_built",
     "shown_on",
     "solve_alone",

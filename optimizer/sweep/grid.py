@@ -19,6 +19,8 @@ BASE = "base"
 """The scenario that changes nothing."""
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 """What may be one number with thousands separators."""
+_POINTED = re.compile(r"[1-9]\d{0,2}\.\d{2}0")
+"""Nobody writes 1.000 for 1."""
 _POINTS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+,\d+")
 """The same as much of Europe writes it, with points and a decimal comma."""
 ALIKE = 10
@@ -93,6 +95,11 @@ def _refuse_two_readings(text: str) -> None:
         plain = text.replace(".", "").replace(",", ".")
         message = f"{text!r} may be the one budget {plain}, or several with commas between them."
         remedy = f"write {plain} for the one, spaces behind the commas for several."
+        raise InputError([Problem("--budgets", message, remedy=remedy)])
+    if _POINTED.fullmatch(text):
+        plain = text.replace(".", "")
+        remedy = f"write {plain} for it, {float(text):g} for the decimal number."
+        message = f"{text!r} may be the budget {plain} with a thousands separator."
         raise InputError([Problem("--budgets", message, remedy=remedy)])
     if not _THOUSANDS.fullmatch(text):
         return

@@ -17,7 +17,7 @@ def test_a_plan_between_is_a_candidate_like_any_other():
     """Each world's own plan, and one between them: of less regret, or none is better."""
     central = compute(plain_tiny())
     ways = Ways(
-        lambda gap: Controls(gap=gap),
+        lambda gap, part: Controls(gap=gap),
         lambda effects, found, gap: made_plan(effects, found, BUDGET, gap, 0),
         lambda plan: True,
         lambda plan, instance: None,

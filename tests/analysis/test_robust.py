@@ -5,6 +5,7 @@ from support.plans import plain_tiny
 from support.robust import BUDGET, WORLDS, robust_tiny
 
 import optimizer as opt
+from optimizer.analysis.robust_search import Search
 
 CRITERIA = ["mean", *(pytest.param(c, marks=pytest.mark.slow) for c in ("regret", "cvar"))]
 COLUMN = {"mean": "mean", "regret": "largest_regret", "cvar": "cvar"}
@@ -78,3 +79,21 @@ def test_takers_decided_by_the_model_are_refused():
     """Under "best" who takes a job would be decided anew in each world."""
     with pytest.raises(opt.InputError, match="job_takers"):
         opt.robust(plain_tiny(job_takers="best"), budget=BUDGET)
+
+
+def test_worlds_for_which_no_time_was_left_are_counted_and_bounded(monkeypatch):
+    """Without their own plans the bound is what the tables allow, and notes say what is missing."""
+    whole = robust_tiny()
+    monkeypatch.setattr(Search, "in_time", lambda *words: None)
+    late = opt.robust(plain_tiny(), worlds=WORLDS, budget=BUDGET, time_limit=600)
+    assert late.bound >= whole.value and late.bound_by == "each world by itself"
+    assert (late.worlds["own_bound"] >= whole.worlds["own_best"]).all()
+    assert f"in {WORLDS} of {WORLDS} worlds" in " ".join(late.notes)
+    assert "not averaged" in " ".join(late.notes)
+    assert late.status == "time_limit"
+
+
+def test_without_time_there_is_no_plan():
+    """The error names the limit of the whole."""
+    with pytest.raises(opt.NoPlanError, match="in 0 seconds"):
+        opt.robust(plain_tiny(), worlds=2, budget=BUDGET, time_limit=0)

@@ -113,3 +113,14 @@ def test_a_solved_plan_scores_as_it_was_solved():
     found = opt.score(plan.build, tiny(), budget=200, best=plan)
     assert found.objective == pytest.approx(plan.objective, rel=1e-3)
     assert found.bound == plan.bound and found.proven_by == "the plan given"
+
+
+def test_out_of_time_bound_and_rules_still_hold():
+    """Cost and people are the same; the bound is what the tables allow, and a note says so."""
+    table = {"region": ["Ferrowe"], "option": ["factory_reuse"]}
+    whole = opt.score(table, plain_tiny(), budget=50)
+    late = opt.score(table, plain_tiny(), budget=50, time_limit=0)
+    assert late.bound >= whole.bound and late.proven_by == "the tables alone"
+    assert late.broken.equals(whole.broken) and len(late.swaps) == 0
+    assert any("Time ran out before the relaxation" in note for note in late.notes)
+    assert not any("Time ran out" in note for note in whole.notes)

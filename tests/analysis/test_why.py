@@ -1,12 +1,14 @@
 """Why something stands in a plan, or why not."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from support.forced import drawn, optimum
 from support.plans import tiny_plan
 
 import optimizer as opt
+from optimizer.analysis.entering import enters_if
 from optimizer.analysis.plan_problem import PlanProblem
 from optimizer.solver import Controls
 
@@ -126,3 +128,16 @@ def test_it_is_saved_and_shown(missing, tmp_path):
     assert content["enters_if"]["cost_below"] < content["enters_if"]["cost"]
     assert (tmp_path / "why_takes.csv").is_file()
     assert "not in the plan" in missing._repr_html_()
+
+
+def test_out_of_time_only_what_is_proven_is_said(plan):
+    """The losses have no upper end, and it isn't said that it would never enter."""
+    late = plan.why_not("Tamsel", "bio_pilot", time_limit=0)
+    assert (late.status, late.high, late.enters_if) == ("not chosen", None, None)
+    assert late.low >= 0 and "no other plan was found in time" in late.sentence
+    problem = PlanProblem(plan, Controls(gap=0.001))
+    key = (late.region_id, late.option_id)
+    worse = SimpleNamespace(objective=0.0)
+    price = enters_if(problem, key, None, worse, Controls(time_limit=0))
+    assert (price.cost_below, price.in_time) == (None, False)
+    assert price.words("bn KRW") == "at what cost it would enter was not found out in time"

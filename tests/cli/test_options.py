@@ -58,3 +58,11 @@ def test_a_number_that_is_none_is_told_how_to_be_written(text, said):
 def test_numbers_are_read(text, value):
     """Spaces around don't matter; defaults pass, too."""
     assert number(text) == value
+
+
+@pytest.mark.parametrize("word", ["1.000", "2.500", "1.000.000"])
+def test_points_that_may_divide_thousands_are_refused(word):
+    """With what to write for either reading; 2.5 and 0.001 are numbers."""
+    with pytest.raises(typer.BadParameter, match=word.replace(".", "")):
+        number(word)
+    assert (number("2.5"), number("0.001"), number("1.25")) == (2.5, 0.001, 1.25)

@@ -19,3 +19,11 @@ def test_a_misprint_is_named_with_its_row(rooted, tmp_path):
     answer = rooted("score", path, "--instance", "tiny", "--budget", "50")
     assert answer.code == 2
     assert "row 2" in answer.err and "Ferowe" in answer.err
+
+
+def test_time_limit_is_for_the_whole_command(rooted, tmp_path):
+    """Without time it is still valued, exit code 0, and what is missing is said."""
+    path = tmp_path / "build.csv"
+    path.write_text("region,option\nFerrowe,factory_reuse\n", encoding="utf-8")
+    told = rooted("score", path, "--instance", "tiny", "--budget", "50", "--time-limit", "0")
+    assert told.code == 0 and "Time ran out" in told.out

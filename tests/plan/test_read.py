@@ -75,3 +75,12 @@ def test_a_plan_of_another_form_is_named(tmp_path, key, value, said):
     (tmp_path / PLAN_FILE).write_text(json.dumps({**content, key: value}), encoding="utf-8")
     with pytest.raises(opt.InputError, match=said):
         opt.load_plan(tmp_path)
+
+
+def test_a_key_that_stands_twice_is_named(tmp_path):
+    """Readers differ in which of two values they take."""
+    small_plan().save(tmp_path)
+    text = (tmp_path / PLAN_FILE).read_text(encoding="utf-8")
+    (tmp_path / PLAN_FILE).write_text('{"budget": 1,' + text.lstrip()[1:], encoding="utf-8")
+    with pytest.raises(opt.InputError, match="the key 'budget' stands there twice"):
+        opt.load_plan(tmp_path)

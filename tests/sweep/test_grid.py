@@ -106,3 +106,10 @@ def test_a_decimal_comma_is_no_list():
     with pytest.raises(opt.InputError, match=r"may be the one budget 1000\.5, or several"):
         budget_levels("1.000,5")
     assert budget_levels("1.000, 5") == [1.0, 5.0]
+
+
+def test_one_budget_with_a_point_before_three_digits_is_refused():
+    """1.000 was one budget of 1."""
+    with pytest.raises(opt.InputError, match="write 1000 for it, 1 for the decimal number"):
+        budget_levels("1.000")
+    assert budget_levels("2.5") == [2.5]

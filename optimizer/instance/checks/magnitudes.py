@@ -45,12 +45,17 @@ SURVIVAL = 0.5
 """The median chance of living five years longer, at least."""
 LOCAL_JOBS = 5.0
 """Jobs within reach of culture for each young resident, at most; Korea: 0.001."""
+TIMES_EVERYTHING = 10.0
+"""The budget over the cost of all that may be built, at most."""
+YEARS_OF_VALUE = (0.02, 200.0)
+"""Between these are the years in which a cluster's jobs make as much value as it costs to build;
+Korea: 1.2."""
 FEWEST_REGIONS = 5
 """Of fewer regions no median is judged: they may be an example made by hand."""
 
 
 def out_of_budget(tables: Tables, files: Files, budget: float | None) -> list[str]:
-    """Return a warning where the budget of instance.toml buys not one of the options.
+    """Return a warning where the budget of instance.toml buys nothing, or everything many times.
 
     Parameters
     ----------
@@ -58,12 +63,25 @@ def out_of_budget(tables: Tables, files: Files, budget: float | None) -> list[st
         As for `out_of_scale`.
     budget : float or None
     """
-    costs = tables["options"]["capital_cost"]
+    options, regions = tables["options"], tables["regions"]
+    costs = options["capital_cost"]
+    there = regions[regions["candidate"].astype(bool)]
+    if budget is None or not (costs > 0).any() or there.empty:
+        return []
+    match = float(tables["provinces"]["match_share"].max()) if "provinces" in tables else 0.0
     cheapest = float(costs.where(costs > 0).min())
-    if budget and len(costs) and budget < cheapest:
+    centre = cheapest * float(there["construction_cost_index"].min()) * (1.0 - match)
+    if budget < centre:
         return [
-            f"{files['options']}: the cheapest option costs {cheapest:,.4g}, more than the budget "
-            f"of {budget:,.4g}; are both in one currency unit?"
+            f"{files['options']}: the cheapest option costs {cheapest:,.4g}, the centre "
+            f"{centre:,.4g} of it at least: more than the budget of {budget:,.4g}, so that hardly "
+            "anything can be built; are both in one currency unit?"
+        ]
+    everything = float((costs * options["max_per_region"]).sum()) * len(there)
+    if budget > TIMES_EVERYTHING * everything:
+        return [
+            f"{files['options']}: to build every option in every region costs {everything:,.4g}, "
+            f"but the budget is {budget:,.4g}; are both in one currency unit?"
         ]
     return []
 
@@ -212,6 +230,7 @@ def _costs(tables: Tables, files: Files) -> Iterator[str]:
     share = float((built["operating_cost"] / built["capital_cost"]).median())
     if share > 1:
         yield f"{file}: the median operating_cost of a year is {share:,.4g} times capital_cost."
+    yield from _years_of_value(options, file)
     sites = float(regions["land_price"].median()) * float(options["land_ha"].median())
     if sites > RATIO_OF_LAND * dearest:
         yield (
@@ -238,6 +257,22 @@ def _costs(tables: Tables, files: Files) -> Iterator[str]:
                 f"{files['provinces']}: own_budget is up to {own:,.4g}, but the dearest option "
                 f"costs {dearest:,.4g}; are both in one currency unit?"
             )
+
+
+def _years_of_value(options: pd.DataFrame, file: str) -> Iterator[str]:
+    """Warn where clusters cost hardly anything, or far too much, for what their jobs bring."""
+    clusters = options[(options["capital_cost"] > 0) & (options["jobs"] > 0)]
+    clusters = clusters[clusters["value_added"] > 0]
+    if clusters.empty:
+        return
+    cost = float((clusters["capital_cost"] / clusters["jobs"]).median())
+    value = float(clusters["value_added"].median())
+    if _outside(cost / value, YEARS_OF_VALUE):
+        yield (
+            f"{file}: the median option costs {cost:,.4g} for each job, but a job brings "
+            f"{value:,.4g} of value added a year; are capital_cost, jobs and value_added in one "
+            "currency unit and in persons?"
+        )
 
 
 def _graduates(tables: Tables, files: Files) -> Iterator[str]:

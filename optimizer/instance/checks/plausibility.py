@@ -6,14 +6,13 @@ compared, so that whoever knows the data can tell.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
 from optimizer.instance.checks.magnitudes import out_of_budget, out_of_range, out_of_scale
+from optimizer.instance.checks.province_names import provinces_alike, provinces_without_row
 from optimizer.instance.schema.settings import Settings
 
 Tables = Mapping[str, pd.DataFrame]
@@ -33,8 +32,6 @@ TOTAL_WORDS = ("total", "subtotal", "sum", "average", "mean", "nationwide", *KOR
 """Names that no place has."""
 BOTH_WAYS = 5.0
 """A way hardly takes so many times as long as the way back."""
-BY_SYLLABLES = ("특별자치도", "특별자치시", "특별시", "광역시", "도", "시")
-"""Korean words for province and city behind its name."""
 
 
 def implausible(
@@ -55,7 +52,9 @@ def implausible(
         found += _totals(regions, files)
         people = list(_persons(regions, tables.get("population"), files))
         found += people
-        found += _provinces(regions, tables.get("provinces"), files)
+        found += provinces_alike(regions, files["regions"])
+        if "provinces" in tables:
+            found += provinces_without_row(regions, tables["provinces"], files["provinces"])
         if "options" in tables:
             found += out_of_scale(tables, files, people_told=bool(people))
     if settings is not None:
@@ -169,64 +168,3 @@ def _totals(regions: pd.DataFrame, files: Mapping[str, str]) -> Iterator[str]:
                 "total? Totals don't belong in the table."
             )
             break
-
-
-def _provinces(
-    regions: pd.DataFrame, provinces: pd.DataFrame | None, files: Mapping[str, str]
-) -> Iterator[str]:
-    names = [name for name in dict.fromkeys(regions["province"]) if name]
-    plain = {name: "".join(c for c in str(name).casefold() if c.isalnum()) for name in names}
-    for one, other in combinations(names, 2):
-        if _alike(plain[one], plain[other]):
-            yield (
-                f"{files['regions']}: the provinces {one} and {other} are spelled nearly alike "
-                f"({(regions['province'] == one).sum()} and "
-                f"{(regions['province'] == other).sum()} regions); are they one?"
-            )
-    if provinces is None:
-        return
-    absent = [str(name) for name in names if name not in set(provinces["province"])]
-    there = regions[regions["candidate"].astype(bool)]["province"]
-    absent = [name for name in absent if name in set(there)]
-    if absent:
-        yield (
-            f"{files['provinces']} has no row for {', '.join(absent)}: the centre pays all there, "
-            "without a limit of the province's own."
-        )
-
-
-def _alike(one: str, other: str) -> bool:
-    """Return whether two names are one, or one is the other with a word behind it.
-
-    In scripts of syllables the last one may be the word for province: 강원도, 강원특별자치도; and
-    the short form of a long name its first and last: 경남, 경상남도.
-    """
-    one, other = _without_accents(one), _without_accents(other)
-    short, long = sorted((one, other), key=len)
-    if short == long:
-        return True
-    if short.isascii():
-        return len(short) >= 4 and (long.startswith(short) or _one_letter_less(long, short))
-    stem = short[:-1] if len(short) > 2 else short
-    return (len(stem) >= 2 and long.startswith(stem)) or _short_form(short) == _short_form(long)
-
-
-def _without_accents(name: str) -> str:
-    """Return a name in plain Latin letters; syllables stay whole."""
-    parts = unicodedata.normalize("NFD", name)
-    kept = "".join(part for part in parts if not unicodedata.combining(part))
-    return unicodedata.normalize("NFC", kept)
-
-
-def _one_letter_less(long: str, short: str) -> bool:
-    """Return whether a name is another with one letter left out."""
-    return len(long) == len(short) + 1 and any(
-        long[:place] + long[place + 1 :] == short for place in range(len(long))
-    )
-
-
-def _short_form(name: str) -> str:
-    """Return a Korean province's short form: 전라북도, 전북특별자치도 and 전북 are 전북."""
-    behind = next((word for word in BY_SYLLABLES if name.endswith(word)), "")
-    stem = name.removesuffix(behind) if len(name) - len(behind) >= 2 else name
-    return stem[0] + stem[-1] if len(stem) == 3 and behind == "도" else stem

@@ -12,6 +12,7 @@ from optimizer.instance.checks import consistency
 from optimizer.instance.checks.boundaries import check_boundaries
 from optimizer.instance.checks.cohorts import check_cohorts
 from optimizer.instance.checks.plausibility import implausible
+from optimizer.instance.checks.province_names import provinces_alike
 from optimizer.instance.checks.sources import check_sources
 from optimizer.instance.instance import Instance
 from optimizer.instance.problems import ProblemList
@@ -89,6 +90,10 @@ def assemble(reading: Reading, head: Head, sections: Sections) -> Instance:
     _check_phases(reading, head, sections.phases)
     ranges: dict[str, Range] = all_ranges(words, settings, tables, files, problems)
     notes = [] if len(problems) else implausible(tables, files, settings)
+    if len(problems) and "regions" in tables:  # whatever names a province may fail for it
+        for text in provinces_alike(tables["regions"], files["regions"]):
+            file, _, message = text.partition(": ")
+            problems.add(file, message, column="province")
     if reading.boundaries is not None and "regions" in tables:
         nodes = tables.get("nodes")
         notes += check_boundaries(reading.boundaries, tables["regions"], nodes, problems)

@@ -10,16 +10,26 @@ import pandas as pd
 
 from optimizer.arrays import Flags, Floats
 from optimizer.instance.problems import ProblemList, nearest, shown
+from optimizer.instance.reading.decimals import refuse_grouped
 from optimizer.instance.schema.definitions import Column
 
 LARGEST = 1e14
 """Largest number that a cell may hold; solvers take larger ones for infinite."""
+COUNTS = ("persons", "jobs", "dwellings", "graduates", "graduates/year", "places")
+"""Units of what is counted: three decimals in every cell are thousands there, if anything."""
 TRUE_WORDS = {"true": True, "1": True, "false": False, "0": False}
 _NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([,'’\s]\d{3})+(\.\d+)?|[+-]?\d{1,3}(\.\d{3}){2,}(,\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 _PERCENT = re.compile(r"[+-]?[\d.]+\s*[%％]")
 _SPREADSHEET_ERROR = re.compile(r"#[A-Z/0]+[!?]?|#+", re.IGNORECASE)
+_ERROR_WORD = r"#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!)|#{2,}"
+"""What spreadsheets show in place of text."""
+_DATE_OF_CODE = (
+    r"\d{4}-\d{2}-\d{2}(?:[T ]00:00:00)?|\d{1,2}월 ?\d{1,2}일"
+    r"|\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+)
+"""What spreadsheets make of codes such as 3-1; Mar-01 may be a code, too."""
 _DASH = re.compile(r"[-–—−]+")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d{1,2}")
 _TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
@@ -98,6 +108,15 @@ def _words(
             # What these codes were, nobody can tell: nothing else is said of them.
             values[lost], blank = "", blank | lost
             text = text.where(~lost, "")
+    if column.kind == "id" and not column.choices:
+        dates = np.asarray(words.str.fullmatch(_DATE_OF_CODE), dtype=bool)[place]
+        if dates.any():
+            _refuse_dates(text[dates], header, file, problems)
+            values[dates], blank = "", blank | dates
+    errors = np.asarray(words.str.fullmatch(_ERROR_WORD), dtype=bool)[place]
+    if errors.any():
+        _report(text, errors, column, header, file, problems)
+        text, blank = text.where(~errors, ""), blank | errors
     if column.choices:
         unknown = ~blank & ~np.asarray(text.isin(list(column.choices)), dtype=bool)
         _report(text, unknown, column, header, file, problems)
@@ -129,6 +148,18 @@ def _refuse_scientific(lost: pd.Series, header: str, file: str, problems: Proble
     )
 
 
+def _refuse_dates(dates: pd.Series, header: str, file: str, problems: ProblemList) -> None:
+    row = int(dates.index[0])
+    more = f", and {len(dates) - 1:,} more cells like it" if len(dates) > 1 else ""
+    problems.add(
+        file,
+        f"{shown(dates[row])}{more}: a spreadsheet has made a date of a code.",
+        row=row,
+        column=header,
+        remedy="write the code anew, into a cell formatted as text.",
+    )
+
+
 def _flags(
     text: pd.Series, blank: Flags, column: Column, header: str, file: str, problems: ProblemList
 ) -> pd.Series:
@@ -146,6 +177,8 @@ def _numbers(
 ) -> pd.Series:
     # Only plain decimals: pandas alone would also read 0x10, 1_000 or True.
     plain = np.asarray(text.str.fullmatch(_NUMBER), dtype=bool)
+    if column.unit in COUNTS:
+        refuse_grouped(text, header, file, problems)
     cells = text.to_numpy(dtype=object, copy=True)
     cells[~plain] = None
     values = np.asarray(pd.to_numeric(cells, errors="coerce"), dtype=float)

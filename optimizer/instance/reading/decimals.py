@@ -11,6 +11,9 @@ _COMMA = r"[+-]?\d+,\d+(?:[eE][+-]?\d+)?"
 _POINT = r"[+-]?\d*\.\d+(?:[eE][+-]?\d+)?"
 _GROUPS = r"[+-]?[1-9]\d{0,2}(?:[.,]\d{3})+"
 
+FEWEST_GROUPS = 2
+"""One cell with three decimals in a column of counts may well be meant."""
+
 
 def with_points(
     frame: pd.DataFrame, table: Table, name: str, problems: ProblemList
@@ -91,3 +94,21 @@ def _refuse_groups(cells: pd.Series, header: str, name: str, problems: ProblemLi
         column=header,
         remedy=f"no thousands separators: write {plain}, or with decimals {cell}0.",
     )
+
+
+def refuse_grouped(text: pd.Series, header: str, name: str, problems: ProblemList) -> None:
+    """Refuse a column of counts whose points all stand before three digits: 1.900 persons.
+
+    Parameters
+    ----------
+    text : Series of str
+        Trimmed cells; the index holds the rows as a spreadsheet counts them.
+    header, name : str
+        Column and file, named in problems.
+    problems : ProblemList
+    """
+    marked = text[text.str.contains(".", regex=False)]
+    groups = len(marked) >= FEWEST_GROUPS and marked.str.fullmatch(_GROUPS).all()
+    # No program writes 1.900 for 1.9, but for 1900 every tenth number ends so.
+    if groups and marked.str.endswith("0").any():
+        _refuse_groups(marked, header, name, problems)

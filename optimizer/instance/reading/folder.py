@@ -11,6 +11,7 @@ from optimizer.instance.reading.files import SUFFIXES
 from optimizer.instance.reading.strays import (
     GEOMETRIES,
     refuse_other_formats,
+    refuse_packed_tables,
     refuse_tables_in_folders,
     sheets_meant,
 )
@@ -70,7 +71,8 @@ def find_tables(folder: Path, problems: ProblemList) -> dict[str, Place]:
         if found:
             tables[table.name] = found[0]
     if folder.is_dir():
-        refuse_other_formats(folder, problems)
+        refuse_other_formats(folder, tables, problems)
+        refuse_packed_tables(folder, tables, problems)
         refuse_tables_in_folders(folder, tables, problems)
     for name, other in (("nodes", "edges"), ("edges", "nodes")):
         if name in tables and other not in tables:

@@ -241,7 +241,7 @@ def _report_key(
     if item["type"] == "value_error":
         message = f"{str(item['msg']).removeprefix('Value error, ')}: {shown(value)}."
     meaning = _ROBUST if (key, offending) == ("objective", "robust") else _meaning(model, key)
-    if isinstance(offending, str) and _is_number(offending):
+    if isinstance(offending, str) and _is_number(offending) and offending.isascii():
         meaning = f"take the quotation marks away: {key} = {offending.strip()}."
     elif origin.file == COMMAND_LINE and not inner:
         meaning = _syntax(column, value, expected(section, key)) or meaning
@@ -250,13 +250,24 @@ def _report_key(
 
 _ROBUST = "one plan for many worlds has a command of its own: rooted robust (opt.robust)."
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
-_EXAMPLES = {"list of [": "[[0, 0], [1, 0.03]]", "list": '["A", "B"]', "table": "{ NAME = 1 }"}
+_PERCENT = re.compile(r"[+-]?\d+(\.\d+)?\s*[%％]")
+_EXAMPLES = {"list of [": "[[0, 0], [1, 0.03]]", "list": '["A", "B"]', "table of": "{ NAME = 1 }"}
 """How a value is written in TOML, by a word of what is expected; the first that fits."""
 
 
 def _syntax(column: str, value: object, wanted: str) -> str:
     """Return how a value is written after --set; "" where the way of writing is not the matter."""
     key = column.removeprefix("settings.")
+    words = re.findall(r'"([^"]+)"', wanted)
+    if isinstance(value, str) and value.strip().casefold() in words:
+        return f"write it in small letters: --set {key}={value.strip().casefold()}."
+    if isinstance(value, str) and _PERCENT.fullmatch(value.strip()):
+        share = float(value.strip().rstrip("%％")) / 100
+        return f"write a share, not a percentage: --set {key}={share:.10g}."
+    if isinstance(value, str) and not value.isascii():
+        plain = unicodedata.normalize("NFKC", value).strip()
+        if _is_number(plain):
+            return f"write plain digits: --set {key}={plain}."
     if isinstance(value, str) and _is_number(value.replace(",", ".", 1)):
         plain, point = value.replace(",", "").strip(), value.replace(",", ".", 1).strip()
         if _THOUSANDS.fullmatch(value.strip()):

@@ -68,3 +68,14 @@ def test_a_budget_that_buys_nothing_is_warned_of():
     assert out_of_budget(tiny().tables, FILES, 800.0) == []
     dear = scaled("options", ["capital_cost"], 1e9)
     assert "more than the budget of 800" in out_of_budget(dear, FILES, 800.0)[0]
+    assert "more than the budget of 0" in out_of_budget(tiny().tables, FILES, 0.0)[0]
+    assert "every option in every region" in out_of_budget(tiny().tables, FILES, 1e6)[0]
+
+
+@pytest.mark.parametrize("factor", [0.001, 1000.0])
+def test_costs_in_another_unit_beside_what_jobs_bring(factor):
+    """Capital cost for each job is held against the value that a job adds in a year."""
+    options = tiny().options
+    costs = options.assign(capital_cost=options["capital_cost"] * factor, operating_cost=0.0)
+    found = out_of_scale({**tiny().tables, "options": costs}, FILES)
+    assert any("of value added a year" in text for text in found)

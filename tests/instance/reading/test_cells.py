@@ -105,3 +105,21 @@ def test_what_does_not_fit(cell, column, words):
     assert problems[0].remedy
     assert all(word in str(problems[0]) for word in words), str(problems[0])
     assert len(str(problems[0])) < 400
+
+
+@pytest.mark.parametrize("cell", ["#REF!", "#N/A", "#NAME?", "########"])
+def test_an_error_of_a_spreadsheet_is_no_text(cell):
+    """In names and codes too; a mark that only begins so may stay."""
+    for column in (NAME, Column("n", "id", "Some code.", required=True)):
+        (problem,) = parse(cell, column)[1]
+        assert "mend the formula" in problem.remedy
+    assert parse("#1 Harbour", NAME) == ("#1 Harbour", [])
+
+
+@pytest.mark.parametrize("cell", ["2024-03-01", "2024-03-01T00:00:00", "3월 1일", "1-Mar"])
+def test_a_date_that_was_a_code(cell):
+    """A spreadsheet has made it; the code itself is asked for. Mar-01 may be a code."""
+    code = Column("n", "id", "Some code.", required=True)
+    value, (problem,) = parse(cell, code)
+    assert value == "" and "made a date of a code" in problem.message
+    assert parse("Mar-01", code) == ("Mar-01", [])

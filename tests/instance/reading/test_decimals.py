@@ -5,7 +5,7 @@ import pytest
 
 from optimizer.instance.problems import ProblemList
 from optimizer.instance.reading.csv_text import read_csv
-from optimizer.instance.reading.decimals import with_points
+from optimizer.instance.reading.decimals import refuse_grouped, with_points
 from optimizer.instance.schema.columns import TABLES
 
 
@@ -67,3 +67,22 @@ def test_one_cell_of_the_other_style_is_the_only_one_named():
     frame, problems = read(column("1,5", "2.5", "3,25"))
     assert len(problems) == 1
     assert frame["graduates"].tolist() == ["1.5", "2.5", "3.25"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "refused"),
+    [
+        (["400.000", "900", "1.900"], True),
+        (["12.345", "40.000"], True),
+        (["12.345", "40.125", "900"], False),
+        (["12.340", "900"], False),
+        (["12.345", "40.5"], False),
+        (["0.125", "12.345"], False),
+        (["400000", "900"], False),
+    ],
+)
+def test_points_between_thousands_of_persons(cells, refused):
+    """Beside decimals in other columns they were read as decimals: 1.9 persons."""
+    problems = ProblemList()
+    refuse_grouped(pd.Series(cells, index=range(2, 2 + len(cells))), "youth", "r.csv", problems)
+    assert bool(len(problems)) == refused

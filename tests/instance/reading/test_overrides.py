@@ -121,3 +121,17 @@ def test_factor_on_travel_of_a_network(copy):
     (copy / "travel.csv").unlink()
     path = copy.write("../s.toml", "[scale]\ntravel.minutes = 2\n")
     copy.assert_names("s.toml", "travel.minutes", "scale edges.minutes", scenarios=[path])
+
+
+@pytest.mark.parametrize(
+    ("word", "remedy"),
+    [
+        ("stay_half_minutes=None", "small letters: --set stay_half_minutes=none"),
+        ("objective=Retained", "small letters: --set objective=retained"),
+        ("discount_rate=4.5%", "a share, not a percentage: --set discount_rate=0.045"),
+        ("targeting=０.5", "plain digits: --set targeting=0.5"),
+    ],
+)
+def test_what_was_nearly_right_is_written_out(bare, word, remedy):
+    """Capital letters, percentages and full-width digits."""
+    bare.assert_names(remedy, settings=[word])

@@ -1,5 +1,7 @@
 """Tables that stand where nothing is read, or in a format that isn't: named, never passed over."""
 
+import zipfile
+
 import pandas as pd
 import pytest
 
@@ -77,6 +79,33 @@ def test_a_table_in_a_folder(light, folder):
     light.assert_names(f"{folder}/needs.csv", "stands nowhere else", "move it into the instance")
     (light / "needs.csv").write_bytes((light / folder / "needs.csv").read_bytes())
     assert light.says() == []
+
+
+@pytest.mark.parametrize("place", ["data/raw/needs.csv", "data/Needs 2024.csv", "a/b/needs_2.XLSX"])
+def test_a_table_deeper_or_under_nearly_its_name(light, place):
+    """Folders in folders are looked into, and years or numbers behind the name don't hide it."""
+    (light / place).parent.mkdir(parents=True)
+    (light / "needs.csv").replace(light / place)
+    light.assert_names(place, "stands nowhere else", "as needs.csv")
+
+
+def test_a_table_in_an_archive(light):
+    """It is named with the archive; an archive of what is read, or of anything else, is not."""
+    with zipfile.ZipFile(light / "sent.zip", "w") as archive:
+        archive.write(light / "needs.csv", "tables/needs.csv")
+        archive.writestr("readme.txt", "")
+    assert light.says() == []
+    (light / "needs.csv").unlink()
+    light.assert_names("sent.zip, tables/needs.csv", "unpack it")
+    (light / "sent.zip").write_bytes(b"no archive")
+    assert light.says() == []
+
+
+@pytest.mark.parametrize("name", ["needs_2024.json", "Needs (2).txt", "needs-1.dat"])
+def test_nearly_a_tables_name_in_another_format(light, name):
+    """Refused where the table is nowhere else; notes of any name are left alone."""
+    (light / "needs.csv").rename(light / name)
+    light.assert_names(name, "save it as needs.csv")
 
 
 def test_a_plan_inside_the_instance(light):
