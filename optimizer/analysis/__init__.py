@@ -12,8 +12,9 @@ from optimizer.analysis.instrument_value import by_instrument
 from optimizer.analysis.named import key_of, split_key
 from optimizer.analysis.plan_problem import source_of
 from optimizer.analysis.reasons import reasons
-from optimizer.analysis.robust import Asked, Ways, robust
+from optimizer.analysis.robust import robust
 from optimizer.analysis.robust_criteria import Criterion, criterion_of
+from optimizer.analysis.robust_search import Asked, Ways
 from optimizer.analysis.robustness import RobustData
 from optimizer.analysis.score import score
 from optimizer.analysis.score_data import ScoreData

@@ -3,40 +3,47 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from optimizer.analysis.averaged import averaged
+from optimizer.analysis.between_plans import add_between
 from optimizer.analysis.robust_criteria import (
-    Criterion,
     criterion_of,
-    cvar,
     hardest_weights,
     most_under,
     most_worth,
-    worth,
 )
+from optimizer.analysis.robust_search import (
+    CENTRAL,
+    EXPECTED,
+    MEAN,
+    NO_CULTURE,
+    OWN,
+    Asked,
+    Candidate,
+    Search,
+    Ways,
+    about_solve,
+)
+from optimizer.analysis.robust_told import told
 from optimizer.analysis.robustness import RobustData
-from optimizer.analysis.worlds import World, draw_worlds, in_central, without_culture
-from optimizer.arrays import Floats
-from optimizer.coefficients import Coefficients, People, compute
-from optimizer.instance import InputError, Instance, Problem
-from optimizer.plan import PlanData, objective_value
-from optimizer.solver import (
-    Controls,
-    Decisions,
-    NoPlanError,
-    Solution,
-    about,
-    gap_of,
-    most_possible,
-    solve_alone,
+from optimizer.analysis.two_stage import TwoStages, check_two_stage, without_floors
+from optimizer.analysis.worlds import (
+    World,
+    draw_worlds,
+    expected_world,
+    in_central,
+    without_culture,
 )
-from optimizer.uncertainty import FixedPlan
+from optimizer.analysis.worlds_as_one import EXTENSIVE, by_extensive_form, is_small, settled
+from optimizer.arrays import Floats
+from optimizer.coefficients import compute
+from optimizer.instance import InputError, Instance, Problem
+from optimizer.plan import PlanData
+from optimizer.solver import ALL_DECISIONS, Solution, gap_of, most_possible
 
 LOG = logging.getLogger(__name__)
 ROUGH_GAP = 0.015
@@ -45,15 +52,16 @@ LARGE = 500
 """Sites from which an instance is large."""
 AT_ONCE = 2
 """Worlds solved at a time."""
-ROUNDS = 6
-"""Times that worlds are weighed anew for the largest regret and the CVaR."""
-NEARER = 0.3
-"""Part of the gap asked for to which the average over the worlds is solved."""
-CENTRAL, NO_CULTURE, MEAN, OWN = (
-    "central plan",
-    "plan without culture's effect",
-    "best on average",
-    "a world's own plan",
+ROUNDS = 10
+"""Times that worlds are weighed for the largest regret and the CVaR."""
+BETWEEN = 3
+"""Every so many rounds a plan between the best ones is sought."""
+NEARER, ANEW = (0.5, 0.2), 0.8
+"""Parts of the gap asked for to which the worlds averaged are solved: for the mean, and once more
+where that was not near enough; and where more is to come."""
+EXPECTED_LATE = (
+    "Time ran out: no plan was sought for the mean assumptions; its row is that of the central "
+    "plan."
 )
 BARE_LATE = (
     "Time ran out: no plan was sought as if culture did nothing; its row is that of the central "
@@ -64,132 +72,6 @@ WEIGHED_LATE = "Time ran out while the worlds were weighed anew: another plan ma
 FOR_CENTRAL, FOR_BARE, FOR_WORLDS = 0.5, 0.2, 0.5
 """Parts of the time then left that the first solves, and all worlds by themselves, may take."""
 AVERAGED, APART = "the worlds averaged", "each world by itself"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked for.
-
-    Attributes
-    ----------
-    budget : float or None
-    worlds, seed : int
-    criterion : {"mean", "regret", "cvar"}
-    level : float
-        Of the CVaR.
-    gap : float
-    """
-
-    budget: float | None
-    worlds: int = 50
-    seed: int = 0
-    criterion: Criterion = "mean"
-    level: float = 0.2
-    gap: float = 5e-3
-
-
-@dataclass(frozen=True)
-class Ways:
-    """How solves are run and plans are made.
-
-    Attributes
-    ----------
-    controls : callable
-        Takes a gap, and the part of the time left that the next solve may take, and returns its
-        controls.
-    made : callable
-        Takes coefficients, a solution and the gap asked for; returns the plan, unchecked.
-    holds : callable
-        Whether a plan passes its check.
-    """
-
-    controls: Callable[[float, float], Controls]
-    made: Callable[[Coefficients, Solution, float], PlanData]
-    holds: Callable[[PlanData], bool]
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A plan that can be built, and its value in each world and in the central one."""
-
-    name: str
-    plan: PlanData
-    values: Floats
-
-
-@dataclass
-class Search:
-    """What has been found so far; every plan found is a candidate."""
-
-    central: Coefficients
-    worlds: Sequence[World]
-    asked: Asked
-    ways: Ways
-    found: dict[bytes, Candidate] = field(default_factory=dict)
-    bound: float = np.inf
-    central_bound: float = np.inf
-    notes: list[str] = field(default_factory=list)
-
-    def in_time(self, coefficients: Coefficients, controls: Controls) -> Solution | None:
-        """Solve under other effects; None where no plan was found in time.
-
-        Raises
-        ------
-        KeyboardInterrupt
-        """
-        if controls.left() <= 0:
-            return None
-        try:
-            return self.solve(coefficients, controls)
-        except NoPlanError as error:
-            if error.status == "interrupted":
-                raise KeyboardInterrupt from error
-            if error.status != "time_limit" or controls.time_limit is None:
-                raise
-            return None
-
-    def solve(self, coefficients: Coefficients, controls: Controls) -> Solution:
-        """Solve under other effects.
-
-        Raises
-        ------
-        KeyboardInterrupt
-        """
-        solution = solve_alone(coefficients, self.asked.budget, controls)
-        if solution.status == "interrupted":
-            raise KeyboardInterrupt
-        return solution
-
-    def add(self, name: str, decisions: Decisions) -> Candidate:
-        """Add a plan, evaluated in every world."""
-        key = decisions.count.tobytes() + decisions.taken.tobytes()
-        if key not in self.found:
-            solution = Solution(decisions, "optimal", self.central_bound, -np.inf)
-            plan = self.ways.made(self.central, solution, self.asked.gap)
-            # It keeps the proof of the central world, whichever gap it has there.
-            plan = replace(plan, gap_asked=max(self.asked.gap, plan.gap))
-            self.found[key] = Candidate(name, plan, values_of(plan, self.central, self.worlds))
-        return self.found[key]
-
-    def values(self) -> Floats:
-        """Return the value of each candidate in each world, shape (candidates, worlds)."""
-        return np.array([candidate.values for candidate in self.found.values()])
-
-    def best(self) -> Floats:
-        """Return by world the best value of all candidates."""
-        return np.asarray(self.values().max(axis=0))
-
-    def worth(self, candidate: Candidate, criterion: Criterion) -> float:
-        """Return what a candidate is worth by a criterion."""
-        return worth(criterion, candidate.values, self.best(), self.asked.level)
-
-    def ranked(self, criterion: Criterion) -> list[Candidate]:
-        """Return the candidates, the best first; of equals the better in the central world."""
-
-        def rank(candidate: Candidate) -> tuple[float, float]:
-            return -self.worth(candidate, criterion), -candidate.plan.objective
-
-        return sorted(self.found.values(), key=rank)
 
 
 def robust(instance: Instance, asked: Asked, ways: Ways) -> RobustData[PlanData]:
@@ -223,23 +105,57 @@ def robust(instance: Instance, asked: Asked, ways: Ways) -> RobustData[PlanData]
     central = compute(instance)
     search = Search(central, draw_worlds(central, asked.worlds, asked.seed), asked, ways)
     rough = asked.gap if len(central.sites) < LARGE else max(asked.gap, ROUGH_GAP)
-    to_centre = _about(ways.controls(asked.gap, FOR_CENTRAL), "the central world")
+    to_centre = about_solve(ways.controls(asked.gap, FOR_CENTRAL), "the central world")
     first = search.solve(central, to_centre)
     search.central_bound = first.bound
     middle = search.add(CENTRAL, first.decisions)
-    bare = without_culture(central)
-    to_bare = _about(ways.controls(rough, FOR_BARE), "without culture's effect")
+    usual = _add_usual(search, middle, rough)
+    own = _own_bounds(search, rough)
+    averages = _weigh_worlds(search)
+    apart = most_worth(asked.criterion, own, search.best(), asked.level)
+    by = AVERAGED if averages and search.bound <= apart else APART
+    search.bound, search.mean_bound = min(search.bound, apart), min(search.mean_bound, own.mean())
+    if _is_open(search) and is_small(search) and not search.notes:  # in time
+        found, by = by_extensive_form(search, search.best(), ALL_DECISIONS), EXTENSIVE
+        for word, fixed in found.items():
+            search.add(MEAN if word == "mean" else OWN, settled(search, fixed).decisions)
+    if asked.two_stage:
+        return _followed(search, own, (middle, usual))
+    return told(search, _chosen(search), (middle, usual), own, by)
+
+
+def _add_usual(search: Search, middle: Candidate, rough: float) -> Candidate:
+    """Add the plans found as if culture did nothing and for the mean assumptions; return the last.
+
+    Where there was no time for it the central plan stands in its place.
+    """
+    central, ways = search.central, search.ways
+    bare, expected = without_culture(central), expected_world(central, search.worlds)
+    to_bare = about_solve(ways.controls(rough, FOR_BARE), "without culture's effect")
     other = search.in_time(bare, to_bare)
     if other is None:
         search.notes.append(BARE_LATE)
     else:
         search.add(NO_CULTURE, in_central(central, bare, other))
-    own = _own_bounds(search, rough)
-    averages = _weigh_worlds(search)
-    apart = most_worth(asked.criterion, own, search.best(), asked.level)
-    by = AVERAGED if averages and search.bound <= apart else APART
-    chosen = _chosen(search)
-    return _told(search, chosen, middle, own, (min(search.bound, apart), by))
+    to_mean = about_solve(ways.controls(search.asked.gap, FOR_BARE), "the mean assumptions")
+    mean = search.in_time(expected, to_mean)
+    if mean is None:
+        search.notes.append(EXPECTED_LATE)
+        return middle
+    return search.add(EXPECTED, in_central(central, expected, mean))
+
+
+def _followed(
+    search: Search, own: Floats, beside: tuple[Candidate, Candidate]
+) -> RobustData[PlanData]:
+    """Return the best clusters for two stages, with what follows in every world."""
+    stages = TwoStages(search, own, without_floors(search.central.given))
+    by = stages.solve()
+    chosen = stages.chosen()
+    stages.check(chosen)
+    others = tuple(stages.like(one) for one in beside)
+    one_stage = search.worth(_chosen(search), search.asked.criterion)
+    return told(stages.search, chosen, (others[0], others[1]), own, by, one_stage)
 
 
 def _check(asked: Asked, instance: Instance) -> None:
@@ -268,21 +184,8 @@ def _check(asked: Asked, instance: Instance) -> None:
         )
     if problems:
         raise InputError(problems)
-
-
-def _about(controls: Controls, subject: str) -> Controls:
-    return replace(controls, watcher=about(controls.watcher, subject))
-
-
-def values_of(plan: PlanData, central: Coefficients, worlds: Sequence[World]) -> Floats:
-    """Return a plan's objective in each world, at the central world's cost."""
-    fixed = FixedPlan(plan, central.given)
-    values = []
-    for world in worlds:
-        outcome = fixed.evaluate(world.values)
-        people = People(outcome.retained, np.zeros(len(outcome.retained)), outcome.arrived)
-        values.append(objective_value(world.coefficients, people, plan.cost))
-    return np.array(values, dtype=float)
+    if asked.two_stage:
+        check_two_stage(instance)
 
 
 def _own_bounds(search: Search, gap: float) -> Floats:
@@ -327,12 +230,17 @@ def _weigh_worlds(search: Search) -> bool:
     """
     asked, worlds = search.asked, [world.coefficients for world in search.worlds]
     weights = np.full(len(worlds), 1.0 / len(worlds))
-    for number in range(1 if asked.criterion == "mean" else ROUNDS):
+    mean = asked.criterion == "mean"
+    last = mean and not asked.two_stage
+    rounds = (len(NEARER) if last else 1) if mean else ROUNDS
+    rounds = 1 if is_small(search) else rounds
+    for number in range(rounds):
         one = averaged(search.central, worlds, weights)
         if one is None:
             return False
-        controls = search.ways.controls(asked.gap * NEARER, 1.0)
-        solution = search.in_time(one, _about(controls, "the worlds averaged"))
+        part = asked.gap * (NEARER[number] if last else ANEW)
+        controls = search.ways.controls(part, 1.0)
+        solution = search.in_time(one, about_solve(controls, "the worlds averaged"))
         if solution is None:
             search.notes.append(WEIGHED_LATE if number else AVERAGES_LATE)
             return number > 0
@@ -340,11 +248,29 @@ def _weigh_worlds(search: Search) -> bool:
         best = search.best()
         proven = most_under(asked.criterion, weights, solution.bound, best)
         search.bound = min(search.bound, proven)
-        reached = search.worth(search.ranked(asked.criterion)[0], asked.criterion)
-        if gap_of(reached, max(search.bound, reached)) <= asked.gap:
+        if number == 0 or mean:
+            search.mean_bound = min(search.mean_bound, solution.bound)
+        if not mean and _is_open(search) and number % BETWEEN == BETWEEN - 1:
+            add_between(search)
+        _tell_round(search, number, rounds)
+        if not _is_open(search):
             break
+        best = search.best()
         weights = hardest_weights(asked.criterion, search.values(), best, asked.level)
     return True
+
+
+def _tell_round(search: Search, number: int, rounds: int) -> None:
+    value = search.worth(search.ranked(search.asked.criterion)[0], search.asked.criterion)
+    words = "Worlds weighed %d of %d: the best plan is worth %.6g, none more than %.6g."
+    LOG.info(words, number + 1, rounds, value, search.bound)
+
+
+def _is_open(search: Search) -> bool:
+    """Return whether the best plan by the criterion is not yet within the gap asked for."""
+    asked = search.asked
+    reached = search.worth(search.ranked(asked.criterion)[0], asked.criterion)
+    return gap_of(reached, max(search.bound, reached)) > asked.gap
 
 
 def _chosen(search: Search) -> Candidate:
@@ -355,61 +281,3 @@ def _chosen(search: Search) -> Candidate:
     if not any(floors):
         return ranked[0]
     return next(candidate for candidate in ranked if search.ways.holds(candidate.plan))
-
-
-def _told(
-    search: Search, chosen: Candidate, middle: Candidate, own: Floats, proof: tuple[float, str]
-) -> RobustData[PlanData]:
-    """Return what was found, in tables."""
-    asked, best = search.asked, search.best()
-    value = search.worth(chosen, asked.criterion)
-    bound = max(proof[0], value)
-    gap = gap_of(value, bound)
-    top = search.ranked("mean")[0]
-    most = float(top.values.mean())
-    worlds = pd.DataFrame(
-        {
-            "world": [world.number for world in search.worlds],
-            "seed": asked.seed,
-            "own_best": best,
-            "own_bound": np.maximum(own, best),
-            "this_plan": chosen.values,
-            "central_plan": middle.values,
-            "regret": best - chosen.values,
-        }
-    )
-    bare = next((one for one in search.found.values() if one.name == NO_CULTURE), middle)
-    beside = {"this plan": chosen, CENTRAL: middle, NO_CULTURE: bare, MEAN: top}
-    data = RobustData(
-        plan=chosen.plan,
-        criterion=asked.criterion,
-        level=asked.level,
-        seed=asked.seed,
-        status="optimal" if gap <= asked.gap * (1 + 1e-6) else "time_limit",
-        value=value,
-        bound=bound,
-        gap=gap,
-        bound_by=proof[1],
-        worlds=worlds,
-        plans=pd.DataFrame([_row(name, one, search) for name, one in beside.items()]),
-        price=middle.plan.objective - chosen.plan.objective,
-        evpi=float(best.mean()) - most,
-        evpi_high=float(worlds["own_bound"].mean()) - most,
-        vss=float(chosen.values.mean() - middle.values.mean()),
-        notes=tuple(search.notes),
-    )
-    last = "Objective, bound and gap of this plan are those of the central world."
-    notes = (*data.sentences(), last, *chosen.plan.notes)
-    return replace(data, plan=replace(chosen.plan, notes=notes))
-
-
-def _row(name: str, candidate: Candidate, search: Search) -> dict[str, object]:
-    values = candidate.values
-    return {
-        "plan": name,
-        "mean": float(values.mean()),
-        "cvar": cvar(values, search.asked.level),
-        "largest_regret": float((search.best() - values).max()),
-        "central": candidate.plan.objective,
-        "cost": candidate.plan.cost,
-    }

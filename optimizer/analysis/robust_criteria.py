@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias, assert_never
+from typing import Any, Literal, TypeAlias, assert_never
 
 import numpy as np
 from scipy.optimize import linprog
@@ -93,11 +93,28 @@ def hardest_weights(criterion: Criterion, values: Floats, best: Floats, level: f
     mixture of the plans. No plan is worth more than t under the probabilities found, once t is
     replaced by a proven bound of what any plan yields under them.
     """
-    plans, worlds = values.shape
     if criterion == "mean":
-        return np.full(worlds, 1.0 / worlds)
+        return np.full(values.shape[1], 1.0 / values.shape[1])
+    worlds = values.shape[1]
+    found = np.maximum(0.0, np.asarray(_game(criterion, values, best, level).x[:worlds]))
+    return np.asarray(found / found.sum(), dtype=float)
+
+
+def mixture(criterion: Criterion, values: Floats, best: Floats, level: float) -> Floats:
+    """Return the parts of the plans in the mixture that is worth most by a criterion.
+
+    It is the dual of `hardest_weights`, with the same parameters.
+    """
+    prices = _game(criterion, values, best, level).ineqlin.marginals
+    parts: Floats = np.maximum(0.0, -np.asarray(prices, dtype=float))
+    return parts
+
+
+def _game(criterion: Criterion, values: Floats, best: Floats, level: float) -> Any:
+    """Return the linear programme's answer: the worlds' probabilities, then t."""
+    plans, worlds = values.shape
     less = best if criterion == "regret" else np.zeros(worlds)
-    most = 1.0 if criterion == "regret" else min(1.0, 1.0 / (level * worlds))
+    most = largest_weight(criterion, worlds, level)
     answer = linprog(
         np.append(-less, 1.0),
         A_ub=np.column_stack([values, -np.ones(plans)]),
@@ -109,8 +126,23 @@ def hardest_weights(criterion: Criterion, values: Floats, best: Floats, level: f
     )
     if answer.status != 0:
         raise RuntimeError(f"HiGHS could not weigh the worlds: {answer.message}")
-    found = np.maximum(0.0, np.asarray(answer.x[:worlds], dtype=float))
-    return np.asarray(found / found.sum(), dtype=float)
+    return answer
+
+
+def largest_weight(criterion: Criterion, worlds: int, level: float) -> float:
+    """Return the largest probability of a world among those of which a criterion takes the worst.
+
+    Each criterion is the least p·(value − less) over such probabilities (Artzner et al. 1999).
+    """
+    match criterion:
+        case "mean":
+            return 1.0 / worlds
+        case "cvar":
+            return min(1.0, 1.0 / (level * worlds))
+        case "regret":
+            return 1.0
+        case _:
+            assert_never(criterion)
 
 
 def most_worth(criterion: Criterion, bounds: Floats, best: Floats, level: float) -> float:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from optimizer.analysis.robust_criteria import Criterion
 from optimizer.display import card, lines, more, table
-from optimizer.plan import PlanData
+from optimizer.plan import PlanData, many_worlds
 
 SHOWN = 10
 """Worlds that a notebook shows: those of the largest regret."""
@@ -41,18 +41,31 @@ class RobustData(Generic[AnyPlan]):
         How the bound was proven.
     worlds : DataFrame
         world (1 …), seed, own_best (the best value that any plan found has there), own_bound (what
-        no plan exceeds there), this_plan, central_plan, regret (own_best − this_plan).
+        no plan exceeds there), this_plan, central_plan, expected_plan (the plan for the mean
+        assumptions), regret (own_best − this_plan).
     plans : DataFrame
         plan, mean, cvar, largest_regret, central (its value in the central world), cost: of this
-        plan, the central one, the one found as if culture did nothing, and the best on average.
+        plan, the central one, the one for the mean assumptions, the one found as if culture did
+        nothing, and the best on average.
     price : float
         Price of robustness: what the plan loses in the central world against the central plan.
-    evpi : float
-        Expected value of perfect information: mean of own_best, less the best mean found.
-    evpi_high : float
-        The most that it can be, by the proven bounds of the worlds.
-    vss : float
-        Value of the stochastic solution: the plan's mean less that of the central plan.
+    evpi, evpi_low, evpi_high : float
+        Expected value of perfect information, the wait-and-see value less the here-and-now value
+        (Birge & Louveaux 2011, section 4.1): mean of own_best less the best mean found; and the
+        least and the most that it can be, by what is proven.
+    vss, vss_high : float
+        Value of the stochastic solution, the here-and-now value less the expected result of the
+        plan for the mean assumptions (section 4.2): the best mean found less the mean of
+        expected_plan; and the most that it can be.
+    two_stage : bool
+        Whether hubs, measures and seats follow once the world is known. Then a plan's value in a
+        world is that of its clusters with what follows there.
+    following : DataFrame or None
+        Of two stages what follows in each world: world, kind (hub / measure), region_id, what
+        (option_id or measure_id), count.
+    flexibility : float or None
+        Of two stages what it is worth, by the criterion, that something may follow: the value
+        less that of the best plan of one stage that was found.
     notes : tuple of str
     """
 
@@ -69,8 +82,13 @@ class RobustData(Generic[AnyPlan]):
     plans: pd.DataFrame = field(repr=False)
     price: float
     evpi: float
+    evpi_low: float
     evpi_high: float
     vss: float
+    vss_high: float
+    two_stage: bool = False
+    following: pd.DataFrame | None = field(default=None, repr=False)
+    flexibility: float | None = None
     notes: tuple[str, ...] = ()
 
     def _of_this(self, column: str) -> float:
@@ -106,31 +124,47 @@ class RobustData(Generic[AnyPlan]):
                 "cvar": self.cvar,
                 "largest_regret": self.largest_regret,
                 "plans": self.plans.to_dict("records"),
+                "two_stage": self.two_stage,
+                "flexibility": self.flexibility,
                 "notes": list(self.notes),
             },
             "worlds": self.worlds.to_dict("records"),
+            "following": [] if self.following is None else self.following.to_dict("records"),
             "price": self.price,
             "evpi": self.evpi,
+            "evpi_low": self.evpi_low,
             "evpi_high": self.evpi_high,
             "vss": self.vss,
+            "vss_high": self.vss_high,
         }
 
     def sentences(self) -> list[str]:
         """Return how the plan does over the worlds, in a planner's words."""
         low, high = self.worlds["this_plan"].min(), self.worlds["this_plan"].max()
         part = f"the worst {self.level:.0%} of them"
+        what = many_worlds(len(self.worlds), self.seed, two_stage=self.two_stage)
         return [
-            f"One plan for {len(self.worlds):,} worlds (seed {self.seed}): {self._proof(part)} "
-            f"(gap {self.gap:.3%}; bound: {self.bound_by}).",
+            f"{what}: {self._proof(part)} (gap {self.gap:.3%}; bound: {self.bound_by}).",
             f"Over the worlds it reaches {self.mean:,.6g} on average, {self.cvar:,.6g} in {part}, "
             f"{low:,.6g} to {high:,.6g} in all; its largest regret is "
             f"{self.largest_regret:,.6g}.",
+            *self._stages(),
             f"Price of robustness: {self.price:,.6g} less in the central world than the plan made "
             "for it.",
-            f"Against that plan it gains {self.vss:,.6g} on average (value of the stochastic "
-            f"solution); to know the world before deciding would be worth {self.evpi:,.6g} to "
-            f"{self.evpi_high:,.6g} (perfect information).",
+            f"The best on average gains {self.vss:,.6g} on average against the plan for the mean "
+            "assumptions (value of the stochastic solution); to know the world before deciding "
+            f"would be worth {self.evpi_low:,.6g} to {self.evpi_high:,.6g} (perfect information).",
             *self.notes,
+        ]
+
+    def _stages(self) -> list[str]:
+        """Return what is decided when, where it is in two stages."""
+        if self.flexibility is None:
+            return []
+        return [
+            "Clusters are decided now; hubs, measures and seats follow once the world is known. "
+            f"That they may follow is worth {self.flexibility:,.6g} by the criterion, against the "
+            "best plan found that decides all of it now."
         ]
 
     def _proof(self, part: str) -> str:

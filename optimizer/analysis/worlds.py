@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -54,6 +54,17 @@ def draw_worlds(central: Coefficients, worlds: int, seed: int) -> list[World]:
         World(number, values, effects_of(central, changed(wide, values)))
         for number, values in enumerate((possible(row, instance) for row in rows), 1)
     ]
+
+
+def expected_world(central: Coefficients, worlds: Sequence[World]) -> Coefficients:
+    """Return the world in which each assumption has its mean over some worlds.
+
+    Its problem is the expected-value problem of stochastic programming (Birge & Louveaux 2011).
+    """
+    values = {
+        name: float(np.mean([world.values[name] for world in worlds])) for name in worlds[0].values
+    }
+    return effects_of(central, changed(widened(central.given), possible(values, central.given)))
 
 
 def without_culture(central: Coefficients) -> Coefficients:

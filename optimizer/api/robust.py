@@ -56,6 +56,8 @@ class Robust(RobustData[Plan], Answer):
         """
         self.plan.save(folder)
         tables = {"worlds": self.worlds, "plans": self.plans}
+        if self.following is not None:
+            tables["following"] = self.following
         words = "\n".join(self.sentences())
         return save_robust(self.content(), tables, words, str(self), Path(folder))
 
@@ -69,6 +71,7 @@ def robust(
     level: float = 0.2,
     budget: float | None = None,
     gap: float = 5e-3,
+    two_stage: bool = False,
     time_limit: float | Deadline | None = None,
     threads: int = 0,
     watcher: Watcher | None = None,
@@ -92,6 +95,8 @@ def robust(
         As for `solve`.
     gap : float
         Accepted gap of the criterion.
+    two_stage : bool
+        Clusters are decided now; hubs, measures and seats follow once the world is known.
     time_limit : float or Deadline, optional
         Seconds for all of it, from the call. With less time fewer worlds are solved by themselves
         and averaged less often: the bound is further off, as notes say. Half of it is for the
@@ -103,8 +108,9 @@ def robust(
     -------
     Robust
         `plan`, and how it does: `worlds`, `plans`, `value`, `bound`, `gap`, `price`, `evpi`,
-        `vss`. By the regret the plan is no worse than the central one, nor than the one found as
-        if culture did nothing: both are among those that it is chosen from.
+        `vss`, and with two stages `following` and `flexibility`. By the regret the plan is no
+        worse than the central one, nor than the one found as if culture did nothing: both are
+        among those that it is chosen from.
 
     Raises
     ------
@@ -116,7 +122,9 @@ def robust(
     Notes
     -----
     What is built is decided before the world is known, by the costs and limits of the central
-    world; nothing follows later. The plan's own objective, bound and gap are of the central world.
+    world. With `two_stage` that holds of the clusters alone: `following` says what follows of them
+    in each world, and every plan that follows is checked. The plan's own objective, bound and gap
+    are of the central world.
 
     Examples
     --------
@@ -144,9 +152,9 @@ def robust(
             return False
         return True
 
-    asked = Asked(purse, worlds, seed, criterion, level, gap)
+    asked = Asked(purse, worlds, seed, criterion, level, gap, two_stage)
     try:
-        found = find_robust(known, asked, Ways(controls, made, holds))
+        found = find_robust(known, asked, Ways(controls, made, holds, check_plan))
     except NoPlanError as error:
         if error.status == "time_limit" and deadline.seconds is not None:
             raise out_of_time(deadline) from error

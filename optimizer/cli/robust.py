@@ -33,6 +33,13 @@ def robust(
     ] = 0.2,
     budget: Budget = None,
     gap: Annotated[float, typer.Option(help="Accepted gap of the criterion.")] = 0.005,
+    two_stage: Annotated[
+        bool,
+        typer.Option(
+            "--two-stage",
+            help="Decide clusters now; hubs, measures and seats follow once the world is known.",
+        ),
+    ] = False,
     time_limit: TimeLimit = None,
     sets: Sets = None,
     scenario: Scenarios = None,
@@ -63,6 +70,7 @@ def robust(
                 level=level,
                 budget=budget,
                 gap=gap,
+                two_stage=two_stage,
                 time_limit=deadline,
                 threads=threads,
                 watcher=watcher,

@@ -26,6 +26,7 @@ from optimizer.plan.folder import (
 )
 from optimizer.plan.levers import effect_of
 from optimizer.plan.make import make_plan, objective_value, points_of, worth
+from optimizer.plan.many_worlds import is_robust, many_worlds
 from optimizer.plan.objective_words import counts_persons, unit_in_words
 from optimizer.plan.other_settings import other_making, other_names, own_rules
 from optimizer.plan.plan import INSTRUMENTS, PlanData, typed
@@ -87,9 +88,11 @@ __all__ = [
     "gini",
     "held_by",
     "is_gone",
+    "is_robust",
     "kolm_pollak",
     "load_plan",
     "make_plan",
+    "many_worlds",
     "objective_value",
     "open_at_site",
     "opening",

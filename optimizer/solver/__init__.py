@@ -1,6 +1,15 @@
 """Solving with HiGHS: start, progress, bounds, tie-breaking, and why there is no plan."""
 
 from optimizer.solver.direct import SHARE_KEPT, solve_model
+from optimizer.solver.dual_decomposition import DualDecomposition, decomposed
+from optimizer.solver.extensive_form import (
+    ALL_DECISIONS,
+    CLUSTERS,
+    FirstStage,
+    RiskMeasure,
+    extensive_form,
+    world_matrices,
+)
 from optimizer.solver.highs.controls import (
     EXACT_GAP,
     Controls,
@@ -13,7 +22,7 @@ from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.highs.run import THREAD
 from optimizer.solver.infeasibility import NoPlanError, Reason
 from optimizer.solver.limits_used import LimitsUsed, Use, columns_of
-from optimizer.solver.nesting import Held, all_but
+from optimizer.solver.nesting import Held, all_but, held_at
 from optimizer.solver.nothing_built import NOTHING_BUILT, most_possible, nothing_built
 from optimizer.solver.parametric import ParametricSolver, Relaxed, solve_alone
 from optimizer.solver.postsolve.transport_stage import TransportStage
@@ -26,6 +35,8 @@ from optimizer.solver.solution import Decisions, Solution
 from optimizer.solver.standard_form import Matrix
 
 __all__ = [
+    "ALL_DECISIONS",
+    "CLUSTERS",
     "EXACT_GAP",
     "NOTHING_BUILT",
     "SHARE_KEPT",
@@ -34,6 +45,8 @@ __all__ = [
     "Bound",
     "Controls",
     "Decisions",
+    "DualDecomposition",
+    "FirstStage",
     "Held",
     "KeptBasis",
     "LimitPrice",
@@ -45,6 +58,7 @@ __all__ = [
     "Progress",
     "Reason",
     "Relaxed",
+    "RiskMeasure",
     "Solution",
     "TransportStage",
     "Use",
@@ -53,8 +67,11 @@ __all__ = [
     "about",
     "all_but",
     "columns_of",
+    "decomposed",
     "duration",
+    "extensive_form",
     "gap_of",
+    "held_at",
     "limit_prices",
     "most_possible",
     "nothing_built",
@@ -62,4 +79,5 @@ __all__ = [
     "solve_alone",
     "solve_model",
     "stopped_by_interrupt",
+    "world_matrices",
 ]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Event
 
 import numpy as np
 
 from optimizer.coefficients import Coefficients
+from optimizer.model import Name
 from optimizer.solver.built import Built
 from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls, Ending
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.highs.run import Run
 from optimizer.solver.locks_as_limits import relaxation_with_locks, with_locks
-from optimizer.solver.nesting import Held, within
+from optimizer.solver.nesting import Held, held_at, within
 from optimizer.solver.postsolve.recover import Recovery
 from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.configuration import (
@@ -58,11 +59,16 @@ class GraduatesApart:
     basis: KeptBasis | None = None
 
     def solve(
-        self, budget: float, controls: Controls, least: Held | None, most: Held | None
+        self,
+        budget: float,
+        controls: Controls,
+        least: Held | None,
+        most: Held | None,
+        fixed: Mapping[Name, float] | None = None,
     ) -> Solution | None:
         """Return the best plan between `least` and `most`; None where this way does not lead."""
         strong = self.strong
-        matrix = within(self.built.at(budget), self.coefficients, least, most)
+        matrix = within(held_at(self.built.at(budget), fixed), self.coefficients, least, most)
         if matrix.a.shape[0] != len(self.built.matrix.row_high):
             return None  # rows that only this run has
         plain = replace(

@@ -79,6 +79,21 @@ def within(
     return replace(matrix, low=np.minimum(low, matrix.high), high=np.maximum(high, matrix.low))
 
 
+def held_at(matrix: Matrix, fixed: Mapping[Name, float] | None) -> Matrix:
+    """Return the matrix of plans in which some columns have the given values.
+
+    Columns that the matrix lacks are 0 there.
+    """
+    if not fixed:
+        return matrix
+    column = matrix.position()
+    low, high = matrix.low.copy(), matrix.high.copy()
+    for name, value in fixed.items():
+        if name in column:
+            low[column[name]] = high[column[name]] = value
+    return replace(matrix, low=low, high=high)
+
+
 def places_of(coefficients: Coefficients, column: Mapping[Name, int]) -> dict[Key, list[int]]:
     """Return the columns of each option in each region, one for each phase."""
     named = coefficients.stages.named()

@@ -14,7 +14,7 @@ from optimizer.solver.direct import nothing_found, solve_matrix, solve_model
 from optimizer.solver.graduates_apart import GraduatesApart, graduates_apart
 from optimizer.solver.highs.controls import Controls
 from optimizer.solver.infeasibility import NoPlanError
-from optimizer.solver.nesting import Held, within
+from optimizer.solver.nesting import Held, held_at, within
 from optimizer.solver.own_rules import CANT_NEST, solve_with_rules
 from optimizer.solver.relaxation.configuration import (
     strengthen,
@@ -148,6 +148,7 @@ class ParametricSolver:
         *,
         least: Held | None = None,
         most: Held | None = None,
+        fixed: Mapping[Name, float] | None = None,
     ) -> Solution:
         """Find the best plan for a budget.
 
@@ -158,6 +159,9 @@ class ParametricSolver:
         controls : Controls
         least, most : Held, optional
             The plan must contain `least`, or be contained in `most`.
+        fixed : mapping of Name to float, optional
+            Decisions that are made already, such as which clusters are built; not with rules of
+            one's own.
 
         Raises
         ------
@@ -168,7 +172,7 @@ class ParametricSolver:
             return solve_with_rules(
                 self.coefficients, budget, self.rules, controls, least=least, most=most
             )
-        quick = self._quickly(budget, controls, least, most)
+        quick = self._quickly(budget, controls, least, most, fixed)
         if quick is not None:
             return quick
         if self._quick is not None and controls.stopped():
@@ -176,17 +180,17 @@ class ParametricSolver:
         built = None if budget is None else self._whole_for(budget)
         if budget is None or built is None:
             model = build(self.coefficients, budget, sealed=False)
-            if least is None and most is None:
+            if least is None and most is None and not fixed:
                 return solve_model(model, controls, untouched=True)
             structure = Structure(model)
             matrix = export(structure)
         else:
             structure, matrix = built.structure, built.tightened(budget)
-        matrix = within(matrix, self.coefficients, least, most)
+        matrix = within(held_at(matrix, fixed), self.coefficients, least, most)
         found = solve_matrix(structure, matrix, controls)
         if found is not None:
             return found
-        if least is not None or most is not None:
+        if least is not None or most is not None or fixed:
             raise NoPlanError("infeasible", [], CANT_NEST)
         # Only the ordinary way tells the reasons; where it finds a plan all the same, so be it.
         return solve_model(build(self.coefficients, budget, sealed=False), controls, untouched=True)
@@ -301,7 +305,12 @@ class ParametricSolver:
         return WarmRelaxation(tight, self.coefficients, quiet, own)
 
     def _quickly(
-        self, budget: float | None, controls: Controls, least: Held | None, most: Held | None
+        self,
+        budget: float | None,
+        controls: Controls,
+        least: Held | None,
+        most: Held | None,
+        fixed: Mapping[Name, float] | None,
     ) -> Solution | None:
         """Return the plan by way of the tighter relaxation; None where that way does not lead."""
         if budget is None or not self._may_be_quick(controls):
@@ -309,7 +318,7 @@ class ParametricSolver:
         # Where HiGHS gives up on this way, the ordinary one has the last word, and tells why.
         with suppress(SolverError):
             way = self._way(budget, controls)
-            return None if way is None else way.solve(budget, controls, least, most)
+            return None if way is None else way.solve(budget, controls, least, most, fixed)
         return None
 
     def _may_be_quick(self, controls: Controls) -> bool:

@@ -7,6 +7,7 @@ from optimizer.analysis.robust_criteria import (
     criterion_of,
     cvar,
     hardest_weights,
+    mixture,
     most_under,
     worth,
 )
@@ -42,6 +43,12 @@ def test_no_plan_exceeds_what_the_hardest_worlds_allow(criterion):
     bound = most_under(criterion, weights, float((values @ weights).max()), best)
     assert all(worth(criterion, row, best, 0.5) <= bound + 1e-9 for row in values)
     assert criterion != "cvar" or weights.max() <= 0.5 + 1e-9
+
+
+def test_the_mixture_is_worth_what_the_hardest_worlds_allow():
+    """Of two plans, each poor where the other is good, half of each."""
+    values = np.array([[4.0, 0.0], [0.0, 4.0], [1.0, 1.0]])
+    assert mixture("cvar", values, values.max(axis=0), 0.5) == pytest.approx([0.5, 0.5, 0.0])
 
 
 def test_another_criterion_is_refused():

@@ -27,5 +27,5 @@ def test_first_sentence_names_what_is_proven(criterion):
 
 
 def test_notebook_shows_worlds_and_plans():
-    """Two tables: four plans, and each world, as there are few."""
-    assert robust_tiny()._repr_html_().count("<tr>") == (1 + 4) + (1 + WORLDS)
+    """Two tables: five plans, and each world, as there are few."""
+    assert robust_tiny()._repr_html_().count("<tr>") == (1 + 5) + (1 + WORLDS)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from support.plans import tiny, tiny_plan
 
-from optimizer.analysis.robust import values_of
-from optimizer.analysis.worlds import draw_worlds, without_culture
+from optimizer.analysis.robust_search import values_of
+from optimizer.analysis.worlds import draw_worlds, expected_world, without_culture
 from optimizer.coefficients import compute
 from optimizer.uncertainty import uncertainty
 
@@ -65,3 +65,13 @@ def test_without_culture_it_does_nothing(central):
     bare = without_culture(central)
     assert bare.instance.settings.culture_added_share == 0
     assert bare.culture_room().max() == 0
+
+
+def test_the_expected_world_has_the_mean_of_each_assumption(central):
+    """Of one world it is that world; of several each setting is the mean."""
+    worlds = draw_worlds(central, 2, seed=1)
+    alone = expected_world(central, worlds[:1])
+    assert np.allclose(alone.sites.youth_jobs, worlds[0].coefficients.sites.youth_jobs)
+    both = expected_world(central, worlds)
+    shares = [world.values["job_only_share"] for world in worlds]
+    assert both.instance.settings.job_only_share == pytest.approx(np.mean(shares))

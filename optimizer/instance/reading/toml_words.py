@@ -240,7 +240,7 @@ def _report_key(
         message = f"{brief(inner[0])} = {message}"
     if item["type"] == "value_error":
         message = f"{str(item['msg']).removeprefix('Value error, ')}: {shown(value)}."
-    meaning = _meaning(model, key)
+    meaning = _ROBUST if (key, offending) == ("objective", "robust") else _meaning(model, key)
     if isinstance(offending, str) and _is_number(offending) and offending.isascii():
         meaning = f"take the quotation marks away: {key} = {offending.strip()}."
     elif origin.file == COMMAND_LINE and not inner:
@@ -248,6 +248,7 @@ def _report_key(
     problems.add(origin.file, message, row=origin.line, column=column, remedy=meaning)
 
 
+_ROBUST = "one plan for many worlds has a command of its own: rooted robust (opt.robust)."
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _PERCENT = re.compile(r"[+-]?\d+(\.\d+)?\s*[%％]")
 _EXAMPLES = {"list of [": "[[0, 0], [1, 0.03]]", "list": '["A", "B"]', "table of": "{ NAME = 1 }"}

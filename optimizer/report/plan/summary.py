@@ -7,7 +7,7 @@ from typing import assert_never
 import pandas as pd
 
 from optimizer.instance import Objective, behavioural
-from optimizer.plan import PlanData, counts_persons
+from optimizer.plan import PlanData, counts_persons, is_robust
 from optimizer.report.numbers import at_least, at_most, broken, persons, reached
 from optimizer.report.plan.headline import headline
 from optimizer.report.plan.instruments import by_instrument
@@ -36,6 +36,7 @@ def summary(plan: PlanData) -> str:
     parts = [
         f"{title}\n{'=' * title.index(' — ')}",
         headline(plan),
+        for_many_worlds(plan),
         certainty(plan),
         _what_goes_where(plan),
         who_pays(plan),
@@ -58,6 +59,16 @@ def heading(plan: PlanData) -> str:
     purse = "budget" if plan.purses["own"].sum() == 0 else "central budget"
     budget = "no budget set" if plan.budget is None else f"{purse} {in_money(plan, plan.budget)}"
     return f"Plan for {plan.instance}, {base}–{horizon} — {budget}"
+
+
+def for_many_worlds(plan: PlanData) -> str:
+    """Return how to ask for the plan that is best over many worlds; "" where this is one."""
+    if plan.settings.get("job_takers", "best") == "best" or is_robust(plan.notes):
+        return ""
+    return (
+        "It is the best plan for the central assumptions. The one that does best over many worlds, "
+        f'objective = "robust": rooted robust {plan.instance} (opt.robust).'
+    )
 
 
 def certainty(plan: PlanData) -> str:

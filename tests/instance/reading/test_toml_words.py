@@ -32,6 +32,7 @@ BUDGET = "budget = 800"
         ("[settings]", "[[settings]]", ["settings", "not a table"]),
         ("[settings]", "limits = 5\n[settings]", ["not valid TOML"]),
         ('"retained"', '"retaind"', ["settings.objective", "'retaind'", '"worst_province"']),
+        ('"retained"', '"robust"', ["settings.objective", "rooted robust"]),
         ('"retained"', "1", ["settings.objective", "1", '"worst_province"']),
         ("stay_half_minutes = 20 ", 'stay_half_minutes = "nun"', ["'nun'", "above 0", '"none"']),
         ("stay_half_minutes = 20 ", "stay_half_minutes = 0", ["0 does not fit", "above 0"]),

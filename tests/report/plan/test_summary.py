@@ -170,3 +170,12 @@ def test_no_line_is_wider_than_a_hundred_characters():
         notes=("a note " * 40,),
     )
     assert max(len(line) for text in (plan, long) for line in summary(text).splitlines()) <= 100
+
+
+def test_the_plan_for_many_worlds_is_offered_among_the_first_lines():
+    """Before what is proven; a plan that was made for many worlds says nothing of it."""
+    text = summary(tiny_plan())
+    assert "rooted robust tiny" in text
+    assert text.index("rooted robust tiny") < text.index("Proven:")
+    made = replace(tiny_plan(), notes=("One plan for 50 worlds (seed 0): on average 5.",))
+    assert "rooted robust" not in summary(made)
