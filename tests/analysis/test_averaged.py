@@ -7,7 +7,7 @@ import pytest
 from support.plans import tiny, tiny_plan
 
 from optimizer.analysis.averaged import averaged
-from optimizer.analysis.robust import values_of
+from optimizer.analysis.robust_search import values_of
 from optimizer.analysis.worlds import World, draw_worlds
 from optimizer.coefficients import compute
 from optimizer.plan import make_plan
