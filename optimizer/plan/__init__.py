@@ -26,7 +26,7 @@ from optimizer.plan.folder import (
 )
 from optimizer.plan.levers import effect_of
 from optimizer.plan.make import make_plan, objective_value, points_of, worth
-from optimizer.plan.many_worlds import is_robust, many_worlds
+from optimizer.plan.many_worlds import is_for_one_world, is_robust, many_worlds
 from optimizer.plan.objective_words import counts_persons, unit_in_words
 from optimizer.plan.other_settings import other_making, other_names, own_rules
 from optimizer.plan.plan import INSTRUMENTS, PlanData, typed
@@ -87,6 +87,7 @@ __all__ = [
     "from_record",
     "gini",
     "held_by",
+    "is_for_one_world",
     "is_gone",
     "is_robust",
     "kolm_pollak",

@@ -13,7 +13,7 @@ import pandas as pd
 
 from optimizer.arrays import Floats, plain
 from optimizer.instance import Objective
-from optimizer.plan import PlanData, Reasons, Uncertainty, counts_persons
+from optimizer.plan import PlanData, Reasons, Uncertainty, counts_persons, is_for_one_world
 from optimizer.report.numbers import at_least, at_most, persons, reached, whole
 
 BINS = 24
@@ -130,6 +130,7 @@ def _totals(plan: PlanData) -> dict[str, Any]:
         "retained": plan.retained,
         "arrived": plan.arrived,
         "goal": objective,
+        "one_world": is_for_one_world(plan),
         "seconds": {name: round(value, 1) for name, value in plan.seconds.items()},
         "versions": dict(plan.versions),
     }

@@ -7,7 +7,7 @@ from typing import assert_never
 import pandas as pd
 
 from optimizer.instance import Objective, behavioural
-from optimizer.plan import PlanData, counts_persons, is_robust
+from optimizer.plan import PlanData, counts_persons, is_for_one_world
 from optimizer.report.numbers import at_least, at_most, broken, persons, reached
 from optimizer.report.plan.headline import headline
 from optimizer.report.plan.instruments import by_instrument
@@ -63,7 +63,7 @@ def heading(plan: PlanData) -> str:
 
 def for_many_worlds(plan: PlanData) -> str:
     """Return how to ask for the plan that is best over many worlds; "" where this is one."""
-    if plan.settings.get("job_takers", "best") == "best" or is_robust(plan.notes):
+    if not is_for_one_world(plan):
         return ""
     return (
         "It is the best plan for the central assumptions. The one that does best over many worlds, "

@@ -71,3 +71,12 @@ def test_what_plans_share_is_kept_once():
 def test_numbers_are_short():
     """Two digits, whole ones without a point, no −0."""
     assert numbers([1.0, 2.345, -0.0001]) == [1, 2.35, 0] or numbers([2.345]) == [2.34]
+
+
+def test_the_plan_for_many_worlds_is_offered_where_one_can_be_made():
+    """With job_takers "catchment"; not of the rules before, nor of a plan for many worlds."""
+    plan = tiny_plan()
+    robust = replace(plan, notes=("One plan for 5 worlds (seed 0): on average 3.",))
+    before = replace(plan, settings={**plan.settings, "job_takers": "best"})
+    offered = [plan_record(one, "", Pool())["one_world"] for one in (plan, robust, before)]
+    assert offered == [True, False, False]

@@ -140,6 +140,7 @@
       ...lines.map((text) => el("p", { text })),
       el("p", { class: "proof", text: proof(plan) }),
       el("p", { class: "proof", text: r.checked(plan) }),
+      ...(plan.one_world ? [el("p", { class: "proof", text: t("robust.offered") })] : []),
     );
   });
 })(window.rooted);
