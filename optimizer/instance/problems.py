@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SHOWN_PER_COLUMN = 10
 SHOWN_PER_FILE = 40
 """Problems of one column and of one file that a message spells out; the rest are counted."""
+RUNS_SHOWN = 6
+"""Runs of rows with the same problem that a message names; the rest are counted."""
 KEPT_PER_CHECK = 100
 """Problems of one check in one column that are kept one by one; the rest are counted."""
 LONGEST_VALUE = 60
@@ -45,9 +47,14 @@ class Problem:
     count: int = 1
 
     def __str__(self) -> str:
+        return self.told(() if self.row is None else (self.row,))
+
+    def told(self, rows: Sequence[int]) -> str:
+        """Return the problem in words, with all the rows that have it."""
         place = self.file
-        if self.row is not None:
-            place += f", {'line' if self.file.endswith('.toml') else 'row'} {self.row}"
+        if rows:
+            word = "line" if self.file.endswith(".toml") else "row"
+            place += f", {word}{'s' if len(rows) > 1 else ''} {_in_runs(rows)}"
         if self.column is not None:
             place += f", {self.column}"
         return f"{place}: {self.message}" + (f" Remedy: {self.remedy}" if self.remedy else "")
@@ -71,28 +78,53 @@ class InputError(Exception):
         return type(self), (self.problems,)
 
     def lines(self) -> list[str]:
-        """Return a line for each problem; long runs of the same kind are cut and counted."""
+        """Return a line for each distinct problem, with its rows; long runs are cut and counted."""
         count = sum(problem.count for problem in self.problems)
         lines = ["1 problem in the input:" if count == 1 else f"{count:,} problems in the input:"]
         in_column: dict[tuple[str, str | None], int] = {}
         in_file: dict[str, int] = {}
         hidden: dict[tuple[str, str | None], int] = {}
-        for problem in self.problems:
+        for problem, rows in _distinct(self.problems):
             place = (problem.file, problem.column)
             in_column[place] = in_column.get(place, 0) + 1
             full = in_column[place] > SHOWN_PER_COLUMN
             if not full and problem.count == 1:
                 in_file[problem.file] = in_file.get(problem.file, 0) + 1
                 if in_file[problem.file] <= SHOWN_PER_FILE:
-                    lines.append(f"- {problem}")
+                    lines.append(f"- {problem.told(rows)}")
                     continue
             if in_file.get(problem.file, 0) > SHOWN_PER_FILE:
                 place = (problem.file, None)
-            hidden[place] = hidden.get(place, 0) + problem.count
+            hidden[place] = hidden.get(place, 0) + max(problem.count, len(rows))
         for (file, column), rest in hidden.items():
             where = f"{file}, {column}" if column else file
             lines.append(f"- {where}: and {rest:,} more like these.")
         return lines
+
+
+def _distinct(problems: Iterable[Problem]) -> list[tuple[Problem, list[int]]]:
+    """Return problems that differ in more than their row, each with its rows, in first order."""
+    found: dict[Problem, list[int]] = {}
+    for problem in problems:
+        rows = found.setdefault(replace(problem, row=None), [])
+        if problem.row is not None and problem.row not in rows:
+            rows.append(problem.row)
+    return list(found.items())
+
+
+def _in_runs(rows: Sequence[int]) -> str:
+    """Return rows in words: 2–11, 14 and 31; very many are counted."""
+    runs: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    words = [f"{a}" if a == b else f"{a}–{b}" for a, b in runs[:RUNS_SHOWN]]
+    rest = sum(b - a + 1 for a, b in runs[RUNS_SHOWN:])
+    if rest:
+        words.append(f"{rest:,} more")
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 class ProblemList:

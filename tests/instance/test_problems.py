@@ -69,3 +69,15 @@ def test_shown_values_are_short_and_on_one_line(value):
     """No offending value, however long, makes a message long."""
     assert len(shown(value)) <= 60
     assert "\n" not in shown(value)
+
+
+def test_rows_with_the_same_problem_share_a_line():
+    """Runs of rows are drawn together, very many are counted, and other problems stay apart."""
+    rows = [2, 3, 4, 9, *range(20, 60, 2)]
+    same = [Problem("regions.csv", "no number.", row, "leavers") for row in rows]
+    told = str(InputError([*same, Problem("regions.csv", "too large.", 3, "leavers")]))
+    assert told.splitlines() == [
+        "25 problems in the input:",
+        "- regions.csv, rows 2–4, 9, 20, 22, 24, 26 and 16 more, leavers: no number.",
+        "- regions.csv, row 3, leavers: too large.",
+    ]
