@@ -235,21 +235,37 @@ class _Watch:
 
 
 def run_interruptibly(highs: highspy.Highs, controls: Controls) -> None:
-    """Run in a thread, so that Ctrl-C reaches us; a second Ctrl-C gives up at once."""
+    """Run in a thread, so that Ctrl-C reaches us; a second Ctrl-C gives up at once.
+
+    Nobody may touch HiGHS while it runs: whoever is interrupted here waits until it has stopped.
+    """
     failure: list[BaseException] = []
+    # Not the thread itself is waited for: interrupted in `join`, Python takes a thread for ended.
+    ended = threading.Event()
 
     def work() -> None:
         try:
             highs.run()
         except BaseException as error:  # handed to the main thread below
             failure.append(error)
+        finally:
+            ended.set()
 
     thread = threading.Thread(target=work, daemon=True, name=THREAD)
-    thread.start()
-    while thread.is_alive():
-        thread.join(POLL_SECONDS)
+    try:
+        thread.start()
+        _wait_for(ended)
+    except BaseException:
+        controls.stop.set()
+        _wait_for(ended)
+        raise
     if failure:
         raise failure[0]
+
+
+def _wait_for(ended: threading.Event) -> None:
+    while not ended.wait(POLL_SECONDS):
+        pass
 
 
 def _outcome(highs: highspy.Highs, matrix: Matrix, scales: Scales, interrupted: bool) -> Run:

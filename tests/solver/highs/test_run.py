@@ -1,8 +1,10 @@
 """One run of HiGHS: progress, limits, bounds and the stop on Ctrl-C."""
 
+import _thread
 import os
 import signal
 import threading
+import time
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -16,7 +18,7 @@ from optimizer.equilibration import Scales
 from optimizer.solver.highs import run as highs
 from optimizer.solver.highs.controls import SEARCHING, Controls, Progress, gap_of
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
-from optimizer.solver.highs.run import _Watch, run
+from optimizer.solver.highs.run import _Watch, run, run_interruptibly
 from optimizer.solver.standard_form import Matrix, SolverError
 
 
@@ -201,3 +203,21 @@ def test_what_a_watcher_raises_ends_the_solve():
 def test_too_many_threads_are_cut_to_the_processors():
     """A hundred thousand threads would end the process."""
     assert opt.solve(tiny(), budget=30.0, threads=100_000).status == "optimal"
+
+
+def test_interrupted_it_waits_until_highs_has_stopped():
+    """Whoever hears Ctrl-C in the middle of a run may use HiGHS again: it no longer runs."""
+    controls = Controls()
+    seen: list[str] = []
+
+    class Slow:
+        def run(self) -> None:
+            _thread.interrupt_main()
+            controls.stop.wait(20)
+            time.sleep(0.2)
+            seen.append("stopped")
+
+    with pytest.raises(KeyboardInterrupt):
+        run_interruptibly(Slow(), controls)
+    assert seen == ["stopped"]
+    assert controls.stop.is_set()
