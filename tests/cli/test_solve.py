@@ -2,14 +2,17 @@
 
 import json
 import shutil
+from dataclasses import replace
 from importlib import import_module
 
 import geopandas
 import pytest
 from support.command import TINY, quietly
 from support.figures import blank_figures
+from support.plans import tiny_plan
 
 import optimizer as opt
+from optimizer.deadline import Deadline
 
 QUICK = ("--budget", 60)
 KEYS = {
@@ -187,3 +190,13 @@ def test_scenario_and_set_reach_the_plan(rooted, tmp_path):
     assert "venue" not in {option for _, option in built}
     assert rooted("check", plan, "--instance", "tiny").code == 0
     assert rooted("check", plan / "plan.json", "--instance", "tiny").code == 0
+
+
+def test_draws_are_left_out_where_even_the_first_would_take_too_long(monkeypatch):
+    """Four times the check is more than the seconds left: no draw begins, and a note says so."""
+    solve = import_module("optimizer.cli.solve")
+    plan = replace(tiny_plan(), seconds={"verify": 6.0})
+    deadline = Deadline(100.0, clock=lambda: 80.0, started=0.0)
+    monkeypatch.setattr(opt.Plan, "uncertainty", lambda *_: pytest.fail("a draw began"))
+    told = solve._drawn(plan, 200, 0, deadline)
+    assert told.notes[-1] == "Time ran out: without the range of who stays; give it more."
