@@ -42,6 +42,8 @@ LINES = (
     "loss_high",
     "chosen",
 )
+ROWS = ("region_id", "option_id", "count", "loss_low", "loss_high", "rank")
+"""The columns of `lines` that outside scripts read, again under the name they know."""
 REQUIRED, BOUNDED = "required", "bounded"
 NEARBY, WHOLE = "searched next to the plan", "solved without it"
 Follow = Callable[[int, int, str], None]
@@ -86,6 +88,7 @@ class ImportanceData:
             "bound": self.bound,
             "solves": self.solves,
             "lines": rows_of(self.lines),
+            "rows": rows_of(self.lines[list(ROWS)]),
             "notes": list(self.notes),
         }
 

@@ -23,5 +23,8 @@ def test_json_has_a_row_for_each_line(rooted, folder, tmp_path):
     rows = told.json["lines"]
     assert {"region_id", "option_id", "count", "loss_low", "loss_high", "rank"} <= set(rows[0])
     assert [row["rank"] for row in rows] == [1, 2]
+    short = told.json["rows"]
+    assert set(short[0]) == {"region_id", "option_id", "count", "loss_low", "loss_high", "rank"}
+    assert all(one.items() <= whole.items() for one, whole in zip(short, rows, strict=True))
     written = json.loads((tmp_path / "out" / "importance.json").read_text(encoding="utf-8"))
     assert written == told.json
