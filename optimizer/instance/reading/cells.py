@@ -25,6 +25,15 @@ _PERCENT = re.compile(r"[+-]?[\d.]+\s*[%％]")
 _SPREADSHEET_ERROR = re.compile(r"#[A-Z/0]+[!?]?|#+", re.IGNORECASE)
 _ERROR_WORD = r"#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!)|#{2,}"
 """What spreadsheets show in place of text."""
+MADE_NUMBERS = (
+    "Excel has made numbers of codes; their last digits are lost.",
+    "take the codes from the source anew, into cells formatted as text.",
+)
+MADE_DATES = (
+    "a spreadsheet has made a date of a code.",
+    "write the code anew, into a cell formatted as text.",
+)
+"""What a spreadsheet did to codes, and what mends it."""
 _DATE_OF_CODE = (
     r"\d{4}-\d{2}-\d{2}(?:[T ]00:00:00)?|\d{1,2}월 ?\d{1,2}일"
     r"|\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -104,14 +113,14 @@ def _words(
     if column.kind == "id":
         lost = np.asarray(words.str.fullmatch(_SCIENTIFIC), dtype=bool)[place]
         if lost.any():
-            _refuse_scientific(text[lost], header, file, problems)
+            _refuse_codes(text[lost], *MADE_NUMBERS, header, file, problems)
             # What these codes were, nobody can tell: nothing else is said of them.
             values[lost], blank = "", blank | lost
             text = text.where(~lost, "")
     if column.kind == "id" and not column.choices:
         dates = np.asarray(words.str.fullmatch(_DATE_OF_CODE), dtype=bool)[place]
         if dates.any():
-            _refuse_dates(text[dates], header, file, problems)
+            _refuse_codes(text[dates], *MADE_DATES, header, file, problems)
             values[dates], blank = "", blank | dates
     errors = np.asarray(words.str.fullmatch(_ERROR_WORD), dtype=bool)[place]
     if errors.any():
@@ -136,28 +145,14 @@ def _words(
     return pd.Series(values, index=text.index, dtype=object, name=text.name)
 
 
-def _refuse_scientific(lost: pd.Series, header: str, file: str, problems: ProblemList) -> None:
-    row = int(lost.index[0])
-    more = f", and {len(lost) - 1:,} more cells like it" if len(lost) > 1 else ""
-    problems.add(
-        file,
-        f"{shown(lost[row])}{more}: Excel has made numbers of codes; their last digits are lost.",
-        row=row,
-        column=header,
-        remedy="take the codes from the source anew, into cells formatted as text.",
-    )
-
-
-def _refuse_dates(dates: pd.Series, header: str, file: str, problems: ProblemList) -> None:
-    row = int(dates.index[0])
-    more = f", and {len(dates) - 1:,} more cells like it" if len(dates) > 1 else ""
-    problems.add(
-        file,
-        f"{shown(dates[row])}{more}: a spreadsheet has made a date of a code.",
-        row=row,
-        column=header,
-        remedy="write the code anew, into a cell formatted as text.",
-    )
+def _refuse_codes(
+    cells: pd.Series, happened: str, remedy: str, header: str, file: str, problems: ProblemList
+) -> None:
+    """Name the first of some codes that a spreadsheet has changed, and count the others."""
+    row = int(cells.index[0])
+    more = f", and {len(cells) - 1:,} more cells like it" if len(cells) > 1 else ""
+    message = f"{shown(cells[row])}{more}: {happened}"
+    problems.add(file, message, row=row, column=header, remedy=remedy)
 
 
 def _flags(
