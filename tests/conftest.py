@@ -30,3 +30,10 @@ def _kept_reading(request, monkeypatch):
         return
     loading = import_module("optimizer.api.load")
     monkeypatch.setattr(loading, "read_instance", kept_reading(loading.read_instance))
+
+
+@pytest.fixture
+def solved_as_large(monkeypatch):
+    """Small as an instance is, it is solved as large ones are: a plan next to the relaxation."""
+    monkeypatch.setattr("optimizer.solver.parametric.FEW_RECRUITS", 0)
+    monkeypatch.setattr("optimizer.solver.graduates_apart.LARGE", 0)

@@ -10,18 +10,13 @@ from optimizer.api import Models
 from optimizer.api import models as module
 from optimizer.instance import Locked
 from optimizer.solver import NoPlanError
-from optimizer.solver import graduates_apart as way_module
 from optimizer.solver import parametric as series_module
 from optimizer.solver.highs.controls import Controls
 
 LOCK = "montarry:ai_hub"
 
 
-@pytest.fixture(autouse=True)
-def as_large(monkeypatch):
-    """Small as it is, it is solved as large models are."""
-    monkeypatch.setattr(series_module, "FEW_RECRUITS", 0)
-    monkeypatch.setattr(way_module, "LARGE", 0)
+pytestmark = pytest.mark.usefixtures("solved_as_large")
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,8 @@
 
 import numpy as np
 import pytest
-from support.plans import plain_tiny
+from support.worlds import central_tiny, two_worlds
 
-from optimizer.analysis.worlds import draw_worlds
-from optimizer.coefficients import compute
 from optimizer.solver import (
     Controls,
     ParametricSolver,
@@ -21,14 +19,12 @@ BUDGET, GAP = 100.0, 1e-3
 
 @pytest.fixture(scope="module")
 def central():
-    """Return the coefficients of tiny."""
-    return compute(plain_tiny())
+    return central_tiny()
 
 
 @pytest.fixture(scope="module")
-def worlds(central):
-    """Return the effects of two worlds of tiny."""
-    return [world.coefficients for world in draw_worlds(central, 2, seed=1)]
+def worlds():
+    return two_worlds()
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,8 @@
 
 import numpy as np
 import pytest
-from support.plans import plain_tiny
+from support.worlds import two_worlds
 
-from optimizer.analysis.worlds import draw_worlds
-from optimizer.coefficients import compute
 from optimizer.solver import (
     ALL_DECISIONS,
     CLUSTERS,
@@ -22,8 +20,7 @@ BUDGET, EXACT = 100.0, 1e-6
 
 @pytest.fixture(scope="module")
 def worlds():
-    """Return the effects of two worlds of tiny."""
-    return [world.coefficients for world in draw_worlds(compute(plain_tiny()), 2, seed=1)]
+    return two_worlds()
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,6 @@ from support.plans import plain_tiny
 import optimizer as opt
 from optimizer.coefficients import compute
 from optimizer.instance import Locked
-from optimizer.solver import graduates_apart as way_module
-from optimizer.solver import parametric as series_module
 from optimizer.solver.highs.controls import Controls
 from optimizer.solver.locks_as_limits import with_locks
 from optimizer.solver.parametric import ParametricSolver
@@ -18,11 +16,7 @@ BUDGET = 120.0
 IN, OUT = "montarry:ai_hub", "tamsel:digital_studio"
 
 
-@pytest.fixture(autouse=True)
-def as_large(monkeypatch):
-    """Small as it is, it is solved as large models are, with a plan next to the relaxation."""
-    monkeypatch.setattr(series_module, "FEW_RECRUITS", 0)
-    monkeypatch.setattr(way_module, "LARGE", 0)
+pytestmark = pytest.mark.usefixtures("solved_as_large")
 
 
 @pytest.fixture(scope="module")
