@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pyomo.environ as pyo
 from pyomo.common.errors import InfeasibleConstraintException
@@ -33,6 +33,24 @@ from optimizer.solver.standard_form import Matrix, SolverError, export
 SHARE_KEPT = 5e-7
 """How far the worst province's share may fall while Σr is maximised; it is kept to 1e-6
 (contract.md), of which the solver's own tolerance takes a part."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search of a matrix ended with.
+
+    Attributes
+    ----------
+    values : float array, shape (columns,)
+    status : {"optimal", "time_limit", "interrupted"}
+    bound, objective : float
+        As of a `Solution`.
+    """
+
+    values: Floats
+    status: Ending
+    bound: float
+    objective: float
 
 
 def solve_model(
@@ -109,8 +127,32 @@ def _solve(structure: Structure, controls: Controls, untouched: bool) -> Solutio
 def _solve_matrix(
     structure: Structure, matrix: Matrix, controls: Controls, *, untouched: bool
 ) -> Solution | None:
-    coefficients = structure.coefficients
     known = untouched and structure.has_only(KNOWN)
+    found = searched(structure, matrix, controls, known=known)
+    if found is None:
+        return None
+    decisions = read_decisions(structure, matrix, found.values, untouched=known)
+    return Solution(decisions, found.status, found.bound, found.objective)
+
+
+def searched(
+    structure: Structure, matrix: Matrix, controls: Controls, *, known: bool
+) -> Found | None:
+    """Return the values of the best plan, the cheapest of equals; None: none can exist.
+
+    Parameters
+    ----------
+    structure, matrix, controls
+        As for `solve_matrix`.
+    known : bool
+        The model is as it was built and holds only what is in `KNOWN`.
+
+    Raises
+    ------
+    NoPlanError
+        None was found in time.
+    """
+    coefficients = structure.coefficients
     asked = controls.gap
     sharp = replace(controls, gap=asked if asked > 0 else EXACT_GAP / 10)
     start = relax(matrix, structure, sharp, known=known)
@@ -127,7 +169,6 @@ def _solve_matrix(
         relaxation, values, last = _most_retained(relaxation, structure, first, sharp)
     exact = matrix.gap(first.objective, first.bound) <= EXACT_GAP
     values = cheapest(relaxation, structure, values, controls, exact=exact)
-    decisions = read_decisions(structure, matrix, values, untouched=known)
     reached = float(matrix.cost @ values) + matrix.offset
     # A share of 1 is all there is; a second stage gives up a little of it (`SHARE_KEPT`).
     share = is_share(objective)
@@ -135,8 +176,7 @@ def _solve_matrix(
     # HiGHS's own proof is relative to the objective, so that a small share is proven too.
     ended = first.status if first.status != "optimal" else last
     proved = gap <= max(asked, EXACT_GAP) * (1 + 1e-6) and ended == "optimal"
-    status: Ending = "optimal" if proved else _unfinished(ended)
-    return Solution(decisions, status, first.bound, reached)
+    return Found(values, "optimal" if proved else _unfinished(ended), first.bound, reached)
 
 
 def _unfinished(status: RunStatus) -> Ending:

@@ -25,6 +25,7 @@ from optimizer.solver.relaxation.warm import WarmRelaxation
 from optimizer.solver.search.aims import Aim
 from optimizer.solver.search.diverse import settled_meeting
 from optimizer.solver.solution import Solution
+from optimizer.solver.staffed_afterwards import StaffedAfterwards, staffed_afterwards
 from optimizer.solver.standard_form import Matrix, SolverError, export
 
 LEAST_GAP = 1e-5
@@ -113,6 +114,7 @@ class ParametricSolver:
         self._budgets = tuple(budgets)
         self._whole: Built | None = None
         self._quick: GraduatesApart | None = None
+        self._share: StaffedAfterwards | None = None
         self._tried: set[bool] = set()
         self._basis = KeptBasis() if basis is None else basis
 
@@ -312,8 +314,13 @@ class ParametricSolver:
         most: Held | None,
         fixed: Mapping[Name, float] | None,
     ) -> Solution | None:
-        """Return the plan by way of the tighter relaxation; None where that way does not lead."""
-        if budget is None or not self._may_be_quick(controls):
+        """Return the plan by a model without graduates; None where that way does not lead."""
+        if budget is None or controls.gap < LEAST_GAP:
+            return None
+        if not self._may_be_quick(controls):
+            with suppress(SolverError):
+                share = self._share_way(budget)
+                return None if share is None else share.solve(budget, controls, least, most, fixed)
             return None
         # Where HiGHS gives up on this way, the ordinary one has the last word, and tells why.
         with suppress(SolverError):
@@ -321,10 +328,20 @@ class ParametricSolver:
             return None if way is None else way.solve(budget, controls, least, most, fixed)
         return None
 
-    def _may_be_quick(self, controls: Controls) -> bool:
+    def _share_way(self, budget: float) -> StaffedAfterwards | None:
+        """Return the way of objectives that are shares, prepared on first use."""
+        if self._share is None and not self._few_recruits():
+            self._share = staffed_afterwards(self.coefficients, budget)
+        return self._share
+
+    def _few_recruits(self) -> bool:
+        """Return whether what is saved without graduates is less than a second search costs."""
         few = len(self.coefficients.workforce.willing) < FEW_RECRUITS
-        if few and self.coefficients.takers is not None:
-            return False  # what is saved without them is less than a second search costs
+        return few and self.coefficients.takers is not None
+
+    def _may_be_quick(self, controls: Controls) -> bool:
+        if self._few_recruits():
+            return False
         objective = self.coefficients.instance.settings.objective
         return counts_people(objective) and controls.gap >= LEAST_GAP
 

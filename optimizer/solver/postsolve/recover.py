@@ -65,7 +65,18 @@ class Recovery:
         smaller = self._cheapest(settled, plain, quiet)
         if smaller is not None:
             settled = bounded(plain.fixed(smaller), quiet) or settled
-        full = self._widened(settled.values)
+        return self.staffed(self._widened(settled.values), plain, controls)
+
+    def staffed(self, full: Floats, plain: Matrix, controls: Controls) -> Decisions | None:
+        """Return the decisions of a plan with its graduates; None where it lacks some.
+
+        Parameters
+        ----------
+        full : float array
+            Of the full matrix's columns; seats are written into it.
+        plain, controls
+            As for `decisions`.
+        """
         at = self._places
         count = np.round(_at(full, at["count"])).astype(np.int64)
         staff = self._graduates.hired(count, controls)
