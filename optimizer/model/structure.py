@@ -95,6 +95,17 @@ class Structure:
     def __init__(self, model: pyo.ConcreteModel):
         self.coefficients: Coefficients = coefficients_of(model)
         self._model = model
+        self._released: frozenset[str] | None = None
+
+    def release_rows(self) -> None:
+        """Let go of the model's rows, most of its memory; what they were called is kept.
+
+        For a model that is not sealed, is exported, and is asked for no reasons: it has no
+        `fixed_rows` any more.
+        """
+        self._released = self._families()
+        for family in list(self._model.component_objects(pyo.Constraint)):
+            family.clear()
 
     def compiled(self) -> Compiled:
         """Return the matrix of all active constraints.
@@ -131,8 +142,7 @@ class Structure:
         if changed_by_hand(model):
             return False
         blocks = {v.name for v in model.component_objects(pyo.Var) if len(v)}
-        families = {c.name for c in model.component_objects(pyo.Constraint) if len(c)}
-        if not (blocks <= known.blocks and families <= known.families):
+        if not (blocks <= known.blocks and self._families() <= known.families):
             return False
         if not is_sealed(model):
             return True
@@ -180,6 +190,11 @@ class Structure:
         finally:
             for rule in rules:
                 rule.activate()
+
+    def _families(self) -> frozenset[str]:
+        if self._released is not None:
+            return self._released
+        return frozenset(c.name for c in self._model.component_objects(pyo.Constraint) if len(c))
 
     def _active(self) -> list[pyo.Constraint]:
         return list(self._model.component_data_objects(pyo.Constraint, active=True))

@@ -39,6 +39,7 @@ def built_at(coefficients: Coefficients, budget: float, *, graduates: bool) -> B
     # Where a rule can't hold whatever is decided, the ordinary way tells the reasons.
     with suppress(InfeasibleConstraintException):
         matrix = export(structure)
+        structure.release_rows()
         purse = find_purse(matrix, coefficients, budget)
         return None if purse is None else Built(structure, matrix, purse)
     return None

@@ -5,7 +5,8 @@ import pytest
 from support.own_rules import no_ai_in_a, two_towns
 
 import optimizer as opt
-from optimizer.model import Known, Structure
+from optimizer.coefficients import compute
+from optimizer.model import Known, Structure, build
 
 BLOCKS = frozenset({"x", "q"})
 FAMILIES = frozenset({"budget", "jobs", "pool"})
@@ -68,3 +69,17 @@ def test_rows_left_out_come_back(model):
         assert not model.budget.active
         _ = 1 / 0
     assert model.budget.active
+
+
+def test_what_was_known_of_rows_stays_when_they_are_let_go(tmp_path):
+    """Sums and whether all is known; the rows themselves are gone."""
+    coefficients = compute(opt.load(two_towns(tmp_path)))
+    model = build(coefficients, coefficients.instance.settings.budget, sealed=False)
+    blocks, families = written(model)
+    structure = Structure(model)
+    cost, rows = structure.sum_of("cost"), structure.compiled().rows
+    structure.release_rows()
+    assert structure.has_only(Known(blocks, families))
+    assert not structure.has_only(Known(blocks, families - {"budget"}))
+    assert structure.sum_of("cost") == cost
+    assert len(rows) > len(structure.compiled().rows) == 0

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -73,7 +74,6 @@ class ConfigurationRelaxation:
         Rows that follow the budget.
     stepwise : bool array, shape (columns,)
         Columns that move by whole numbers in some best plan: whole ones, and λ.
-    sectors : tuple of Sector
     lean : int
         So many first columns are enough for a whole plan; the others only sharpen the bound.
     """
@@ -83,8 +83,12 @@ class ConfigurationRelaxation:
     kept: Ints
     purse: BudgetRows
     stepwise: np.ndarray
-    sectors: tuple[Sector, ...]
     lean: int
+
+    @cached_property
+    def sectors(self) -> tuple[Sector, ...]:
+        """Regions' clusters by sector, with every hub in reach: many numbers, kept once asked."""
+        return tuple(_sectors(self.plain))
 
 
 def without_seats(
@@ -117,7 +121,7 @@ def without_seats(
         whole=full.whole[kept],
         columns=tuple(full.columns[column] for column in kept),
     )
-    return ConfigurationRelaxation(small, small, kept, purse, small.whole, (), len(kept))
+    return ConfigurationRelaxation(small, small, kept, purse, small.whole, len(kept))
 
 
 def strengthen(
@@ -148,7 +152,6 @@ def sharpened(plain: ConfigurationRelaxation, structure: Structure) -> Configura
     """
     small, kept, purse = plain.plain, plain.kept, plain.purse
     more = MoreRows(len(kept))
-    sectors = tuple(_sectors(small))
     combinations, combined = _add_combinations(small, purse, more)
     lean = more.columns
     taken = add_measures(small, structure, combinations, more)
@@ -169,7 +172,7 @@ def sharpened(plain: ConfigurationRelaxation, structure: Structure) -> Configura
         whole=np.concatenate([small.whole, zeros.astype(bool)]),
         columns=(*small.columns, *range(count)),
     )
-    return ConfigurationRelaxation(matrix, small, kept, purse, stepwise, sectors, lean)
+    return ConfigurationRelaxation(matrix, small, kept, purse, stepwise, lean)
 
 
 def _seats_as_given(full: Matrix, structure: Structure) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 import numpy as np
 from scipy import sparse
 
@@ -19,7 +21,9 @@ class MoreRows:
 
     def __init__(self, columns: int):
         self.columns = columns
-        self._entries: list[tuple[int, int, float]] = []
+        self._rows = array("q")
+        self._columns = array("q")
+        self._factors = array("d")
         self.low: list[float] = []
         self.high: list[float] = []
 
@@ -30,13 +34,15 @@ class MoreRows:
 
     def add(self, terms: dict[int, float], low: float, high: float) -> None:
         """Add a row low ≤ Σ terms ≤ high; terms are factors by column."""
-        row = len(self.low)
-        self._entries += [(row, column, value) for column, value in terms.items()]
+        self._rows.extend([len(self.low)] * len(terms))
+        self._columns.extend(terms)
+        self._factors.extend(terms.values())
         self.low.append(low)
         self.high.append(high)
 
     def body(self) -> sparse.csr_array:
         """Return the factors of all rows."""
-        rows, columns, values = zip(*self._entries, strict=True) if self._entries else ((), (), ())
+        rows, columns = (np.array(part, dtype=np.int64) for part in (self._rows, self._columns))
+        factors = np.array(self._factors, dtype=float)
         shape = (len(self.low), self.columns)
-        return sparse.csr_array((np.array(values, float), (rows, columns)), shape=shape)
+        return sparse.csr_array((factors, (rows, columns)), shape=shape)

@@ -17,7 +17,8 @@ from optimizer.solver.highs.run import Run
 from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.configuration import ConfigurationRelaxation
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
-from optimizer.solver.relaxation.lp import KeptBasis, bounded
+from optimizer.solver.relaxation.lp import KeptBasis
+from optimizer.solver.relaxation.rows_left_out import bounded_by_parts
 from optimizer.solver.search.incumbent import proven, telling
 from optimizer.solver.search.rens import rounded
 from optimizer.solver.standard_form import Matrix, SolverError
@@ -76,7 +77,7 @@ def first_plan(
     )
     cuts = floor_cuts(strong.purse, matrix, budget)
     matrix = matrix if cuts is None else matrix.with_rows(cuts)
-    bound = bounded(matrix, controls, basis)
+    bound = bounded_by_parts(matrix, controls, basis)
     if bound is None:
         return Start(None, np.inf)
     _tell(controls, None, bound.value)
