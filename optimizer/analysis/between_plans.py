@@ -17,13 +17,20 @@ from optimizer.analysis.robust_search import OWN, Candidate, Search, about_solve
 from optimizer.analysis.worlds_as_one import LINEAR, measure_of, settled
 from optimizer.arrays import Flags
 from optimizer.model import Name, offer_keys, site_names
-from optimizer.solver import ALL_DECISIONS, NoPlanError, extensive_form, held_at, world_matrices
+from optimizer.solver import (
+    ALL_DECISIONS,
+    NoPlanError,
+    OptionValue,
+    extensive_form,
+    held_at,
+    world_matrices,
+)
 
 PLANS = 6
 """Plans that a new one is sought between, at most."""
 DECIDING = 8
 """Worlds that are solved as one, at most: those where the plans do worst."""
-NODES = 200
+NODES: dict[str, OptionValue] = {"mip_max_nodes": 200}
 """Nodes of the search, so that it ends at the same plan on every machine."""
 SECONDS = 60.0
 """Seconds of the search, at most."""
@@ -53,7 +60,7 @@ def add_between(search: Search) -> bool:
     controls = about_solve(search.ways.controls(GAP, 1.0), "between the best plans")
     controls = replace(controls, time_limit=controls.seconds() + min(SECONDS, controls.left()))
     try:
-        stage = extensive_form(matrices, measure, controls, now=ALL_DECISIONS, nodes=NODES)
+        stage = extensive_form(matrices, measure, controls, now=ALL_DECISIONS, options=NODES)
         if stage.status == "interrupted":
             raise KeyboardInterrupt
         search.add(OWN, settled(search, dict(stage.fixed)).decisions)

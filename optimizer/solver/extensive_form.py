@@ -15,6 +15,7 @@ from scipy import sparse
 from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients import Coefficients
 from optimizer.model import Name, Structure, build
+from optimizer.solver.built import built_at
 from optimizer.solver.highs.controls import SEARCHING, Controls, Ending, OptionValue
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.infeasibility import NoPlanError
@@ -25,6 +26,8 @@ CLUSTERS = frozenset({"x"})
 """Blocks of the columns that are decided now in two stages. All others follow."""
 ALL_DECISIONS = frozenset({"x", "y", "z"})
 """The same in one stage; seats and graduates follow of what is built, and are the same anyway."""
+ALIKE = frozenset({"t", "z_at_work", "z_saving", "near", "there"})
+"""Blocks that follow of ALL_DECISIONS in the same way in every world."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +77,24 @@ def world_matrices(
     ]
 
 
+def without_graduates(effects: Coefficients, budget: float | None) -> Matrix:
+    """Return the matrix of a world's model without graduates, with the cuts of its floors.
+
+    Where they are found for the plan afterwards, its bound holds with them too.
+    """
+    built = None if budget is None else built_at(effects, budget, graduates=False)
+    if budget is None or built is None:
+        return world_matrices([effects], budget, graduates=False)[0]
+    return built.tightened(budget)
+
+
 def extensive_form(
     worlds: Sequence[Matrix],
     measure: RiskMeasure,
     controls: Controls,
     also: Sequence[Matrix] = (),
     now: frozenset[str] = CLUSTERS,
-    nodes: int | None = None,
+    options: dict[str, OptionValue] | None = None,
 ) -> FirstStage:
     """Find the first stage that is worth most once every world is followed at its best.
 
@@ -94,8 +108,8 @@ def extensive_form(
         Models in which the first stage must have a plan too, but that count for nothing.
     now : frozenset of str
         Blocks of the first stage: CLUSTERS or ALL_DECISIONS.
-    nodes : int, optional
-        Of the search, at most.
+    options : dict, optional
+        Further HiGHS options, by HiGHS's names.
 
     Raises
     ------
@@ -103,9 +117,8 @@ def extensive_form(
         No plan can exist ("infeasible"), or none was found in time.
     """
     shared = sorted({name for matrix in (*worlds, *also) for name in _first(matrix, now)}, key=str)
-    matrix = _joined(worlds, also, shared, measure)
+    matrix = _joined(worlds, also, shared, _alike(worlds, now), measure)
     with stopped_by_interrupt(controls.stop):
-        options: dict[str, OptionValue] = {} if nodes is None else {"mip_max_nodes": nodes}
         found = without_fixed(matrix, controls, SEARCHING, options=options)
     if found.values is None:
         infeasible = found.status == "infeasible"
@@ -121,6 +134,13 @@ def _first(matrix: Matrix, now: frozenset[str]) -> dict[Name, int]:
     return {name: at for name, at in matrix.position().items() if name[0] in now}
 
 
+def _alike(worlds: Sequence[Matrix], now: frozenset[str]) -> list[Name]:
+    """Return the columns that follow of the first stage in the same way in every world."""
+    if not now >= ALL_DECISIONS:
+        return []
+    return sorted({name for matrix in worlds for name in _first(matrix, ALIKE)}, key=str)
+
+
 @dataclass(frozen=True)
 class _Block:
     """A world's part of the joint matrix: its columns' places there."""
@@ -130,11 +150,15 @@ class _Block:
 
 
 def _joined(
-    worlds: Sequence[Matrix], also: Sequence[Matrix], shared: Sequence[Name], measure: RiskMeasure
+    worlds: Sequence[Matrix],
+    also: Sequence[Matrix],
+    shared: Sequence[Name],
+    alike: Sequence[Name],
+    measure: RiskMeasure,
 ) -> Matrix:
     """Return all worlds as one matrix: the shared columns, each world's own, then η and s."""
-    blocks, count = [], len(shared)
-    place = {name: at for at, name in enumerate(shared)}
+    place = {name: at for at, name in enumerate((*shared, *alike))}
+    blocks, count = [], len(place)
     for matrix in (*worlds, *also):
         places = np.full(len(matrix.columns), -1)
         for name, at in matrix.position().items():
@@ -156,7 +180,27 @@ def _joined(
         rows=(),
         columns=(),
     )
-    return _worth(joint, blocks[: len(worlds)], measure)
+    return _worth(_once(joint, len(place)), blocks[: len(worlds)], measure)
+
+
+def _once(joint: Matrix, shared: int) -> Matrix:
+    """Return the matrix with each row on shared columns once, though every world has it."""
+    joint.a.sort_indices()
+    starts = joint.a.indptr
+    last = np.append(joint.a.indices, 0)[np.maximum(starts[1:] - 1, 0)]
+    known, kept = set(), np.ones(joint.a.shape[0], dtype=bool)
+    for row in np.flatnonzero((last < shared) & (np.diff(starts) > 0)).tolist():
+        span = slice(starts[row], starts[row + 1])
+        numbers = [joint.a.data[span], joint.row_low[row], joint.row_high[row]]
+        key = (joint.a.indices[span].tobytes(), *(np.asarray(n).tobytes() for n in numbers))
+        kept[row] = key not in known
+        known.add(key)
+    return replace(
+        joint,
+        a=sparse.csr_array(joint.a[kept]),
+        row_low=joint.row_low[kept],
+        row_high=joint.row_high[kept],
+    )
 
 
 def _columns(blocks: Sequence[_Block], count: int, shared: int) -> tuple[Floats, Floats, Flags]:

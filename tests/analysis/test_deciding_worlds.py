@@ -1,0 +1,83 @@
+"""Worlds that decide: as one programme they bound every plan, and join where a plan does worst."""
+
+import numpy as np
+import pytest
+from support.plans import plain_tiny
+
+from optimizer.analysis.deciding_worlds import LATE, DecidingWorlds
+from optimizer.analysis.robust_search import Asked, Search, Ways
+from optimizer.analysis.worlds import draw_worlds, in_central
+from optimizer.analysis.worlds_as_one import by_extensive_form, settled
+from optimizer.api.solve import made_plan
+from optimizer.coefficients import compute
+from optimizer.solver import ALL_DECISIONS, Controls
+
+BUDGET, GAP, WORLDS = 100.0, 0.005, 4
+
+
+def searched(criterion, central, worlds, seconds=None):
+    """Return a search that knows the central plan only."""
+    ways = Ways(
+        lambda gap, part: Controls(gap=gap, time_limit=seconds),
+        lambda effects, found, gap: made_plan(effects, found, BUDGET, gap, 0),
+        lambda plan: True,
+        lambda plan, instance: None,
+    )
+    asked = Asked(BUDGET, worlds=WORLDS, criterion=criterion, level=0.5, gap=GAP)
+    search = Search(central, worlds, asked, ways)
+    search.add("central plan", search.solve(central, Controls(gap=GAP)).decisions)
+    return search
+
+
+@pytest.fixture(scope="module")
+def central():
+    return compute(plain_tiny())
+
+
+@pytest.fixture(scope="module")
+def worlds(central):
+    return draw_worlds(central, WORLDS, 1)
+
+
+@pytest.mark.parametrize("criterion", ["regret", pytest.param("cvar", marks=pytest.mark.slow)])
+def test_the_worlds_that_decide_are_worth_what_all_are(criterion, central, worlds):
+    """Plan and bound are within the gap of all worlds as one, whichever worlds have joined."""
+    search = searched(criterion, central, worlds)
+    for world in worlds:
+        own = search.solve(world.coefficients, Controls(gap=GAP))
+        search.add("own", in_central(central, world.coefficients, own))
+    deciding = DecidingWorlds(search)
+    assert deciding.solve()
+    whole = searched(criterion, central, worlds)
+    found = by_extensive_form(whole, search.best(), ALL_DECISIONS)[criterion]
+    exact = search.worth(search.add("whole", settled(search, found).decisions), criterion)
+    assert exact <= search.bound + 1e-6
+    assert search.gap(search.reached(), search.bound) <= GAP * (1 + 1e-6)
+    assert set(deciding.matrices) <= set(range(WORLDS))
+
+
+def test_the_plan_judged_by_its_worst_worlds(central, worlds):
+    """Of the CVaR over half of four worlds the two lowest values, of the regret the largest."""
+    for criterion, count in (("cvar", 2), ("regret", 1)):
+        search = searched(criterion, central, worlds)
+        plan = search.ranked(criterion)[0]
+        worst = DecidingWorlds(search)._worst(plan)
+        worth = plan.values - (search.best() if criterion == "regret" else 0.0)
+        assert len(worst) == count
+        assert worth[sorted(worst)].max() <= np.sort(worth)[count - 1]
+
+
+def test_a_gap_of_a_regret_is_in_parts_of_the_mean_best_value(central, worlds):
+    """A regret of 4 that may be 3 is not open by a quarter, but by 1 of what can be reached."""
+    search = searched("regret", central, worlds)
+    mean = search.best().mean()
+    assert search.gap(-4.0, -3.0) == pytest.approx(1.0 / max(1.0, mean))
+    assert searched("cvar", central, worlds).gap(4.0, 5.0) == pytest.approx(0.25)
+
+
+def test_without_time_nothing_is_claimed(central, worlds):
+    """The bound stays; the caller goes another way, without a word that something was found."""
+    search = searched("regret", central, worlds, seconds=0.0)
+    assert not DecidingWorlds(search).solve()
+    assert search.bound == np.inf
+    assert LATE in search.notes
