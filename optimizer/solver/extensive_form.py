@@ -223,6 +223,16 @@ def _spread(block: _Block, count: int) -> sparse.csr_array:
     return sparse.csr_array((body.data, (row, block.places[column])), shape=shape)
 
 
+def _span(joint: Matrix, values: Floats) -> tuple[Floats, Floats]:
+    """Return the least and the most of each world's value that the columns' own limits allow."""
+    most, least = np.zeros(len(values)), np.zeros(len(values))
+    for number, value in enumerate(values):
+        used = np.flatnonzero(value)
+        ends = np.array([value[used] * joint.low[used], value[used] * joint.high[used]])
+        least[number], most[number] = ends.min(axis=0).sum(), ends.max(axis=0).sum()
+    return least, most
+
+
 def _worth(joint: Matrix, blocks: Sequence[_Block], measure: RiskMeasure) -> Matrix:
     """Return the joint matrix with the risk measure as its objective.
 
@@ -241,14 +251,16 @@ def _worth(joint: Matrix, blocks: Sequence[_Block], measure: RiskMeasure) -> Mat
     )
     more = sparse.csr_array((joint.a.shape[0], 1 + worlds))
     wide = sparse.hstack([joint.a, more])
-    slack = np.zeros(worlds)
+    least, highest = _span(joint, values)
+    # η is a value of some world; HiGHS searches far better where that is said.
+    low, high = float((offsets + least).min()), float((offsets + highest).max())
     return replace(
         joint,
         a=sparse.csr_array(sparse.vstack([wide, shortfall], format="csr")),
         cost=np.concatenate([np.zeros(count), [1.0], np.full(worlds, -measure.most)]),
         row_low=np.concatenate([joint.row_low, -offsets]),
         row_high=np.concatenate([joint.row_high, np.full(worlds, np.inf)]),
-        low=np.concatenate([joint.low, [-np.inf], slack]),
-        high=np.concatenate([joint.high, np.full(1 + worlds, np.inf)]),
+        low=np.concatenate([joint.low, [low], np.zeros(worlds)]),
+        high=np.concatenate([joint.high, [high], np.full(worlds, high - low)]),
         whole=np.concatenate([joint.whole, np.zeros(1 + worlds, dtype=bool)]),
     )
