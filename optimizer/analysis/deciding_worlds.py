@@ -9,13 +9,16 @@ generation; Zeng & Zhao 2013).
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from optimizer.analysis.between_plans import add_between, first_stage
 from optimizer.analysis.robust_criteria import hardest_weights
 from optimizer.analysis.robust_search import OWN, Candidate, Search, about_solve
 from optimizer.analysis.worlds_as_one import LINEAR, measure_of, settled
+from optimizer.model import Name
 from optimizer.solver import (
     ALL_DECISIONS,
     NO_RESTART,
@@ -33,13 +36,14 @@ MOST = 16
 """Worlds that are solved as one, at most. Of Korea eleven take one to two minutes."""
 ROUNDS = 4
 """Times that worlds join."""
-PART_OF_GAP = 0.7
-"""Of the gap asked for; worlds that are not among them take the rest."""
-NODES: dict[str, OptionValue] = {**NO_RESTART, "mip_max_nodes": 300}
-"""So that the search ends at the same plan on every machine, also where it is hard."""
-LATE = (
-    "Time ran out while the worlds that decide were solved as one: another plan may do better."
-)
+PART_OF_GAP, ALMOST = 0.7, 0.95
+"""Parts of the gap asked for: worlds that are yet to join take the rest; and in the end."""
+ROOT: dict[str, OptionValue] = {**NO_RESTART, "mip_max_nodes": 1}
+"""HiGHS's cuts bring the bound down at once; its tree is slow, and plans are found sooner between
+others."""
+NODES: dict[str, OptionValue] = {**NO_RESTART, "mip_max_nodes": 100}
+"""In the end, so that the search ends at the same plan on every machine."""
+LATE = "Time ran out while the worlds that decide were solved as one: another plan may do better."
 SEEN = 1e-9
 """Probability from which a world decides."""
 
@@ -71,19 +75,33 @@ class DecidingWorlds:
         if search.central.instance.settings.objective not in LINEAR or len(joining) > MOST:
             return False
         for number in range(ROUNDS):
-            for place in sorted(joining):
-                world = search.worlds[place].coefficients
-                self.matrices[place] = without_graduates(world, search.asked.budget)
-            found = self._solved()
+            self._join(joining)
+            found = self._solved(PART_OF_GAP, ROOT)
             if found is None:
                 return number > 0
-            plan = self._added(found)
+            plans = [*self._added(found), *self._between()]
             words = "%d worlds decide: the best plan is worth %.6g, none more than %.6g."
             LOG.info(words, len(self.matrices), search.reached(), search.bound)
-            joining = set() if plan is None else self._worst(plan) - set(self.matrices)
+            joining = {place for plan in plans for place in self._worst(plan)} - set(self.matrices)
             if not search.is_open() or not joining or len(self.matrices) + len(joining) > MOST:
                 break
+        if search.is_open():
+            best = first_stage(search, search.ranked(search.asked.criterion)[0])
+            found = self._solved(ALMOST, NODES, best)
+            self._added(found)
         return True
+
+    def _join(self, places: set[int]) -> None:
+        for place in sorted(places):
+            world = self.search.worlds[place].coefficients
+            self.matrices[place] = without_graduates(world, self.search.asked.budget)
+
+    def _between(self) -> list[Candidate]:
+        """Add plans between the best ones as long as that helps; return the best one."""
+        search = self.search
+        while search.is_open() and add_between(search, self.matrices):
+            pass
+        return search.ranked(search.asked.criterion)[:1]
 
     def _hardest(self) -> set[int]:
         """Return the worlds that decide which of the plans found is best."""
@@ -98,10 +116,15 @@ class DecidingWorlds:
         count = int(np.ceil(1.0 / measure_of(self.search, criterion, best).most - SEEN))
         return {int(place) for place in np.argsort(worth, kind="stable")[:count]}
 
-    def _solved(self) -> FirstStage | None:
+    def _solved(
+        self,
+        part: float,
+        options: dict[str, OptionValue],
+        start: Mapping[Name, float] | None = None,
+    ) -> FirstStage | None:
         """Return the best first stage for the worlds that have joined; None without time for it."""
         search, asked = self.search, self.search.asked
-        controls = about_solve(search.ways.controls(asked.gap * PART_OF_GAP, 1.0), DECIDING)
+        controls = about_solve(search.ways.controls(asked.gap * part, 1.0), DECIDING)
         if controls.left() <= 0:
             self._note_late()
             return None
@@ -112,7 +135,7 @@ class DecidingWorlds:
         measure = replace(measure, less=measure.less[places] - scale)
         worlds, also = [self.matrices[place] for place in places], self._central()
         try:
-            stage = extensive_form(worlds, measure, controls, also, ALL_DECISIONS, NODES)
+            stage = extensive_form(worlds, measure, controls, also, ALL_DECISIONS, options, start)
         except NoPlanError as error:
             if error.status == "interrupted":
                 raise KeyboardInterrupt from error
@@ -135,12 +158,14 @@ class DecidingWorlds:
         floors = limits.min_retained_share or limits.min_retained_share_decline_areas
         return [without_graduates(central, self.search.asked.budget)] if floors else []
 
-    def _added(self, stage: FirstStage) -> Candidate | None:
-        """Add the plan of a first stage; None where there are no graduates for it."""
+    def _added(self, stage: FirstStage | None) -> list[Candidate]:
+        """Add the plan of a first stage; return it, or none where there are no graduates for it."""
+        if stage is None:
+            return []
         try:
             solution = settled(self.search, dict(stage.fixed))
         except NoPlanError as error:
             if error.status == "interrupted":
                 raise KeyboardInterrupt from error
-            return None
-        return self.search.add(OWN, solution.decisions)
+            return []
+        return [self.search.add(OWN, solution.decisions)]

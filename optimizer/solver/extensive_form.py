@@ -20,6 +20,7 @@ from optimizer.solver.highs.controls import SEARCHING, Controls, Ending, OptionV
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.infeasibility import NoPlanError
 from optimizer.solver.reductions.fixed_columns import without_fixed
+from optimizer.solver.relaxation.lp import bounded
 from optimizer.solver.standard_form import Matrix, export
 
 CLUSTERS = frozenset({"x"})
@@ -95,6 +96,7 @@ def extensive_form(
     also: Sequence[Matrix] = (),
     now: frozenset[str] = CLUSTERS,
     options: dict[str, OptionValue] | None = None,
+    start: Mapping[Name, float] | None = None,
 ) -> FirstStage:
     """Find the first stage that is worth most once every world is followed at its best.
 
@@ -110,6 +112,8 @@ def extensive_form(
         Blocks of the first stage: CLUSTERS or ALL_DECISIONS.
     options : dict, optional
         Further HiGHS options, by HiGHS's names.
+    start : mapping of Name to float, optional
+        A first stage to start from; columns that it does not name are 0 there.
 
     Raises
     ------
@@ -119,7 +123,8 @@ def extensive_form(
     shared = sorted({name for matrix in (*worlds, *also) for name in _first(matrix, now)}, key=str)
     matrix = _joined(worlds, also, shared, _alike(worlds, now), measure)
     with stopped_by_interrupt(controls.stop):
-        found = without_fixed(matrix, controls, SEARCHING, options=options)
+        begin = None if start is None else _followed(matrix, shared, start, controls)
+        found = without_fixed(matrix, controls, SEARCHING, start=begin, options=options)
     if found.values is None:
         infeasible = found.status == "infeasible"
         words = "no plan can exist under these rules" if infeasible else "no plan was found"
@@ -127,6 +132,16 @@ def extensive_form(
     fixed = {name: float(round(found.values[place])) for place, name in enumerate(shared)}
     status: Ending = "time_limit" if found.status == "infeasible" else found.status
     return FirstStage(fixed, found.objective, found.bound, status)
+
+
+def _followed(
+    matrix: Matrix, shared: Sequence[Name], start: Mapping[Name, float], controls: Controls
+) -> Floats | None:
+    """Return the joint columns at a first stage with the best that follows; None without any."""
+    values = np.zeros(len(matrix.cost))
+    values[: len(shared)] = [start.get(name, 0.0) for name in shared]
+    best = bounded(matrix.fixed(values), controls)
+    return None if best is None else best.values
 
 
 def _first(matrix: Matrix, now: frozenset[str]) -> dict[Name, int]:
