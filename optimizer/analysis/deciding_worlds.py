@@ -33,7 +33,7 @@ from optimizer.solver import (
 LOG = logging.getLogger(__name__)
 DECIDING = "the deciding worlds as one"
 MOST = 16
-"""Worlds that are solved as one, at most. Of Korea eleven take one to two minutes."""
+"""Worlds that are solved as one, at most. Of Korea eleven take two minutes."""
 ROUNDS = 4
 """Times that worlds join."""
 PART_OF_GAP, ALMOST = 0.7, 0.95

@@ -13,6 +13,8 @@ from optimizer.plan import PlanData, many_worlds
 
 SHOWN = 10
 """Worlds that a notebook shows: those of the largest regret."""
+SHOWN_DIGITS = 6
+"""Of what is left open of a regret; less is rounding."""
 AnyPlan = TypeVar("AnyPlan", bound=PlanData)
 
 
@@ -190,8 +192,9 @@ class RobustData(Generic[AnyPlan]):
         """Return what is left open, of a regret against what can be reached."""
         if self.criterion != "regret":
             return f"gap {self.gap:.3%}"
+        left = round(self.bound - self.value, SHOWN_DIGITS) + 0.0
         return (
-            f"gap {self.bound - self.value:,.6g}: {self.gap_of_best:.3%} of the mean of the "
+            f"gap {left:,.6g}: {self.gap_of_best:.3%} of the mean of the "
             f"worlds' best, {self.gap:.3%} of the regret"
         )
 
