@@ -68,6 +68,8 @@ def add_between(search: Search, joined: Collection[int] = ()) -> bool:
         stage = extensive_form(matrices, measure, controls, now=ALL_DECISIONS, options=NODES)
         if stage.status == "interrupted":
             raise KeyboardInterrupt
+        if not stage.fixed:
+            return False
         search.add(OWN, settled(search, dict(stage.fixed)).decisions)
     except NoPlanError as error:  # no graduates for it, or no time
         if error.status == "interrupted":

@@ -56,7 +56,8 @@ class FirstStage:
     Attributes
     ----------
     fixed : mapping of Name to float
-        Every column of the first stage.
+        Every column of the first stage; none where a limit of the search (`options`) ended it
+        before a plan was found.
     value, bound : float
         What it is worth at least, and what no first stage exceeds.
     status : {"optimal", "time_limit", "interrupted"}
@@ -125,6 +126,8 @@ def extensive_form(
     with stopped_by_interrupt(controls.stop):
         begin = None if start is None else _followed(matrix, shared, start, controls)
         found = without_fixed(matrix, controls, SEARCHING, start=begin, options=options)
+    if found.values is None and found.status == "time_limit" and not controls.stopped():
+        return FirstStage({}, -np.inf, found.bound, "time_limit")
     if found.values is None:
         infeasible = found.status == "infeasible"
         words = "no plan can exist under these rules" if infeasible else "no plan was found"

@@ -1,5 +1,7 @@
 """Worlds that decide: as one programme they bound every plan, and join where a plan does worst."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 from support.plans import plain_tiny
@@ -10,9 +12,9 @@ from optimizer.analysis.worlds import draw_worlds, in_central
 from optimizer.analysis.worlds_as_one import by_extensive_form, settled
 from optimizer.api.solve import made_plan
 from optimizer.coefficients import compute
-from optimizer.solver import ALL_DECISIONS, Controls
+from optimizer.solver import ALL_DECISIONS, Controls, FirstStage, solve_alone
 
-BUDGET, GAP, WORLDS = 100.0, 0.005, 4
+BUDGET, GAP, WORLDS = 100.0, 0.01, 3
 
 
 def searched(criterion, central, worlds, seconds=None):
@@ -25,8 +27,14 @@ def searched(criterion, central, worlds, seconds=None):
     )
     asked = Asked(BUDGET, worlds=WORLDS, criterion=criterion, level=0.5, gap=GAP)
     search = Search(central, worlds, asked, ways)
-    search.add("central plan", search.solve(central, Controls(gap=GAP)).decisions)
+    search.add("central plan", central_plan().decisions)
     return search
+
+
+@cache
+def central_plan():
+    """Return the solution of the central world."""
+    return solve_alone(compute(plain_tiny()), BUDGET, Controls(gap=GAP))
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +65,7 @@ def test_the_worlds_that_decide_are_worth_what_all_are(criterion, central, world
 
 
 def test_the_plan_judged_by_its_worst_worlds(central, worlds):
-    """Of the CVaR over half of four worlds the two lowest values, of the regret the largest."""
+    """Of the CVaR over half of three worlds the two lowest values, of the regret the largest."""
     for criterion, count in (("cvar", 2), ("regret", 1)):
         search = searched(criterion, central, worlds)
         plan = search.ranked(criterion)[0]
@@ -81,3 +89,20 @@ def test_without_time_nothing_is_claimed(central, worlds):
     assert not DecidingWorlds(search).solve()
     assert search.bound == np.inf
     assert LATE in search.notes
+
+
+def test_too_large_a_programme_is_left_to_others(central, worlds, monkeypatch):
+    """No bound is claimed then, and no plan added."""
+    monkeypatch.setattr("optimizer.analysis.deciding_worlds.MOST", 1)
+    search = searched("regret", central, worlds)
+    assert not DecidingWorlds(search).solve()
+    assert search.bound == np.inf and len(search.found) == 1
+
+
+def test_without_a_plan_at_the_root_the_bound_stays_proven(central, worlds, monkeypatch):
+    """HiGHS may end at its limit of nodes with a bound alone; time has not run out then."""
+    ended = FirstStage({}, -np.inf, 12.5, "time_limit")
+    monkeypatch.setattr("optimizer.analysis.deciding_worlds.extensive_form", lambda *_: ended)
+    search = searched("cvar", central, worlds)
+    assert DecidingWorlds(search).solve()
+    assert search.bound == 12.5 and not search.notes

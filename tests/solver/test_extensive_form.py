@@ -74,7 +74,7 @@ def test_what_must_hold_too_can_make_it_impossible(matrices):
 
 
 def test_a_first_stage_to_start_from_changes_no_optimum(worlds, matrices):
-    """Neither a good one nor one that builds nothing; floors may leave the latter without a plan."""
+    """Neither a good one nor one that builds nothing, which floors may forbid."""
     known = RiskMeasure(1.0, np.zeros(2))
     asked = {"now": ALL_DECISIONS}
     best = extensive_form(matrices, known, Controls(gap=EXACT), **asked)
