@@ -109,8 +109,8 @@ def robust(
     -------
     Robust
         `plan`, and how it does: `worlds`, `plans`, `value`, `bound`, `gap`, `gap_of_best`, `price`,
-        `evpi`, `vss`, and with two stages `following` and `flexibility`. By the regret the plan is no
-        worse than the central one, nor than the one found as if culture did nothing: both are
+        `evpi`, `vss`, and with two stages `following` and `flexibility`. By the regret the plan is
+        no worse than the central one, nor than the one found as if culture did nothing: both are
         among those that it is chosen from.
 
     Raises
