@@ -7,7 +7,7 @@ one programme: a neighbourhood as of crossover (Rothberg 2007).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,15 +15,21 @@ import numpy as np
 from optimizer.analysis.robust_criteria import mixture
 from optimizer.analysis.robust_search import OWN, Candidate, Search, about_solve
 from optimizer.analysis.worlds_as_one import LINEAR, measure_of, settled
-from optimizer.arrays import Flags
 from optimizer.model import Name, offer_keys, site_names
-from optimizer.solver import ALL_DECISIONS, NoPlanError, extensive_form, held_at, world_matrices
+from optimizer.solver import (
+    ALL_DECISIONS,
+    NoPlanError,
+    OptionValue,
+    extensive_form,
+    held_at,
+    world_matrices,
+)
 
 PLANS = 6
 """Plans that a new one is sought between, at most."""
 DECIDING = 8
 """Worlds that are solved as one, at most: those where the plans do worst."""
-NODES = 200
+NODES: dict[str, OptionValue] = {"mip_max_nodes": 200}
 """Nodes of the search, so that it ends at the same plan on every machine."""
 SECONDS = 60.0
 """Seconds of the search, at most."""
@@ -31,8 +37,14 @@ GAP = 0.01
 """Of the criterion."""
 
 
-def add_between(search: Search) -> bool:
+def add_between(search: Search, joined: Collection[int] = ()) -> bool:
     """Add a plan between the best ones; return whether it is better than all before.
+
+    Parameters
+    ----------
+    search : Search
+    joined : collection of int
+        Places of worlds that are known to decide.
 
     Raises
     ------
@@ -44,7 +56,7 @@ def add_between(search: Search) -> bool:
     before = search.worth(search.ranked(asked.criterion)[0], asked.criterion)
     parents = _parents(search)
     agreed = _agreed(search, parents)
-    deciding = _deciding(search, parents)
+    deciding = sorted(joined) or _deciding(search, parents)
     worlds = [search.worlds[place].coefficients for place in deciding]
     matrices = [held_at(m, agreed) for m in world_matrices(worlds, asked.budget, graduates=False)]
     measure = measure_of(search, asked.criterion, search.best())
@@ -53,9 +65,11 @@ def add_between(search: Search) -> bool:
     controls = about_solve(search.ways.controls(GAP, 1.0), "between the best plans")
     controls = replace(controls, time_limit=controls.seconds() + min(SECONDS, controls.left()))
     try:
-        stage = extensive_form(matrices, measure, controls, now=ALL_DECISIONS, nodes=NODES)
+        stage = extensive_form(matrices, measure, controls, now=ALL_DECISIONS, options=NODES)
         if stage.status == "interrupted":
             raise KeyboardInterrupt
+        if not stage.fixed:
+            return False
         search.add(OWN, settled(search, dict(stage.fixed)).decisions)
     except NoPlanError as error:  # no graduates for it, or no time
         if error.status == "interrupted":
@@ -76,13 +90,16 @@ def _parents(search: Search) -> list[Candidate]:
 
 def _agreed(search: Search, parents: Sequence[Candidate]) -> dict[Name, float]:
     """Return the decisions that all parents share."""
-    counts = np.array([parent.decisions.count for parent in parents])
-    taken = np.array([parent.decisions.taken for parent in parents])
-    offers = [("z", key) for key in offer_keys(search.central)]
-    named = [*site_names(search.central), *offers]
-    every = np.concatenate([counts, taken], axis=1).astype(float)
-    same: Flags = (every == every[0]).all(axis=0)
-    return {named[place]: float(every[0, place]) for place in np.flatnonzero(same)}
+    first, *others = (first_stage(search, parent) for parent in parents)
+    return {name: n for name, n in first.items() if all(other[name] == n for other in others)}
+
+
+def first_stage(search: Search, candidate: Candidate) -> dict[Name, float]:
+    """Return how many of each are built by a candidate, and which measures it takes."""
+    names = [*site_names(search.central), *(("z", key) for key in offer_keys(search.central))]
+    decisions = candidate.decisions
+    numbers = np.concatenate([decisions.count, decisions.taken]).astype(float)
+    return dict(zip(names, numbers.tolist(), strict=True))
 
 
 def _deciding(search: Search, parents: Sequence[Candidate]) -> list[int]:

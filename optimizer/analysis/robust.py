@@ -10,6 +10,7 @@ import numpy as np
 
 from optimizer.analysis.averaged import averaged
 from optimizer.analysis.between_plans import add_between
+from optimizer.analysis.deciding_worlds import DECIDING, DecidingWorlds
 from optimizer.analysis.robust_criteria import (
     criterion_of,
     hardest_weights,
@@ -43,7 +44,7 @@ from optimizer.arrays import Floats
 from optimizer.coefficients import compute
 from optimizer.instance import InputError, Instance, Problem
 from optimizer.plan import PlanData
-from optimizer.solver import ALL_DECISIONS, Solution, gap_of, most_possible
+from optimizer.solver import ALL_DECISIONS, Solution, most_possible
 
 LOG = logging.getLogger(__name__)
 ROUGH_GAP = 0.015
@@ -53,7 +54,7 @@ LARGE = 500
 AT_ONCE = 2
 """Worlds solved at a time."""
 ROUNDS = 10
-"""Times that worlds are weighed for the largest regret and the CVaR."""
+"""Times that worlds are weighed for the largest regret and the CVaR, where too many decide."""
 BETWEEN = 3
 """Every so many rounds a plan between the best ones is sought."""
 NEARER, ANEW = (0.5, 0.2), 0.8
@@ -96,9 +97,10 @@ def robust(instance: Instance, asked: Asked, ways: Ways) -> RobustData[PlanData]
     -----
     What is built is the same in every world; who stays follows from it (`uncertainty`). Plans
     come from solves: the central world, one without culture, each world by itself, and all worlds
-    averaged (`averaged`). For the largest regret and the CVaR the worlds are then weighed by
-    the probabilities under which all plans found do worst, and averaged anew, a few times. Each
-    plan is evaluated exactly in every world. Each averaged solve proves a bound, and so does each
+    averaged (`averaged`). For the largest regret and the CVaR the worlds that decide are then
+    solved as one (`DecidingWorlds`). Where these are too many, worlds are weighed by the
+    probabilities under which all plans found do worst, and averaged anew, a few times. Each plan
+    is evaluated exactly in every world. Each of these solves proves a bound, and so does each
     world by itself.
     """
     _check(asked, instance)
@@ -111,11 +113,11 @@ def robust(instance: Instance, asked: Asked, ways: Ways) -> RobustData[PlanData]
     middle = search.add(CENTRAL, first.decisions)
     usual = _add_usual(search, middle, rough)
     own = _own_bounds(search, rough)
-    averages = _weigh_worlds(search)
+    by = _bound_together(search)
     apart = most_worth(asked.criterion, own, search.best(), asked.level)
-    by = AVERAGED if averages and search.bound <= apart else APART
+    by = APART if apart < search.bound else by
     search.bound, search.mean_bound = min(search.bound, apart), min(search.mean_bound, own.mean())
-    if _is_open(search) and is_small(search) and not search.notes:  # in time
+    if search.is_open() and is_small(search) and not search.notes:  # in time
         found, by = by_extensive_form(search, search.best(), ALL_DECISIONS), EXTENSIVE
         for word, fixed in found.items():
             search.add(MEAN if word == "mean" else OWN, settled(search, fixed).decisions)
@@ -223,54 +225,65 @@ def _own_bounds(search: Search, gap: float) -> Floats:
     return np.array(bounds, dtype=float)
 
 
-def _weigh_worlds(search: Search) -> bool:
+def _bound_together(search: Search) -> str:
+    """Add plans made for several worlds at once, and their bounds; return how these were proven."""
+    asked, small = search.asked, is_small(search)
+    if asked.criterion == "mean":
+        rounds = 1 if small or asked.two_stage else len(NEARER)
+        _weigh_worlds(search, range(rounds))
+        return AVERAGED
+    _weigh_worlds(search, range(1))
+    if small or not search.is_open():
+        return AVERAGED
+    before = search.bound
+    if not DecidingWorlds(search).solve():
+        _weigh_worlds(search, range(1, ROUNDS))
+        return AVERAGED
+    return DECIDING if search.bound < before else AVERAGED
+
+
+def _weigh_worlds(search: Search, numbers: range) -> None:
     """Add plans that are best on average under some probabilities of the worlds, and their bounds.
 
-    Returns whether worlds were averaged.
+    Parameters
+    ----------
+    search : Search
+    numbers : range
+        Rounds: in the first, 0, all worlds are equally likely.
     """
     asked, worlds = search.asked, [world.coefficients for world in search.worlds]
-    weights = np.full(len(worlds), 1.0 / len(worlds))
     mean = asked.criterion == "mean"
     last = mean and not asked.two_stage
-    rounds = (len(NEARER) if last else 1) if mean else ROUNDS
-    rounds = 1 if is_small(search) else rounds
-    for number in range(rounds):
+    for number in numbers:
+        weights = np.full(len(worlds), 1.0 / len(worlds))
+        if number:
+            values, best = search.values(), search.best()
+            weights = hardest_weights(asked.criterion, values, best, asked.level)
         one = averaged(search.central, worlds, weights)
         if one is None:
-            return False
+            return
         part = asked.gap * (NEARER[number] if last else ANEW)
         controls = search.ways.controls(part, 1.0)
         solution = search.in_time(one, about_solve(controls, "the worlds averaged"))
         if solution is None:
             search.notes.append(WEIGHED_LATE if number else AVERAGES_LATE)
-            return number > 0
+            return
         search.add(MEAN if number == 0 else OWN, in_central(search.central, one, solution))
         best = search.best()
         proven = most_under(asked.criterion, weights, solution.bound, best)
         search.bound = min(search.bound, proven)
         if number == 0 or mean:
             search.mean_bound = min(search.mean_bound, solution.bound)
-        if not mean and _is_open(search) and number % BETWEEN == BETWEEN - 1:
+        if not mean and search.is_open() and number % BETWEEN == BETWEEN - 1:
             add_between(search)
-        _tell_round(search, number, rounds)
-        if not _is_open(search):
+        _tell_round(search, number, numbers.stop)
+        if not search.is_open():
             break
-        best = search.best()
-        weights = hardest_weights(asked.criterion, search.values(), best, asked.level)
-    return True
 
 
 def _tell_round(search: Search, number: int, rounds: int) -> None:
-    value = search.worth(search.ranked(search.asked.criterion)[0], search.asked.criterion)
     words = "Worlds weighed %d of %d: the best plan is worth %.6g, none more than %.6g."
-    LOG.info(words, number + 1, rounds, value, search.bound)
-
-
-def _is_open(search: Search) -> bool:
-    """Return whether the best plan by the criterion is not yet within the gap asked for."""
-    asked = search.asked
-    reached = search.worth(search.ranked(asked.criterion)[0], asked.criterion)
-    return gap_of(reached, max(search.bound, reached)) > asked.gap
+    LOG.info(words, number + 1, rounds, search.reached(), search.bound)
 
 
 def _chosen(search: Search) -> Candidate:

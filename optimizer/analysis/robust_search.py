@@ -13,7 +13,7 @@ from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients, People
 from optimizer.instance import Instance
 from optimizer.plan import PlanData, objective_value
-from optimizer.solver import Controls, Decisions, NoPlanError, Solution, about, solve_alone
+from optimizer.solver import Controls, Decisions, NoPlanError, Solution, about, gap_of, solve_alone
 from optimizer.uncertainty import FixedPlan
 
 CENTRAL, NO_CULTURE, EXPECTED, MEAN, OWN = (
@@ -176,6 +176,24 @@ class Search:
     def worth(self, candidate: Candidate, criterion: Criterion) -> float:
         """Return what a candidate is worth by a criterion."""
         return worth(criterion, candidate.values, self.best(), self.asked.level)
+
+    def reached(self) -> float:
+        """Return what the best candidate is worth by the criterion asked for."""
+        return max(self.worth(one, self.asked.criterion) for one in self.found.values())
+
+    def gap(self, value: float, bound: float) -> float:
+        """Return the gap by which a search ends: of a regret in parts of the mean best value.
+
+        A regret is a small difference of large values, each of which is known to a gap only.
+        """
+        if self.asked.criterion != "regret":
+            return gap_of(value, bound)
+        return abs(bound - value) / max(1.0, abs(float(self.best().mean())))
+
+    def is_open(self) -> bool:
+        """Return whether the best candidate is not yet within the gap asked for."""
+        value = self.reached()
+        return self.gap(value, max(self.bound, value)) > self.asked.gap
 
     def ranked(self, criterion: Criterion) -> list[Candidate]:
         """Return the candidates, the best first; of equals the better in the central world."""

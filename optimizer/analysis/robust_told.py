@@ -53,7 +53,7 @@ def told(
     middle, usual = beside
     value = search.worth(chosen, asked.criterion)
     bound = max(search.bound, value)
-    gap = gap_of(value, bound)
+    ending = search.gap(value, bound)
     top = search.ranked("mean")[0]
     most = float(top.values.mean())
     mean_bound = max(search.mean_bound, most)
@@ -66,10 +66,11 @@ def told(
         criterion=asked.criterion,
         level=asked.level,
         seed=asked.seed,
-        status="optimal" if gap <= asked.gap * (1 + 1e-6) else "time_limit",
+        status="optimal" if ending <= asked.gap * (1 + 1e-6) else "time_limit",
         value=value,
         bound=bound,
-        gap=gap,
+        gap=gap_of(value, bound),
+        gap_of_best=abs(bound - value) / max(1.0, abs(float(best.mean()))),
         bound_by=bound_by,
         worlds=worlds,
         plans=pd.DataFrame([_row(name, one, search) for name, one in rows.items()]),

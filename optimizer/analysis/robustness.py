@@ -13,6 +13,8 @@ from optimizer.plan import PlanData, many_worlds
 
 SHOWN = 10
 """Worlds that a notebook shows: those of the largest regret."""
+SHOWN_DIGITS = 6
+"""Of what is left open of a regret; less is rounding."""
 AnyPlan = TypeVar("AnyPlan", bound=PlanData)
 
 
@@ -31,12 +33,16 @@ class RobustData(Generic[AnyPlan]):
         Of the CVaR: the part of the worlds that are its worst.
     seed : int
     status : {"optimal", "time_limit"}
-        "optimal": proven by the criterion to the gap asked for.
+        "optimal": proven by the criterion to the gap asked for: of "regret" `gap_of_best`, else
+        `gap`.
     value, bound : float
         What the plan is worth by the criterion, and what no plan exceeds. Of "regret" less the
         largest regret: both are then 0 at most.
     gap : float
         `(bound − value) / max(1, |value|)`.
+    gap_of_best : float
+        `(bound − value) / max(1, |mean of own_best|)`: what is left open in parts of what can be
+        reached. A regret is a small difference of large values, so that its `gap` says little.
     bound_by : str
         How the bound was proven.
     worlds : DataFrame
@@ -77,6 +83,7 @@ class RobustData(Generic[AnyPlan]):
     value: float
     bound: float
     gap: float
+    gap_of_best: float
     bound_by: str
     worlds: pd.DataFrame = field(repr=False)
     plans: pd.DataFrame = field(repr=False)
@@ -119,6 +126,7 @@ class RobustData(Generic[AnyPlan]):
                 "value": self.value,
                 "bound": self.bound,
                 "gap": self.gap,
+                "gap_of_best": self.gap_of_best,
                 "bound_by": self.bound_by,
                 "mean": self.mean,
                 "cvar": self.cvar,
@@ -144,7 +152,7 @@ class RobustData(Generic[AnyPlan]):
         part = f"the worst {self.level:.0%} of them"
         what = many_worlds(len(self.worlds), self.seed, two_stage=self.two_stage)
         return [
-            f"{what}: {self._proof(part)} (gap {self.gap:.3%}; bound: {self.bound_by}).",
+            f"{what}: {self._proof(part)} ({self._gap()}; bound: {self.bound_by}).",
             f"Over the worlds it reaches {self.mean:,.6g} on average, {self.cvar:,.6g} in {part}, "
             f"{low:,.6g} to {high:,.6g} in all; its largest regret is "
             f"{self.largest_regret:,.6g}.",
@@ -179,6 +187,16 @@ class RobustData(Generic[AnyPlan]):
                 return f"largest regret {-self.value:,.6g}; no plan has less than {least:,.6g}"
             case _:
                 assert_never(self.criterion)
+
+    def _gap(self) -> str:
+        """Return what is left open, of a regret against what can be reached."""
+        if self.criterion != "regret":
+            return f"gap {self.gap:.3%}"
+        left = round(self.bound - self.value, SHOWN_DIGITS) + 0.0
+        return (
+            f"gap {left:,.6g}: {self.gap_of_best:.3%} of the mean of the "
+            f"worlds' best, {self.gap:.3%} of the regret"
+        )
 
     def _repr_html_(self) -> str:
         """Return the sentences and tables as a notebook shows them."""

@@ -94,7 +94,8 @@ def robust(
     budget : float, optional
         As for `solve`.
     gap : float
-        Accepted gap of the criterion.
+        Accepted gap of the criterion; of the largest regret in parts of the mean of the worlds'
+        best values (`gap_of_best`), as half a percent of a regret is next to nothing.
     two_stage : bool
         Clusters are decided now; hubs, measures and seats follow once the world is known.
     time_limit : float or Deadline, optional
@@ -107,9 +108,9 @@ def robust(
     Returns
     -------
     Robust
-        `plan`, and how it does: `worlds`, `plans`, `value`, `bound`, `gap`, `price`, `evpi`,
-        `vss`, and with two stages `following` and `flexibility`. By the regret the plan is no
-        worse than the central one, nor than the one found as if culture did nothing: both are
+        `plan`, and how it does: `worlds`, `plans`, `value`, `bound`, `gap`, `gap_of_best`, `price`,
+        `evpi`, `vss`, and with two stages `following` and `flexibility`. By the regret the plan is
+        no worse than the central one, nor than the one found as if culture did nothing: both are
         among those that it is chosen from.
 
     Raises

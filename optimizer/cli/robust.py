@@ -32,7 +32,7 @@ def robust(
         float, typer.Option(help="Part of the worlds that are the worst, for cvar.")
     ] = 0.2,
     budget: Budget = None,
-    gap: Annotated[float, typer.Option(help="Accepted gap of the criterion.")] = 0.005,
+    gap: Annotated[float, typer.Option(help="Accepted gap; of regret over the mean best.")] = 0.005,
     two_stage: Annotated[
         bool,
         typer.Option(

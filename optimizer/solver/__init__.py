@@ -8,11 +8,14 @@ from optimizer.solver.extensive_form import (
     FirstStage,
     RiskMeasure,
     extensive_form,
+    without_graduates,
     world_matrices,
 )
 from optimizer.solver.highs.controls import (
     EXACT_GAP,
+    NO_RESTART,
     Controls,
+    OptionValue,
     Progress,
     Watcher,
     about,
@@ -39,6 +42,7 @@ __all__ = [
     "CLUSTERS",
     "EXACT_GAP",
     "NOTHING_BUILT",
+    "NO_RESTART",
     "SHARE_KEPT",
     "THREAD",
     "Aim",
@@ -54,6 +58,7 @@ __all__ = [
     "Matrix",
     "NamedRow",
     "NoPlanError",
+    "OptionValue",
     "ParametricSolver",
     "Progress",
     "Reason",
@@ -79,5 +84,6 @@ __all__ = [
     "solve_alone",
     "solve_model",
     "stopped_by_interrupt",
+    "without_graduates",
     "world_matrices",
 ]

@@ -15,16 +15,20 @@ from scipy import sparse
 from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients import Coefficients
 from optimizer.model import Name, Structure, build
+from optimizer.solver.built import built_at
 from optimizer.solver.highs.controls import SEARCHING, Controls, Ending, OptionValue
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.infeasibility import NoPlanError
 from optimizer.solver.reductions.fixed_columns import without_fixed
+from optimizer.solver.relaxation.lp import bounded
 from optimizer.solver.standard_form import Matrix, export
 
 CLUSTERS = frozenset({"x"})
 """Blocks of the columns that are decided now in two stages. All others follow."""
 ALL_DECISIONS = frozenset({"x", "y", "z"})
 """The same in one stage; seats and graduates follow of what is built, and are the same anyway."""
+ALIKE = frozenset({"t", "z_at_work", "z_saving", "near", "there"})
+"""Blocks that follow of ALL_DECISIONS in the same way in every world."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ class FirstStage:
     Attributes
     ----------
     fixed : mapping of Name to float
-        Every column of the first stage.
+        Every column of the first stage; none where a limit of the search (`options`) ended it
+        before a plan was found.
     value, bound : float
         What it is worth at least, and what no first stage exceeds.
     status : {"optimal", "time_limit", "interrupted"}
@@ -74,13 +79,25 @@ def world_matrices(
     ]
 
 
+def without_graduates(effects: Coefficients, budget: float | None) -> Matrix:
+    """Return the matrix of a world's model without graduates, with the cuts of its floors.
+
+    Where they are found for the plan afterwards, its bound holds with them too.
+    """
+    built = None if budget is None else built_at(effects, budget, graduates=False)
+    if budget is None or built is None:
+        return world_matrices([effects], budget, graduates=False)[0]
+    return built.tightened(budget)
+
+
 def extensive_form(
     worlds: Sequence[Matrix],
     measure: RiskMeasure,
     controls: Controls,
     also: Sequence[Matrix] = (),
     now: frozenset[str] = CLUSTERS,
-    nodes: int | None = None,
+    options: dict[str, OptionValue] | None = None,
+    start: Mapping[Name, float] | None = None,
 ) -> FirstStage:
     """Find the first stage that is worth most once every world is followed at its best.
 
@@ -94,8 +111,10 @@ def extensive_form(
         Models in which the first stage must have a plan too, but that count for nothing.
     now : frozenset of str
         Blocks of the first stage: CLUSTERS or ALL_DECISIONS.
-    nodes : int, optional
-        Of the search, at most.
+    options : dict, optional
+        Further HiGHS options, by HiGHS's names.
+    start : mapping of Name to float, optional
+        A first stage to start from; columns that it does not name are 0 there.
 
     Raises
     ------
@@ -103,10 +122,12 @@ def extensive_form(
         No plan can exist ("infeasible"), or none was found in time.
     """
     shared = sorted({name for matrix in (*worlds, *also) for name in _first(matrix, now)}, key=str)
-    matrix = _joined(worlds, also, shared, measure)
+    matrix = _joined(worlds, also, shared, _alike(worlds, now), measure)
     with stopped_by_interrupt(controls.stop):
-        options: dict[str, OptionValue] = {} if nodes is None else {"mip_max_nodes": nodes}
-        found = without_fixed(matrix, controls, SEARCHING, options=options)
+        begin = None if start is None else _followed(matrix, shared, start, controls)
+        found = without_fixed(matrix, controls, SEARCHING, start=begin, options=options)
+    if found.values is None and found.status == "time_limit" and not controls.stopped():
+        return FirstStage({}, -np.inf, found.bound, "time_limit")
     if found.values is None:
         infeasible = found.status == "infeasible"
         words = "no plan can exist under these rules" if infeasible else "no plan was found"
@@ -116,9 +137,26 @@ def extensive_form(
     return FirstStage(fixed, found.objective, found.bound, status)
 
 
+def _followed(
+    matrix: Matrix, shared: Sequence[Name], start: Mapping[Name, float], controls: Controls
+) -> Floats | None:
+    """Return the joint columns at a first stage with the best that follows; None without any."""
+    values = np.zeros(len(matrix.cost))
+    values[: len(shared)] = [start.get(name, 0.0) for name in shared]
+    best = bounded(matrix.fixed(values), controls)
+    return None if best is None else best.values
+
+
 def _first(matrix: Matrix, now: frozenset[str]) -> dict[Name, int]:
     """Return the columns of the first stage by name."""
     return {name: at for name, at in matrix.position().items() if name[0] in now}
+
+
+def _alike(worlds: Sequence[Matrix], now: frozenset[str]) -> list[Name]:
+    """Return the columns that follow of the first stage in the same way in every world."""
+    if not now >= ALL_DECISIONS:
+        return []
+    return sorted({name for matrix in worlds for name in _first(matrix, ALIKE)}, key=str)
 
 
 @dataclass(frozen=True)
@@ -130,11 +168,15 @@ class _Block:
 
 
 def _joined(
-    worlds: Sequence[Matrix], also: Sequence[Matrix], shared: Sequence[Name], measure: RiskMeasure
+    worlds: Sequence[Matrix],
+    also: Sequence[Matrix],
+    shared: Sequence[Name],
+    alike: Sequence[Name],
+    measure: RiskMeasure,
 ) -> Matrix:
     """Return all worlds as one matrix: the shared columns, each world's own, then η and s."""
-    blocks, count = [], len(shared)
-    place = {name: at for at, name in enumerate(shared)}
+    place = {name: at for at, name in enumerate((*shared, *alike))}
+    blocks, count = [], len(place)
     for matrix in (*worlds, *also):
         places = np.full(len(matrix.columns), -1)
         for name, at in matrix.position().items():
@@ -156,7 +198,27 @@ def _joined(
         rows=(),
         columns=(),
     )
-    return _worth(joint, blocks[: len(worlds)], measure)
+    return _worth(_once(joint, len(place)), blocks[: len(worlds)], measure)
+
+
+def _once(joint: Matrix, shared: int) -> Matrix:
+    """Return the matrix with each row on shared columns once, though every world has it."""
+    joint.a.sort_indices()
+    starts = joint.a.indptr
+    last = np.append(joint.a.indices, 0)[np.maximum(starts[1:] - 1, 0)]
+    known, kept = set(), np.ones(joint.a.shape[0], dtype=bool)
+    for row in np.flatnonzero((last < shared) & (np.diff(starts) > 0)).tolist():
+        span = slice(starts[row], starts[row + 1])
+        numbers = [joint.a.data[span], joint.row_low[row], joint.row_high[row]]
+        key = (joint.a.indices[span].tobytes(), *(np.asarray(n).tobytes() for n in numbers))
+        kept[row] = key not in known
+        known.add(key)
+    return replace(
+        joint,
+        a=sparse.csr_array(joint.a[kept]),
+        row_low=joint.row_low[kept],
+        row_high=joint.row_high[kept],
+    )
 
 
 def _columns(blocks: Sequence[_Block], count: int, shared: int) -> tuple[Floats, Floats, Flags]:
@@ -179,6 +241,16 @@ def _spread(block: _Block, count: int) -> sparse.csr_array:
     return sparse.csr_array((body.data, (row, block.places[column])), shape=shape)
 
 
+def _span(joint: Matrix, values: Floats) -> tuple[Floats, Floats]:
+    """Return the least and the most of each world's value that the columns' own limits allow."""
+    most, least = np.zeros(len(values)), np.zeros(len(values))
+    for number, value in enumerate(values):
+        used = np.flatnonzero(value)
+        ends = np.array([value[used] * joint.low[used], value[used] * joint.high[used]])
+        least[number], most[number] = ends.min(axis=0).sum(), ends.max(axis=0).sum()
+    return least, most
+
+
 def _worth(joint: Matrix, blocks: Sequence[_Block], measure: RiskMeasure) -> Matrix:
     """Return the joint matrix with the risk measure as its objective.
 
@@ -197,14 +269,16 @@ def _worth(joint: Matrix, blocks: Sequence[_Block], measure: RiskMeasure) -> Mat
     )
     more = sparse.csr_array((joint.a.shape[0], 1 + worlds))
     wide = sparse.hstack([joint.a, more])
-    slack = np.zeros(worlds)
+    least, highest = _span(joint, values)
+    # η is a value of some world; HiGHS searches far better where that is said.
+    low, high = float((offsets + least).min()), float((offsets + highest).max())
     return replace(
         joint,
         a=sparse.csr_array(sparse.vstack([wide, shortfall], format="csr")),
         cost=np.concatenate([np.zeros(count), [1.0], np.full(worlds, -measure.most)]),
         row_low=np.concatenate([joint.row_low, -offsets]),
         row_high=np.concatenate([joint.row_high, np.full(worlds, np.inf)]),
-        low=np.concatenate([joint.low, [-np.inf], slack]),
-        high=np.concatenate([joint.high, np.full(1 + worlds, np.inf)]),
+        low=np.concatenate([joint.low, [low], np.zeros(worlds)]),
+        high=np.concatenate([joint.high, [high], np.full(worlds, high - low)]),
         whole=np.concatenate([joint.whole, np.zeros(1 + worlds, dtype=bool)]),
     )

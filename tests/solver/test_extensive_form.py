@@ -1,5 +1,7 @@
 """All worlds as one programme, against each by itself and by hand."""
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 from support.worlds import two_worlds
@@ -69,3 +71,32 @@ def test_what_must_hold_too_can_make_it_impossible(matrices):
     closed = replace(matrices[0], row_high=matrices[0].row_high - 1e6)
     with pytest.raises(NoPlanError):
         extensive_form(matrices, mean_of(2), Controls(gap=EXACT), also=[closed])
+
+
+def test_a_first_stage_to_start_from_changes_no_optimum(worlds, matrices):
+    """Neither a good one nor one that builds nothing, which floors may forbid."""
+    known = RiskMeasure(1.0, np.zeros(2))
+    asked = {"now": ALL_DECISIONS}
+    best = extensive_form(matrices, known, Controls(gap=EXACT), **asked)
+    for start in (dict(best.fixed), {}):
+        again = extensive_form(matrices, known, Controls(gap=EXACT), **asked, start=start)
+        assert again.value == pytest.approx(best.value, rel=1e-5)
+
+
+def test_rows_on_shared_columns_stand_once(matrices):
+    """Of two like worlds in one stage, the second adds only who stays and comes."""
+    joined = extensive_form_module()._joined
+    rows = [joined([matrices[0]] * n, [], *named(matrices[0]), mean_of(n)).a.shape for n in (1, 2)]
+    assert rows[1][0] < 2 * rows[0][0]
+    assert rows[1][1] < 2 * rows[0][1]
+
+
+def extensive_form_module():
+    """Return the module, whose name is that of its function."""
+    return import_module("optimizer.solver.extensive_form")
+
+
+def named(matrix):
+    """Return the names of the first stage, and of what follows alike."""
+    module = extensive_form_module()
+    return list(module._first(matrix, ALL_DECISIONS)), module._alike([matrix], ALL_DECISIONS)
