@@ -3,7 +3,7 @@
 Readable beside docs/explanation/model.md.
 """
 
-from optimizer.model.build import build, build_siting, changed_by_hand, coefficients_of
+from optimizer.model.build import build, changed_by_hand, coefficients_of
 from optimizer.model.decisions import (
     Key,
     built,
@@ -47,7 +47,6 @@ __all__ = [
     "Structure",
     "Worked",
     "build",
-    "build_siting",
     "built",
     "changed_by_hand",
     "coefficients_of",

@@ -11,7 +11,7 @@ from optimizer.coefficients import Coefficients, fair_shares
 from optimizer.model.balance import add_balance
 from optimizer.model.budget import add_budget
 from optimizer.model.culture import add_culture
-from optimizer.model.decisions import add_decisions, add_sites
+from optimizer.model.decisions import add_decisions
 from optimizer.model.jobs import add_jobs
 from optimizer.model.land import add_land
 from optimizer.model.levers import add_levers
@@ -115,36 +115,6 @@ def _built(coefficients: Coefficients, budget: float | None, graduates: bool) ->
     add_objective(model, coefficients)
     setattr(model, _RULES, frozenset(rule.name for rule in model.component_objects(pyo.Constraint)))
     return model
-
-
-def build_siting(coefficients: Coefficients, budget: float | None) -> pyo.ConcreteModel:
-    """Return the part of the model that says what may be built and what it costs.
-
-    Rules 1 to 3 and the limits of money, without residents. The engine adds who stays in a form of
-    its own where residents simply go to the best site open.
-
-    Parameters
-    ----------
-    coefficients : Coefficients
-    budget : float or None
-        As for `build`.
-    """
-    with PauseGC():
-        model = DecisionModel(name=coefficients.instance.name)
-        setattr(model, _COEFFICIENTS, coefficients)
-        model.budget_given = budget
-        add_sites(model, coefficients)
-        levers = add_levers(model, coefficients)
-        add_uplift(model, coefficients, levers)
-        add_measures(model, coefficients, levers)
-        add_budget(model, coefficients, levers, budget)
-        add_land(model, coefficients)
-        add_siting(model, coefficients)
-        add_spending_limits(model, coefficients, levers)
-        add_fair_shares(model, coefficients, levers, fair_shares(coefficients, budget))
-        net = coefficients.instance.settings.objective == "net_benefit"
-        model.objective = pyo.Objective(expr=-model.cost if net else 0.0, sense=pyo.maximize)
-        return model
 
 
 def is_sealed(model: pyo.ConcreteModel) -> bool:

@@ -66,8 +66,8 @@ def built(model: pyo.ConcreteModel, key: Key) -> pyo.Var:
     return model.x[key] if key in model.x else model.y[key]
 
 
-def add_sites(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
-    """Add what may be built: x, whether a cluster is, and y, how many of a hub."""
+def add_decisions(model: pyo.ConcreteModel, coefficients: Coefficients, *, graduates: bool) -> None:
+    """Add all variables with the bounds that the data give; w only with `graduates`."""
     sites = coefficients.sites
     keys = site_keys(coefficients)
     clusters = [key for key, hub in zip(keys, sites.hub, strict=True) if not hub]
@@ -78,15 +78,10 @@ def add_sites(model: pyo.ConcreteModel, coefficients: Coefficients) -> None:
         domain=pyo.NonNegativeIntegers,
         bounds=lambda _, region, option: (0, most[region, option]),
     )
-
-
-def add_decisions(model: pyo.ConcreteModel, coefficients: Coefficients, *, graduates: bool) -> None:
-    """Add all variables with the bounds that the data give; w only with `graduates`."""
-    add_sites(model, coefficients)
     _add_seats(model, coefficients)
     if graduates:
         _add_recruits(model, coefficients)
-    _add_culture_at_work(model, coefficients, site_keys(coefficients))
+    _add_culture_at_work(model, coefficients, keys)
     model.c = pyo.Var(list(coefficients.regions), bounds=(0, 1))
     room = coefficients.culture_room()
     by_culture = {coefficients.regions[i]: float(room[i]) for i in np.flatnonzero(room > 0)}

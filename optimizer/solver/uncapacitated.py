@@ -8,18 +8,21 @@ before HiGHS sees anything; it proves what is left, in which residents are one c
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
+from pyomo.common.errors import InfeasibleConstraintException
 from scipy import sparse
 
 from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients import Coefficients, People
-from optimizer.model import Structure, build_siting, site_names
+from optimizer.model import Structure, build, site_names
 from optimizer.solver.highs.controls import EXACT_GAP, SEARCHING, Controls, Ending, RunStatus
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.postsolve.least_cost import CHEAPEST, TIE_NODES, TIE_SECONDS
 from optimizer.solver.reductions.closest_assignment import ClosestAssignment, all_go_to_the_best
+from optimizer.solver.reductions.few_residents import with_few_residents, without_residents
 from optimizer.solver.reductions.narrowed import AS_GOOD, Narrowed, narrowed
 from optimizer.solver.reductions.same_order import merged
 from optimizer.solver.relaxation.lagrangian import bound_at
@@ -46,8 +49,23 @@ def solve_uncapacitated(
     """
     if not _only_sites_matter(coefficients):
         return None
-    structure = Structure(build_siting(coefficients, budget))
-    matrix = export(structure)
+    few = with_few_residents(coefficients)
+    structure = Structure(build(few, budget, graduates=False, sealed=False))
+    # Where a rule can't hold whatever is decided, the ordinary way tells the reasons.
+    with suppress(InfeasibleConstraintException):
+        matrix = without_residents(structure, export(structure))
+        if matrix is not None:
+            return _searched(coefficients, structure, matrix, budget, controls)
+    return None
+
+
+def _searched(
+    coefficients: Coefficients,
+    structure: Structure,
+    matrix: Matrix,
+    budget: float | None,
+    controls: Controls,
+) -> Solution | None:
     sited = location_of(coefficients, matrix, budget)
     if sited is None or not sited.problem.residents:
         return None
@@ -71,6 +89,8 @@ def _only_sites_matter(coefficients: Coefficients) -> bool:
         and not limits.min_retained_share
         and not limits.max_retained_share
         and limits.min_retained_share_decline_areas is None
+        and limits.min_fair_share is None
+        and limits.max_fair_share is None
     )
 
 

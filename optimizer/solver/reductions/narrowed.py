@@ -72,14 +72,14 @@ def narrowed(problem: Location, controls: Controls, reached: float | None = None
     controls : Controls
         Ends the search early.
     reached : float, optional
-        What a plan is known to be worth; else a plan is sought.
+        What a plan is known to be worth, −inf where none is known; else a plan is sought.
     """
     opened = interchange(problem, greedy(problem), controls)
-    nothing = np.zeros(problem.sites, dtype=bool)
+    never = np.zeros(problem.sites, dtype=bool)
     known = problem.worth(opened) if reached is None else reached
     prices, lowest = starting_prices(problem, opened)
     state = Narrowed(
-        problem, prices, 0.0, nothing, nothing, opened, known, -np.inf, np.inf
+        problem, prices, 0.0, never, problem.always, opened, known, -np.inf, np.inf
     )
     for number in range(ROUNDS):
         if not state.problem.residents:
@@ -98,15 +98,15 @@ def _round(state: Narrowed, lowest: Floats, controls: Controls, *, seek: bool) -
     """Return the problem after one more bound, perhaps with a better plan."""
     problem = state.problem
     # Residents settled earlier are no longer in the problem.
-    known = state.reached - state.settled
-    found = lagrangian_bound(problem, state.prices, lowest, known, controls)
+    aim = max(state.reached - state.settled, problem.worth(state.opened))
+    found = lagrangian_bound(problem, state.prices, lowest, aim, controls)
     if seek:
         begin = greedy(problem, found.chosen >= 1.0)
         other = interchange(problem, begin, controls)
         worth = problem.worth(other) + state.settled
         if worth > state.reached:
             state = replace(state, opened=other, reached=worth)
-    cutoff = state.reached - AS_GOOD * abs(state.reached)
+    cutoff = _cutoff(state.reached)
     room = found.value + state.settled - cutoff
     never = state.never | (found.opening > room)
     always = state.always | (found.closing > room)
@@ -121,6 +121,10 @@ def _round(state: Narrowed, lowest: Floats, controls: Controls, *, seek: bool) -
         cutoff=max(cutoff, state.cutoff),
         bound=min(state.bound, max(found.value + state.settled, cutoff)),
     )
+
+
+def _cutoff(reached: float) -> float:
+    return reached - AS_GOOD * abs(reached) if np.isfinite(reached) else -np.inf
 
 
 def _left(

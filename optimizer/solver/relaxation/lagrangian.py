@@ -143,7 +143,8 @@ def starting_prices(problem: Location, opened: Flags) -> tuple[Floats, Floats]:
         Of a good plan: prices lie between a resident's best and second site open, mostly.
     """
     best, second, third = _three_best(problem, opened)
-    return (best + second) / 2, np.minimum(third, (3 * second - best) / 2).clip(min=0.0)
+    lowest = np.minimum(third, (3 * second - best) / 2).clip(min=0.0)
+    return (best + second) / 2, np.where(third < best, lowest, 0.0)
 
 
 def _three_best(problem: Location, opened: Flags) -> tuple[Floats, Floats, Floats]:

@@ -19,6 +19,9 @@ from optimizer.model import site_names
 from optimizer.solver.standard_form import Matrix
 
 
+ROUNDING = 1e-9
+
+
 @dataclass(frozen=True)
 class Location:
     """Residents, sites, and what each resident is worth at each site.
@@ -115,28 +118,50 @@ def location_of(
     coefficients : Coefficients
         Of an instance whose residents all go to the best site open.
     matrix : Matrix
-        What may be built, without residents (`optimizer.model.build_siting`).
+        What may be built, without residents (`few_residents`).
     budget : float or None
     """
     column = matrix.position()
-    places = np.flatnonzero(coefficients.sites.youth_jobs > 0)
-    names = site_names(coefficients)
-    if any(names[place] not in column for place in places):
+    names, sites = site_names(coefficients), coefficients.sites
+    jobs = np.flatnonzero(sites.youth_jobs > 0)
+    if any(names[place] not in column for place in jobs):
         return None
-    columns = np.array([column[names[place]] for place in places], dtype=np.int64)
+    columns = np.array([column[names[place]] for place in jobs], dtype=np.int64)
+    may = ~_impossible(matrix)[columns]
+    places, columns = jobs[may], columns[may]
     spent = _spent(matrix) if budget is not None else np.zeros(len(matrix.cost))
     if spent is None or np.any(matrix.cost > 0) or np.any(matrix.low < 0):
         return None
-    regions, site = np.unique(coefficients.sites.region[places], return_inverse=True)
+    regions, site = np.unique(sites.region[places], return_inverse=True)
     cost, price = (np.full(len(regions), np.inf) for _ in range(2))
     np.minimum.at(cost, site, spent[columns])
     np.minimum.at(price, site, -matrix.cost[columns])
     decisions = (np.ones(len(columns)), (site, columns))
-    sites = sparse.csr_array(decisions, shape=(len(regions), len(matrix.cost)))
+    opening = sparse.csr_array(decisions, shape=(len(regions), len(matrix.cost)))
     empty = np.zeros(0, dtype=np.int64)
-    begins, none = np.zeros(1, dtype=np.int64), np.zeros(len(regions), dtype=bool)
-    bare = Location(empty, empty, np.zeros(0), begins, cost, price, _limit(budget), none)
-    return Sited(_with_residents(coefficients, regions, bare), sites)
+    begins, always = np.zeros(1, dtype=np.int64), np.zeros(len(regions), dtype=bool)
+    always[site[_demanded(matrix)[columns]]] = True
+    bare = Location(empty, empty, np.zeros(0), begins, cost, price, _limit(budget), always)
+    return Sited(_with_residents(coefficients, regions, bare), opening)
+
+
+def _impossible(matrix: Matrix) -> Flags:
+    """Return the columns of which not even one is permitted, by their limits or by a single row."""
+    impossible = matrix.high < 1
+    a = sparse.coo_array(matrix.a)
+    plain = np.ones(a.shape[0], dtype=bool)
+    plain[a.row[a.data < 0]] = False
+    limit = matrix.row_high + ROUNDING * np.maximum(1.0, np.abs(matrix.row_high))
+    impossible[a.col[plain[a.row] & (a.data > limit[a.row])]] = True
+    return np.asarray(impossible)
+
+
+def _demanded(matrix: Matrix) -> Flags:
+    """Return the columns of which one at least is demanded, by their limits or by a row alone."""
+    demanded, a = matrix.low >= 1, matrix.a
+    alone = np.flatnonzero((np.diff(a.indptr) == 1) & (matrix.row_low > 0))
+    demanded[a.indices[a.indptr[alone]]] = True
+    return np.asarray(demanded)
 
 
 def _limit(budget: float | None) -> float:
@@ -161,7 +186,8 @@ def _with_residents(coefficients: Coefficients, regions: Ints, bare: Location) -
     )
     origin, stay = coefficients.flow_origin, coefficients.flow_stay
     value = by_person[origin] * coefficients.pool[origin] * stay
+    there = np.isin(coefficients.flow_site, regions)
     site = np.searchsorted(regions, coefficients.flow_site)
-    counts = np.flatnonzero(value > 0)
+    counts = np.flatnonzero((value > 0) & there)
     order = counts[np.lexsort((site[counts], -value[counts], origin[counts]))]
     return from_entries(origin[order], site[order], value[order], bare)
