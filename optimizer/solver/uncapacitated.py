@@ -12,25 +12,40 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
+from highspy import HighsModelStatus
 from pyomo.common.errors import InfeasibleConstraintException
 from scipy import sparse
 
-from optimizer.arrays import Flags, Floats, Ints
+from optimizer.arrays import Floats, Ints
 from optimizer.coefficients import Coefficients, People
 from optimizer.model import Structure, build, site_names
-from optimizer.solver.highs.controls import EXACT_GAP, SEARCHING, Controls, Ending, RunStatus
+from optimizer.solver.highs.controls import EXACT_GAP, SEARCHING, Controls, Ending, OptionValue
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
+from optimizer.solver.highs.run import Run, prepared, run_interruptibly
 from optimizer.solver.postsolve.least_cost import CHEAPEST, TIE_NODES, TIE_SECONDS
 from optimizer.solver.reductions.closest_assignment import ClosestAssignment, all_go_to_the_best
 from optimizer.solver.reductions.few_residents import with_few_residents, without_residents
-from optimizer.solver.reductions.narrowed import AS_GOOD, Narrowed, narrowed
+from optimizer.solver.reductions.narrowed import (
+    AS_GOOD,
+    Narrowed,
+    known_better,
+    narrowed,
+    nearest,
+    priced,
+)
 from optimizer.solver.reductions.same_order import merged
 from optimizer.solver.relaxation.lagrangian import bound_at
 from optimizer.solver.relaxation.location import Sited, location_of
+from optimizer.solver.relaxation.lp import row_prices
 from optimizer.solver.relaxation.row_generation import Relaxation, cut_off, keeps_rows, maximise
 from optimizer.solver.solution import Decisions, Solution
 from optimizer.solver.standard_form import Matrix, export
 
+ROUNDING = 1e-9
+FEW = 50
+"""Sites, open or not, from which the linear programme's prices are asked for."""
+MANY = 200
+"""Sites from which plans so near to the bound that fewer are left are sought first."""
 TRIES = 3
 """A plan that limits forbid rules too much out; so many times what is known is lowered."""
 
@@ -95,6 +110,27 @@ def _only_sites_matter(coefficients: Coefficients) -> bool:
 
 
 @dataclass(frozen=True)
+class _Found:
+    """The best plan of what was left.
+
+    Attributes
+    ----------
+    reduced : _Reduced
+    relaxation : Relaxation
+    run : Run
+    bound : float
+    proven : bool
+        It is worth more than any plan that was ruled out.
+    """
+
+    reduced: _Reduced
+    relaxation: Relaxation
+    run: Run
+    bound: float
+    proven: bool
+
+
+@dataclass(frozen=True)
 class _Search:
     """The search of one solve.
 
@@ -123,53 +159,70 @@ class _Search:
         known: float | None = None
         for _ in range(TRIES):
             left = narrowed(problem, self.controls, known)
-            reduced = _Reduced(self.matrix, self.sited.sites, left)
-            start = reduced.start() if known is None else None
-            relaxation = cut_off(reduced.relaxation(), sharp)
-            found, relaxation = maximise(relaxation, sharp, phase=SEARCHING, start=start)
-            if found.values is not None and found.objective >= left.cutoff:
-                bound = min(left.bound, max(found.bound, left.cutoff))
-                plan = self._cheapest(reduced, relaxation, found.values, bound)
-                return self._told(reduced.full(plan), found.status, bound, relaxation.matrix)
+            found = self._best(left, sharp, known is None)
+            if found is not None and found.proven:
+                return self._told(found)
             if self.controls.stopped():
                 return None
             # Limits forbid the plan by which sites were ruled out.
-            known = -np.inf if found.values is None else found.objective
+            known = -np.inf if found is None else found.run.objective
         return None
 
-    def _cheapest(
-        self, reduced: _Reduced, relaxation: Relaxation, values: Floats, bound: float
-    ) -> Floats:
+    def _best(self, left: Narrowed, controls: Controls, guessed: bool) -> _Found | None:
+        """Return the best of the plans left; it may be worse than plans that were ruled out."""
+        if left.undecided > FEW:
+            reduced = _Reduced(self.matrix, self.sited.sites, left)
+            relaxation = cut_off(reduced.relaxation(), controls)
+            prices = reduced.prices(relaxation.matrix, controls)
+            left = left if prices is None else priced(left, prices)
+        if left.undecided > MANY:
+            near = self._run(nearest(left, MANY), controls, guessed)
+            if near is not None and near.proven:
+                return near
+            if near is not None and near.run.objective > left.reached:
+                left = known_better(left, near.run.objective)
+        return self._run(left, controls, guessed)
+
+    def _run(self, left: Narrowed, controls: Controls, guessed: bool) -> _Found | None:
+        """Return the best plan that HiGHS finds of what is left."""
+        reduced = _Reduced(self.matrix, self.sited.sites, left)
+        start = reduced.start() if guessed else None
+        relaxation = cut_off(reduced.relaxation(), controls)
+        run, relaxation = maximise(relaxation, controls, phase=SEARCHING, start=start)
+        if run.values is None:
+            return None
+        bound = min(left.bound, max(run.bound, left.cutoff))
+        return _Found(reduced, relaxation, run, bound, run.objective >= left.cutoff)
+
+    def _cheapest(self, found: _Found, values: Floats) -> Floats:
         """Return the cheapest plan found in a short while that keeps the objective."""
         spent = self._costs()
-        costs = reduced.project(spent)
-        reached = float(relaxation.matrix.cost @ values) + relaxation.matrix.offset
-        if not np.any(costs) or reduced.none_cheaper(spent, values, reached):
+        matrix, costs = found.relaxation.matrix, found.reduced.project(spent)
+        reached = found.run.objective
+        if not np.any(costs) or found.reduced.none_cheaper(spent, values, reached):
             return values
-        slack = 1e-9 * max(relaxation.matrix.least(), abs(reached))
-        keep = relaxation.with_rows(
-            (
-                sparse.csr_array(relaxation.matrix.cost[None, :]),
-                np.array([reached - slack - relaxation.matrix.offset]),
-                np.array([np.inf]),
-            )
-        )
-        goal = replace(keep, matrix=replace(keep.matrix, cost=-costs, offset=0.0))
-        if relaxation.matrix.gap(reached, bound) > EXACT_GAP:
-            high = np.where(keep.matrix.whole, np.round(values), keep.matrix.high)
-            goal = replace(goal, matrix=replace(goal.matrix, high=np.maximum(high, keep.matrix.low)))
+        least = reached - matrix.offset - ROUNDING * max(matrix.least(), abs(reached))
+        own = sparse.csr_array(matrix.cost[None, :])
+        keep = found.relaxation.with_rows((own, np.array([least]), np.array([np.inf])))
+        goal = replace(keep.matrix, cost=-costs, offset=0.0)
+        if matrix.gap(reached, found.bound) > EXACT_GAP:
+            # Of plans as good by chance none is better founded: only less is tried.
+            high = np.where(goal.whole, np.round(values), goal.high)
+            goal = replace(goal, high=np.maximum(high, goal.low))
         seconds = self.controls.seconds() + min(TIE_SECONDS, self.controls.left())
         short = replace(self.controls, gap=EXACT_GAP, time_limit=seconds)
-        found, _ = maximise(
-            goal,
+        options: dict[str, OptionValue] = {"mip_max_nodes": TIE_NODES}
+        best, _ = maximise(
+            replace(keep, matrix=goal),
             short,
             phase=CHEAPEST,
             start=values,
             sign=-1.0,
-            options={"mip_max_nodes": TIE_NODES},
+            options=options,
         )
-        better = found.values is not None and costs @ found.values < costs @ values
-        return found.values if better and found.values is not None else values
+        if best.values is None or costs @ best.values > costs @ values:
+            return values
+        return best.values
 
     def _costs(self) -> Floats:
         """Return the public outlay of what each column builds."""
@@ -181,10 +234,11 @@ class _Search:
                 costs[column[name]] += factor
         return costs
 
-    def _told(
-        self, values: Floats, ended: RunStatus, bound: float, asked: Matrix
-    ) -> Solution:
+    def _told(self, found: _Found) -> Solution:
         """Return the plan with its proof."""
+        assert found.run.values is not None
+        values = found.reduced.full(self._cheapest(found, found.run.values))
+        ended, bound, asked = found.run.status, found.bound, found.relaxation.matrix
         coefficients, column = self.coefficients, self.matrix.position()
         values = np.round(values)
         opened = np.asarray(self.sited.sites @ values > 0.5)
@@ -286,6 +340,30 @@ class _Reduced:
             sites=self._sites,
         )
 
+    def prices(self, matrix: Matrix, controls: Controls) -> Floats | None:
+        """Return the residents' prices by the linear programme; None where it was not solved.
+
+        Of a resident's cuts at levels s with shadow prices π, Σ π being 1, it is Σ π·s: the
+        Lagrangian bound there is at least as good as the linear programme's.
+        """
+        linear = replace(matrix, whole=np.zeros_like(matrix.whole))
+        highs, scales = prepared(linear, replace(controls, watcher=None))
+        run_interruptibly(highs, controls)
+        if highs.getModelStatus() != HighsModelStatus.kOptimal:
+            return None
+        count, problem = len(self._kept), self._left.problem
+        own = sparse.csr_array(matrix.a[:, count:])
+        cuts = np.flatnonzero(np.diff(own.indptr))
+        weight = np.maximum(row_prices(highs, scales)[cuts], 0.0)
+        resident = own.indices[own.indptr[cuts]]
+        total = np.bincount(resident, weights=weight, minlength=problem.residents)
+        level = np.bincount(
+            resident, weights=weight * matrix.row_high[cuts], minlength=problem.residents
+        )
+        # What is missing to 1 is the price of the limit: the best site's own value.
+        missing = np.maximum(0.0, 1.0 - total) * problem.value[problem.first[:-1]]
+        return np.asarray((level + missing) / np.maximum(total, 1.0))
+
     def start(self) -> Floats | None:
         """Return the plan known, on the columns of the relaxation; None where limits forbid it."""
         matrix, opened = self._matrix, self._left.opened
@@ -316,7 +394,7 @@ class _Reduced:
         """
         left = self._left
         columns = self._kept[np.unique(self._sites.indices)]
-        if not np.ptp(costs[columns]) == 0 or np.any(np.delete(self.full(values), columns) > 0.5):
+        if np.ptp(costs[columns]) != 0 or np.any(np.delete(self.full(values), columns) > 0.5):
             return False
         fewer = round(float(self.full(values).sum())) - 1
         if fewer < left.always.sum():

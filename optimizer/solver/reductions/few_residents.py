@@ -63,9 +63,7 @@ def with_few_residents(coefficients: Coefficients) -> Coefficients:
     place = np.full(len(coefficients.regions), -1, dtype=np.int64)
     place[kept] = np.arange(len(kept))
     table = coefficients.given.regions.iloc[kept].reset_index(drop=True)
-    instance = replace(
-        coefficients.given, tables={**coefficients.given.tables, "regions": table}
-    )
+    instance = replace(coefficients.given, tables={**coefficients.given.tables, "regions": table})
     return replace(
         coefficients,
         given=instance,
@@ -159,9 +157,7 @@ def _rules_5_and_6(
     entries: list[tuple[int, int, float]] = []
     keys = flow_keys(coefficients)
     for (origin, site), flow in zip(keys, flows.tolist(), strict=True):
-        entries += [
-            (at.get(row, 0), flow, 1.0) for row in (("jobs", site), ("pool", origin))
-        ]
+        entries += [(at.get(row, 0), flow, 1.0) for row in (("jobs", site), ("pool", origin))]
     alone, _ = job_terms(coefficients)
     names = site_names(coefficients)
     for place in np.flatnonzero(coefficients.sites.youth_jobs > 0).tolist():

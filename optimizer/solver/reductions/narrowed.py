@@ -13,7 +13,12 @@ import numpy as np
 from optimizer.arrays import Flags, Floats
 from optimizer.solver.highs.controls import Controls
 from optimizer.solver.reductions.same_order import merged
-from optimizer.solver.relaxation.lagrangian import lagrangian_bound, starting_prices
+from optimizer.solver.relaxation.lagrangian import (
+    LagrangianBound,
+    bound_at,
+    lagrangian_bound,
+    starting_prices,
+)
 from optimizer.solver.relaxation.location import Location
 from optimizer.solver.search.interchange import greedy, interchange
 
@@ -78,9 +83,7 @@ def narrowed(problem: Location, controls: Controls, reached: float | None = None
     never = np.zeros(problem.sites, dtype=bool)
     known = problem.worth(opened) if reached is None else reached
     prices, lowest = starting_prices(problem, opened)
-    state = Narrowed(
-        problem, prices, 0.0, never, problem.always, opened, known, -np.inf, np.inf
-    )
+    state = Narrowed(problem, prices, 0.0, never, problem.always, opened, known, -np.inf, np.inf)
     for number in range(ROUNDS):
         if not state.problem.residents:
             break
@@ -106,11 +109,15 @@ def _round(state: Narrowed, lowest: Floats, controls: Controls, *, seek: bool) -
         worth = problem.worth(other) + state.settled
         if worth > state.reached:
             state = replace(state, opened=other, reached=worth)
-    cutoff = _cutoff(state.reached)
+    return _ruled_out(state, found, _cutoff(state.reached))
+
+
+def _ruled_out(state: Narrowed, found: LagrangianBound, cutoff: float) -> Narrowed:
+    """Return what is left for plans worth a cutoff, given a bound of the state's problem."""
     room = found.value + state.settled - cutoff
     never = state.never | (found.opening > room)
     always = state.always | (found.closing > room)
-    left, prices, settled = _left(problem, found.prices, never, always)
+    left, prices, settled = _left(state.problem, found.prices, never, always)
     return replace(
         state,
         problem=left,
@@ -121,6 +128,35 @@ def _round(state: Narrowed, lowest: Floats, controls: Controls, *, seek: bool) -
         cutoff=max(cutoff, state.cutoff),
         bound=min(state.bound, max(found.value + state.settled, cutoff)),
     )
+
+
+def priced(state: Narrowed, prices: Floats) -> Narrowed:
+    """Return what is left at other prices of the residents left, such as a linear programme's."""
+    return _ruled_out(state, bound_at(state.problem, prices), _cutoff(state.reached))
+
+
+def known_better(state: Narrowed, reached: float) -> Narrowed:
+    """Return what is left once a plan is known to be worth more, or less than was believed."""
+    found = bound_at(state.problem, state.prices)
+    return _ruled_out(replace(state, reached=reached), found, _cutoff(reached))
+
+
+def nearest(state: Narrowed, sites: int) -> Narrowed:
+    """Return what is left for plans so near to the bound that few sites may be open or not.
+
+    Whether there is such a plan is not known.
+
+    Parameters
+    ----------
+    state : Narrowed
+    sites : int
+        How many at most.
+    """
+    found = bound_at(state.problem, state.prices)
+    loss = np.maximum(found.opening, found.closing)[~state.never & ~state.always]
+    if len(loss) <= sites:
+        return state
+    return _ruled_out(state, found, found.value + state.settled - float(np.sort(loss)[sites - 1]))
 
 
 def _cutoff(reached: float) -> float:
@@ -149,4 +185,4 @@ def _left(
     left, residents = replace(problem, always=always).only(entries)
     together, number = merged(left)
     summed = np.bincount(number, weights=prices[residents], minlength=together.residents)
-    return together, summed, float(problem.value[at_once].sum())
+    return together, summed.astype(float), float(problem.value[at_once].sum())

@@ -57,5 +57,3 @@ def _marks(problem: Location) -> NDArray[np.uint64]:
     of_site = draw.integers(1, 2**63, size=problem.sites, dtype=np.uint64)
     of_rank = draw.integers(1, 2**63, size=int(rank.max()) + 1, dtype=np.uint64)
     return np.asarray(np.add.reduceat(of_site[problem.site] * of_rank[rank], problem.first[:-1]))
-
-

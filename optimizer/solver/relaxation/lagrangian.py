@@ -200,9 +200,7 @@ def lagrangian_bound(
             if step < LEAST_STEP:
                 break
             continue
-        to = np.bincount(
-            resident[above], weights=chosen[site[above]], minlength=problem.residents
-        )
+        to = np.bincount(resident[above], weights=chosen[site[above]], minlength=problem.residents)
         direction = 1.0 - to + MOMENTUM * direction
         length = float(direction @ direction)
         if length == 0:

@@ -18,7 +18,6 @@ from optimizer.coefficients import Coefficients
 from optimizer.model import site_names
 from optimizer.solver.standard_form import Matrix
 
-
 ROUNDING = 1e-9
 
 
@@ -108,9 +107,7 @@ class Sited:
     sites: sparse.csr_array
 
 
-def location_of(
-    coefficients: Coefficients, matrix: Matrix, budget: float | None
-) -> Sited | None:
+def location_of(coefficients: Coefficients, matrix: Matrix, budget: float | None) -> Sited | None:
     """Return the location problem of an instance; None where money is not a plain sum.
 
     Parameters

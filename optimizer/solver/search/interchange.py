@@ -91,15 +91,16 @@ def _exchanges(problem: Location, opened: Flags, inside: Ints) -> Floats:
     second[resident[at_second]] = problem.value[there[at_second]]
     number = np.cumsum(opened) - 1
     where[resident[at_best]] = number[problem.site[there[at_best]]]
-    closes = np.bincount(where, weights=best - second, minlength=len(inside) + 1)
-    closes = closes[: len(inside)] - problem.price[inside]
+    lost = np.bincount(where, weights=best - second, minlength=len(inside) + 1)
+    closes = lost[: len(inside)] - problem.price[inside]
     # Residents of a site that closes go to the new one where it is better than their second.
     moved = np.flatnonzero(problem.value > second[problem.resident])
     who = problem.resident[moved]
     gained = np.minimum(problem.value[moved], best[who]) - second[who]
     key = where[who] * problem.sites + problem.site[moved]
     size = (len(inside) + 1) * problem.sites
-    table = np.bincount(key, weights=gained, minlength=size).reshape(-1, problem.sites)
+    moves = np.bincount(key, weights=gained, minlength=size).astype(float)
+    table = moves.reshape(-1, problem.sites)
     table[-1] = 0.0
     table[:-1] -= closes[:, None]
     return np.asarray(table + _added(problem, best)[None, :])
