@@ -12,21 +12,26 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
-from highspy import HighsModelStatus
 from pyomo.common.errors import InfeasibleConstraintException
 from scipy import sparse
 
 from optimizer.arrays import Floats, Ints
 from optimizer.coefficients import Coefficients, People
 from optimizer.model import Structure, build, site_names
-from optimizer.solver.highs.controls import EXACT_GAP, SEARCHING, Controls, Ending, OptionValue
+from optimizer.solver.highs.controls import (
+    EXACT_GAP,
+    SEARCHING,
+    Controls,
+    Ending,
+    OptionValue,
+    Progress,
+)
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
-from optimizer.solver.highs.run import Run, prepared, run_interruptibly
+from optimizer.solver.highs.run import Run
 from optimizer.solver.postsolve.least_cost import CHEAPEST, TIE_NODES, TIE_SECONDS
-from optimizer.solver.reductions.closest_assignment import ClosestAssignment, all_go_to_the_best
+from optimizer.solver.reductions.closest_assignment import all_go_to_the_best
 from optimizer.solver.reductions.few_residents import with_few_residents, without_residents
 from optimizer.solver.reductions.narrowed import (
-    AS_GOOD,
     Narrowed,
     known_better,
     narrowed,
@@ -34,10 +39,9 @@ from optimizer.solver.reductions.narrowed import (
     priced,
 )
 from optimizer.solver.reductions.same_order import merged
-from optimizer.solver.relaxation.lagrangian import bound_at
 from optimizer.solver.relaxation.location import Sited, location_of
-from optimizer.solver.relaxation.lp import row_prices
-from optimizer.solver.relaxation.row_generation import Relaxation, cut_off, keeps_rows, maximise
+from optimizer.solver.relaxation.location_matrix import LocationMatrix
+from optimizer.solver.relaxation.row_generation import Relaxation, cut_off, maximise
 from optimizer.solver.solution import Decisions, Solution
 from optimizer.solver.standard_form import Matrix, export
 
@@ -45,7 +49,9 @@ ROUNDING = 1e-9
 FEW = 50
 """Sites, open or not, from which the linear programme's prices are asked for."""
 MANY = 200
-"""Sites from which plans so near to the bound that fewer are left are sought first."""
+"""Sites from which a better plan is sought next to the linear programme first."""
+NODES = 500
+"""Of that search, at most."""
 TRIES = 3
 """A plan that limits forbid rules too much out; so many times what is known is lowered."""
 
@@ -115,7 +121,7 @@ class _Found:
 
     Attributes
     ----------
-    reduced : _Reduced
+    reduced : LocationMatrix
     relaxation : Relaxation
     run : Run
     bound : float
@@ -123,7 +129,7 @@ class _Found:
         It is worth more than any plan that was ruled out.
     """
 
-    reduced: _Reduced
+    reduced: LocationMatrix
     relaxation: Relaxation
     run: Run
     bound: float
@@ -159,6 +165,7 @@ class _Search:
         known: float | None = None
         for _ in range(TRIES):
             left = narrowed(problem, self.controls, known)
+            self._tell(left, known is None)
             found = self._best(left, sharp, known is None)
             if found is not None and found.proven:
                 return self._told(found)
@@ -168,27 +175,51 @@ class _Search:
             known = -np.inf if found is None else found.run.objective
         return None
 
+    def _tell(self, left: Narrowed, guessed: bool) -> None:
+        """Tell the watcher of the plan known, if no limit forbids it, and of the bound."""
+        reduced = LocationMatrix(self.matrix, self.sited.sites, left)
+        if self.controls.watcher is None or not guessed or reduced.start() is None:
+            return
+        told = left.reached + self.matrix.offset, left.bound + self.matrix.offset
+        self.controls.watcher(Progress(SEARCHING, self.controls.seconds(), *told))
+
     def _best(self, left: Narrowed, controls: Controls, guessed: bool) -> _Found | None:
         """Return the best of the plans left; it may be worse than plans that were ruled out."""
         if left.undecided > FEW:
-            reduced = _Reduced(self.matrix, self.sited.sites, left)
+            reduced = LocationMatrix(self.matrix, self.sited.sites, left)
             relaxation = cut_off(reduced.relaxation(), controls)
-            prices = reduced.prices(relaxation.matrix, controls)
-            left = left if prices is None else priced(left, prices)
-        if left.undecided > MANY:
-            near = self._run(nearest(left, MANY), controls, guessed)
-            if near is not None and near.proven:
-                return near
-            if near is not None and near.run.objective > left.reached:
-                left = known_better(left, near.run.objective)
+            linear = reduced.linear(relaxation.matrix, controls)
+            if linear is not None:
+                left = self._nearer(priced(left, linear.prices), linear.chosen, controls)
         return self._run(left, controls, guessed)
 
-    def _run(self, left: Narrowed, controls: Controls, guessed: bool) -> _Found | None:
+    def _nearer(self, left: Narrowed, chosen: Floats, controls: Controls) -> Narrowed:
+        """Return what is left after a search next to the linear programme, where much is left."""
+        if left.undecided <= MANY:
+            return left
+        options: dict[str, OptionValue] = {"mip_max_nodes": NODES}
+        near = self._run(nearest(left, chosen, MANY), controls, False, options)
+        if near is None or near.run.objective <= left.reached:
+            return left
+        assert near.run.values is not None
+        built = np.round(near.reduced.full(near.run.values))
+        opened = np.asarray(self.sited.sites @ built > 0.5)
+        return known_better(left, opened, near.run.objective)
+
+    def _run(
+        self,
+        left: Narrowed,
+        controls: Controls,
+        guessed: bool,
+        options: dict[str, OptionValue] | None = None,
+    ) -> _Found | None:
         """Return the best plan that HiGHS finds of what is left."""
-        reduced = _Reduced(self.matrix, self.sited.sites, left)
+        reduced = LocationMatrix(self.matrix, self.sited.sites, left)
         start = reduced.start() if guessed else None
         relaxation = cut_off(reduced.relaxation(), controls)
-        run, relaxation = maximise(relaxation, controls, phase=SEARCHING, start=start)
+        run, relaxation = maximise(
+            relaxation, controls, phase=SEARCHING, start=start, options=options
+        )
         if run.values is None:
             return None
         bound = min(left.bound, max(run.bound, left.cutoff))
@@ -278,137 +309,3 @@ def _flows(coefficients: Coefficients, count: Ints) -> Floats:
     flow = np.zeros(len(origin))
     flow[order[first]] = coefficients.pool[origin[order[first]]]
     return flow
-
-
-class _Reduced:
-    """What HiGHS is given: the sites left and one column for each resident left.
-
-    Parameters
-    ----------
-    matrix : Matrix
-        What may be built.
-    sites : csr_array, shape (sites, columns)
-    left : Narrowed
-    """
-
-    def __init__(self, matrix: Matrix, sites: sparse.csr_array, left: Narrowed):
-        gone = np.zeros(len(matrix.cost), dtype=bool)
-        gone[sparse.csr_array(sites[np.flatnonzero(left.never)]).indices] = True
-        self._matrix, self._left = matrix, left
-        self._kept = np.flatnonzero(~gone)
-        self._sites = sparse.csr_array(sites[:, self._kept])
-
-    def relaxation(self) -> Relaxation:
-        """Return the relaxation to start with: the cuts at the Lagrangian bound's prices."""
-        matrix, problem, kept = self._matrix, self._left.problem, self._kept
-        count = problem.residents
-        nobody = sparse.csr_array((matrix.a.shape[0], count))
-        best = problem.value[problem.first[:-1]] if count else np.zeros(0)
-        small = replace(
-            matrix,
-            a=sparse.csr_array(sparse.hstack([matrix.a[:, kept], nobody], format="csr")),
-            cost=np.concatenate([matrix.cost[kept], np.ones(count)]),
-            offset=matrix.offset + self._left.settled,
-            low=np.concatenate([matrix.low[kept], np.zeros(count)]),
-            high=np.concatenate([matrix.high[kept], best]),
-            whole=np.concatenate([matrix.whole[kept], np.zeros(count, dtype=bool)]),
-            columns=(*(matrix.columns[place] for place in kept), *range(count)),
-        )
-        always = np.flatnonzero(self._left.always)
-        if len(always):
-            one = sparse.csr_array(self._sites[always])
-            beside = sparse.csr_array((len(always), count))
-            rows = sparse.csr_array(sparse.hstack([one, beside], format="csr"))
-            limits = np.ones(len(always)), np.full(len(always), np.inf)
-            small = small.with_rows((rows, *limits))
-        if not count:
-            return Relaxation(small, small)
-        nearest = self._nearest(best)
-        cuts = nearest.cuts(np.arange(count), self._left.prices / best)
-        return Relaxation(small.with_rows(cuts), small, nearest)
-
-    def _nearest(self, best: Floats) -> ClosestAssignment:
-        problem = self._left.problem
-        return ClosestAssignment(
-            kept=np.arange(len(self._kept)),
-            flow_column=np.zeros(0, dtype=np.int64),
-            resident=problem.resident,
-            site=problem.site,
-            stay=problem.value / best[problem.resident],
-            first=problem.first,
-            pool=best,
-            sites=self._sites,
-        )
-
-    def prices(self, matrix: Matrix, controls: Controls) -> Floats | None:
-        """Return the residents' prices by the linear programme; None where it was not solved.
-
-        Of a resident's cuts at levels s with shadow prices π, Σ π being 1, it is Σ π·s: the
-        Lagrangian bound there is at least as good as the linear programme's.
-        """
-        linear = replace(matrix, whole=np.zeros_like(matrix.whole))
-        highs, scales = prepared(linear, replace(controls, watcher=None))
-        run_interruptibly(highs, controls)
-        if highs.getModelStatus() != HighsModelStatus.kOptimal:
-            return None
-        count, problem = len(self._kept), self._left.problem
-        own = sparse.csr_array(matrix.a[:, count:])
-        cuts = np.flatnonzero(np.diff(own.indptr))
-        weight = np.maximum(row_prices(highs, scales)[cuts], 0.0)
-        resident = own.indices[own.indptr[cuts]]
-        total = np.bincount(resident, weights=weight, minlength=problem.residents)
-        level = np.bincount(
-            resident, weights=weight * matrix.row_high[cuts], minlength=problem.residents
-        )
-        # What is missing to 1 is the price of the limit: the best site's own value.
-        missing = np.maximum(0.0, 1.0 - total) * problem.value[problem.first[:-1]]
-        return np.asarray((level + missing) / np.maximum(total, 1.0))
-
-    def start(self) -> Floats | None:
-        """Return the plan known, on the columns of the relaxation; None where limits forbid it."""
-        matrix, opened = self._matrix, self._left.opened
-        built = np.zeros(len(matrix.cost))
-        spent = matrix.rows_of("budget")
-        price = np.asarray(matrix.a[spent].sum(axis=0)).ravel() - matrix.cost
-        sites = self._sites
-        for site in np.flatnonzero(opened):
-            columns = self._kept[sites.indices[sites.indptr[site] : sites.indptr[site + 1]]]
-            if not len(columns):
-                return None
-            built[columns[np.argmin(price[columns])]] = 1.0
-        if not keeps_rows(matrix, built):
-            return None
-        people = self._left.problem.best(opened) if self._left.problem.residents else np.zeros(0)
-        return np.concatenate([built[self._kept], people])
-
-    def none_cheaper(self, costs: Floats, values: Floats, reached: float) -> bool:
-        """Return whether it is proven that no plan as good costs less, where all sites cost alike.
-
-        Parameters
-        ----------
-        costs : float array
-            Of the columns of what may be built.
-        values : float array
-            The plan, on the columns of the relaxation.
-        reached : float
-        """
-        left = self._left
-        columns = self._kept[np.unique(self._sites.indices)]
-        if np.ptp(costs[columns]) != 0 or np.any(np.delete(self.full(values), columns) > 0.5):
-            return False
-        fewer = round(float(self.full(values).sum())) - 1
-        if fewer < left.always.sum():
-            return True
-        alike = replace(left.problem, cost=np.ones(left.problem.sites), budget=float(fewer))
-        most = bound_at(alike, left.prices).value + left.settled
-        return most < reached - AS_GOOD * abs(reached)
-
-    def full(self, values: Floats) -> Floats:
-        """Return values of the columns of what may be built."""
-        whole = np.zeros(len(self._matrix.cost))
-        whole[self._kept] = values[: len(self._kept)]
-        return whole
-
-    def project(self, costs: Floats) -> Floats:
-        """Return coefficients of what may be built on the columns of the relaxation."""
-        return np.concatenate([costs[self._kept], np.zeros(self._left.problem.residents)])

@@ -107,6 +107,22 @@ class ClosestAssignment:
         at = np.minimum.reduceat(reached, start)
         return np.where(at < len(own), self.stay[np.minimum(at, len(own) - 1)], 0.0)
 
+    def levels_beside(self, levels: Floats) -> tuple[Floats, Floats]:
+        """Return by resident the stays next below (0 where there is none) and above some levels.
+
+        The cut at any level is a mean of the two at these.
+
+        Parameters
+        ----------
+        levels : float array, shape (residents,)
+            From 0 to the stay at the best site.
+        """
+        start, of_flow = self.first[:-1], levels[self._who]
+        below = np.maximum.reduceat(np.where(self.stay <= of_flow, self.stay, 0.0), start)
+        above = np.minimum.reduceat(np.where(self.stay > of_flow, self.stay, np.inf), start)
+        best = self.stay[start]
+        return np.where(below < best, below, 0.0), np.minimum(above, best)
+
     @cached_property
     def _who(self) -> Ints:
         """The place among the residents of each flow left out."""

@@ -135,28 +135,45 @@ def priced(state: Narrowed, prices: Floats) -> Narrowed:
     return _ruled_out(state, bound_at(state.problem, prices), _cutoff(state.reached))
 
 
-def known_better(state: Narrowed, reached: float) -> Narrowed:
-    """Return what is left once a plan is known to be worth more, or less than was believed."""
-    found = bound_at(state.problem, state.prices)
-    return _ruled_out(replace(state, reached=reached), found, _cutoff(reached))
-
-
-def nearest(state: Narrowed, sites: int) -> Narrowed:
-    """Return what is left for plans so near to the bound that few sites may be open or not.
-
-    Whether there is such a plan is not known.
+def known_better(state: Narrowed, opened: Flags, reached: float) -> Narrowed:
+    """Return what is left once a better plan is known.
 
     Parameters
     ----------
     state : Narrowed
-    sites : int
-        How many at most.
+    opened : bool array, shape (sites,)
+    reached : float
+        What the plan is worth.
     """
     found = bound_at(state.problem, state.prices)
-    loss = np.maximum(found.opening, found.closing)[~state.never & ~state.always]
-    if len(loss) <= sites:
+    better = replace(state, opened=opened, reached=reached)
+    return _ruled_out(better, found, _cutoff(reached))
+
+
+def nearest(state: Narrowed, chosen: Floats, sites: int) -> Narrowed:
+    """Return what is left for plans next to a relaxation, so that few sites may be open or not.
+
+    Plans beyond are worth no more than the cutoff. Whether there is a better one is not known.
+
+    Parameters
+    ----------
+    state : Narrowed
+    chosen : float array, shape (sites,)
+        How far the relaxation opens each site.
+    sites : int
+        How many at most; those that the relaxation opens, then those that lose least by opening.
+    """
+    found = bound_at(state.problem, state.prices)
+    question = np.flatnonzero(~state.never & ~state.always)
+    order = question[np.lexsort((found.opening[question], -chosen[question]))]
+    beyond = order[sites:]
+    if not len(beyond):
         return state
-    return _ruled_out(state, found, found.value + state.settled - float(np.sort(loss)[sites - 1]))
+    cutoff = found.value + state.settled - float(found.opening[beyond].min())
+    never = state.never.copy()
+    never[beyond] = True
+    near = _ruled_out(replace(state, never=never), found, state.cutoff)
+    return replace(near, cutoff=max(cutoff, state.cutoff))
 
 
 def _cutoff(reached: float) -> float:

@@ -28,13 +28,15 @@ def assert_exact(problem, left):
 def test_every_good_plan_is_left(seed, kind):
     """Against every plan; at other prices, near to the bound, and once a better one is known."""
     problem = location(seed, residents=12, sites=9, **kind)
-    best = max(map(problem.worth, every_plan(problem)))
+    plan = max(every_plan(problem), key=problem.worth)
+    best = problem.worth(plan)
     left = narrowed(problem, Controls())
     assert left.cutoff <= left.reached <= best + 1e-9
     assert_exact(problem, left)
-    assert_exact(problem, nearest(left, 2))
+    chosen = np.linspace(0, 1, problem.sites)
+    assert_exact(problem, nearest(left, chosen, 2))
     assert_exact(problem, priced(left, 0.9 * left.prices))
-    assert_exact(problem, known_better(left, best))
+    assert_exact(problem, known_better(left, plan, best))
     worse = narrowed(problem, Controls(), reached=0.8 * best)
     assert worse.reached == 0.8 * best
     assert_exact(problem, worse)
