@@ -25,6 +25,7 @@ from optimizer.solver.highs.controls import (
     Ending,
     OptionValue,
     Progress,
+    RunStatus,
 )
 from optimizer.solver.highs.interrupt import stopped_by_interrupt
 from optimizer.solver.highs.run import Run
@@ -43,7 +44,7 @@ from optimizer.solver.relaxation.location import Sited, location_of
 from optimizer.solver.relaxation.location_matrix import LocationMatrix
 from optimizer.solver.relaxation.row_generation import Relaxation, cut_off, maximise
 from optimizer.solver.solution import Decisions, Solution
-from optimizer.solver.standard_form import Matrix, export
+from optimizer.solver.standard_form import Matrix, SolverError, export
 
 ROUNDING = 1e-9
 FEW = 50
@@ -72,8 +73,9 @@ def solve_uncapacitated(
         return None
     few = with_few_residents(coefficients)
     structure = Structure(build(few, budget, graduates=False, sealed=False))
-    # Where a rule can't hold whatever is decided, the ordinary way tells the reasons.
-    with suppress(InfeasibleConstraintException):
+    # Where a rule can't hold whatever is decided the ordinary way tells the reasons; where HiGHS
+    # gives up it has the last word.
+    with suppress(InfeasibleConstraintException, SolverError):
         matrix = without_residents(structure, export(structure))
         if matrix is not None:
             return _searched(coefficients, structure, matrix, budget, controls)
@@ -136,6 +138,12 @@ class _Found:
     proven: bool
 
 
+def _unproven(found: _Found, left: Narrowed, controls: Controls) -> _Found:
+    """Return a plan for which there was no time to look at those ruled out."""
+    ended: RunStatus = controls.why_stopped()
+    return replace(found, run=replace(found.run, status=ended), bound=left.bound)
+
+
 @dataclass(frozen=True)
 class _Search:
     """The search of one solve.
@@ -170,7 +178,7 @@ class _Search:
             if found is not None and found.proven:
                 return self._told(found)
             if self.controls.stopped():
-                return None
+                return None if found is None else self._told(_unproven(found, left, self.controls))
             # Limits forbid the plan by which sites were ruled out.
             known = -np.inf if found is None else found.run.objective
         return None

@@ -127,7 +127,7 @@ def location_of(coefficients: Coefficients, matrix: Matrix, budget: float | None
     may = ~_impossible(matrix)[columns]
     places, columns = jobs[may], columns[may]
     spent = _spent(matrix) if budget is not None else np.zeros(len(matrix.cost))
-    if spent is None or np.any(matrix.cost > 0) or np.any(matrix.low < 0):
+    if matrix.offset != 0 or spent is None or np.any(matrix.cost > 0) or np.any(matrix.low < 0):
         return None
     regions, site = np.unique(sites.region[places], return_inverse=True)
     cost, price = (np.full(len(regions), np.inf) for _ in range(2))
