@@ -18,7 +18,9 @@ uncapacitated = importlib.import_module("optimizer.solver.uncapacitated")
 AMPLE = 1_000_000
 
 
-def write(folder, seed, *, objective="retained", sections=None, regions=12, **more):
+def write(
+    folder, seed, *, objective="retained", sections=None, regions=12, jobs=AMPLE, young=0, **more
+):
     """Write random regions with two kinds of clusters and a hub, all with ample jobs."""
     draw = np.random.default_rng(seed)
     names = [f"R{place}" for place in range(regions)]
@@ -35,9 +37,9 @@ def write(folder, seed, *, objective="retained", sections=None, regions=12, **mo
         for place, name in enumerate(names)
     ]
     options = [
-        cluster("ample", 1.0, AMPLE, sector="ai", land_ha=10),
+        cluster("ample", 1.0, jobs, sector="ai", land_ha=10),
         cluster("other", 1.4, AMPLE, sector="biotech"),
-        hub("studio", 1.2, jobs=AMPLE, max_per_region=2),
+        hub("studio", 1.2, jobs=AMPLE, max_per_region=2, culture_capacity=young),
     ]
     travel = [
         (start, end, round(float(draw.uniform(2, 75)), 1))
@@ -139,6 +141,8 @@ BEYOND = [
     {"sections": {"limits": {"min_retained_share": {"P": 0.1}}}},
     {"sections": {"limits": {"min_fair_share": 0.1}}},
     {"objective": "worst_province"},
+    {"jobs": 60},
+    {"young": 500},
     {"measures": [("zone", "incentive", "ai", 0.1, 0.2)]},
     {"needs": [("ample", "ict", 5)], "universities": [("U", "ict", "R0", 500, 1.0)]},
     {"phases": [(2020, 2.0), (2024, 2.0)]},
@@ -147,7 +151,7 @@ BEYOND = [
 
 @pytest.mark.parametrize("more", BEYOND, ids=str)
 def test_whatever_has_more_to_it_is_solved_otherwise(tmp_path, more):
-    """Floors, fair shares, other objectives, measures, graduates and phases are not known here."""
+    """Floors, other objectives, few jobs, culture, measures, graduates, phases: not known here."""
     coefficients = compute(opt.load(write(tmp_path, 0, **more)))
     assert solve_uncapacitated(coefficients, 4.0, Controls(gap=0)) is None
 
