@@ -49,3 +49,13 @@ def test_most_is_ruled_out():
     """Of a problem in which sites differ much, little is left to decide."""
     left = narrowed(location(3, residents=40, sites=9), Controls())
     assert left.undecided < 9
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_residents_behind_a_site_that_is_open_anyway_are_settled(seed):
+    """Only those who prefer it to all others; to the rest it is the least they get."""
+    problem = location(seed, residents=12, sites=6)
+    problem.always[2] = True
+    left = narrowed(problem, Controls(), reached=-np.inf)
+    assert left.settled > 0
+    assert_exact(problem, left)
