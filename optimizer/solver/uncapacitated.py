@@ -17,6 +17,7 @@ from scipy import sparse
 
 from optimizer.arrays import Floats, Ints
 from optimizer.coefficients import Coefficients, People
+from optimizer.instance import adds_up
 from optimizer.model import Structure, build, site_names
 from optimizer.solver.highs.controls import (
     EXACT_GAP,
@@ -98,11 +99,11 @@ def _searched(
 
 def _only_sites_matter(coefficients: Coefficients) -> bool:
     """Return whether a plan is worth what its sites are to residents, and no more is decided."""
-    instance, levers = coefficients.instance, coefficients.levers
+    levers = coefficients.levers
     limits = coefficients.given.limits
     return (
         coefficients.takers is None
-        and instance.settings.objective in ("retained", "net_benefit")
+        and adds_up(coefficients.instance.settings.objective)
         and all_go_to_the_best(coefficients)
         and not np.any(coefficients.capacity[coefficients.sites.option] > 0)
         and not len(levers.region)

@@ -14,6 +14,7 @@ from scipy import sparse
 from optimizer.arrays import Ints
 from optimizer.coefficients import Coefficients
 from optimizer.model import Known, Structure, flow_keys, job_terms, site_names
+from optimizer.solver.relaxation.location import worth_of_one
 from optimizer.solver.standard_form import Matrix
 
 RESIDENTS = 3
@@ -127,14 +128,8 @@ def _residents_rows(coefficients: Coefficients, matrix: Matrix) -> tuple[Ints | 
 
 def _as_expected(coefficients: Coefficients, matrix: Matrix, flows: Ints, rows: Ints) -> bool:
     """Return whether the model says of its few residents what rules 5, 6 and 8 say, and no more."""
-    instance = coefficients.instance
     origin, pool = coefficients.flow_origin, coefficients.pool
-    by_person = (
-        np.full(len(pool), instance.settings.value_per_retained)
-        if instance.settings.objective == "net_benefit"
-        else coefficients.weight
-    )
-    worth = by_person[origin] * coefficients.flow_stay
+    worth = worth_of_one(coefficients)[origin] * coefficients.flow_stay
     expected, right = _rules_5_and_6(coefficients, matrix, flows, rows)
     elsewhere = np.setdiff1d(np.arange(matrix.a.shape[0]), rows)
     return (

@@ -9,6 +9,7 @@ sites (land, limits, locks) is left out of it, so that its bounds are bounds of 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
 import numpy as np
 from scipy import sparse
@@ -161,6 +162,20 @@ def _demanded(matrix: Matrix) -> Flags:
     return np.asarray(demanded)
 
 
+def worth_of_one(coefficients: Coefficients) -> Floats:
+    """Return what one who stays adds to the objective, by region; 0 where it is not a sum."""
+    settings, count = coefficients.instance.settings, len(coefficients.regions)
+    match settings.objective:
+        case "retained":
+            return coefficients.weight
+        case "net_benefit":
+            return np.full(count, settings.value_per_retained)
+        case "worst_province" | "equally_distributed":
+            return np.zeros(count)
+        case other:
+            assert_never(other)
+
+
 def _limit(budget: float | None) -> float:
     return np.inf if budget is None else float(budget)
 
@@ -175,12 +190,7 @@ def _spent(matrix: Matrix) -> Floats | None:
 
 
 def _with_residents(coefficients: Coefficients, regions: Ints, bare: Location) -> Location:
-    settings = coefficients.instance.settings
-    by_person = (
-        np.full(len(coefficients.regions), settings.value_per_retained)
-        if settings.objective == "net_benefit"
-        else coefficients.weight
-    )
+    by_person = worth_of_one(coefficients)
     origin, stay = coefficients.flow_origin, coefficients.flow_stay
     value = by_person[origin] * coefficients.pool[origin] * stay
     there = np.isin(coefficients.flow_site, regions)
