@@ -27,6 +27,7 @@ from optimizer.solver.search.diverse import settled_meeting
 from optimizer.solver.solution import Solution
 from optimizer.solver.staffed_afterwards import StaffedAfterwards, staffed_afterwards
 from optimizer.solver.standard_form import Matrix, SolverError, export
+from optimizer.solver.uncapacitated import solve_uncapacitated
 
 LEAST_GAP = 1e-5
 """For smaller gaps the ordinary way is as good."""
@@ -61,6 +62,9 @@ def solve_alone(
     """
     if rules:
         return solve_with_rules(coefficients, budget, rules, controls)
+    sited = solve_uncapacitated(coefficients, budget, controls)
+    if sited is not None:
+        return sited
     hurried = coefficients.takers is None and controls.left() < PATIENCE
     if budget is None or hurried:
         return solve_model(build(coefficients, budget, sealed=False), controls, untouched=True)

@@ -153,9 +153,10 @@ def _places() -> list[Case]:
     ]
 
 
-PUBLISHED = ("pmed1", "pmed11", "pmed21", "pmed39", "cap41", "cap74", "capb_8000")
-"""Rows of optima.csv that are run; all others by the tests of tests/literature."""
-POINTS = {"pmed1": 100, "pmed11": 300, "pmed21": 500, "pmed39": 900, "capb_8000": 1100}
+PUBLISHED = ("pmed", "cap")
+"""Rows of optima.csv that are run, by the beginning of their names."""
+LARGE = 400
+"""Points of p-median instances that take long."""
 
 
 def _published() -> list[Case]:
@@ -166,8 +167,8 @@ def _published() -> list[Case]:
         rows = {row["instance"]: row for row in csv.DictReader(file)}
     return [
         _published_case(name, Path(folder) / rows[name]["file"], float(rows[name]["value"]))
-        for name in PUBLISHED
-        if name in rows and (Path(folder) / rows[name]["file"]).is_file()
+        for name in rows
+        if name.startswith(PUBLISHED) and (Path(folder) / rows[name]["file"]).is_file()
     ]
 
 
@@ -175,6 +176,8 @@ def _published_case(name: str, file: Path, value: float) -> Case:
     """Return a published case; its constant is known once it is written."""
     constant: dict[str, float] = {}
     median = name.startswith("pmed")
+    numbers = [int(word) for word in file.read_text(encoding="utf-8").split()[:2]]
+    size = numbers[0] if median else sum(numbers)
 
     def write(folder: Path) -> str:
         if median:
@@ -182,8 +185,8 @@ def _published_case(name: str, file: Path, value: float) -> Case:
             constant["longest"] = write_median(folder, distance, p)
             constant["points"] = len(distance)
         else:
-            size = name.partition("_")[2]
-            given = read_cap(file, float(size) if size else None)
+            each = name.partition("_")[2]
+            given = read_cap(file, float(each) if each else None)
             constant["total"] = write_facilities(folder, *given)
         return str(folder)
 
@@ -195,10 +198,10 @@ def _published_case(name: str, file: Path, value: float) -> Case:
     return Case(
         name,
         "published",
-        POINTS.get(name, 66),
+        size,
         write,
         gap=0.0,
         ways=("engine",),
-        heavy=name.startswith("capb") or name == "pmed39",
+        heavy=name.startswith("capb") or (median and size >= LARGE),
         optimum=optimum,
     )

@@ -26,6 +26,7 @@ from optimizer.solver.standard_form import export
 
 parametric = import_module("optimizer.solver.parametric")
 built = import_module("optimizer.solver.built")
+uncapacitated = import_module("optimizer.solver.uncapacitated")
 building = import_module("optimizer.model.build")
 
 GAP = 1e-5
@@ -127,7 +128,7 @@ def test_an_unknown_part_is_not_passed_over(name, change, monkeypatch, tmp_path)
 
     model = changed(coefficients, budget)
     best = plain_optimum(model)
-    for room in (parametric, built):
+    for room in (parametric, built, uncapacitated):
         monkeypatch.setattr(room, "build", changed)
     monkeypatch.setattr(parametric, "FEW_RECRUITS", 0)
     controls = Controls(gap=GAP)
@@ -203,7 +204,7 @@ def test_korea_s_model_is_no_exception(korea, change, monkeypatch):
         change(model)
         return model
 
-    for room in (parametric, built):
+    for room in (parametric, built, uncapacitated):
         monkeypatch.setattr(room, "build", changed)
     model = changed(korea, BUDGET)
     highs = SilentHighs()

@@ -19,7 +19,7 @@ from .files import read_cap, read_pmed
 from .special_cases import write_covering, write_facilities, write_huff, write_median
 
 FOLDER = "ROOTED_LITERATURE"
-LARGEST_MEDIAN = 200
+LARGEST_MEDIAN = 900
 """Points of the largest p-median file that is tried."""
 LARGEST_SITES = 50
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -90,39 +91,70 @@ class ClosestAssignment:
         """Return the cuts that values violate; None where there are none."""
         count = len(self.kept)
         is_open = (self.sites @ values[:count])[self.site]
-        rho = values[count:]
-        cut: list[int] = []
-        sites: list[Ints] = []
-        weights: list[Floats] = []
-        right: list[float] = []
-        for resident, (start, end) in enumerate(zip(self.first, self.first[1:], strict=False)):
-            stay, there = self.stay[start:end], is_open[start:end]
-            enough = np.searchsorted(np.cumsum(there), 1 - 1e-9)
-            level = float(stay[enough]) if enough < len(stay) else 0.0
-            better = np.maximum(0.0, stay - level)
-            pool = float(self.pool[resident])
-            if rho[resident] <= pool * (level + float(better @ there)) + TOLERANCE * pool:
-                continue
-            used = np.flatnonzero(better)
-            cut.append(resident)
-            sites.append(self.site[start:end][used])
-            weights.append(-pool * better[used])
-            right.append(pool * level)
-        if not cut:
-            return None
-        rows = np.repeat(np.arange(len(cut)), [len(there) for there in sites])
-        of_sites = sparse.csr_array(
-            (np.concatenate(weights), (rows, np.concatenate(sites))),
-            shape=(len(cut), self.sites.shape[0]),
-        )
+        level = self._levels(is_open)
+        better = np.maximum(0.0, self.stay - level[self._who]) * is_open
+        most = level + np.add.reduceat(better, self.first[:-1])
+        cut = np.flatnonzero(values[count:] > self.pool * (most + TOLERANCE))
+        return self.cuts(cut, level[cut]) if len(cut) else None
+
+    def _levels(self, is_open: Floats) -> Floats:
+        """Return by resident the stay up to which as much as one site is open; 0 where less is."""
+        start = self.first[:-1]
+        so_far = np.cumsum(is_open)
+        own = so_far - (so_far[start] - is_open[start])[self._who]
+        places = np.arange(len(own))
+        reached = np.where(own >= 1 - 1e-9, places, len(own))
+        at = np.minimum.reduceat(reached, start)
+        return np.where(at < len(own), self.stay[np.minimum(at, len(own) - 1)], 0.0)
+
+    def levels_beside(self, levels: Floats) -> tuple[Floats, Floats]:
+        """Return by resident the stays next below (0 where there is none) and above some levels.
+
+        The cut at any level is a mean of the two at these.
+
+        Parameters
+        ----------
+        levels : float array, shape (residents,)
+            From 0 to the stay at the best site.
+        """
+        start, of_flow = self.first[:-1], levels[self._who]
+        below = np.maximum.reduceat(np.where(self.stay <= of_flow, self.stay, 0.0), start)
+        above = np.minimum.reduceat(np.where(self.stay > of_flow, self.stay, np.inf), start)
+        best = self.stay[start]
+        return np.where(below < best, below, 0.0), np.minimum(above, best)
+
+    @cached_property
+    def _who(self) -> Ints:
+        """The place among the residents of each flow left out."""
+        return np.repeat(np.arange(len(self.pool)), np.diff(self.first))
+
+    def cuts(self, residents: Ints, levels: Floats) -> Rows:
+        """Return the cuts of some residents, each at a level s of its own.
+
+        Parameters
+        ----------
+        residents : int array, shape (cuts,)
+        levels : float array, shape (cuts,)
+            Not below 0.
+        """
+        counts = np.diff(self.first)[residents]
+        row = np.repeat(np.arange(len(residents)), counts)
+        begins = np.cumsum(counts) - counts
+        flow = np.arange(len(row)) - begins[row] + self.first[residents][row]
+        better = self.stay[flow] - levels[row]
+        used = better > 0
+        pool = self.pool[residents]
+        weights = -pool[row[used]] * better[used]
+        size = (len(residents), self.sites.shape[0])
+        of_sites = sparse.csr_array((weights, (row[used], self.site[flow[used]])), shape=size)
         own = sparse.csr_array(
-            (np.ones(len(cut)), (np.arange(len(cut)), np.array(cut))),
-            shape=(len(cut), len(self.pool)),
+            (np.ones(len(residents)), (np.arange(len(residents)), residents)),
+            shape=(len(residents), len(self.pool)),
         )
         return (
             sparse.csr_array(sparse.hstack([of_sites @ self.sites, own], format="csr")),
-            np.full(len(cut), -np.inf),
-            np.array(right),
+            np.full(len(residents), -np.inf),
+            pool * levels,
         )
 
 
@@ -143,6 +175,12 @@ def leave_out_flows(
         return None
     nearest = _describe(matrix, coefficients, flows)
     return _reduced(matrix, nearest), nearest
+
+
+def all_go_to_the_best(coefficients: Coefficients) -> bool:
+    """Return whether every resident simply goes to the best site open, and there are some."""
+    flows = len(coefficients.flow_origin)
+    return flows > 0 and len(_flows_to_leave_out(coefficients)) == flows
 
 
 def _flows_to_leave_out(coefficients: Coefficients) -> Ints:

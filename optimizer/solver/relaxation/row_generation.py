@@ -239,14 +239,15 @@ def _better(relaxation: Relaxation, best: Floats | None, values: Floats) -> Floa
     true = relaxation.settled(values if nearest is None else nearest.lowered(values))
     # What is true lies below its tangents; only what a reduction or a goal kept asks can break.
     safe = nearest is None and tangents is not None and tangents.is_goal(matrix)
-    if not safe and not _keeps_rows(matrix, true):
+    if not safe and not keeps_rows(matrix, true):
         return best
     if best is None or float(matrix.cost @ true) > float(matrix.cost @ best):
         return true
     return best
 
 
-def _keeps_rows(matrix: Matrix, true: Floats) -> bool:
+def keeps_rows(matrix: Matrix, true: Floats) -> bool:
+    """Return whether a plan violates no row of a matrix, up to rounding."""
     activity = matrix.a @ true
     slack = 1e-6 * np.maximum(np.minimum(1.0, abs(matrix.a) @ np.abs(true)), np.abs(activity))
     broken = (activity < matrix.row_low - slack) | (activity > matrix.row_high + slack)

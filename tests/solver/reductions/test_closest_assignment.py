@@ -59,6 +59,8 @@ def reduced(folder):
 def test_the_optimum_is_that_of_the_full_model(tmp_path, monkeypatch, objective, scarce, seed):
     """With the flows and without them, objective, bound and people retained are the same."""
     relaxation = importlib.import_module("optimizer.solver.relaxation.row_generation")
+    parametric = importlib.import_module("optimizer.solver.parametric")
+    monkeypatch.setattr(parametric, "solve_uncapacitated", lambda *_: None)
     folder = write(tmp_path / "market", seed, objective=objective, scarce=scarce)
     plan = opt.solve(folder, gap=0)
     with monkeypatch.context() as patch:
