@@ -8,6 +8,7 @@ from threading import Event
 
 import numpy as np
 
+from optimizer.arrays import Flags
 from optimizer.coefficients import Coefficients
 from optimizer.model import Name
 from optimizer.solver.built import Built
@@ -28,7 +29,12 @@ from optimizer.solver.relaxation.floor_cuts import floor_cuts
 from optimizer.solver.relaxation.lp import KeptBasis
 from optimizer.solver.search.aims import Aim
 from optimizer.solver.search.diverse import meeting
-from optimizer.solver.search.first_plan import first_plan, searched_from
+from optimizer.solver.search.first_plan import (
+    SHARP_IS_FASTER,
+    first_plan,
+    searched_from,
+    tighter,
+)
 from optimizer.solver.search.reduced_cost_fixing import ReducedCostFixing
 from optimizer.solver.solution import Solution
 from optimizer.solver.standard_form import Matrix
@@ -37,6 +43,10 @@ LARGE = 2_000
 """Columns from which a first plan is sought next to the relaxation."""
 VERY_LARGE = 20_000
 """Columns from which HiGHS by itself is long without a plan."""
+NEARBY = (
+    "The best plan found lacked graduates; this is the best near it that has them. Its bound holds "
+    "for all plans."
+)
 WIDE = 0.01
 """Gap from which that plan is mostly near enough."""
 
@@ -77,7 +87,7 @@ class GraduatesApart:
             high=matrix.high[strong.kept],
         )
         with stopped_by_interrupt(controls.stop):
-            found = self._found(plain, budget, controls)
+            found, near = self._found(plain, budget, controls)
             if found is None or found.values is None:
                 return None
             # Settling what was found takes a moment, and is done even where the time is up.
@@ -85,10 +95,35 @@ class GraduatesApart:
                 replace(controls, time_limit=None, stop=Event()) if controls.stopped() else controls
             )
             decisions = self.finish.decisions(found.values, plain, settle)
-        if decisions is None:
-            return None
+            if decisions is None:
+                return self._staffed(found, near, plain, controls, settle)
         ended: Ending = "time_limit" if found.status == "infeasible" else found.status
         return Solution(decisions, ended, found.bound, found.objective)
+
+    def _staffed(
+        self, lacking: Run, near: Flags, plain: Matrix, controls: Controls, settle: Controls
+    ) -> Solution | None:
+        """Return the best plan near one that lacks graduates; None where the whole model is better.
+
+        That is where it is not proven, and the whole model can be searched.
+        """
+        assert lacking.values is not None
+        values = self.finish.staffed_nearby(lacking.values, near, plain, settle)
+        decisions = None if values is None else self.finish.decisions(values, plain, settle)
+        if values is None or decisions is None:
+            return None
+        reached = float(plain.cost @ values) + plain.offset
+        proven = plain.gap(reached, lacking.bound) <= controls.gap
+        if not proven and not controls.stopped() and len(plain.cost) < VERY_LARGE:
+            return None
+        ended: Ending = "interrupted" if lacking.status == "interrupted" else "time_limit"
+        return Solution(
+            decisions,
+            "optimal" if proven else ended,
+            max(lacking.bound, reached),
+            reached,
+            () if proven else (NEARBY,),
+        )
 
     def locked(self, coefficients: Coefficients, basis: KeptBasis) -> GraduatesApart | None:
         """Return this way, of a model without locks, for the same instance with locks.
@@ -135,18 +170,23 @@ class GraduatesApart:
         reached = float(plain.cost @ found.values) + plain.offset
         return Solution(decisions, "optimal", np.inf, reached)
 
-    def _found(self, plain: Matrix, budget: float, controls: Controls) -> Run | None:
+    def _found(self, plain: Matrix, budget: float, controls: Controls) -> tuple[Run | None, Flags]:
+        """Return what was found, and columns that may be worth a look besides."""
+        near = np.zeros(len(plain.cost), dtype=bool)
         if self.ladder is None:
             cuts = floor_cuts(self.strong.purse, plain, budget)
             tight = plain if cuts is None else plain.with_rows(cuts)
             if self.sharp is None:
-                return without_fixed(tight, controls, SEARCHING, options=NO_RESTART)
+                return without_fixed(tight, controls, SEARCHING, options=NO_RESTART), near
             start = first_plan(self.sharp, plain, budget, controls, self.basis)
-            return searched_from(start, tight, controls)
+            if len(plain.cost) >= SHARP_IS_FASTER:
+                tight, _ = tighter(self.sharp, plain, budget)
+            found = searched_from(start, tight, controls)
+            return found, near if start.near is None else start.near
         extra = np.zeros(len(self.strong.matrix.cost) - len(self.strong.kept))
         low = np.concatenate([plain.low, extra])
         high = np.concatenate([plain.high, extra + 1])
-        return self.ladder.best(budget, controls, low, high)
+        return self.ladder.best(budget, controls, low, high), near
 
 
 def _needs_first_plan(columns: int, budgets: Sequence[float], controls: Controls) -> bool:

@@ -167,3 +167,16 @@ def test_a_relaxation_that_is_stopped_is_not_told_as_infeasible():
     with pytest.raises(opt.NoPlanError) as raised:
         series.relaxed(BUDGETS[0], late)
     assert raised.value.status == "time_limit"
+
+
+@pytest.mark.usefixtures("solved_as_large")
+def test_searched_by_the_tighter_relaxation_the_plan_is_as_good(monkeypatch):
+    """HiGHS is given the relaxation by region, whose further columns are no part of the plan."""
+    monkeypatch.setattr("optimizer.solver.graduates_apart.SHARP_IS_FASTER", 0)
+    monkeypatch.setattr("optimizer.solver.search.first_plan.SHARP_IS_FASTER", 0)
+    budget = 120.0
+    found = ParametricSolver(compute(opt.load("tiny")), [budget]).solve(budget, controls())
+    exact = opt.solve("tiny", budget=budget, gap=1e-4)
+    assert exact.objective <= found.bound * (1 + 1e-9)
+    assert found.objective <= exact.bound * (1 + 1e-9)
+    assert found.bound <= found.objective * (1 + 1.1e-3)

@@ -14,7 +14,7 @@ from optimizer.coefficients import Coefficients, People
 from optimizer.model import Name, Structure, flow_keys, offer_keys, site_names
 from optimizer.solver.highs.controls import Controls, OptionValue, Progress
 from optimizer.solver.postsolve.least_cost import CHEAPEST, TIE_NODES, Smaller, linear
-from optimizer.solver.postsolve.transport_stage import TransportStage
+from optimizer.solver.postsolve.transport_stage import Hiring, TransportStage
 from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.configuration import ConfigurationRelaxation
 from optimizer.solver.relaxation.lp import Bound, bounded
@@ -94,6 +94,34 @@ class Recovery:
             seats=staff.seats,
             taken=_at(full, at["taken"]) > 0.5,
         )
+
+    def staffed_nearby(
+        self, values: Floats, near: Flags, plain: Matrix, controls: Controls
+    ) -> Floats | None:
+        """Return the best plan near one that lacks graduates, which has them; None: none is found.
+
+        Parameters
+        ----------
+        values : float array
+            Of `plain`'s columns: the plan that lacks graduates.
+        near : bool array
+            Columns that are searched besides those that the plan has.
+        plain, controls
+            As for `decisions`.
+        """
+        kept, full = self.strong.kept, self.full
+        low, high = full.low.copy(), full.high.copy()
+        stays_out = plain.whole & ~near & (values[: len(kept)] < 0.5)
+        low[kept] = plain.low
+        high[kept] = np.where(stays_out, np.maximum(plain.low, 0.0), plain.high)
+        at = self._places
+        may = _at(high, at["count"]) > 0
+        hiring = self._graduates.beside(may)
+        high[at["count"][hiring.never & (at["count"] >= 0)]] = 0.0
+        limited = replace(full, low=low, high=high, row_low=plain.row_low, row_high=plain.row_high)
+        joined = _joined(limited, hiring, at["count"], at["seats"])
+        found = without_fixed(joined, replace(controls, watcher=None), "finding graduates nearby")
+        return None if found.values is None else found.values[: len(full.cost)][kept]
 
     def _people(self, full: Floats) -> People | None:
         """Return who stays for culture under "best"; else people follow from what is built."""
@@ -194,6 +222,46 @@ class Recovery:
 def _at(values: Floats, places: Ints) -> Floats:
     """Return the values at places; −1 stands for a decision that no rule mentions: it is 0."""
     return np.where(places >= 0, values[places], 0.0)
+
+
+def _joined(full: Matrix, hiring: Hiring, counts: Ints, seats: Ints) -> Matrix:
+    """Return a model without graduates joined with rule 4 of some of its sites.
+
+    Parameters
+    ----------
+    full : Matrix
+    hiring : Hiring
+    counts, seats : int arrays
+        Column of each site and of each supply's seats; −1 where there is none.
+    """
+    problem, width = hiring.problem, len(full.cost)
+    own = seats[hiring.supplies]
+    alone = np.flatnonzero(own < 0)  # seats that cost nothing are in no row of the model
+    own[alone] = width + hiring.pairs + np.arange(len(alone))
+    place = np.concatenate([width + np.arange(hiring.pairs), own])
+    body = problem.a.tocoo()
+    row, site, need = hiring.needs
+    entries = np.concatenate([body.data, -need])
+    where = (
+        np.concatenate([body.coords[0], row]),
+        np.concatenate([place[body.coords[1]], counts[site]]),
+    )
+    more = hiring.pairs + len(alone)
+    below = sparse.csr_array((entries, where), shape=(problem.a.shape[0], width + more))
+    beside = np.concatenate([np.arange(hiring.pairs), hiring.pairs + alone])
+    none = sparse.csr_array((full.a.shape[0], more))
+    return replace(
+        full,
+        a=sparse.csr_array(sparse.vstack([sparse.hstack([full.a, none]), below], format="csr")),
+        cost=np.concatenate([full.cost, np.zeros(more)]),
+        row_low=np.concatenate([full.row_low, problem.row_low]),
+        row_high=np.concatenate([full.row_high, problem.row_high]),
+        low=np.concatenate([full.low, problem.low[beside]]),
+        high=np.concatenate([full.high, problem.high[beside]]),
+        whole=np.concatenate([full.whole, np.zeros(more, dtype=bool)]),
+        rows=(),
+        columns=(),
+    )
 
 
 def _of_the_phase(controls: Controls) -> Controls:

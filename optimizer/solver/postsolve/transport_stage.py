@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from optimizer.arrays import Floats, Ints
+from optimizer.arrays import Flags, Floats, Ints
 from optimizer.coefficients import Coefficients
 from optimizer.model import Name, recruit_keys
 from optimizer.solver.highs.controls import Controls
@@ -31,6 +31,31 @@ class Staff:
 
     recruits: Floats
     seats: Floats
+
+
+@dataclass(frozen=True)
+class Hiring:
+    """Rule 4 beside a model that decides what is built.
+
+    Attributes
+    ----------
+    problem : Matrix
+        Its columns are graduates by pair, then seats by supply; its first rows say who is needed.
+    pairs : int
+        How many columns are graduates.
+    supplies : int array
+        Which supplies the columns of seats are.
+    needs : (rows, sites, graduates a year)
+        What a building of a site needs, by row of the problem.
+    never : bool array, shape (sites,)
+        Sites that need graduates whom nobody within reach trains.
+    """
+
+    problem: Matrix
+    pairs: int
+    supplies: Ints
+    needs: tuple[Ints, Ints, Floats]
+    never: Flags
 
 
 class TransportStage:
@@ -78,6 +103,26 @@ class TransportStage:
         """
         need = self._needed(count)
         return self._transport(need, np.flatnonzero(need[self._served] > 0))
+
+    def beside(self, may: Flags) -> Hiring:
+        """Return rule 4 of the sites that may be built, for a model that decides which are.
+
+        Parameters
+        ----------
+        may : bool array, shape (sites,)
+        """
+        force, fields = self._force, len(self._force.fields)
+        pairs = np.flatnonzero(self._needed(may.astype(np.int64))[self._served] > 0)
+        problem = self._transport(np.zeros(self._regions * fields), pairs)
+        row = {place: number for number, place in enumerate(np.unique(self._served[pairs]))}
+        site, field = np.nonzero((force.need > 0) & may[:, None])
+        places = self._sites[site] * fields + field
+        trained = np.array([place in row for place in places.tolist()], dtype=bool)
+        never = np.zeros(len(may), dtype=bool)
+        never[site[~trained]] = True
+        rows = np.array([row[place] for place in places[trained].tolist()], dtype=np.int64)
+        needs = (rows, site[trained], force.need[site[trained], field[trained]])
+        return Hiring(problem, len(pairs), np.unique(force.supply[pairs]), needs, never)
 
     def _needed(self, count: Ints) -> Floats:
         """Return the graduates a year that a plan needs, by the place of (region, field)."""

@@ -26,6 +26,12 @@ GAINED = 1e-3
 TOLERANCE = 1e-6
 
 
+def has_long_rows(matrix: Matrix) -> bool:
+    """Return whether the long rows of a matrix are so many that they are better left out."""
+    long = matrix.rows_of(LONG_ROWS)
+    return int(np.diff(matrix.a.indptr)[long].sum()) >= MANY_TERMS
+
+
 def bounded_by_parts(
     matrix: Matrix, controls: Controls, basis: KeptBasis | None = None
 ) -> Bound | None:
@@ -38,9 +44,9 @@ def bounded_by_parts(
     matrix, controls, basis
         As for `bounded`.
     """
-    long = matrix.rows_of(LONG_ROWS)
-    if int(np.diff(matrix.a.indptr)[long].sum()) < MANY_TERMS:
+    if not has_long_rows(matrix):
         return bounded(matrix, controls, basis)
+    long = matrix.rows_of(LONG_ROWS)
     given = np.setdiff1d(np.arange(matrix.a.shape[0]), long)
     best: Bound | None = None
     for _ in range(ROUNDS):

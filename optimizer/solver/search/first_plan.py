@@ -12,19 +12,25 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from optimizer.arrays import Flags
 from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls, OptionValue, Progress
 from optimizer.solver.highs.run import Run
 from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.configuration import ConfigurationRelaxation
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
 from optimizer.solver.relaxation.lp import KeptBasis
-from optimizer.solver.relaxation.rows_left_out import bounded_by_parts
+from optimizer.solver.relaxation.rows_left_out import bounded_by_parts, has_long_rows
 from optimizer.solver.search.incumbent import proven, telling
-from optimizer.solver.search.rens import rounded
-from optimizer.solver.standard_form import Matrix, SolverError
+from optimizer.solver.search.rens import neighbourhood, rounded
+from optimizer.solver.standard_form import Matrix, Rows, SolverError
 
 CHANGES = (100, 1_000)
 """Columns that are free besides the fractional ones: more where there is no plan next to them."""
+CLOSER = 2_000
+"""The same of models so large that HiGHS finds no better plan for minutes, as a second search."""
+SHARP_IS_FASTER = 100_000
+"""Columns from which that is so, and HiGHS is given the relaxation by region in place of the model
+as it is, whose linear programme takes it four times as long."""
 NEAR_ENOUGH = 0.02
 """For a gap below this, the first plan is not sought more closely: what is better, HiGHS finds."""
 LITTLE: dict[str, OptionValue] = {"mip_max_nodes": 20}
@@ -43,10 +49,13 @@ class Start:
         One value for each column of the plain matrix; None where none was found.
     bound : float
         No plan is better; infinite where the relaxation was not solved.
+    near : bool array, optional
+        Columns of the plain matrix that are fractional in the relaxation, or lose least by moving.
     """
 
     plan: Run | None
     bound: float
+    near: Flags | None = None
 
 
 def first_plan(
@@ -70,26 +79,57 @@ def first_plan(
         Of the relaxation at other budgets and under other locks.
     """
     columns = len(plain.cost)
+    matrix, cuts = tighter(strong, plain, budget)
+    bound = bounded_by_parts(matrix, controls, basis)
+    if bound is None:
+        return Start(None, np.inf)
+    _tell(controls, None, bound.value)
+    near = neighbourhood(plain, bound, CHANGES[-1])
+
+    def found(change: int, controls: Controls) -> Run | None:
+        run = rounded(strong, matrix, budget, bound, controls, cuts, change, LITTLE)
+        if run is None or run.values is None:
+            return None
+        return replace(run, values=run.values[:columns])
+
+    roughly = replace(controls, gap=max(controls.gap, NEAR_ENOUGH))
+    plan: Run | None = None
+    for change in CHANGES:
+        plan = found(change, roughly)
+        if plan is not None or controls.stopped():
+            break
+    if plan is not None:
+        _tell(controls, plan.objective, bound.value)
+    if columns >= SHARP_IS_FASTER and not controls.stopped():
+        proof = controls.gap * max(plain.least(), 0.0 if plan is None else abs(plan.objective))
+        if plan is None or bound.value > plan.objective + proof:
+            closer = found(CLOSER, controls)
+            if closer is not None and (plan is None or closer.objective > plan.objective):
+                plan = closer
+                _tell(controls, plan.objective, bound.value)
+    return Start(plan, bound.value, near)
+
+
+def tighter(
+    strong: ConfigurationRelaxation, plain: Matrix, budget: float
+) -> tuple[Matrix, Rows | None]:
+    """Return the relaxation by region with a run's limits of columns and the cuts of its floors.
+
+    And these cuts alone; None where there are none.
+
+    Parameters
+    ----------
+    strong, plain, budget
+        As for `first_plan`.
+    """
+    columns = len(plain.cost)
     matrix = replace(
         strong.purse.limited(strong.matrix, budget),
         low=np.concatenate([plain.low, strong.matrix.low[columns:]]),
         high=np.concatenate([plain.high, strong.matrix.high[columns:]]),
     )
     cuts = floor_cuts(strong.purse, matrix, budget)
-    matrix = matrix if cuts is None else matrix.with_rows(cuts)
-    bound = bounded_by_parts(matrix, controls, basis)
-    if bound is None:
-        return Start(None, np.inf)
-    _tell(controls, None, bound.value)
-    closely = replace(controls, gap=max(controls.gap, NEAR_ENOUGH))
-    for change in CHANGES:
-        plan = rounded(strong, matrix, budget, bound, closely, cuts, change, LITTLE)
-        if plan is not None and plan.values is not None:
-            _tell(controls, plan.objective, bound.value)
-            return Start(replace(plan, values=plan.values[:columns]), bound.value)
-        if controls.stopped():
-            break
-    return Start(None, bound.value)
+    return (matrix if cuts is None else matrix.with_rows(cuts)), cuts
 
 
 def searched_from(start: Start, matrix: Matrix, controls: Controls) -> Run:
@@ -113,7 +153,9 @@ def searched_from(start: Start, matrix: Matrix, controls: Controls) -> Run:
         enough = plan.objective + ALMOST * gap * max(matrix.least(), abs(plan.objective))
         if start.bound <= enough:
             return proven(plan, start.bound)
-    if plan is not None and controls.stopped():
+    # HiGHS would take hours and twice the memory for nothing.
+    enormous = np.isfinite(controls.left()) and has_long_rows(matrix)
+    if plan is not None and (controls.stopped() or enormous):
         bound = max(start.bound, plan.objective)
         return replace(plan, status=controls.why_stopped(), bound=bound)
     told = telling(controls, plan, bound=start.bound)

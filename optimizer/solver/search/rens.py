@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
+from optimizer.arrays import Flags
 from optimizer.solver.highs.controls import Controls, OptionValue
 from optimizer.solver.highs.run import Run
 from optimizer.solver.reductions.fixed_columns import without_fixed
@@ -96,14 +97,8 @@ def rens(
     options : dict, optional
         Further HiGHS options, by HiGHS's names.
     """
-    count = len(matrix.cost)
-    values, loss = bound.values[:count], np.abs(bound.reduced[:count])
-    free = matrix.whole & (np.abs(values - np.round(values)) > WHOLE)
-    order = np.where(matrix.whole & ~free & (loss > LOSES_NOTHING), loss, np.inf)
-    cheap = np.argsort(order, kind="stable")[:change]
-    free[cheap[np.isfinite(order[cheap])]] = True
-    fixed = matrix.whole & ~free
-    stay = np.clip(np.round(values), matrix.low, matrix.high)
+    fixed = matrix.whole & ~neighbourhood(matrix, bound, change)
+    stay = np.clip(np.round(bound.values[: len(matrix.cost)]), matrix.low, matrix.high)
     near = replace(
         matrix,
         low=np.where(fixed, stay, matrix.low),
@@ -111,3 +106,20 @@ def rens(
     )
     closer = replace(controls, gap=PART_OF_GAP * controls.gap, watcher=None)
     return without_fixed(near, closer, "rounding", options={**NOT_TRIED, **(options or {})})
+
+
+def neighbourhood(matrix: Matrix, bound: Bound, change: int) -> Flags:
+    """Return the whole columns that are fractional in a relaxation, or lose least by moving.
+
+    Parameters
+    ----------
+    matrix, bound, change
+        As for `rens`.
+    """
+    count = len(matrix.cost)
+    values, loss = bound.values[:count], np.abs(bound.reduced[:count])
+    free = matrix.whole & (np.abs(values - np.round(values)) > WHOLE)
+    order = np.where(matrix.whole & ~free & (loss > LOSES_NOTHING), loss, np.inf)
+    cheap = np.argsort(order, kind="stable")[:change]
+    free[cheap[np.isfinite(order[cheap])]] = True
+    return np.asarray(free)

@@ -1,5 +1,7 @@
 """From a plan of the model without graduates to all its decisions."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from support.instances import PLAIN, cluster, hub, make_instance, region
@@ -11,6 +13,7 @@ from optimizer.solver.budget_rows import find_purse
 from optimizer.solver.highs.controls import Controls
 from optimizer.solver.postsolve.recover import Recovery
 from optimizer.solver.relaxation.configuration import without_seats
+from optimizer.solver.relaxation.lp import bounded
 from optimizer.solver.standard_form import export
 
 BUDGET = 30.0
@@ -69,3 +72,60 @@ def test_without_graduates_there_is_no_plan(tmp_path):
     found = recovery(tmp_path, [("U", "computing", "A", 4, 1)])
     assert recovered(found) is None
     assert recovered(found, ai=0).count.tolist() == [0, 0]
+
+
+def two_towns(folder):
+    """Two towns' AI clusters need 20 graduates each; of 30 all are in reach of both."""
+    return make_instance(
+        folder,
+        [region("A", 500), region("B", 400)],
+        [cluster("ai", 90, 40, max_per_region=1)],
+        PLAIN | {"budget": 200, "job_takers": "catchment", "recruit_limit": 90},
+        needs=[("ai", "computing", 20)],
+        universities=[("U", "computing", "A", 30, 1)],
+        travel=[("A", "B", 30)],
+    )
+
+
+@pytest.fixture
+def both(tmp_path):
+    """Return the recovery of the two towns, and the values of the plan with both clusters."""
+    coefficients = compute(opt.load(two_towns(tmp_path)))
+    structure = Structure(build(coefficients, 200.0, graduates=False))
+    matrix = export(structure)
+    strong = without_seats(matrix, structure, find_purse(matrix, coefficients, 200.0))
+    plain = replace(strong.plain, low=np.where(strong.plain.whole, 1.0, strong.plain.low))
+    return Recovery(matrix, structure, strong), bounded(plain, Controls()).values
+
+
+def test_near_a_plan_that_lacks_graduates_is_one_that_has_them(both):
+    """With both clusters there are too few; with one there are enough."""
+    found, values = both
+    plain, nothing_else = found.strong.plain, np.zeros(len(values), dtype=bool)
+    assert found.decisions(values, plain, Controls()) is None
+    nearby = found.staffed_nearby(values, nothing_else, plain, Controls())
+    decisions = found.decisions(nearby, plain, Controls())
+    assert decisions.count.sum() == 1
+    assert decisions.recruits.sum() == pytest.approx(20)
+
+
+def test_near_it_what_is_locked_in_stays(both):
+    """Both must be built: there is no plan."""
+    found, values = both
+    plain = found.strong.plain
+    locked = replace(plain, low=np.where(plain.whole, 1.0, plain.low))
+    nothing_else = np.zeros(len(values), dtype=bool)
+    assert found.staffed_nearby(values, nothing_else, locked, Controls()) is None
+
+
+@pytest.mark.usefixtures("solved_as_large")
+@pytest.mark.parametrize("columns", [0, 10**9], ids=["very large", "large"])
+def test_the_plan_near_it_is_told_or_the_whole_model_searched(tmp_path, monkeypatch, columns):
+    """Very large: one cluster of 40, with the bound of two and a note; else one cluster, proven."""
+    monkeypatch.setattr("optimizer.solver.graduates_apart.VERY_LARGE", columns)
+    plan = opt.solve(two_towns(tmp_path))
+    assert plan.build["count"].tolist() == [1]
+    very = columns == 0
+    assert plan.status == ("time_limit" if very else "optimal")
+    assert any("lacked graduates" in note for note in plan.notes) == very
+    assert (plan.bound > 1.5 * plan.objective) == very

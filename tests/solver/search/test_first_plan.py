@@ -87,3 +87,31 @@ def test_no_plan_although_one_is_known_is_an_error():
     none = replace(ITEMS, row_low=np.full(1, 20.0), row_high=np.full(1, np.inf))
     with pytest.raises(SolverError, match="a plan is known"):
         searched_from(Start(TEN, 12.0), none, Controls(gap=0.0))
+
+
+def test_of_an_enormous_model_the_first_plan_stands_where_time_is_limited(monkeypatch):
+    """HiGHS is not asked, which would find 11."""
+    monkeypatch.setattr("optimizer.solver.relaxation.rows_left_out.MANY_TERMS", 0)
+    start = Start(TEN, 12.0)
+    limited = searched_from(start, ITEMS, Controls(gap=0.0, time_limit=60.0))
+    assert (limited.objective, limited.bound, limited.status) == (10.0, 12.0, "time_limit")
+    assert searched_from(start, ITEMS, Controls(gap=0.0)).objective == 11.0
+
+
+def test_what_is_near_are_few_columns_of_the_plan(tiny_relaxation):
+    """Whole columns alone, as many as a wide neighbourhood has at most."""
+    plain = tiny_relaxation.purse.limited(tiny_relaxation.plain, 200.0)
+    start = first_plan(tiny_relaxation, plain, 200.0, Controls())
+    assert len(start.near) == len(plain.cost)
+    assert start.near.any()
+    assert not start.near[~plain.whole].any()
+
+
+def test_of_a_very_large_model_a_second_search_is_as_good_at_least(tiny_relaxation, monkeypatch):
+    """With more columns free, and to the gap asked for: never worse than the first."""
+    plain = tiny_relaxation.purse.limited(tiny_relaxation.plain, 500.0)
+    monkeypatch.setattr("optimizer.solver.search.first_plan.CHANGES", (0,))
+    first = first_plan(tiny_relaxation, plain, 500.0, Controls(gap=1e-3))
+    monkeypatch.setattr("optimizer.solver.search.first_plan.SHARP_IS_FASTER", 0)
+    second = first_plan(tiny_relaxation, plain, 500.0, Controls(gap=1e-3))
+    assert second.plan.objective > first.plan.objective
