@@ -105,8 +105,9 @@ class Lifting:
         }
         unknown = {(kind, place) for kind, some in places.items() for place in some}
         if len(unknown - set(self._added)) > len(stay):
-            cases = [self._path(*case) for case in zip(stay, come, strict=True)]
-            women, old = zip(*(self._counts(path) for path in cases), strict=True)
+            # One path after the other: each holds every cohort of every region and year.
+            cases = zip(stay, come, strict=True)
+            women, old = zip(*(self._counts(self._path(*case)) for case in cases), strict=True)
             return np.array(women), np.array(old)
         women_old = np.tile(np.stack([self._women, self._old]), (len(stay), 1, 1))
         for kind, people in ((STAY, stay), (COME, come)):
