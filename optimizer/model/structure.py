@@ -100,8 +100,7 @@ class Structure:
     def release_rows(self) -> None:
         """Let go of the model's rows, most of its memory; what they were called is kept.
 
-        For a model that is not sealed, is exported, and is asked for no reasons: it has no
-        `fixed_rows` any more.
+        For a model that is not sealed and is exported: whoever asks for its rows again is told.
         """
         self._released = self._families()
         for family in list(self._model.component_objects(pyo.Constraint)):
@@ -114,7 +113,10 @@ class Structure:
         ------
         TypeError
             A rule is not linear, or another objective is active.
+        RuntimeError
+            The rows have been let go.
         """
+        self._need_rows()
         model = self._model
         goals = list(model.component_data_objects(pyo.Objective, active=True))
         if goals != [model.objective]:
@@ -196,7 +198,12 @@ class Structure:
             return self._released
         return frozenset(c.name for c in self._model.component_objects(pyo.Constraint) if len(c))
 
+    def _need_rows(self) -> None:
+        if self._released is not None:
+            raise RuntimeError("the rows of this model have been let go (`release_rows`)")
+
     def _active(self) -> list[pyo.Constraint]:
+        self._need_rows()
         return list(self._model.component_data_objects(pyo.Constraint, active=True))
 
 

@@ -213,12 +213,7 @@ def _once(joint: Matrix, shared: int) -> Matrix:
         key = (joint.a.indices[span].tobytes(), *(np.asarray(n).tobytes() for n in numbers))
         kept[row] = key not in known
         known.add(key)
-    return replace(
-        joint,
-        a=sparse.csr_array(joint.a[kept]),
-        row_low=joint.row_low[kept],
-        row_high=joint.row_high[kept],
-    )
+    return joint.only(np.flatnonzero(kept))
 
 
 def _columns(blocks: Sequence[_Block], count: int, shared: int) -> tuple[Floats, Floats, Flags]:

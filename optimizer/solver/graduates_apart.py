@@ -29,12 +29,7 @@ from optimizer.solver.relaxation.floor_cuts import floor_cuts
 from optimizer.solver.relaxation.lp import KeptBasis
 from optimizer.solver.search.aims import Aim
 from optimizer.solver.search.diverse import meeting
-from optimizer.solver.search.first_plan import (
-    SHARP_IS_FASTER,
-    first_plan,
-    searched_from,
-    tighter,
-)
+from optimizer.solver.search.first_plan import first_plan, searched_from
 from optimizer.solver.search.reduced_cost_fixing import ReducedCostFixing
 from optimizer.solver.solution import Solution
 from optimizer.solver.standard_form import Matrix
@@ -46,6 +41,12 @@ VERY_LARGE = 20_000
 NEARBY = (
     "The best plan found lacked graduates; this is the best near it that has them. Its bound holds "
     "for all plans."
+)
+NEARBY_SECONDS = 5.0
+"""What the search for it may take where the time is up; 20,000 places take a minute, others a
+moment."""
+ENOUGH_SEARCHED = (
+    "The search ended before the time limit: of a country of this size HiGHS finds nothing better."
 )
 WIDE = 0.01
 """Gap from which that plan is mostly near enough."""
@@ -90,6 +91,8 @@ class GraduatesApart:
             found, near = self._found(plain, budget, controls)
             if found is None or found.values is None:
                 return None
+            early = found.status == "time_limit" and not controls.stopped()
+            notes = (ENOUGH_SEARCHED,) if early else ()
             # Settling what was found takes a moment, and is done even where the time is up.
             settle = (
                 replace(controls, time_limit=None, stop=Event()) if controls.stopped() else controls
@@ -98,7 +101,7 @@ class GraduatesApart:
             if decisions is None:
                 return self._staffed(found, near, plain, controls, settle)
         ended: Ending = "time_limit" if found.status == "infeasible" else found.status
-        return Solution(decisions, ended, found.bound, found.objective)
+        return Solution(decisions, ended, found.bound, found.objective, notes)
 
     def _staffed(
         self, lacking: Run, near: Flags, plain: Matrix, controls: Controls, settle: Controls
@@ -108,7 +111,10 @@ class GraduatesApart:
         That is where it is not proven, and the whole model can be searched.
         """
         assert lacking.values is not None
-        values = self.finish.staffed_nearby(lacking.values, near, plain, settle)
+        # A search of its own: where the time is up it gets a little more, or the plan is lost.
+        limit = controls.seconds() + max(controls.left(), NEARBY_SECONDS)
+        shortly = replace(settle, time_limit=limit if np.isfinite(limit) else None)
+        values = self.finish.staffed_nearby(lacking.values, near, plain, shortly)
         decisions = None if values is None else self.finish.decisions(values, plain, settle)
         if values is None or decisions is None:
             return None
@@ -179,8 +185,6 @@ class GraduatesApart:
             if self.sharp is None:
                 return without_fixed(tight, controls, SEARCHING, options=NO_RESTART), near
             start = first_plan(self.sharp, plain, budget, controls, self.basis)
-            if len(plain.cost) >= SHARP_IS_FASTER:
-                tight, _ = tighter(self.sharp, plain, budget)
             found = searched_from(start, tight, controls)
             return found, near if start.near is None else start.near
         extra = np.zeros(len(self.strong.matrix.cost) - len(self.strong.kept))

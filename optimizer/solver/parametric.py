@@ -119,6 +119,7 @@ class ParametricSolver:
         self._whole: Built | None = None
         self._quick: GraduatesApart | None = None
         self._share: StaffedAfterwards | None = None
+        self._share_tried = False
         self._tried: set[bool] = set()
         self._basis = KeptBasis() if basis is None else basis
 
@@ -334,7 +335,8 @@ class ParametricSolver:
 
     def _share_way(self, budget: float) -> StaffedAfterwards | None:
         """Return the way of objectives that are shares, prepared on first use."""
-        if self._share is None and not self._few_recruits():
+        if not self._share_tried and not self._few_recruits():
+            self._share_tried = True
             self._share = staffed_afterwards(self.coefficients, budget)
         return self._share
 

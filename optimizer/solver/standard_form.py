@@ -66,6 +66,16 @@ class Matrix(Compiled):
             row_high=np.concatenate([self.row_high, high]),
         )
 
+    def only(self, rows: Ints) -> Matrix:
+        """Return the matrix with some of its rows, which have no names then."""
+        return replace(
+            self,
+            a=sparse.csr_array(self.a[rows]),
+            row_low=self.row_low[rows],
+            row_high=self.row_high[rows],
+            rows=(),
+        )
+
     def least(self) -> float:
         """Return an objective that is hardly more than nothing, at most 1.
 

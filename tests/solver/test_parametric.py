@@ -172,7 +172,6 @@ def test_a_relaxation_that_is_stopped_is_not_told_as_infeasible():
 @pytest.mark.usefixtures("solved_as_large")
 def test_searched_by_the_tighter_relaxation_the_plan_is_as_good(monkeypatch):
     """HiGHS is given the relaxation by region, whose further columns are no part of the plan."""
-    monkeypatch.setattr("optimizer.solver.graduates_apart.SHARP_IS_FASTER", 0)
     monkeypatch.setattr("optimizer.solver.search.first_plan.SHARP_IS_FASTER", 0)
     budget = 120.0
     found = ParametricSolver(compute(opt.load("tiny")), [budget]).solve(budget, controls())

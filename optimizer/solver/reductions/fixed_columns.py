@@ -63,10 +63,4 @@ def _needed(matrix: Matrix) -> Matrix:
     least = up @ matrix.low + down @ matrix.high
     slack = ROUNDING * np.minimum(1.0, np.maximum(np.abs(most), np.abs(least)))
     rows = np.flatnonzero((most > matrix.row_high + slack) | (least < matrix.row_low - slack))
-    return replace(
-        matrix,
-        a=sparse.csr_array(matrix.a[rows]),
-        row_low=matrix.row_low[rows],
-        row_high=matrix.row_high[rows],
-        rows=(),
-    )
+    return matrix.only(rows)

@@ -6,10 +6,7 @@ those rows are met by themselves, since little is built (Dantzig, Fulkerson & Jo
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
-from scipy import sparse
 
 from optimizer.arrays import Ints
 from optimizer.solver.highs.controls import Controls
@@ -52,7 +49,7 @@ def bounded_by_parts(
     for _ in range(ROUNDS):
         if best is not None and controls.stopped():
             break
-        found = bounded(_only(matrix, given), controls)
+        found = bounded(matrix.only(given), controls)
         if found is None:
             return best
         gained = np.inf if best is None else best.value - found.value
@@ -62,16 +59,6 @@ def bounded_by_parts(
             break
         given = np.union1d(given, missed)
     return best
-
-
-def _only(matrix: Matrix, rows: Ints) -> Matrix:
-    return replace(
-        matrix,
-        a=sparse.csr_array(matrix.a[rows]),
-        row_low=matrix.row_low[rows],
-        row_high=matrix.row_high[rows],
-        rows=(),
-    )
 
 
 def _missed(matrix: Matrix, rows: Ints, found: Bound) -> Ints:

@@ -51,11 +51,14 @@ class Start:
         No plan is better; infinite where the relaxation was not solved.
     near : bool array, optional
         Columns of the plain matrix that are fractional in the relaxation, or lose least by moving.
+    sharper : Matrix, optional
+        The relaxation, where HiGHS searches it sooner than the model as it is.
     """
 
     plan: Run | None
     bound: float
     near: Flags | None = None
+    sharper: Matrix | None = None
 
 
 def first_plan(
@@ -107,7 +110,7 @@ def first_plan(
             if closer is not None and (plan is None or closer.objective > plan.objective):
                 plan = closer
                 _tell(controls, plan.objective, bound.value)
-    return Start(plan, bound.value, near)
+    return Start(plan, bound.value, near, matrix if columns >= SHARP_IS_FASTER else None)
 
 
 def tighter(
@@ -159,7 +162,10 @@ def searched_from(start: Start, matrix: Matrix, controls: Controls) -> Run:
         bound = max(start.bound, plan.objective)
         return replace(plan, status=controls.why_stopped(), bound=bound)
     told = telling(controls, plan, bound=start.bound)
-    found = without_fixed(matrix, told, SEARCHING, enough=enough, options=NO_RESTART)
+    searched = matrix if start.sharper is None else start.sharper
+    found = without_fixed(searched, told, SEARCHING, enough=enough, options=NO_RESTART)
+    if found.values is not None:
+        found = replace(found, values=found.values[: len(matrix.cost)])
     if plan is None or found.objective >= plan.objective:
         best = found
     elif found.status == "infeasible":

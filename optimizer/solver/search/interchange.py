@@ -13,7 +13,7 @@ from optimizer.solver.highs.controls import Controls
 from optimizer.solver.relaxation.location import Location
 
 BETTER = 1e-9
-"""Part of the plan's worth that an exchange must add."""
+"""Part of the most that one resident is worth which an exchange must add."""
 ROUNDING = 1e-9
 
 
