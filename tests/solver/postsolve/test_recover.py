@@ -129,3 +129,20 @@ def test_the_plan_near_it_is_told_or_the_whole_model_searched(tmp_path, monkeypa
     assert plan.status == ("time_limit" if very else "optimal")
     assert any("lacked graduates" in note for note in plan.notes) == very
     assert (plan.bound > 1.5 * plan.objective) == very
+
+
+@pytest.mark.usefixtures("solved_as_large")
+def test_the_plan_near_it_is_sought_within_the_time(tmp_path, monkeypatch):
+    """With the time used up the search gets seconds of its own, not for ever."""
+    limits = []
+    searched = Recovery.staffed_nearby
+
+    def noted(self, values, near, plain, controls):
+        limits.append(controls.time_limit)
+        return searched(self, values, near, plain, controls)
+
+    monkeypatch.setattr(Recovery, "staffed_nearby", noted)
+    opt.solve(two_towns(tmp_path))
+    opt.solve(two_towns(tmp_path), time_limit=60)
+    assert limits[0] is None
+    assert 0 < limits[1] <= 60 + 5
