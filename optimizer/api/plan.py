@@ -5,28 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from optimizer.analysis import importance, key_of, reasons, sensitivity, source_of, why
-from optimizer.api.alternatives_of import Alternatives, alternatives_of
-from optimizer.api.answers import Importance, Sensitivity, Why
 from optimizer.api.checked import made_again
 from optimizer.api.options import NUMBER, PATH, WHOLE, check_options, check_types
 from optimizer.coefficients import Coefficients
 from optimizer.model import Rules, rules_if_given
 from optimizer.plan import PlanData, Uncertainty
 from optimizer.plan import load_plan as read_plan
-from optimizer.report import (
-    PAGES,
-    check_file,
-    draw,
-    plan_html,
-    plan_summary,
-    save,
-    write_plan_page,
-)
+from optimizer.report import plan_summary
 from optimizer.solver import Controls, Solution
 from optimizer.uncertainty import uncertainty_of
+
+if TYPE_CHECKING:
+    from optimizer.api.alternatives_of import Alternatives
+    from optimizer.api.answers import Importance, Sensitivity, Why
 
 MANY_REGIONS = 1000
 """In more of them the reasons of a plan are not asked for by the way."""
@@ -36,6 +29,9 @@ class Plan(PlanData):
     """A solved plan: what is built where, what it costs, who stays, and how sure that is.
 
     Its attributes are those of `optimizer.plan.PlanData`.
+
+    What answers a question, draws or writes a page is imported when it is asked for: it takes
+    longer to import than to solve a small instance.
     """
 
     @classmethod
@@ -68,6 +64,8 @@ class Plan(PlanData):
         n, within, more
             As for `optimizer.alternatives`.
         """
+        from optimizer.api.alternatives_of import alternatives_of
+
         return alternatives_of(self, Plan.of, n=n, within=within, **more)
 
     def importance(
@@ -80,6 +78,9 @@ class Plan(PlanData):
         threads: int = 0,
     ) -> Importance:
         """Return what would be lost without each line of the plan, as `optimizer.importance`."""
+        from optimizer.analysis import importance
+        from optimizer.api.answers import Importance
+
         check_types(others=(others, (Iterable,), "plans"))
         others = list(others)
         for other in others:
@@ -99,6 +100,9 @@ class Plan(PlanData):
         threads: int = 0,
     ) -> Why:
         """Return why something stands in the plan, or why not, as `optimizer.why`."""
+        from optimizer.analysis import key_of, source_of, why
+        from optimizer.api.answers import Why
+
         check_types(
             region=(region, (str,), "a region by id or name"),
             option=(option, (str,), "an option by id or name"),
@@ -122,6 +126,9 @@ class Plan(PlanData):
         threads: int = 0,
     ) -> Sensitivity:
         """Return over which ranges the plan's clusters stay, as `optimizer.sensitivity`."""
+        from optimizer.analysis import sensitivity
+        from optimizer.api.answers import Sensitivity
+
         check_types(
             only=(only, (str, Collection, type(None)), 'names such as ["budget"]'),
             within=(within, NUMBER, "a share such as 0.01"),
@@ -141,6 +148,8 @@ class Plan(PlanData):
 
     def _with_reasons(self) -> PlanData:
         """Return the plan with its reasons, where they can be had in seconds."""
+        from optimizer.analysis import reasons
+
         large = len(self.regions) > MANY_REGIONS
         if self.reasons is not None or self.source is None or self.changed or large:
             return self
@@ -159,6 +168,8 @@ class Plan(PlanData):
         return self.summary()
 
     def _repr_html_(self) -> str:
+        from optimizer.report import plan_html
+
         return plan_html(self)
 
     def save(
@@ -196,6 +207,8 @@ class Plan(PlanData):
             The folder holds an instance, or such a file; or it can't be written to. Another
             dialect.
         """
+        from optimizer.report import save
+
         check_types(folder=(folder, PATH, "the folder to write to"))
         return save(
             self,
@@ -223,6 +236,8 @@ class Plan(PlanData):
         InputError
             Another ending, or the file can't be written.
         """
+        from optimizer.report import PAGES, check_file, write_plan_page
+
         check_types(path=(path, PATH, "the file to write"))
         check_file(Path(path), PAGES)
         write_plan_page(self._with_reasons(), Path(path))
@@ -247,6 +262,8 @@ class Plan(PlanData):
         InputError
             Another format; the folder holds an instance, or can't be written to.
         """
+        from optimizer.report import draw
+
         return [path for each in formats for path in draw(self, Path(folder), each)]
 
     def draw(
@@ -275,6 +292,8 @@ class Plan(PlanData):
         InputError
             Another format; the folder holds an instance, or can't be written to.
         """
+        from optimizer.report import draw
+
         return draw(self, Path(folder), format, uncertainty)
 
 

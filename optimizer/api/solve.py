@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-import pyomo.environ as pyo
-
 from optimizer.api.checked import CheckError, check_plan
 from optimizer.api.clock import Clock
 from optimizer.api.in_time import out_of_time, solved_in_time
@@ -20,6 +18,7 @@ from optimizer.api.progress import watched
 from optimizer.coefficients import Coefficients, compute
 from optimizer.deadline import Deadline, deadline_of
 from optimizer.instance import Instance
+from optimizer.light_pyomo import pyo, with_plugins
 from optimizer.model import (
     OwnRule,
     Rules,
@@ -67,7 +66,7 @@ def build_model(
     >>> plan = solve(model)
     """
     instance = loaded(instance)
-    return build(compute(instance), budget_of(instance, budget))
+    return with_plugins(build(compute(instance), budget_of(instance, budget)))
 
 
 def solve(

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Literal
 
-import pyomo.environ as pyo
-
 from optimizer.coefficients import Coefficients
+from optimizer.light_pyomo import pyo
 from optimizer.model.decisions import built, site_keys
 from optimizer.model.levers import Layout
 from optimizer.model.measures import measure_costs, savings

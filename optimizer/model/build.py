@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyomo.environ as pyo
-from pyomo.common.gc_manager import PauseGC
-
 from optimizer.coefficients import Coefficients, fair_shares
+from optimizer.light_pyomo import PauseGC, pyo
 from optimizer.model.balance import add_balance
 from optimizer.model.budget import add_budget
 from optimizer.model.culture import add_culture

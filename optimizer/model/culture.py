@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 import numpy as np
-import pyomo.environ as pyo
 from scipy import sparse
 
 from optimizer.coefficients import Coefficients
+from optimizer.light_pyomo import pyo
 from optimizer.model.decisions import Key, built, site_keys
 from optimizer.model.linear import weighted
 from optimizer.model.rule import Rule

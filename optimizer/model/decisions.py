@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
+from optimizer.light_pyomo import pyo
 
 Key = tuple[str, str]
 

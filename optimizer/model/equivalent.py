@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pyomo.environ as pyo
 
 from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients
 from optimizer.kolm_pollak import lowest, slope, worth
+from optimizer.light_pyomo import pyo
 from optimizer.model.balance import province_leavers
 from optimizer.model.rule import Rule
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from typing import Any
 
 import numpy as np
-import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
+from optimizer.light_pyomo import pyo
 from optimizer.model.decisions import Key, offer_keys
 from optimizer.model.rule import Rule
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from typing import Any
 
 import numpy as np
-import pyomo.environ as pyo
 
 from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients, Takers, takers_at_most
+from optimizer.light_pyomo import pyo
 from optimizer.model.decisions import Key, built, flow_keys, site_keys
 from optimizer.model.housing import add_housing
 from optimizer.model.linear import weighted

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
-import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients, Near
+from optimizer.light_pyomo import pyo
 from optimizer.model.decisions import Key, built, offer_keys, site_keys
 from optimizer.model.jobs import could_come, job_terms
 from optimizer.model.linear import weighted

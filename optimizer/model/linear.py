@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyomo.core.expr import LinearExpression
+from optimizer.light_pyomo import LinearExpression
 
 
 def weighted(weights: list[float], decisions: list[Any]) -> LinearExpression:

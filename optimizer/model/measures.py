@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
+from optimizer.light_pyomo import pyo
 from optimizer.model.decisions import Key, built, offer_keys, site_keys
 from optimizer.model.levers import Layout, Worked, at_work, cluster_there
 from optimizer.model.rule import Rule

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-import pyomo.environ as pyo
-
 from optimizer.coefficients import Coefficients
+from optimizer.light_pyomo import pyo
 from optimizer.model.balance import province_leavers
 from optimizer.model.equivalent import add_equivalent, equivalent_goal
 from optimizer.model.rule import Rule

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-import pyomo.environ as pyo
-
 from optimizer.instance import InputError, Problem
+from optimizer.light_pyomo import pyo, with_plugins
 from optimizer.model.build import own_constraints
 
 OwnRule = Callable[[pyo.ConcreteModel], object]
@@ -65,7 +64,7 @@ def with_rules(model: pyo.ConcreteModel, rules: Iterable[OwnRule]) -> pyo.Concre
     """Return the model with each rule applied; what a rule returns is ignored."""
     for rule in rules:
         try:
-            rule(model)
+            rule(with_plugins(model))
         except Exception as error:
             error.add_note(f"It was raised by the rule of one's own “{rule_name(rule)}”.")
             raise

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-import pyomo.environ as pyo
-
 from optimizer.coefficients import Coefficients
+from optimizer.light_pyomo import pyo
 from optimizer.model.decisions import Key, built, site_keys
 from optimizer.model.rule import Rule
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import numpy as np
-import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
 from optimizer.instance import split_lock
+from optimizer.light_pyomo import pyo
 from optimizer.model.decisions import Key, built, site_keys
 from optimizer.model.phases import add_phase_siting, sites_of
 from optimizer.model.rule import Rule

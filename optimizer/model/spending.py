@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import pyomo.environ as pyo
-
 from optimizer.coefficients import Coefficients, Share
+from optimizer.light_pyomo import pyo
 from optimizer.model.budget import Outlay, by_province, outlays
 from optimizer.model.levers import Layout
 from optimizer.model.rule import Rule

@@ -15,16 +15,18 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-import pyomo.environ as pyo
-from pyomo.common.errors import InvalidConstraintError
-from pyomo.core.expr import LinearExpression
-from pyomo.core.expr.visitor import identify_variables
-from pyomo.repn import generate_standard_repn
-from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy import sparse
 
 from optimizer.arrays import Flags, Floats
 from optimizer.coefficients import Coefficients
+from optimizer.light_pyomo import (
+    InvalidConstraintError,
+    LinearExpression,
+    LinearStandardFormCompiler,
+    generate_standard_repn,
+    identify_variables,
+    pyo,
+)
 from optimizer.model.build import changed_by_hand, coefficients_of, is_sealed
 from optimizer.model.objective import goal
 

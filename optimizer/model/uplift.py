@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-import pyomo.environ as pyo
-
 from optimizer.coefficients import Coefficients
+from optimizer.light_pyomo import pyo
 from optimizer.model.decisions import Key
 from optimizer.model.levers import Layout, Worked, at_work
 from optimizer.model.rule import Rule

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 import numpy as np
-import pyomo.environ as pyo
 
 from optimizer.coefficients import Coefficients
+from optimizer.light_pyomo import pyo
 from optimizer.model.decisions import Key, built, recruit_keys, site_keys
 from optimizer.model.rule import Rule
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 import pandas as pd
-from scipy.sparse import csgraph
 
 from optimizer.arrays import Floats, Ints
 from optimizer.instance import (
@@ -17,6 +16,9 @@ from optimizer.instance import (
     unlikely_links,
     unlikely_speeds,
 )
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 ONE_WAY_SHARE = 0.1
 """Share of pairs listed one way only above which a note says so."""
@@ -97,6 +99,8 @@ def build_graph(nodes: pd.DataFrame, edges: pd.DataFrame) -> nx.DiGraph:
     edges : DataFrame
         Columns from_node, to_node, minutes, directed; a link not directed runs both ways.
     """
+    import networkx as nx  # slow to import, and a table of travel needs no network
+
     graph = nx.DiGraph()
     graph.add_nodes_from(nodes["node_id"])
     links = edges[["from_node", "to_node", "minutes"]].to_numpy(dtype=object)
@@ -133,6 +137,9 @@ def travel_table(
     Dijkstra from every seat (scipy.sparse.csgraph). Where a region has several seats, the fastest
     pair counts.
     """
+    import networkx as nx
+    from scipy.sparse import csgraph
+
     graph = build_graph(nodes, edges)
     seats = nodes[nodes["region_id"] != ""]
     position = {node: place for place, node in enumerate(graph.nodes)}

@@ -11,8 +11,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from pyogrio.errors import DataSourceError
-
 from optimizer.instance import InputError, Problem
 from optimizer.plan.exchange import READY, UNFINISHED, clear, new_beside, recover, take_place, whose
 
@@ -316,7 +314,11 @@ def _told(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise _not_written(str(error.filename or folder), error.strerror or str(error)) from error
-    except DataSourceError as error:
+    except RuntimeError as error:
+        from pyogrio.errors import DataSourceError  # slow to import
+
+        if not isinstance(error, DataSourceError):
+            raise
         raise _not_written(str(folder), str(error)) from error
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
-from pyomo.common.errors import InfeasibleConstraintException
-
 from optimizer.coefficients import Coefficients
+from optimizer.light_pyomo import InfeasibleConstraintException
 from optimizer.model import Structure, build
 from optimizer.solver.budget_rows import BudgetRows, find_purse
 from optimizer.solver.relaxation.floor_cuts import floor_cuts

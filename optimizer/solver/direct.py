@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import pyomo.environ as pyo
-from pyomo.common.errors import InfeasibleConstraintException
-
 from optimizer.arrays import Floats
 from optimizer.instance import has_second_stage, is_share
+from optimizer.light_pyomo import InfeasibleConstraintException, pyo
 from optimizer.model import Structure
 from optimizer.solver.highs.controls import (
     EXACT_GAP,

@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-import pyomo.environ as pyo
-from pyomo.common.errors import InfeasibleConstraintException
-
 from optimizer.coefficients import Coefficients
+from optimizer.light_pyomo import InfeasibleConstraintException, pyo
 from optimizer.model import (
     Key,
     OwnRule,

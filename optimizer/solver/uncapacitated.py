@@ -12,12 +12,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
-from pyomo.common.errors import InfeasibleConstraintException
 from scipy import sparse
 
 from optimizer.arrays import Floats, Ints
 from optimizer.coefficients import Coefficients, People
 from optimizer.instance import adds_up
+from optimizer.light_pyomo import InfeasibleConstraintException
 from optimizer.model import Structure, build, site_names
 from optimizer.solver.highs.controls import (
     EXACT_GAP,

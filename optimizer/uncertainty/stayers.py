@@ -7,7 +7,6 @@ from typing import assert_never
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import linprog
 
 from optimizer.arrays import Flags, Floats, Ints
 from optimizer.instance import Objective, Settings, adds_up, counts_people
@@ -195,6 +194,8 @@ def _solved(rows: _Rows, goal: Floats) -> Floats | None:
 
 def _maximum(goal: Floats, a: sparse.csr_array, b: Floats, high: Floats) -> Floats | None:
     """Return the maximiser of goal·x over a·x ≤ b, 0 ≤ x ≤ high; None: there is no such x."""
+    from scipy.optimize import linprog  # slow to import, and few plans need it
+
     if not len(goal):
         return np.zeros(0) if (b >= 0).all() else None
     bounds = np.column_stack([np.zeros(len(high)), high])
