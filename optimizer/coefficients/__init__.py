@@ -6,7 +6,7 @@ from optimizer.coefficients.fair_share import Share, fair_shares
 from optimizer.coefficients.housing import Housing, helped
 from optimizer.coefficients.levers import Levers, Near, find_levers, renumbered
 from optimizer.coefficients.phases import copy_name, expand
-from optimizer.coefficients.placements import Sites, find_sites, leaver_share
+from optimizer.coefficients.placements import Sites, find_ground, find_sites, leaver_share
 from optimizer.coefficients.stayers import People, Room, stayers
 from optimizer.coefficients.takers import Takers, find_takers
 from optimizer.coefficients.travel_pairs import Pairs, find_pairs
@@ -29,6 +29,7 @@ __all__ = [
     "expand",
     "fair_shares",
     "find_curve",
+    "find_ground",
     "find_levers",
     "find_pairs",
     "find_sites",

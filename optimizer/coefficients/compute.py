@@ -197,12 +197,10 @@ def takers_at_most(takers: Takers, pool: Floats) -> Floats:
 
 def find_weight(instance: Instance) -> Floats:
     """Return the weight of one who stays, by region."""
-    regions = instance.regions
     if instance.settings.weights == "extinction_risk":
-        risk: Floats = regions["extinction_risk"].to_numpy(dtype=float)
+        risk = instance.numbers("regions", "extinction_risk")
         return np.asarray(2.0 - np.minimum(1.0, risk))
-    weight: Floats = regions["weight"].to_numpy(dtype=float)
-    return weight
+    return instance.numbers("regions", "weight")
 
 
 def _absorption(instance: Instance, pairs: Pairs) -> Floats:

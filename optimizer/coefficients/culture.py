@@ -59,8 +59,8 @@ def service(instance: Instance, pairs: Pairs) -> sparse.csr_array:
         Row i, column j: d(τ(i,j)) / D_j / culture_full_service, in levels per place, with
         D_j = Σ_i youth_i·d(τ(i,j)). A site without young people in reach serves nobody.
     """
-    count = len(instance.regions)
-    youth = np.nan_to_num(instance.regions["youth"].to_numpy(dtype=float))
+    youth = np.nan_to_num(instance.numbers("regions", "youth"))
+    count = len(youth)
     used = pairs.decay > 0
     origin, site, decay = pairs.origin[used], pairs.site[used], pairs.decay[used]
     demand = np.bincount(site, weights=youth[origin] * decay, minlength=count)
@@ -72,6 +72,6 @@ def service(instance: Instance, pairs: Pairs) -> sparse.csr_array:
 
 def capacities(instance: Instance) -> Floats:
     """Return places that one building of each option serves: capacity × open share."""
-    options = instance.options
-    places = options["culture_capacity"].where(options["kind"] == "hub", 0.0)
-    return places.to_numpy(dtype=float) * open_share(instance)
+    hub = instance.words("options", "kind") == "hub"
+    places = np.where(hub, instance.numbers("options", "culture_capacity"), 0.0)
+    return np.asarray(places * open_share(instance))

@@ -16,6 +16,7 @@ from optimizer.instance import Instance, for_clusters, for_people, together, zon
 
 Place = tuple[int, str]
 """Position of a region, and a sector."""
+NEIGHBOURS = ("sector", "near_sector")
 
 
 @dataclass(frozen=True)
@@ -146,15 +147,18 @@ def renumbered(levers: Levers, instance: Instance) -> Levers:
     -----
     Who is near whom, which takes long to find, stays. `most_uplift` is not known then: NaN.
     """
-    measures, interactions = instance.table("measures"), instance.table("interactions")
-    keys = zip(interactions["sector"], interactions["near_sector"], strict=True)
-    uplift = dict(zip(keys, interactions["uplift"].astype(float), strict=True))
+
+    def of_measures(column: str) -> Floats:
+        return _filled(instance.numbers("measures", column), 0.0)
+
+    keys = zip(*(instance.words("interactions", end) for end in NEIGHBOURS), strict=True)
+    uplift = dict(zip(keys, instance.numbers("interactions", "uplift").tolist(), strict=True))
     return replace(
         levers,
-        cost=_column(measures, "cost", 0.0),
-        uplift=_column(measures, "uplift", 0.0),
-        saving=_column(measures, "saving", 0.0),
-        retention=_column(measures, "retention", 0.0),
+        cost=of_measures("cost"),
+        uplift=of_measures("uplift"),
+        saving=of_measures("saving"),
+        retention=of_measures("retention"),
         near=tuple(
             replace(gain, uplift=uplift[gain.sector, gain.near_sector]) for gain in levers.near
         ),
@@ -180,7 +184,10 @@ def _offered(instance: Instance, table: pd.DataFrame) -> Floats:
 
 
 def _column(table: pd.DataFrame, name: str, blank: float) -> Floats:
-    values = table[name].to_numpy(dtype=float)
+    return _filled(table[name].to_numpy(dtype=float), blank)
+
+
+def _filled(values: Floats, blank: float) -> Floats:
     return np.asarray(np.where(np.isnan(values), blank, values))
 
 

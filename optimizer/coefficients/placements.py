@@ -52,7 +52,7 @@ def annuity(lead_years: Floats, years: int, discount_rate: float) -> Floats:
 
 def open_share(instance: Instance) -> Floats:
     """Return the share of the years to the horizon in which each option is open."""
-    lead = instance.options["lead_years"].to_numpy(dtype=float)
+    lead = instance.numbers("options", "lead_years")
     return (instance.years - lead) / instance.years
 
 
@@ -64,8 +64,7 @@ def leaver_share(instance: Instance, pairs: Pairs) -> Floats:
     ℓ_j = min(1, targeting · Σ_i L_i·stay(τ(i,j)) / Σ_i Y⁰_i·stay(τ(i,j))) over the commuting
     area; 0 where nobody young lives there; 1 everywhere for leaver_share = "one".
     """
-    regions = instance.regions
-    count = len(regions)
+    count = len(instance.words("regions", "region_id"))
     if instance.settings.leaver_share == "one":
         return np.ones(count)
     area = pairs.area
@@ -76,13 +75,40 @@ def leaver_share(instance: Instance, pairs: Pairs) -> Floats:
             np.bincount(pairs.site[area], weights=weights, minlength=count), dtype=float
         )
 
-    leavers = gather(regions["leavers"].to_numpy(dtype=float))
-    young = gather(regions["youth_zero_migration"].to_numpy(dtype=float))
+    leavers = gather(instance.numbers("regions", "leavers"))
+    young = gather(instance.numbers("regions", "youth_zero_migration"))
     share = np.divide(leavers, young, out=np.zeros(count), where=young > 0)
     return np.minimum(1.0, instance.settings.targeting * share)
 
 
-def find_sites(instance: Instance, factor: Floats) -> Sites:
+@dataclass(frozen=True)
+class Ground:
+    """Where what may be built, whatever it costs and brings; as in `Sites`."""
+
+    region: Ints
+    option: Ints
+    hub: Flags
+    most: Ints
+
+
+def find_ground(instance: Instance, candidate: Flags | None = None) -> Ground:
+    """Return every permitted pair of region and option.
+
+    Parameters
+    ----------
+    instance : Instance
+    candidate : bool array, shape (regions,), optional
+        In place of the table's column.
+    """
+    if candidate is None:
+        candidate = instance.regions["candidate"].to_numpy(bool)
+    region, option = np.nonzero(_permitted(instance, candidate))
+    hub = (instance.words("options", "kind") == "hub")[option]
+    most = instance.numbers("options", "max_per_region")[option].astype(np.int64)
+    return Ground(region, option, hub, np.where(hub, most, 1))
+
+
+def find_sites(instance: Instance, factor: Floats, ground: Ground | None = None) -> Sites:
     """Return every permitted site with its cost and youth jobs.
 
     Parameters
@@ -90,6 +116,8 @@ def find_sites(instance: Instance, factor: Floats) -> Sites:
     instance : Instance
     factor : float array, shape (regions,)
         On the youth jobs of a site there: access_j (`takers`), or under "best" ℓ (`leaver_share`).
+    ground : Ground, optional
+        What may be built where, if it is known; else it is found.
 
     Notes
     -----
@@ -98,19 +126,22 @@ def find_sites(instance: Instance, factor: Floats) -> Sites:
     N = jobs × strength × realised_share × additional_share × (1 + multiplier) × youth_share
     × open share × access; under "best" J with ℓ in place of access (model.md).
     """
-    regions, options, settings = instance.regions, instance.options, instance.settings
-    region, option = np.nonzero(_permitted(instance))
-    hub = (options["kind"] == "hub").to_numpy()[option]
-    strength = np.where(hub, 1.0, _strength(instance)[region, option])
+    settings = instance.settings
+    ground = find_ground(instance) if ground is None else ground
+    region, option, hub = ground.region, ground.option, ground.hub
+    factors = instance.facts.once(
+        "strength of options", [("strength", "strength")], lambda: _strength(instance)
+    )
+    strength = np.where(hub, 1.0, factors[region, option])
 
     def of_region(column: str) -> Floats:
-        return regions[column].to_numpy(dtype=float)[region]
+        return instance.numbers("regions", column)[region]
 
     def of_option(column: str) -> Floats:
-        return options[column].to_numpy(dtype=float)[option]
+        return instance.numbers("options", column)[option]
 
     years_paid = annuity(
-        options["lead_years"].to_numpy(dtype=float), instance.years, settings.discount_rate
+        instance.numbers("options", "lead_years"), instance.years, settings.discount_rate
     )
     cost = (
         of_option("capital_cost") * of_region("construction_cost_index")
@@ -126,18 +157,15 @@ def find_sites(instance: Instance, factor: Floats) -> Sites:
         * factor[region]
         * open_share(instance)[option]
     )
-    most = of_option("max_per_region").astype(np.int64)
-    return Sites(
-        region, option, hub, np.where(hub, most, 1), cost, strength, np.asarray(youth_jobs)
-    )
+    return Sites(region, option, hub, ground.most, cost, strength, np.asarray(youth_jobs))
 
 
-def _permitted(instance: Instance) -> Flags:
+def _permitted(instance: Instance, candidate: Flags) -> Flags:
     """Return which option may be built in which region, shape (regions, options)."""
     regions, options = instance.regions, instance.options
     possible = ~without_zone(options, instance.tables.get("measures"))
     buildable = (options["max_per_region"] > 0) & possible
-    permitted = np.outer(regions["candidate"].to_numpy(bool), buildable.to_numpy(bool))
+    permitted = np.outer(candidate, buildable.to_numpy(bool))
     forbidden = instance.table("suitability")
     forbidden = forbidden[~forbidden["allowed"].astype(bool)]
     rows = _position(regions["region_id"], forbidden["region_id"])

@@ -72,11 +72,11 @@ def find_takers(instance: Instance, pairs: Pairs) -> Takers:
     Ā its mean over the candidates, weighted by their youth. Where nobody young lives within reach
     of a site a job there has no takers.
     """
-    regions, settings = instance.regions, instance.settings
-    count = len(regions)
+    settings = instance.settings
+    young = instance.numbers("regions", "youth_zero_migration")
+    count = len(young)
     area = pairs.area & (pairs.stay > 0)
     origin, site, stay = pairs.origin[area], pairs.site[area], pairs.stay[area]
-    young = regions["youth_zero_migration"].to_numpy(dtype=float)
     weight = young[origin] * stay
     total = np.bincount(site, weights=weight, minlength=count)
     share = np.divide(weight, total[site], out=np.zeros(len(weight)), where=total[site] > 0)
@@ -85,7 +85,10 @@ def find_takers(instance: Instance, pairs: Pairs) -> Takers:
     leaving = _leaving(instance, young)
     staying = np.bincount(site, weights=share * (1.0 - leaving[origin]), minlength=count)
     # Without such a province there is nowhere to come from.
-    come = settings.arrival_share if uncounted(regions).any() else 0.0
+    somewhere = instance.facts.once(
+        "uncounted", [("regions", "candidate")], lambda: bool(uncounted(instance.regions).any())
+    )
+    come = settings.arrival_share if somewhere else 0.0
     arriving = np.asarray(come * staying, dtype=float)
     return Takers(origin, site, share, leaving, arriving, _access(instance, pairs))
 
@@ -93,21 +96,21 @@ def find_takers(instance: Instance, pairs: Pairs) -> Takers:
 def _leaving(instance: Instance, young: Floats) -> Floats:
     if instance.settings.leaver_share == "one":
         return np.ones(len(young))
-    leavers = instance.regions["leavers"].to_numpy(dtype=float)
+    leavers = instance.numbers("regions", "leavers")
     share = np.divide(leavers, young, out=np.zeros(len(young)), where=young > 0)
     return np.asarray(np.minimum(1.0, instance.settings.targeting * share))
 
 
 def _access(instance: Instance, pairs: Pairs) -> Floats:
-    regions, elasticity = instance.regions, instance.settings.access_elasticity
-    count = len(regions)
+    elasticity = instance.settings.access_elasticity
+    youth = instance.numbers("regions", "youth")
+    count = len(youth)
     if elasticity == 0:
         return np.ones(count)
-    youth = regions["youth"].to_numpy(dtype=float)
     area = pairs.area
     weights = youth[pairs.origin[area]] * pairs.stay[area]
     reach = np.bincount(pairs.site[area], weights=weights, minlength=count)
-    candidate = regions["candidate"].to_numpy(dtype=bool)
+    candidate = instance.numbers("regions", "candidate") > 0
     living = float(youth[candidate].sum())
     mean = float(youth[candidate] @ reach[candidate]) / living if living > 0 else 0.0
     if mean == 0:

@@ -11,6 +11,11 @@ import pandas as pd
 from optimizer.arrays import Flags, Floats, Ints
 from optimizer.instance import Instance
 
+Listed = tuple[Ints, Ints, Floats, Floats]
+"""Origin, site, minutes and stay of pairs."""
+LISTED = (("travel", "minutes"), ("travel", "stay"))
+"""What of the listed pairs may change."""
+
 
 @dataclass(frozen=True)
 class Pairs:
@@ -52,7 +57,9 @@ def find_pairs(instance: Instance) -> Pairs:
     minutes passes the commuting and recruiting limits and carries no culture.
     """
     settings = instance.settings
-    origin, site, minutes, table = listed(instance)
+    origin, site, minutes, table = instance.facts.once(
+        "pairs in order", LISTED, lambda: _in_order(listed(instance))
+    )
     own = origin == site
     unknown = np.isnan(minutes)
     within = _within(minutes, unknown)
@@ -76,10 +83,18 @@ def find_pairs(instance: Instance) -> Pairs:
         commutes | own,
         decay,
     )
-    return _select(pairs, pairs.area | pairs.recruits | (pairs.decay > 0))
+    kept = pairs.area | pairs.recruits | (pairs.decay > 0)
+    return Pairs(*(getattr(pairs, name)[kept] for name in pairs.__dataclass_fields__))
 
 
-def listed(instance: Instance) -> tuple[Ints, Ints, Floats, Floats]:
+def _in_order(pairs: Listed) -> Listed:
+    """Return pairs sorted by site, then by origin."""
+    origin, site, minutes, table = pairs
+    order = np.lexsort((origin, site))
+    return origin[order], site[order], minutes[order], table[order]
+
+
+def listed(instance: Instance) -> Listed:
     """Return origin, site, minutes and stay of all pairs listed, and of i,i where it isn't."""
     position = {region: place for place, region in enumerate(instance.regions["region_id"])}
     count = len(position)
@@ -119,8 +134,3 @@ def _within(minutes: Floats, unknown: Flags) -> Callable[[float], Flags]:
         return np.asarray(unknown | (np.nan_to_num(minutes) <= limit))
 
     return test
-
-
-def _select(pairs: Pairs, mask: Flags) -> Pairs:
-    order = np.lexsort((pairs.origin[mask], pairs.site[mask]))
-    return Pairs(*(getattr(pairs, name)[mask][order] for name in pairs.__dataclass_fields__))

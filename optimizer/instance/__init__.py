@@ -53,7 +53,7 @@ from optimizer.instance.schema.objectives import (
 from optimizer.instance.schema.phases import COPY, Phase
 from optimizer.instance.schema.ranges import Range, behavioural
 from optimizer.instance.schema.settings import UNSAID, Settings
-from optimizer.instance.schema.targets import multiplied, parse_target
+from optimizer.instance.schema.targets import Target, multiplied, parse_target, rows_of
 from optimizer.instance.tables import Tables, hash_of, share_memory
 from optimizer.instance.writing import new_instance, save_instance, to_toml
 
@@ -85,6 +85,7 @@ __all__ = [
     "Range",
     "Settings",
     "Tables",
+    "Target",
     "adds_up",
     "at_place",
     "behavioural",
@@ -112,6 +113,7 @@ __all__ = [
     "parse_target",
     "read_build",
     "read_instance",
+    "rows_of",
     "save_instance",
     "scenarios_of",
     "schema_json",

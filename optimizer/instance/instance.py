@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from optimizer.arrays import Floats, Words
 from optimizer.display import shorten
 from optimizer.instance.names import Labels, labels_of
 from optimizer.instance.notebook import instance_html
@@ -130,6 +131,14 @@ class Instance:
     def options(self) -> pd.DataFrame:
         """The table of options."""
         return self.tables["options"]
+
+    def numbers(self, table: str, column: str) -> Floats:
+        """Return a column as numbers, not to be written to; empty where there is no such table."""
+        return self.facts.numbers(table, column)
+
+    def words(self, table: str, column: str) -> Words:
+        """Return a column as text, not to be written to; empty where there is no such table."""
+        return self.facts.words(table, column)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table, empty with its defined columns where the instance has none."""

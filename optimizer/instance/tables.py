@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
+from optimizer.arrays import Floats, Words
 from optimizer.instance.schema.columns import DOCUMENTATION, LABELS, TABLES
 from optimizer.instance.schema.definitions import Column
+
+T = TypeVar("T")
+Place = tuple[str, str]
+"""A table and a column of it."""
 
 
 class Tables(Mapping[str, pd.DataFrame]):
@@ -28,11 +34,13 @@ class Tables(Mapping[str, pd.DataFrame]):
     def __init__(
         self, tables: Mapping[str, pd.DataFrame], read: Mapping[str, pd.DataFrame] | None = None
     ) -> None:
+        self._tables: Mapping[str, pd.DataFrame]
         self._tables = {name: _own(frame) for name, frame in tables.items()}
-        self._read = (
+        self._read: Mapping[str, pd.DataFrame] = (
             self._tables if read is None else {name: _own(frame) for name, frame in read.items()}
         )
         self._hashes: dict[tuple[str, int, int], str] = {}
+        self._kept: dict[Hashable, Any] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return _own(self._tables[name])
@@ -43,6 +51,63 @@ class Tables(Mapping[str, pd.DataFrame]):
     def __len__(self) -> int:
         return len(self._tables)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._tables
+
+    def numbers(self, table: str, column: str) -> Floats:
+        """Return a column as numbers, not to be written to; empty where there is no such table."""
+        found: Floats = self.keep(
+            ("numbers", table, column), lambda: self._cells(table, column, float)
+        )
+        return found
+
+    def words(self, table: str, column: str) -> Words:
+        """Return a column as text, not to be written to; empty where there is no such table."""
+        found: Words = self.keep(
+            ("words", table, column), lambda: self._cells(table, column, object)
+        )
+        return found
+
+    def _cells(self, table: str, column: str, kind: type) -> Any:
+        def make() -> Any:
+            if table not in self._tables:
+                return np.zeros(0, dtype=kind)
+            cells = np.asarray(self._tables[table][column].to_numpy(dtype=kind)).view()
+            cells.flags.writeable = False
+            return cells
+
+        return self.keep((table, column, kind), make)
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what follows from the tables, made on first use and kept with them."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: T = self._kept[key]
+        return kept
+
+    def once(self, key: Hashable, of: Collection[Place], make: Callable[[], T]) -> T:
+        """Return what follows from some columns: of tables with others changed it is made once.
+
+        Parameters
+        ----------
+        key : hashable
+        of : collection of (table, column)
+            All that may be `altered` and that it follows from.
+        make : callable
+        """
+        return make()
+
+    def altered(self, columns: Mapping[Place, Floats]) -> Tables:
+        """Return tables with the numbers of some columns changed."""
+        return _Altered(self, columns)
+
+    def alters(self, table: str) -> bool:
+        """Return whether numbers of a table were changed by `altered`."""
+        return False
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_kept": {}}  # another process makes its own
+
     @property
     def read(self) -> dict[str, pd.DataFrame]:
         """The tables before any scenario, without what was worked out from others."""
@@ -50,7 +115,7 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     @classmethod
     def _holding(
-        cls, tables: dict[str, pd.DataFrame], read: dict[str, pd.DataFrame] | None = None
+        cls, tables: Mapping[str, pd.DataFrame], read: Mapping[str, pd.DataFrame] | None = None
     ) -> Tables:
         """Return tables that are nobody else's already, without copying them."""
         found = cls({})
@@ -80,6 +145,68 @@ class Tables(Mapping[str, pd.DataFrame]):
         if key not in self._hashes:
             self._hashes[key] = hash_of(*key, self._read)
         return self._hashes[key]
+
+
+class _Altered(Tables):
+    """Tables with the numbers of some columns changed.
+
+    Parameters
+    ----------
+    base : Tables
+    columns : mapping of (table, column) to array
+    """
+
+    def __init__(self, base: Tables, columns: Mapping[Place, Floats]) -> None:
+        self._base, self._columns = base, dict(columns)
+        self._tables = self._read = _Frames(base, self._columns)
+        self._hashes = {}
+        self._kept = {}
+
+    def numbers(self, table: str, column: str) -> Floats:
+        """Return a column as numbers, as changed."""
+        changed = self._columns.get((table, column))
+        return self._base.numbers(table, column) if changed is None else changed
+
+    def words(self, table: str, column: str) -> Words:
+        """Return a column as text, which is never changed."""
+        return self._base.words(table, column)
+
+    def once(self, key: Hashable, of: Collection[Place], make: Callable[[], T]) -> T:
+        """Return what follows from some columns, as of the base where none of them is changed."""
+        if any(place in self._columns for place in of):
+            return make()
+        return self._base.keep(key, make)
+
+    def alters(self, table: str) -> bool:
+        """Return whether numbers of a table were changed."""
+        return any(place[0] == table for place in self._columns)
+
+    def altered(self, columns: Mapping[Place, Floats]) -> Tables:
+        """Return tables with the numbers of more columns changed."""
+        return _Altered(self._base, {**self._columns, **columns})
+
+
+class _Frames(Mapping[str, pd.DataFrame]):
+    """Tables with some columns changed, each made when it is first asked for."""
+
+    def __init__(self, base: Tables, columns: Mapping[Place, Floats]) -> None:
+        self._base, self._columns = base, columns
+        self._made: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._made:
+            cells = {place[1]: new for place, new in self._columns.items() if place[0] == name}
+            self._made[name] = self._base[name].assign(**cells)
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._base
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._base)
+
+    def __len__(self) -> int:
+        return len(self._base)
 
 
 def _own(frame: pd.DataFrame) -> pd.DataFrame:

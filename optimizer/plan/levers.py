@@ -48,7 +48,7 @@ def effect_of(
     count : array, shape (sites,)
     taken : bool array, shape (regions, measures)
     """
-    sector = instance.options["sector"].to_numpy(dtype=object)
+    sector = instance.words("options", "sector")
     clusters = (count > 0) & ~sites.hub
     by_measures, saving = np.zeros(len(sites)), np.zeros(len(sites))
     for place in np.flatnonzero(clusters):

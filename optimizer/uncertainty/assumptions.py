@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import cast
 
+import numpy as np
 import pandas as pd
 
-from optimizer.instance import Culture, Instance, ending_at, multiplied, parse_target
+from optimizer.arrays import Flags, Floats
+from optimizer.instance import Culture, Instance, Target, ending_at, parse_target, rows_of
 from optimizer.network import with_travel
 
 NETWORK = ("nodes", "edges")
@@ -37,28 +37,19 @@ def changed(
     Leavers are kept within youth_zero_migration, of which they are a part. What only says what
     may be built (`max_per_region`, `recruit_limit`) stays as it is.
     """
-    fresh: dict[str, pd.DataFrame] = {}
-    # Only `fresh` is ever written to.
-    tables = ChainMap(fresh, cast("dict[str, pd.DataFrame]", instance.tables))
     settings = {name: value for name, value in values.items() if "." not in name}
     settings.pop("recruit_limit", None)
-    anew = False
-    for name, factor in values.items():
-        target = parse_target(name)
-        table, column = target.table, target.column
-        if not column or factor == 1 or target.whole in SITING or table not in tables:
-            continue
-        cells = multiplied(target, tables, factor)
-        tables[table] = tables[table].assign(**{column: cells})
-        anew |= table in NETWORK and _from_network(instance)
-    regions = tables["regions"]
-    young = regions["youth_zero_migration"]
-    if (regions["leavers"] > young).any():
-        capped = regions["leavers"].where(~(regions["leavers"] > young), young)
-        tables["regions"] = regions.assign(leavers=capped)
+    facts = instance.facts.altered(_columns(instance, values))
+    leavers, young = (
+        facts.numbers("regions", name) for name in ("leavers", "youth_zero_migration")
+    )
+    above = leavers > young
+    if above.any():
+        facts = facts.altered({("regions", "leavers"): np.where(above, young, leavers)})
+    anew = any(facts.alters(table) for table in NETWORK) and _from_network(instance)
     other = replace(
         instance,
-        tables=instance.facts.replaced(fresh),
+        tables=facts,
         settings=instance.settings.model_copy(update=settings),
         culture=_curve(instance, settings),
     )
@@ -70,6 +61,30 @@ def changed(
         return found
     travel = towards(found.tables["travel"], reached(instance, built))
     return replace(found, tables=found.facts.replaced({"travel": travel}))
+
+
+def _columns(instance: Instance, values: Mapping[str, float]) -> dict[tuple[str, str], Floats]:
+    """Return the columns that values change, with their numbers then."""
+    columns: dict[tuple[str, str], Floats] = {}
+    for name, factor in values.items():
+        target = parse_target(name)
+        table, column = target.table, target.column
+        if not column or factor == 1 or target.whole in SITING or table not in instance.tables:
+            continue
+        cells = columns.get((table, column))
+        cells = instance.numbers(table, column) if cells is None else cells
+        times = cells * factor
+        columns[table, column] = (
+            np.where(_rows(instance, target), times, cells) if target.word else times
+        )
+    return columns
+
+
+def _rows(instance: Instance, target: Target) -> Flags:
+    """Return which rows of its table a target means, found once."""
+    return instance.facts.keep(
+        ("rows of", target), lambda: rows_of(target, instance.tables).to_numpy(dtype=bool)
+    )
 
 
 def widened(instance: Instance) -> Instance:

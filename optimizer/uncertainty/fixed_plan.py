@@ -18,6 +18,7 @@ from optimizer.coefficients import (
     copy_name,
     expand,
     find_curve,
+    find_ground,
     find_levers,
     find_pairs,
     find_sites,
@@ -30,7 +31,7 @@ from optimizer.coefficients import (
     stayers,
 )
 from optimizer.coefficients import Room as Limits
-from optimizer.instance import Instance, share_memory
+from optimizer.instance import Instance
 from optimizer.plan import PlanData, effect_of
 from optimizer.uncertainty.assumptions import changed, reached, towards, widened
 from optimizer.uncertainty.same import check_same
@@ -111,7 +112,9 @@ class FixedPlan:
 
     def _find_sites(self, plan: PlanData) -> None:
         instance = self._instance
-        sites = self._sites(instance, np.ones(len(instance.regions)))
+        # What may be built matters only where something is built, and no draw changes it.
+        somewhere = instance.regions["region_id"].isin(self._built).to_numpy(dtype=bool)
+        sites = self._ground = find_ground(instance, somewhere)
         regions, options = instance.regions["region_id"], instance.options["option_id"]
         keys = zip(regions.iloc[sites.region], options.iloc[sites.option], strict=True)
         place = {key: number for number, key in enumerate(keys)}
@@ -124,7 +127,7 @@ class FixedPlan:
         build = list(zip(built["region_id"], option, strict=True))
         self._site: Ints = np.array([place[key] for key in build], dtype=np.int64)
         self._count: Floats = plan.build["count"].to_numpy(dtype=float)
-        self._all_counts = np.zeros(len(sites))
+        self._all_counts = np.zeros(len(sites.region))
         self._all_counts[self._site] = self._count
         measures = pd.Index(instance.table("measures")["measure_id"])
         self._measure = measures.get_indexer(plan.measures["measure_id"])
@@ -162,7 +165,7 @@ class FixedPlan:
         catchment = instance.settings.job_takers == "catchment"
         takers = find_takers(instance, pairs) if catchment else None
         factor = leaver_share(instance, pairs) if takers is None else takers.access
-        sites = self._sites(instance, factor)
+        sites = find_sites(instance, factor, self._ground)
         chosen = self._site
         region, hub = sites.region[chosen], sites.hub[chosen]
         level = self._levels(instance, pairs, region, sites.option[chosen])
@@ -170,7 +173,7 @@ class FixedPlan:
         share = settings.job_only_share + np.where(
             hub, 0.0, settings.culture_added_share * level[region]
         )
-        count = len(instance.regions)
+        count = len(self._province)
         levers = self._levers_of(instance, sites)
         uplift, saving, measures_cost = self._levers(instance, sites, levers)
         taken = self._count * sites.youth_jobs[chosen] * (1 + uplift) * share
@@ -183,13 +186,6 @@ class FixedPlan:
             return self._followed(instance, takers, jobs, kept, level, cost)
         retained, met = best_stayers(self._room(instance, pairs, jobs, level))
         return Outcome(retained, np.zeros(count), cost, met)
-
-    def _sites(self, instance: Instance, factor: Floats) -> Sites:
-        """Return the sites in regions where something is built."""
-        regions = instance.regions
-        built = regions.assign(candidate=regions["region_id"].isin(self._built))
-        tables = instance.facts.replaced({"regions": built})
-        return find_sites(replace(instance, tables=tables), factor)
 
     def _followed(
         self,
@@ -205,7 +201,7 @@ class FixedPlan:
         `could` are those whom jobs and housing could keep, the pool aside, by region.
         """
         settings = instance.settings
-        leavers = instance.regions["leavers"].to_numpy(dtype=float)
+        leavers = instance.numbers("regions", "leavers")
         by_province = np.bincount(self._province, weights=leavers, minlength=len(self._floor))
         ceiling = np.full(len(self._ceiling), np.inf)
         limited = np.isfinite(self._ceiling)
@@ -236,13 +232,8 @@ class FixedPlan:
     def _levers_of(self, instance: Instance, sites: Sites) -> Levers:
         """Return the levers; who is near whom is found anew only where that may have changed."""
         known = self._instance
-        limit, other = (
-            found.table("interactions")["limit_minutes"].to_numpy(dtype=float)
-            for found in (known, instance)
-        )
-        travel = instance.tables.get("travel")
-        same = share_memory(travel, known.tables.get("travel"), "minutes")
-        if not same or not np.array_equal(limit, other):
+        pairs, limits = ("travel", "minutes"), ("interactions", "limit_minutes")
+        if not all(_same(instance.numbers(*one), known.numbers(*one)) for one in (pairs, limits)):
             return find_levers(instance, sites)
         if self._known_levers is None:
             found = find_levers(known, sites)
@@ -253,13 +244,12 @@ class FixedPlan:
     def _levels(self, instance: Instance, pairs: Pairs, region: Ints, option: Ints) -> Floats:
         """Return min(1, c⁰ + Σ capacity·d(τ)/D/full_service·y) for each region (rule 7)."""
         capacity = self._count * capacities(instance)[option]
-        places = np.bincount(region, weights=capacity, minlength=len(instance.regions))
-        base = instance.regions["culture_level"].to_numpy(dtype=float)
+        places = np.bincount(region, weights=capacity, minlength=len(self._province))
+        base = instance.numbers("regions", "culture_level")
         return np.asarray(np.minimum(1.0, base + service(instance, pairs) @ places))
 
     def _room(self, instance: Instance, pairs: Pairs, jobs: Floats, level: Floats) -> Room:
-        regions, settings = instance.regions, instance.settings
-        leavers = regions["leavers"].to_numpy(dtype=float)
+        settings, leavers = instance.settings, instance.numbers("regions", "leavers")
         pool = settings.job_motive_share * leavers
         flows = pairs.commutes & (pairs.stay > 0)
         flows &= (jobs[pairs.site] > 0) & (pool[pairs.origin] > 0)
@@ -268,7 +258,7 @@ class FixedPlan:
             origin=origin,
             site=site,
             stay=pairs.stay[flows],
-            usual=np.isin(origin * len(regions) + site, self._usual),
+            usual=np.isin(origin * len(leavers) + site, self._usual),
             jobs=jobs,
             pool=pool,
             leavers=leavers,
@@ -283,17 +273,21 @@ class FixedPlan:
     def _seats_cost(self, instance: Instance) -> float:
         if not len(self._seats):
             return 0.0
-        price = instance.table("universities")["seat_cost"].to_numpy(dtype=float)
+        price = instance.numbers("universities", "seat_cost")
         return float(self._seats @ price[self._seat_rows])
 
 
 def _culture(instance: Instance, leavers: Floats, level: Floats) -> Floats:
     """Return who would stay for culture alone, at most, by region (rule 8)."""
-    regions, curve = instance.regions, find_curve(instance)
-    base = regions["culture_level"].to_numpy(dtype=float)
-    work = np.nan_to_num(regions["local_jobs"].to_numpy(dtype=float))
+    curve, base = find_curve(instance), instance.numbers("regions", "culture_level")
+    work = np.nan_to_num(instance.numbers("regions", "local_jobs"))
     culture = np.minimum(leavers * (curve(level) - curve(base)), work)
     return np.asarray(np.maximum(0.0, culture))
+
+
+def _same(one: Floats, other: Floats) -> bool:
+    """Return whether two columns hold the same numbers, for what they are needed for here."""
+    return one is other or (len(one) == len(other) and bool(np.array_equal(one, other)))
 
 
 def _cut(plan: PlanData, instance: Instance) -> Instance:
