@@ -14,7 +14,7 @@ NEEDED = ("population", "survival", "fertility")
 
 
 def cohorts_of(instance: Instance) -> Cohorts | None:
-    """Return residents and rates as arrays, regions in the order of the instance.
+    """Return residents and rates as arrays, regions in the order of the instance; found once.
 
     Parameters
     ----------
@@ -30,6 +30,10 @@ def cohorts_of(instance: Instance) -> Cohorts | None:
     InputError
         A cohort is missing or given twice, or a rate can't be one; every one of them is named.
     """
+    return instance.once("cohorts", lambda: _cohorts(instance))
+
+
+def _cohorts(instance: Instance) -> Cohorts | None:
     if any(name not in instance.tables for name in NEEDED):
         return None
     problems = ProblemList()

@@ -12,7 +12,6 @@ from optimizer.plan import PlanData, open_at_site, opening, whereabouts
 from optimizer.projection import (
     Baseline,
     Path,
-    baseline,
     cohorts_of,
     risk_class,
     with_plan,
@@ -33,7 +32,8 @@ def lifting(plan: PlanData, instance: Instance) -> Lifting | None:
     coefficients = compute(instance)
     opened = opening(coefficients, plan.regions, plan.flows, plan.build)
     brought = open_at_site(coefficients, plan.build)
-    before = baseline(cohorts, instance.years)
+    before = coefficients.outlook
+    assert before is not None  # as there are cohorts and migration
     return Lifting(before, opened, brought=brought, **whereabouts(instance))
 
 
