@@ -8,7 +8,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from optimizer.arrays import Flags, Floats
+from optimizer.arrays import Flags, Floats, Words
 from optimizer.instance.problems import ProblemList, nearest, shown
 from optimizer.instance.reading.decimals import refuse_grouped
 from optimizer.instance.schema.definitions import Column
@@ -23,7 +23,7 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}([,'’\s]\d{3})+(\.\d+)?|[+-]?\d{1,3}(\.\
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 _PERCENT = re.compile(r"[+-]?[\d.]+\s*[%％]")
 _SPREADSHEET_ERROR = re.compile(r"#[A-Z/0]+[!?]?|#+", re.IGNORECASE)
-_ERROR_WORD = r"#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!)|#{2,}"
+_ERROR_WORD = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!)|#{2,}")
 """What spreadsheets show in place of text."""
 MADE_NUMBERS = (
     "Excel has made numbers of codes; their last digits are lost.",
@@ -34,7 +34,7 @@ MADE_DATES = (
     "write the code anew, into a cell formatted as text.",
 )
 """What a spreadsheet did to codes, and what mends it."""
-_DATE_OF_CODE = (
+_DATE_OF_CODE = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:[T ]00:00:00)?|\d{1,2}월 ?\d{1,2}일"
     r"|\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 )
@@ -108,28 +108,28 @@ def _words(
 ) -> pd.Series:
     # Each word is looked at once, and held in memory once.
     place, known = pd.factorize(text)
-    words = pd.Series(np.asarray(known, dtype=object), dtype=object)
-    values = words.to_numpy(dtype=object)[place]
+    known = np.asarray(known, dtype=object)
+    values = known[place]
     if column.kind == "id":
-        lost = np.asarray(words.str.fullmatch(_SCIENTIFIC), dtype=bool)[place]
+        lost = _matching(known, _SCIENTIFIC)[place]
         if lost.any():
             _refuse_codes(text[lost], *MADE_NUMBERS, header, file, problems)
             # What these codes were, nobody can tell: nothing else is said of them.
             values[lost], blank = "", blank | lost
             text = text.where(~lost, "")
     if column.kind == "id" and not column.choices:
-        dates = np.asarray(words.str.fullmatch(_DATE_OF_CODE), dtype=bool)[place]
+        dates = _matching(known, _DATE_OF_CODE)[place]
         if dates.any():
             _refuse_codes(text[dates], *MADE_DATES, header, file, problems)
             values[dates], blank = "", blank | dates
-    errors = np.asarray(words.str.fullmatch(_ERROR_WORD), dtype=bool)[place]
+    errors = _matching(known, _ERROR_WORD)[place]
     if errors.any():
         _report(text, errors, column, header, file, problems)
         text, blank = text.where(~errors, ""), blank | errors
     if column.choices:
         unknown = ~blank & ~np.asarray(text.isin(list(column.choices)), dtype=bool)
         _report(text, unknown, column, header, file, problems)
-    lost = np.fromiter(("\ufffd" in word for word in words), bool, len(words))[place]
+    lost = np.fromiter(("\ufffd" in word for word in known), bool, len(known))[place]
     lost &= ~blank
     if lost.any():
         problems.add_each(
@@ -143,6 +143,11 @@ def _words(
         )
     values[blank] = "" if column.default is None else column.default
     return pd.Series(values, index=text.index, dtype=object, name=text.name)
+
+
+def _matching(words: Words, pattern: re.Pattern[str]) -> Flags:
+    """Return which words are wholly of a pattern."""
+    return np.fromiter((pattern.fullmatch(word) is not None for word in words), bool, len(words))
 
 
 def _refuse_codes(
@@ -198,8 +203,9 @@ def _fitting(
     if column.high is not None:
         wrong |= values > column.high
     wrong &= ~blank
-    said = text[wrong].map(lambda cell: cell if isinstance(cell, str) else repr(float(cell)))
-    _report(said, np.ones(len(said), dtype=bool), column, header, file, problems)
+    if wrong.any():
+        said = text[wrong].map(lambda cell: cell if isinstance(cell, str) else repr(float(cell)))
+        _report(said, np.ones(len(said), dtype=bool), column, header, file, problems)
     values[wrong] = np.nan
     values[blank] = np.nan if column.default is None else float(column.default)
     return pd.Series(values, index=text.index, name=text.name)
