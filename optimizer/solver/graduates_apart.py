@@ -164,11 +164,12 @@ class GraduatesApart:
             Without graduates there is none already; or none was found in time.
         """
         strong = self.strong
-        plain = aim.rows_on(strong.purse.limited(strong.plain, budget))
+        limited = strong.purse.limited(strong.plain, budget)
+        plain, floor_row = aim.rows_on(limited), limited.a.shape[0]
         cuts = floor_cuts(strong.purse, plain, budget)
         tight = plain if cuts is None else plain.with_rows(cuts)
         with stopped_by_interrupt(controls.stop):
-            found = meeting(aim, tight, controls, thorough)
+            found = meeting(aim, tight, floor_row, controls, thorough)
             assert found.values is not None
             decisions = self.finish.decisions(found.values, plain, replace(controls, watcher=None))
         if decisions is None:

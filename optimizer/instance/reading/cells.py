@@ -107,29 +107,29 @@ def _words(
     text: pd.Series, blank: Flags, column: Column, header: str, file: str, problems: ProblemList
 ) -> pd.Series:
     # Each word is looked at once, and held in memory once.
-    place, known = pd.factorize(text)
-    known = np.asarray(known, dtype=object)
-    values = known[place]
+    place, found = pd.factorize(text)
+    words: Words = np.asarray(found, dtype=object)
+    values = words[place]
     if column.kind == "id":
-        lost = _matching(known, _SCIENTIFIC)[place]
+        lost = _matching(words, _SCIENTIFIC)[place]
         if lost.any():
             _refuse_codes(text[lost], *MADE_NUMBERS, header, file, problems)
             # What these codes were, nobody can tell: nothing else is said of them.
             values[lost], blank = "", blank | lost
             text = text.where(~lost, "")
     if column.kind == "id" and not column.choices:
-        dates = _matching(known, _DATE_OF_CODE)[place]
+        dates = _matching(words, _DATE_OF_CODE)[place]
         if dates.any():
             _refuse_codes(text[dates], *MADE_DATES, header, file, problems)
             values[dates], blank = "", blank | dates
-    errors = _matching(known, _ERROR_WORD)[place]
+    errors = _matching(words, _ERROR_WORD)[place]
     if errors.any():
         _report(text, errors, column, header, file, problems)
         text, blank = text.where(~errors, ""), blank | errors
     if column.choices:
         unknown = ~blank & ~np.asarray(text.isin(list(column.choices)), dtype=bool)
         _report(text, unknown, column, header, file, problems)
-    lost = np.fromiter(("\ufffd" in word for word in known), bool, len(known))[place]
+    lost = np.fromiter(("\ufffd" in word for word in words), bool, len(words))[place]
     lost &= ~blank
     if lost.any():
         problems.add_each(

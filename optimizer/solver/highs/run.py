@@ -68,6 +68,7 @@ def run(
     seconds: float = np.inf,
     sign: float = 1.0,
     enough: float = -np.inf,
+    good: float = np.inf,
     options: dict[str, OptionValue] | None = None,
 ) -> Run:
     """Maximise a matrix.
@@ -86,6 +87,8 @@ def run(
         −1 where a cost is minimised by maximising its negative, for progress to show the cost.
     enough : float
         The run ends as soon as its bound is proven to be no higher: a plan is known elsewhere.
+    good : float
+        The run ends as soon as it has a plan of this objective.
     options : dict, optional
         Further HiGHS options, by HiGHS's names.
     """
@@ -94,7 +97,7 @@ def run(
         solution = highspy.HighsSolution()
         solution.col_value = scales.columns(start).tolist()
         highs.setSolution(solution)
-    watch = _Watch(controls, phase, scales, sign, enough)
+    watch = _Watch(controls, phase, scales, sign, enough, good)
     watch.attach(highs)
     run_interruptibly(highs, controls)
     if watch.failure is not None:
@@ -109,7 +112,12 @@ def run(
     if found is None or (not whole and _contradicts_itself(found, matrix, controls)):
         # HiGHS 1.16's presolve can lose its way; without it there is an answer.
         again = {**(options or {}), "presolve": "off"}
-        limits: dict[str, float] = {"seconds": seconds, "sign": sign, "enough": enough}
+        limits: dict[str, float] = {
+            "seconds": seconds,
+            "sign": sign,
+            "enough": enough,
+            "good": good,
+        }
         return run(matrix, controls, phase=phase, start=start, options=again, **limits)
     if start is not None and found.values is not None and not controls.stopped():
         told = scales.objective(highs.getInfo().objective_function_value)
@@ -190,8 +198,10 @@ class _Watch:
         scales: Scales,
         sign: float,
         enough: float = -np.inf,
+        good: float = np.inf,
     ):
         self.controls, self.phase, self.sign, self.enough = controls, phase, sign, enough
+        self.good = good
         self.scales = scales
         self.failure: Exception | None = None
 
@@ -212,7 +222,9 @@ class _Watch:
                 self.failure = error
         # Strictly: without `enough`, the −∞ of a problem without a plan must not end its proof.
         bound = self.scales.objective(event.data_out.mip_dual_bound)  # type: ignore[attr-defined]
-        if bound < self.enough:
+        found = event.data_out.mip_primal_bound  # type: ignore[attr-defined]
+        known = abs(found) < highspy.kHighsInf
+        if bound < self.enough or (known and self.scales.objective(found) >= self.good):
             event.data_in.user_interrupt = True  # type: ignore[attr-defined]
         self._interrupt(event)
 

@@ -22,13 +22,14 @@ def without_fixed(
     *,
     start: Floats | None = None,
     enough: float = -np.inf,
+    good: float = np.inf,
     options: dict[str, OptionValue] | None = None,
 ) -> Run:
     """Maximise with what is fixed taken out first, which HiGHS does more slowly.
 
     Parameters
     ----------
-    matrix, controls, phase, start, enough, options
+    matrix, controls, phase, start, enough, good, options
         As for `optimizer.solver.highs.run.run`.
     """
     free = matrix.high > matrix.low
@@ -48,7 +49,9 @@ def without_fixed(
     )
     small = _needed(small)
     begin = None if start is None else start[free]
-    found = run(small, controls, phase=phase, start=begin, enough=enough, options=options)
+    found = run(
+        small, controls, phase=phase, start=begin, enough=enough, good=good, options=options
+    )
     if found.values is None:
         return found
     whole = fixed.copy()

@@ -1,7 +1,9 @@
 """A plan that meets an aim: above a floor of the objective, and unlike plans that are known.
 
 What is sought is any such plan, not the best one, so that the search may end at the first that is
-found. That there is none is proven by HiGHS, twice.
+found. A large matrix is searched next to its relaxation first, for the best objective: without the
+floor as a row plans are found at once, and get better until one is above it. With it HiGHS may be
+without any plan for minutes. That there is none is proven by HiGHS, twice.
 """
 
 from __future__ import annotations
@@ -21,23 +23,23 @@ from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.lp import bounded
 from optimizer.solver.relaxation.tangents import tangents_of
 from optimizer.solver.search.aims import Aim
-from optimizer.solver.search.rens import rens
+from optimizer.solver.search.rens import NOT_TRIED, next_to
 from optimizer.solver.solution import Solution
 from optimizer.solver.standard_form import Matrix, SolverError
 
 LARGE = 2_000
 """Columns from which a plan next to the relaxation is sought first, and the first one will do."""
-CHANGES = (100, 300, 800)
-"""Columns that are free in that search besides the fractional ones: ever more, until one pays."""
-ANY = 0.1
-"""Gap of a search in which the first plans are good enough: all are above the floor."""
+CHANGES = (300, 300, 800)
+"""Columns that are free in those searches besides the fractional ones."""
+ABOVE = 1e-9
+"""So far above the floor, relatively, a plan is when a search ends with it."""
 FIRST: dict[str, OptionValue] = {"mip_max_improving_sols": 1}
 PHASE = "searching for another plan"
 NOT_FOUND = "no such plan was found in time; give it more"
 NONE = "no plan can exist that meets what is asked"
 
 
-def meeting(aim: Aim, matrix: Matrix, controls: Controls, thorough: bool) -> Run:
+def meeting(aim: Aim, matrix: Matrix, floor_row: int, controls: Controls, thorough: bool) -> Run:
     """Return the values of a plan that meets an aim.
 
     Parameters
@@ -45,6 +47,8 @@ def meeting(aim: Aim, matrix: Matrix, controls: Controls, thorough: bool) -> Run
     aim : Aim
     matrix : Matrix
         With the aim's rows.
+    floor_row : int
+        Place of the aim's floor among them.
     controls : Controls
     thorough : bool
         Else a large matrix is only searched next to its relaxation.
@@ -56,7 +60,8 @@ def meeting(aim: Aim, matrix: Matrix, controls: Controls, thorough: bool) -> Run
     """
     goal, large = aim.goal_on(matrix), len(matrix.cost) >= LARGE
     if large:
-        near = _next_to_relaxation([goal, matrix, goal] if aim.price else [goal], controls)
+        relaxed = [matrix, goal, matrix] if aim.price else [matrix]
+        near = _next_to_relaxation(relaxed, matrix, (floor_row, aim.floor), controls)
         if near.values is not None:
             return near
         if near.status == "infeasible":
@@ -77,19 +82,36 @@ def meeting(aim: Aim, matrix: Matrix, controls: Controls, thorough: bool) -> Run
     raise NoPlanError(ended, [], NOT_FOUND)
 
 
-def _next_to_relaxation(goals: Sequence[Matrix], controls: Controls) -> Run:
-    """Return a plan next to a relaxation; "infeasible" only where the relaxation has none."""
-    gap = controls.gap
-    for goal, change in zip(goals, CHANGES, strict=False):
+def _next_to_relaxation(
+    relaxed: Sequence[Matrix], matrix: Matrix, floor: tuple[int, float], controls: Controls
+) -> Run:
+    """Return a plan above the floor next to a relaxation; "infeasible": a relaxation has none.
+
+    Parameters
+    ----------
+    relaxed : sequence of Matrix
+        Whose relaxations are looked at in turn.
+    matrix : Matrix
+    floor : int and float
+        Its row in the matrix, and the least objective.
+    controls : Controls
+    """
+    row, least = floor
+    low = matrix.row_low.copy()
+    low[row] = -np.inf
+    until = replace(controls, gap=0.0, watcher=None)
+    for goal, change in zip(relaxed, CHANGES, strict=False):
         bound = bounded(goal, controls)
         if bound is None:
             return run(replace(goal, whole=np.zeros_like(goal.whole)), controls, phase=PHASE)
-        # From the second on any plan will do.
-        found = rens(goal, bound, replace(controls, gap=gap), change)
-        gap = ANY
-        if found.values is not None or controls.stopped():
+        near = replace(next_to(goal, bound, change), cost=matrix.cost, row_low=low)
+        good = least + ABOVE * max(1.0, abs(least))
+        found = without_fixed(near, until, PHASE, enough=least, good=good, options=NOT_TRIED)
+        if found.values is not None and found.objective >= least:
             return found
-    return replace(found, status="time_limit")
+        if controls.stopped():
+            break
+    return replace(found, status="time_limit", values=None)
 
 
 def settled_meeting(
@@ -120,16 +142,17 @@ def settled_meeting(
         None can exist, or none was found in time.
     """
     rows, tangents = aim.rows_on(matrix), tangents_of(matrix, structure)
+    floor_row = matrix.a.shape[0]
     try:
         with stopped_by_interrupt(controls.stop):
-            found = meeting(aim, rows, controls, thorough)
+            found = meeting(aim, rows, floor_row, controls, thorough)
             while tangents is not None and found.values is not None:
                 missed = tangents.missed(found.values)
                 worth = float(matrix.cost @ tangents.settled(found.values)) + matrix.offset
                 if missed is None or worth >= aim.floor:
                     break
                 rows = rows.with_rows(missed)
-                found = meeting(aim, rows, controls, thorough)
+                found = meeting(aim, rows, floor_row, controls, thorough)
     except SolverError as error:
         raise NoPlanError("time_limit", [], f"no such plan was found: {error}") from error
     assert found.values is not None

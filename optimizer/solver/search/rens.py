@@ -97,15 +97,26 @@ def rens(
     options : dict, optional
         Further HiGHS options, by HiGHS's names.
     """
+    closer = replace(controls, gap=PART_OF_GAP * controls.gap, watcher=None)
+    near = next_to(matrix, bound, change)
+    return without_fixed(near, closer, "rounding", options={**NOT_TRIED, **(options or {})})
+
+
+def next_to(matrix: Matrix, bound: Bound, change: int) -> Matrix:
+    """Return a matrix whose whole columns are fixed, but for those that `rens` searches.
+
+    Parameters
+    ----------
+    matrix, bound, change
+        As for `rens`.
+    """
     fixed = matrix.whole & ~neighbourhood(matrix, bound, change)
     stay = np.clip(np.round(bound.values[: len(matrix.cost)]), matrix.low, matrix.high)
-    near = replace(
+    return replace(
         matrix,
         low=np.where(fixed, stay, matrix.low),
         high=np.where(fixed, stay, matrix.high),
     )
-    closer = replace(controls, gap=PART_OF_GAP * controls.gap, watcher=None)
-    return without_fixed(near, closer, "rounding", options={**NOT_TRIED, **(options or {})})
 
 
 def neighbourhood(matrix: Matrix, bound: Bound, change: int) -> Flags:
