@@ -8,7 +8,7 @@ import optimizer
 
 PACKAGE = Path(optimizer.__file__).parent
 ROOMS = (
-    ("arrays", "deadline", "spreadsheet"),
+    ("arrays", "deadline", "lazy", "light_pyomo", "spreadsheet"),
     ("equilibration", "kolm_pollak"),
     ("silent_highs",),
     ("display",),

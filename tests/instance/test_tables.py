@@ -69,3 +69,43 @@ def test_plans_of_different_tables_are_kept_apart(tiny, tmp_path):
     assert plans[1].instance_hash == halved.data_hash != tiny.data_hash == plans[0].instance_hash
     assert not opt.verify(plans[1], tiny).ok
     assert opt.verify(plans[1], halved).ok
+
+
+def test_columns_as_numbers_and_words(tiny):
+    """They can't be written to; a table that isn't there has none."""
+    leavers = tiny.numbers("regions", "leavers")
+    assert leavers.tolist() == tiny.regions["leavers"].tolist()
+    assert tiny.words("regions", "region_id").tolist() == tiny.regions["region_id"].tolist()
+    with pytest.raises(ValueError, match="read-only"):
+        leavers[0] = 0.0
+    assert len(tiny.facts.numbers("no_table", "leavers")) == 0
+
+
+def test_altered_columns_stand_in_numbers_and_in_tables(tiny):
+    """Both ways to read them agree, more may be altered, and the tables before stay as they are."""
+    plain = tiny.numbers("regions", "leavers")
+    half = tiny.facts.altered({("regions", "leavers"): plain / 2})
+    both = half.altered({("regions", "youth"): plain * 0})
+    assert both["regions"]["leavers"].tolist() == (plain / 2).tolist()
+    assert both.numbers("regions", "leavers").tolist() == (plain / 2).tolist()
+    assert not both.numbers("regions", "youth").any()
+    assert half.numbers("regions", "youth").any()
+    assert (both.alters("regions"), both.alters("options")) == (True, False)
+    assert tiny.numbers("regions", "leavers").tolist() == plain.tolist()
+    changed = replace(tiny, tables=half)
+    assert changed.data_hash != tiny.data_hash
+    assert pickle.loads(pickle.dumps(half))["regions"].equals(half["regions"])
+
+
+def test_what_follows_from_columns_is_made_once_for_all_altered_tables(tiny):
+    """Unless one of those columns was altered."""
+    plain = tiny.numbers("regions", "leavers")
+    asked = []
+
+    def made_of(facts, key):
+        return facts.once(key, [("regions", "leavers")], lambda: asked.append(key))
+
+    for factor in (2, 3):
+        made_of(tiny.facts.altered({("regions", "youth"): plain * factor}), "kept")
+        made_of(tiny.facts.altered({("regions", "leavers"): plain * factor}), "anew")
+    assert asked == ["kept", "anew", "anew"]

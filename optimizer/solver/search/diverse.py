@@ -29,8 +29,10 @@ from optimizer.solver.standard_form import Matrix, SolverError
 
 LARGE = 2_000
 """Columns from which a plan next to the relaxation is sought first, and the first one will do."""
-CHANGES = (300, 300, 800)
-"""Columns that are free in those searches besides the fractional ones."""
+NEAR, FAR = 300, 800
+"""Columns that are free next to a relaxation besides the fractional ones."""
+AT_ONCE, SOON, LATER = 1, 100, 300
+"""Nodes of a search: most plans are found at once, and elsewhere sooner than after many nodes."""
 ABOVE = 1e-9
 """So far above the floor, relatively, a plan is when a search ends with it."""
 FIRST: dict[str, OptionValue] = {"mip_max_improving_sols": 1}
@@ -60,8 +62,13 @@ def meeting(aim: Aim, matrix: Matrix, floor_row: int, controls: Controls, thorou
     """
     goal, large = aim.goal_on(matrix), len(matrix.cost) >= LARGE
     if large:
-        relaxed = [matrix, goal, matrix] if aim.price else [matrix]
-        near = _next_to_relaxation(relaxed, matrix, (floor_row, aim.floor), controls)
+        tries: list[tuple[Matrix, int, int | None]] = [(matrix, NEAR, LATER)]
+        if thorough:
+            # With prices plans are more unlike the others; without them they are found sooner.
+            tries = [(matrix, NEAR, SOON), (matrix, FAR, SOON), (matrix, NEAR, None)]
+            if aim.price:
+                tries.insert(0, (goal, NEAR, AT_ONCE))
+        near = _next_to_relaxation(tries, matrix, (floor_row, aim.floor), controls)
         if near.values is not None:
             return near
         if near.status == "infeasible":
@@ -83,14 +90,18 @@ def meeting(aim: Aim, matrix: Matrix, floor_row: int, controls: Controls, thorou
 
 
 def _next_to_relaxation(
-    relaxed: Sequence[Matrix], matrix: Matrix, floor: tuple[int, float], controls: Controls
+    tries: Sequence[tuple[Matrix, int, int | None]],
+    matrix: Matrix,
+    floor: tuple[int, float],
+    controls: Controls,
 ) -> Run:
     """Return a plan above the floor next to a relaxation; "infeasible": a relaxation has none.
 
     Parameters
     ----------
-    relaxed : sequence of Matrix
-        Whose relaxations are looked at in turn.
+    tries : sequence of Matrix, int, and int or None
+        Whose relaxation is looked at, how many columns are free next to it, and how many nodes
+        are searched at most.
     matrix : Matrix
     floor : int and float
         Its row in the matrix, and the least objective.
@@ -100,13 +111,14 @@ def _next_to_relaxation(
     low = matrix.row_low.copy()
     low[row] = -np.inf
     until = replace(controls, gap=0.0, watcher=None)
-    for goal, change in zip(relaxed, CHANGES, strict=False):
+    for goal, change, nodes in tries:
         bound = bounded(goal, controls)
         if bound is None:
             return run(replace(goal, whole=np.zeros_like(goal.whole)), controls, phase=PHASE)
         near = replace(next_to(goal, bound, change), cost=matrix.cost, row_low=low)
         good = least + ABOVE * max(1.0, abs(least))
-        found = without_fixed(near, until, PHASE, enough=least, good=good, options=NOT_TRIED)
+        options = NOT_TRIED | ({} if nodes is None else {"mip_max_nodes": nodes})
+        found = without_fixed(near, until, PHASE, enough=least, good=good, options=options)
         if found.values is not None and found.objective >= least:
             return found
         if controls.stopped():

@@ -48,6 +48,18 @@ def test_the_optimum_with_its_bound():
     assert list(found.values) == pytest.approx([0, 1, 1])
 
 
+def test_a_plan_that_is_good_ends_the_run():
+    """Thirty items with a thousand ways to fill the room: the first above 5 will do."""
+    values = [7 + place % 5 for place in range(30)]
+    weights = [11 + place % 7 for place in range(30)]
+    matrix = knapsack(values, weights, 97)
+    best = run(matrix, Controls(gap=0.0), phase="test")
+    found = run(matrix, Controls(gap=0.0), phase="test", good=6.0)
+    assert best.status == "optimal"
+    assert found.status in ("optimal", "time_limit")
+    assert found.objective >= 6.0
+
+
 def test_infeasible_has_neither_values_nor_bound():
     """A room of −1 holds nothing."""
     found = run(knapsack([1], [1], -1), Controls(), phase="test")
