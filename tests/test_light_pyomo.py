@@ -6,7 +6,7 @@ import sys
 import pytest
 from support.command import ROOT
 
-UNASKED = ("scipy.stats", "scipy.optimize", "matplotlib", "geopandas", "networkx", "fsspec")
+UNASKED = ("scipy.stats", "scipy.optimize", "matplotlib", "networkx", "fsspec")
 """What takes long to import, and what a small solve does without."""
 
 

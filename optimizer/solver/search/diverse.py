@@ -29,13 +29,15 @@ from optimizer.solver.standard_form import Matrix, SolverError
 
 LARGE = 2_000
 """Columns from which a plan next to the relaxation is sought first, and the first one will do."""
-NEAR, FAR = 300, 800
+NEAR = 300
 """Columns that are free next to a relaxation besides the fractional ones."""
-AT_ONCE, SOON, LATER = 1, 100, 300
-"""Nodes of a search: most plans are found at once, and elsewhere sooner than after many nodes."""
+AT_ONCE, SOON = 1, 300
+"""Nodes of a search where plans are found at once or hardly ever; and of one that is not thorough."""
 ABOVE = 1e-9
 """So far above the floor, relatively, a plan is when a search ends with it."""
 FIRST: dict[str, OptionValue] = {"mip_max_improving_sols": 1}
+Try = tuple[Matrix, int | None]
+"""Whose relaxation is looked at, and how many nodes are searched next to it at most."""
 PHASE = "searching for another plan"
 NOT_FOUND = "no such plan was found in time; give it more"
 NONE = "no plan can exist that meets what is asked"
@@ -62,12 +64,10 @@ def meeting(aim: Aim, matrix: Matrix, floor_row: int, controls: Controls, thorou
     """
     goal, large = aim.goal_on(matrix), len(matrix.cost) >= LARGE
     if large:
-        tries: list[tuple[Matrix, int, int | None]] = [(matrix, NEAR, LATER)]
-        if thorough:
-            # With prices plans are more unlike the others; without them they are found sooner.
-            tries = [(matrix, NEAR, SOON), (matrix, FAR, SOON), (matrix, NEAR, None)]
-            if aim.price:
-                tries.insert(0, (goal, NEAR, AT_ONCE))
+        tries: list[Try] = [(matrix, None if thorough else SOON)]
+        if aim.price:
+            # With prices plans are more unlike the others, and soon there are none above the floor.
+            tries.insert(0, (goal, AT_ONCE))
         near = _next_to_relaxation(tries, matrix, (floor_row, aim.floor), controls)
         if near.values is not None:
             return near
@@ -90,18 +90,13 @@ def meeting(aim: Aim, matrix: Matrix, floor_row: int, controls: Controls, thorou
 
 
 def _next_to_relaxation(
-    tries: Sequence[tuple[Matrix, int, int | None]],
-    matrix: Matrix,
-    floor: tuple[int, float],
-    controls: Controls,
+    tries: Sequence[Try], matrix: Matrix, floor: tuple[int, float], controls: Controls
 ) -> Run:
     """Return a plan above the floor next to a relaxation; "infeasible": a relaxation has none.
 
     Parameters
     ----------
-    tries : sequence of Matrix, int, and int or None
-        Whose relaxation is looked at, how many columns are free next to it, and how many nodes
-        are searched at most.
+    tries : sequence of Try
     matrix : Matrix
     floor : int and float
         Its row in the matrix, and the least objective.
@@ -111,11 +106,11 @@ def _next_to_relaxation(
     low = matrix.row_low.copy()
     low[row] = -np.inf
     until = replace(controls, gap=0.0, watcher=None)
-    for goal, change, nodes in tries:
+    for goal, nodes in tries:
         bound = bounded(goal, controls)
         if bound is None:
             return run(replace(goal, whole=np.zeros_like(goal.whole)), controls, phase=PHASE)
-        near = replace(next_to(goal, bound, change), cost=matrix.cost, row_low=low)
+        near = replace(next_to(goal, bound, NEAR), cost=matrix.cost, row_low=low)
         good = least + ABOVE * max(1.0, abs(least))
         options = NOT_TRIED | ({} if nodes is None else {"mip_max_nodes": nodes})
         found = without_fixed(near, until, PHASE, enough=least, good=good, options=options)

@@ -110,7 +110,7 @@ def test_an_optimum_far_below_its_bound_is_sought_without_presolve(monkeypatch):
 def test_only_a_bound_asked_for_ends_a_search(enough, bound, ends):
     """The −∞ of a problem without a plan must not pass for a bound that is enough."""
     event = SimpleNamespace(
-        data_out=SimpleNamespace(mip_dual_bound=bound),
+        data_out=SimpleNamespace(mip_dual_bound=bound, mip_primal_bound=np.inf),
         data_in=SimpleNamespace(user_interrupt=False),
     )
     as_they_are = Scales(np.ones(0), np.ones(0), 1.0)
