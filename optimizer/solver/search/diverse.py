@@ -32,7 +32,7 @@ LARGE = 2_000
 NEAR = 300
 """Columns that are free next to a relaxation besides the fractional ones."""
 AT_ONCE, SOON = 1, 300
-"""Nodes of a search where plans are found at once or hardly ever; and of one that is not thorough."""
+"""Nodes of a search where plans are found at once or hardly ever, and of one not thorough."""
 ABOVE = 1e-9
 """So far above the floor, relatively, a plan is when a search ends with it."""
 FIRST: dict[str, OptionValue] = {"mip_max_improving_sols": 1}
