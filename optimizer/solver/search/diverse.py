@@ -32,12 +32,16 @@ LARGE = 2_000
 NEAR = 300
 """Columns that are free next to a relaxation besides the fractional ones."""
 AT_ONCE, SOON = 1, 300
-"""Nodes of a search where plans are found at once or hardly ever, and of one not thorough."""
+"""Nodes of a search where plans are found at once or hardly ever, and of one elsewhere: it may take
+seconds or minutes for nearly the same problem, so that another seed is tried before more nodes."""
+SEEDS = 3
+"""Seeds that are tried so."""
 ABOVE = 1e-9
 """So far above the floor, relatively, a plan is when a search ends with it."""
 FIRST: dict[str, OptionValue] = {"mip_max_improving_sols": 1}
-Try = tuple[Matrix, int | None]
-"""Whose relaxation is looked at, and how many nodes are searched next to it at most."""
+Try = tuple[Matrix, int | None, int]
+"""Whose relaxation is looked at, how many nodes are searched next to it at most, and what is added
+to the seed."""
 PHASE = "searching for another plan"
 NOT_FOUND = "no such plan was found in time; give it more"
 NONE = "no plan can exist that meets what is asked"
@@ -64,10 +68,10 @@ def meeting(aim: Aim, matrix: Matrix, floor_row: int, controls: Controls, thorou
     """
     goal, large = aim.goal_on(matrix), len(matrix.cost) >= LARGE
     if large:
-        tries: list[Try] = [(matrix, None if thorough else SOON)]
-        if aim.price:
-            # With prices plans are more unlike the others, and soon there are none above the floor.
-            tries.insert(0, (goal, AT_ONCE))
+        # With prices plans are more unlike the others, and soon there are none above the floor.
+        tries: list[Try] = [(goal, AT_ONCE, 0)] if aim.price else []
+        tries += [(matrix, SOON, seed) for seed in range(SEEDS if thorough else 1)]
+        tries += [(matrix, None, 0)] if thorough else []
         near = _next_to_relaxation(tries, matrix, (floor_row, aim.floor), controls)
         if near.values is not None:
             return near
@@ -105,12 +109,12 @@ def _next_to_relaxation(
     row, least = floor
     low = matrix.row_low.copy()
     low[row] = -np.inf
-    until = replace(controls, gap=0.0, watcher=None)
-    for goal, nodes in tries:
+    for goal, nodes, seed in tries:
         bound = bounded(goal, controls)
         if bound is None:
             return run(replace(goal, whole=np.zeros_like(goal.whole)), controls, phase=PHASE)
         near = replace(next_to(goal, bound, NEAR), cost=matrix.cost, row_low=low)
+        until = replace(controls, gap=0.0, watcher=None, seed=controls.seed + seed)
         good = least + ABOVE * max(1.0, abs(least))
         options = NOT_TRIED | ({} if nodes is None else {"mip_max_nodes": nodes})
         found = without_fixed(near, until, PHASE, enough=least, good=good, options=options)
