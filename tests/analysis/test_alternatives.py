@@ -93,6 +93,20 @@ def test_alternatives_are_those_of_trying_every_plan():
     assert_agreement(range(FEW))
 
 
+def test_the_search_next_to_the_relaxation_finds_such_plans_too(monkeypatch):
+    """As for large countries: what it finds keeps to the floor and the distance, as said above."""
+    monkeypatch.setattr("optimizer.solver.search.diverse.LARGE", 0)
+    assert_agreement(range(FEW))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(FEW, MANY, CHUNK))
+def test_large_searches_on_more_instances(first, monkeypatch):
+    """The same on 200 instances."""
+    monkeypatch.setattr("optimizer.solver.search.diverse.LARGE", 0)
+    assert_agreement(range(first, min(first + CHUNK, MANY)))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(FEW, MANY, CHUNK))
 def test_more_alternatives_are_those_of_trying_every_plan(first):
