@@ -32,6 +32,8 @@ from optimizer.uncertainty import draw, possible, varied
 
 FAST = 3
 TWO_STAGES = (2, 3, 7)
+PRICED = int(os.environ.get("ORACLE_SEEDS", "30"))
+"""Seeds whose worlds are bounded with prices, as those of large instances are."""
 SEEDS = int(os.environ.get("ORACLE_SEEDS", "200"))
 CHUNK = 10
 WORLDS, LEVEL, GAP = 3, 0.5, 0.01
@@ -191,6 +193,19 @@ def test_clusters_are_within_their_gap_when_the_rest_follows(criterion):
     assert_within_the_gap([seed], criterion, two_stage=True)
 
 
+def as_if_large(monkeypatch):
+    """Take the way of large instances: worlds with prices in place of all as one programme."""
+    for name in ("robust", "two_stage"):
+        module = import_module(f"optimizer.analysis.{name}")
+        monkeypatch.setattr(module, "is_small", lambda _: False)
+
+
+def test_worlds_with_prices_bound_all_clusters(monkeypatch):
+    """The same as on a large instance, of which one world is solved at a time."""
+    as_if_large(monkeypatch)
+    assert_within_the_gap(TWO_STAGES[:2], "mean", two_stage=True)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, SEEDS, CHUNK))
 @pytest.mark.parametrize("criterion", CRITERIA)
@@ -214,3 +229,12 @@ def test_more_worlds_that_decide_bound_every_plan(criterion, first, monkeypatch)
 def test_more_clusters_are_within_their_gap_when_the_rest_follows(criterion, first):
     """The same on many more, in two stages."""
     assert_within_the_gap(range(first, min(first + CHUNK, SEEDS)), criterion, two_stage=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(0, PRICED, CHUNK))
+@pytest.mark.parametrize("criterion", CRITERIA)
+def test_worlds_with_prices_bound_more_clusters(criterion, first, monkeypatch):
+    """The same on many more."""
+    as_if_large(monkeypatch)
+    assert_within_the_gap(range(first, first + CHUNK), criterion, two_stage=True)

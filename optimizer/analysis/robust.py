@@ -197,7 +197,8 @@ def _own_bounds(search: Search, gap: float) -> Floats:
     way = replace(search.ways.controls(gap, FOR_WORLDS), threads=1, watcher=None)
 
     def solved(world: World) -> Solution | None:
-        return search.in_time(world.coefficients, way)
+        again = search.solver(world) if search.asked.two_stage else None
+        return search.in_time(world.coefficients, way, again)
 
     pool = ThreadPoolExecutor(max_workers=AT_ONCE)
     try:

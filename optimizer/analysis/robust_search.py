@@ -13,7 +13,16 @@ from optimizer.arrays import Floats
 from optimizer.coefficients import Coefficients, People
 from optimizer.instance import Instance
 from optimizer.plan import PlanData, objective_value
-from optimizer.solver import Controls, Decisions, NoPlanError, Solution, about, gap_of, solve_alone
+from optimizer.solver import (
+    Controls,
+    Decisions,
+    NoPlanError,
+    ParametricSolver,
+    Solution,
+    about,
+    gap_of,
+    solve_alone,
+)
 from optimizer.uncertainty import FixedPlan
 
 CENTRAL, NO_CULTURE, EXPECTED, MEAN, OWN = (
@@ -106,6 +115,8 @@ class Search:
         The best values of plans that are no candidates.
     notes : list of str
         What there was no time for.
+    solvers : dict of int to ParametricSolver
+        Models of worlds by number, kept where they are solved again.
     """
 
     central: Coefficients
@@ -118,9 +129,22 @@ class Search:
     central_bound: float = np.inf
     elsewhere: Floats | None = None
     notes: list[str] = field(default_factory=list)
+    solvers: dict[int, ParametricSolver] = field(default_factory=dict)
 
-    def in_time(self, coefficients: Coefficients, controls: Controls) -> Solution | None:
-        """Solve under other effects; None where no plan was found in time.
+    def solver(self, world: World) -> ParametricSolver:
+        """Return a world's model, ready to be solved; it is built once."""
+        if world.number not in self.solvers:
+            known = [] if self.asked.budget is None else [self.asked.budget]
+            self.solvers[world.number] = ParametricSolver(world.coefficients, known)
+        return self.solvers[world.number]
+
+    def in_time(
+        self,
+        coefficients: Coefficients,
+        controls: Controls,
+        solver: ParametricSolver | None = None,
+    ) -> Solution | None:
+        """Solve under other effects, if need be by a model of them; None: no plan in time.
 
         Raises
         ------
@@ -129,7 +153,7 @@ class Search:
         if controls.left() <= 0:
             return None
         try:
-            return self.solve(coefficients, controls)
+            return self.solve(coefficients, controls, solver)
         except NoPlanError as error:
             if error.status == "interrupted":
                 raise KeyboardInterrupt from error
@@ -137,14 +161,23 @@ class Search:
                 raise
             return None
 
-    def solve(self, coefficients: Coefficients, controls: Controls) -> Solution:
-        """Solve under other effects.
+    def solve(
+        self,
+        coefficients: Coefficients,
+        controls: Controls,
+        solver: ParametricSolver | None = None,
+    ) -> Solution:
+        """Solve under other effects, if need be by a model of them.
 
         Raises
         ------
         KeyboardInterrupt
         """
-        solution = solve_alone(coefficients, self.asked.budget, controls)
+        budget = self.asked.budget
+        if solver is None:
+            solution = solve_alone(coefficients, budget, controls)
+        else:
+            solution = solver.solve(budget, controls)
         if solution.status == "interrupted":
             raise KeyboardInterrupt
         return solution

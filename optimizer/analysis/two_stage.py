@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -35,24 +34,25 @@ from optimizer.model import Name, site_names
 from optimizer.plan import PlanData
 from optimizer.solver import (
     CLUSTERS,
+    Controls,
     Decisions,
     NoPlanError,
     ParametricSolver,
     Solution,
     decomposed,
+    each,
 )
 
 LOG = logging.getLogger(__name__)
-AT_ONCE = 2
-"""Worlds solved at a time."""
 NEARER = 0.2
 """Part of the gap asked for to which what follows is solved."""
 FEW = 2
-"""First stages that are followed in every world, of those that worlds with prices choose."""
-PRICED = 0.6
-"""Part of the gap asked for to which a world with prices is solved."""
+"""First stages that are followed in every world, of those that the relaxations say are best."""
 ROUNDS = 3
 """Times that worlds are weighed for the largest regret and the CVaR."""
+PRICES_LATE = (
+    "Time ran out: the worlds were not bounded with prices; the bound is that of each by itself."
+)
 LATE = "Time ran out: in some worlds more could follow of some clusters than was found."
 DECOMPOSED, APART = "the worlds with prices", "each world by itself"
 
@@ -116,20 +116,24 @@ class TwoStages:
         which all first stages found do worst.
         """
         search, asked = self.search, self.search.asked
-        effects = [world.coefficients for world in search.worlds]
-        controls = about(search.ways.controls(asked.gap * PRICED, 1.0), "worlds with prices")
-        ready = decomposed(self.free, effects, asked.budget, controls)
+        controls = about(search.ways.controls(asked.gap, 1.0), "worlds with prices")
+        solvers = [search.solver(world) for world in search.worlds]
+        ready = decomposed(self._solver(self.free), solvers, asked.budget, controls)
         if ready is None:
+            if controls.stopped():
+                search.notes.append(PRICES_LATE)
             return False
-        weights = np.full(len(effects), 1.0 / len(effects))
+        weights = np.full(len(solvers), 1.0 / len(solvers))
         for number in range(1 if asked.criterion == "mean" else ROUNDS):
-            found = ready.bound(weights, self.own)
+            prices = ready.prices(weights, self.own)
             known = self._known() if number == 0 else []
-            self.follow([*known, *((MEAN, stage) for stage in found.stages[:FEW])])
+            found = ready.stages(weights, self.own, [stage for _, stage in known])
+            self.follow([*known, *((MEAN, stage.chosen) for stage in found[:FEW])])
+            bound = ready.bound(weights, self.own, prices)
             best = search.best()
             if number == 0:
-                search.mean_bound = min(search.mean_bound, found.bound)
-            proven = most_under(asked.criterion, weights, found.bound, best)
+                search.mean_bound = min(search.mean_bound, bound)
+            proven = most_under(asked.criterion, weights, bound, best)
             search.bound = min(search.bound, proven)
             weights = hardest_weights(asked.criterion, search.values(), best, asked.level)
         return True
@@ -158,7 +162,7 @@ class TwoStages:
             fresh.setdefault(_key(clusters), (name, clusters))
         chosen = list(fresh.values())
         fixed = [clusters for _, clusters in chosen]
-        middle = self._answers(self.search.central, fixed)
+        middle = self._answers(self._solver(self.search.central), fixed, self._controls())
         chosen = [one for one, answer in zip(chosen, middle, strict=True) if answer is not None]
         fixed = [clusters for _, clusters in chosen]
         central = [answer for answer in middle if answer is not None]
@@ -168,17 +172,24 @@ class TwoStages:
 
     def _in_worlds(self, fixed: Sequence[dict[Name, float]]) -> list[list[Solution | None]]:
         """Return by world what follows of each first stage."""
+        controls = replace(self._controls(), threads=1)
 
         def answered(world: World) -> list[Solution | None]:
-            found = self._answers(world.coefficients, fixed, threads=1)
+            found = self._answers(self.search.solver(world), fixed, controls)
             LOG.info("World %d of %d: followed.", world.number, len(self.search.worlds))
             return found
 
-        with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-            return list(pool.map(answered, self.search.worlds))
+        return each(answered, self.search.worlds, controls.stop)
+
+    def _solver(self, effects: Coefficients) -> ParametricSolver:
+        budget = self.search.asked.budget
+        return ParametricSolver(effects, [] if budget is None else [budget])
+
+    def _controls(self) -> Controls:
+        return replace(self.search.ways.controls(self.search.asked.gap * NEARER, 1.0), watcher=None)
 
     def _answers(
-        self, effects: Coefficients, fixed: Sequence[dict[Name, float]], threads: int = 0
+        self, solver: ParametricSolver, fixed: Sequence[dict[Name, float]], controls: Controls
     ) -> list[Solution | None]:
         """Return the best plan of a world with each of some first stages; None where there is none.
 
@@ -186,14 +197,10 @@ class TwoStages:
         ------
         KeyboardInterrupt
         """
-        asked, found = self.search.asked, list[Solution | None]()
-        solver = ParametricSolver(effects, [] if asked.budget is None else [asked.budget])
+        found = list[Solution | None]()
         for clusters in fixed:
-            controls = replace(self.search.ways.controls(asked.gap * NEARER, 1.0), watcher=None)
-            if threads:
-                controls = replace(controls, threads=threads)
             try:
-                solution = solver.solve(asked.budget, controls, fixed=clusters)
+                solution = solver.solve(self.search.asked.budget, controls, fixed=clusters)
             except NoPlanError as error:
                 if error.status == "interrupted":
                     raise KeyboardInterrupt from error

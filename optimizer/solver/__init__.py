@@ -1,5 +1,6 @@
 """Solving with HiGHS: start, progress, bounds, tie-breaking, and why there is no plan."""
 
+from optimizer.solver.at_once import each
 from optimizer.solver.direct import SHARE_KEPT, solve_model
 from optimizer.solver.dual_decomposition import DualDecomposition, decomposed
 from optimizer.solver.extensive_form import (
@@ -74,6 +75,7 @@ __all__ = [
     "columns_of",
     "decomposed",
     "duration",
+    "each",
     "extensive_form",
     "gap_of",
     "held_at",

@@ -17,7 +17,10 @@ from optimizer.solver.infeasibility import NoPlanError
 from optimizer.solver.nesting import Held, held_at, within
 from optimizer.solver.own_rules import CANT_NEST, solve_with_rules
 from optimizer.solver.relaxation.configuration import (
+    ConfigurationRelaxation,
+    sharpened,
     strengthen,
+    without_seats,
 )
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
 from optimizer.solver.relaxation.lp import KeptBasis, bounded
@@ -129,6 +132,23 @@ class ParametricSolver:
             with suppress(SolverError):
                 self._way(budget, controls)
         return self
+
+    def relaxations(
+        self, budget: float, controls: Controls
+    ) -> tuple[ConfigurationRelaxation, ConfigurationRelaxation] | None:
+        """Return the model without graduates and seats: its tighter relaxation, and as it is.
+
+        None where the model holds what these do not know.
+        """
+        if not self.rules and self._may_be_quick(controls) and self.coefficients.takers is not None:
+            way = self._way(budget, controls)
+            if way is not None:
+                return way.sharp or sharpened(way.strong, way.built.structure), way.strong
+        built = built_at(self.coefficients, budget, graduates=False)
+        plain = None if built is None else without_seats(built.matrix, built.structure, built.purse)
+        if built is None or plain is None:
+            return None
+        return sharpened(plain, built.structure), plain
 
     def locked(self, coefficients: Coefficients) -> ParametricSolver | None:
         """Return this series, prepared and without locks, for the same instance with locks.
