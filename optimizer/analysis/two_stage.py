@@ -36,6 +36,7 @@ from optimizer.solver import (
     CLUSTERS,
     Controls,
     Decisions,
+    DualDecomposition,
     NoPlanError,
     ParametricSolver,
     Solution,
@@ -46,6 +47,8 @@ from optimizer.solver import (
 LOG = logging.getLogger(__name__)
 NEARER = 0.2
 """Part of the gap asked for to which what follows is solved."""
+FOR_PRICES = 0.4
+"""Part of the time then left that prices, and clusters by the relaxations, may take."""
 FEW = 2
 """First stages that are followed in every world, of those that the relaxations say are best."""
 ROUNDS = 3
@@ -53,6 +56,7 @@ ROUNDS = 3
 PRICES_LATE = (
     "Time ran out: the worlds were not bounded with prices; the bound is that of each by itself."
 )
+WEIGHED_LATE = "Time ran out while the worlds were weighed anew: other clusters may do better."
 LATE = "Time ran out: in some worlds more could follow of some clusters than was found."
 DECOMPOSED, APART = "the worlds with prices", "each world by itself"
 
@@ -116,7 +120,7 @@ class TwoStages:
         which all first stages found do worst.
         """
         search, asked = self.search, self.search.asked
-        controls = about(search.ways.controls(asked.gap, 1.0), "worlds with prices")
+        controls = about(search.ways.controls(asked.gap, FOR_PRICES), "worlds with prices")
         solvers = [search.solver(world) for world in search.worlds]
         ready = decomposed(self._solver(self.free), solvers, asked.budget, controls)
         if ready is None:
@@ -125,18 +129,42 @@ class TwoStages:
             return False
         weights = np.full(len(solvers), 1.0 / len(solvers))
         for number in range(1 if asked.criterion == "mean" else ROUNDS):
-            prices = ready.prices(weights, self.own)
             known = self._known() if number == 0 else []
-            found = ready.stages(weights, self.own, [stage for _, stage in known])
-            self.follow([*known, *((MEAN, stage.chosen) for stage in found[:FEW])])
-            bound = ready.bound(weights, self.own, prices)
-            best = search.best()
-            if number == 0:
-                search.mean_bound = min(search.mean_bound, bound)
-            proven = most_under(asked.criterion, weights, bound, best)
-            search.bound = min(search.bound, proven)
-            weights = hardest_weights(asked.criterion, search.values(), best, asked.level)
+            if not self._weighed(ready, weights, known, number == 0):
+                search.notes.append(WEIGHED_LATE if number else PRICES_LATE)
+                return number > 0
+            weights = hardest_weights(asked.criterion, search.values(), search.best(), asked.level)
         return True
+
+    def _weighed(
+        self,
+        ready: DualDecomposition,
+        weights: Floats,
+        known: Sequence[tuple[str, dict[Name, float]]],
+        alike: bool,
+    ) -> bool:
+        """Follow what is best under weights, and lower the bounds; return whether there was time.
+
+        Parameters
+        ----------
+        ready : DualDecomposition
+        weights : float array, shape (worlds,)
+        known : sequence of tuple of str and dict of Name to float
+            First stages with their names, followed as well.
+        alike : bool
+            Whether all worlds weigh the same.
+        """
+        search, asked = self.search, self.search.asked
+        prices = ready.prices(weights, self.own)
+        found = ready.stages(weights, self.own, [stage for _, stage in known])
+        self.follow([*known, *((MEAN, stage.chosen) for stage in found[:FEW])])
+        left = search.ways.controls(asked.gap, 1.0)
+        bound = ready.bound(weights, self.own, prices, about(left, "worlds with prices"))
+        if alike:
+            search.mean_bound = min(search.mean_bound, bound)
+        proven = most_under(asked.criterion, weights, bound, search.best())
+        search.bound = min(search.bound, proven)
+        return not left.stopped() or bound < float(weights @ self.own)
 
     def _known(self) -> list[tuple[str, dict[Name, float]]]:
         """Return the clusters of plans of one stage: those with a name, and the best."""
@@ -157,18 +185,35 @@ class TwoStages:
 
         Those without a plan in the central world are left out: floors on who stays hold there.
         """
+        none = {name: 0.0 for name in site_names(self.search.central) if name[0] == "x"}
         fresh: dict[bytes, tuple[str, dict[Name, float]]] = {}
         for name, clusters in named:
-            fresh.setdefault(_key(clusters), (name, clusters))
+            # A matrix names only columns that some row has.
+            every = {**none, **clusters}
+            fresh.setdefault(_key(every), (name, every))
         chosen = list(fresh.values())
         fixed = [clusters for _, clusters in chosen]
         middle = self._answers(self._solver(self.search.central), fixed, self._controls())
-        chosen = [one for one, answer in zip(chosen, middle, strict=True) if answer is not None]
-        fixed = [clusters for _, clusters in chosen]
-        central = [answer for answer in middle if answer is not None]
-        answers = self._in_worlds(fixed)
-        for place, ((name, clusters), answer) in enumerate(zip(chosen, central, strict=True)):
-            self._add(name, clusters, answer, [row[place] for row in answers])
+        central = [self._central(*one) for one in zip(fixed, middle, strict=True)]
+        chosen = [one for one, there in zip(chosen, central, strict=True) if there is not None]
+        answers = self._in_worlds([clusters for _, clusters in chosen])
+        there = [decisions for decisions in central if decisions is not None]
+        for place, ((name, clusters), decisions) in enumerate(zip(chosen, there, strict=True)):
+            self._add(name, clusters, decisions, [row[place] for row in answers])
+
+    def _central(self, clusters: dict[Name, float], answer: Solution | None) -> Decisions | None:
+        """Return what follows in the central world; where time ran out, what one stage has."""
+        if answer is not None:
+            return answer.decisions
+        if LATE not in self.search.notes:
+            return None
+        same = [c for c in self._same(clusters) if self.search.ways.holds(c.plan)]
+        best = max(same, key=lambda one: one.plan.objective, default=None)
+        return None if best is None else best.decisions
+
+    def _same(self, clusters: dict[Name, float]) -> list[Candidate]:
+        """Return the plans of one stage with these clusters."""
+        return [c for c in self.before.found.values() if self.clusters(c) == clusters]
 
     def _in_worlds(self, fixed: Sequence[dict[Name, float]]) -> list[list[Solution | None]]:
         """Return by world what follows of each first stage."""
@@ -200,6 +245,8 @@ class TwoStages:
         found = list[Solution | None]()
         for clusters in fixed:
             try:
+                if controls.left() <= 0:
+                    raise NoPlanError("time_limit", [], "no time is left")
                 solution = solver.solve(self.search.asked.budget, controls, fixed=clusters)
             except NoPlanError as error:
                 if error.status == "interrupted":
@@ -217,15 +264,14 @@ class TwoStages:
         self,
         name: str,
         clusters: dict[Name, float],
-        central: Solution,
+        central: Decisions,
         answers: Sequence[Solution | None],
     ) -> None:
         """Add a first stage with the best plan known for each world that has these clusters."""
         search = self.search
-        middle = search.made(central.decisions)
-        same = [c.decisions for c in self.before.found.values() if self.clusters(c) == clusters]
+        middle = search.made(central)
         known = []
-        for decisions in (central.decisions, *same):
+        for decisions in (central, *(one.decisions for one in self._same(clusters))):
             plan = self._made(decisions)
             known.append((plan, values_of(plan, self.free, search.worlds)))
         following, values = [], []
@@ -238,7 +284,7 @@ class TwoStages:
                     plan, value = own, reached
             following.append(plan)
             values.append(value)
-        found = Followed(name, middle, np.array(values), central.decisions, tuple(following))
+        found = Followed(name, middle, np.array(values), central, tuple(following))
         search.found[_key(clusters)] = found
 
     def _made(self, decisions: Decisions) -> PlanData:

@@ -129,7 +129,9 @@ class DualDecomposition:
             if value > -np.inf
         ]
 
-    def bound(self, weights: Floats, own: Floats, prices: dict[int, Floats]) -> float:
+    def bound(
+        self, weights: Floats, own: Floats, prices: dict[int, Floats], controls: Controls
+    ) -> float:
         """Return what no first stage's Σ weights·value exceeds.
 
         Parameters
@@ -138,14 +140,18 @@ class DualDecomposition:
             As for `prices`.
         prices : dict of int to float array
             Of each world that counts.
+        controls : Controls
+            Where their time is up, the bound is that of the worlds' own.
 
         Raises
         ------
         KeyboardInterrupt
         """
-        quiet = replace(self._controls, watcher=None, threads=1)
+        quiet = replace(controls, watcher=None, threads=1)
 
         def most(place: int) -> float:
+            if quiet.stopped():
+                return np.inf
             found = self._worlds[place].most(prices[place], quiet)
             LOG.info("World %d of %d: bounded with prices.", place + 1, len(self._worlds))
             return found

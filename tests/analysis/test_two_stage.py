@@ -10,6 +10,7 @@ from support.robust import BUDGET, WORLDS
 
 import optimizer as opt
 from optimizer.analysis import two_stage
+from optimizer.solver import Controls
 
 
 @cache
@@ -64,6 +65,17 @@ def test_a_plan_that_follows_and_fails_its_check_is_an_error(monkeypatch):
     with pytest.raises(opt.CheckError):
         opt.robust(plain_tiny(), worlds=1, budget=20, gap=0.01, two_stage=True)
     assert asked
+
+
+def test_where_no_time_is_left_to_follow_plans_of_one_stage_stand(monkeypatch):
+    """What was found before is not lost: the same clusters, with what one stage has; a note."""
+    over = Controls(gap=0.01, time_limit=0.0)
+    monkeypatch.setattr(two_stage.TwoStages, "_controls", lambda self: over)
+    late = opt.robust(plain_tiny(), worlds=1, budget=20, gap=0.01, two_stage=True)
+    assert two_stage.LATE in late.notes
+    assert late.flexibility == pytest.approx(0, abs=1e-6)
+    assert late.value <= late.bound
+    assert late.plan.verified
 
 
 @pytest.mark.slow
