@@ -34,6 +34,8 @@ STEP = 0.5
 """How far from the best point towards the master problem's optimum cuts are made."""
 STAGE_ROUNDS = 5
 """Most whole first stages that are looked at."""
+IN_VAIN = 2
+"""So many of them in a row that are no better end the search."""
 CHANGES = 6
 """Clusters by which the next first stage may differ from the best so far."""
 STAGE_GAP = 0.2
@@ -109,18 +111,24 @@ class DualDecomposition:
         """
         names = self._master.rules.names
         points = [np.array([stage.get(name, 0.0) for name in names]) for stage in first]
-        found = {point.tobytes(): (point, self._cut_at(point, weights)) for point in points}
+        known = {point.tobytes(): point for point in points}
+        found = {key: (point, self._cut_at(point, weights)) for key, point in known.items()}
+        if found:
+            most = max(value for _, value in found.values())
+            LOG.info("Clusters that are known: worth %.6g at most.", most)
         controls = replace(self._controls, gap=STAGE_GAP * self._controls.gap, watcher=None)
+        in_vain = 0
         for number in range(STAGE_ROUNDS):
-            if controls.stopped():
+            if controls.stopped() or in_vain == IN_VAIN:
                 break
             best = max(found.values(), key=lambda one: one[1], default=None)
-            around = None if best is None else (best[0], CHANGES)
+            around = None if best is None or best[1] == -np.inf else (best[0], CHANGES)
             point = self._next(weights, own, controls, around)
             if point is None or point.tobytes() in found:
                 break
             value = self._cut_at(point, weights)
             found[point.tobytes()] = (point, value)
+            in_vain = 0 if best is None or value > best[1] else in_vain + 1
             LOG.info("Clusters %d: worth %.6g at most.", number + 1, value)
         ranked = sorted(found.values(), key=lambda one: (-one[1], one[0].tobytes()))
         return [
@@ -184,7 +192,8 @@ class DualDecomposition:
             if bound is None:
                 return -np.inf
             slope = bound.reduced[self._worlds[place].places]
-            self._master.cuts.append(Cut(place, slope, bound.value - float(slope @ point)))
+            level = bound.value - float(slope @ point)
+            self._master.cuts.append(Cut(place, slope, level))
             total += float(weights[place]) * bound.value
         return total
 
