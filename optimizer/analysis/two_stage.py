@@ -110,7 +110,8 @@ class TwoStages:
             return EXTENSIVE
         if self._decompose():
             return DECOMPOSED
-        self.follow(self._known())
+        if not self.search.found:
+            self.follow(self._known())
         return APART
 
     def _decompose(self) -> bool:
@@ -191,7 +192,7 @@ class TwoStages:
             # A matrix names only columns that some row has.
             every = {**none, **clusters}
             fresh.setdefault(_key(every), (name, every))
-        chosen = list(fresh.values())
+        chosen = [one for key, one in fresh.items() if key not in self.search.found]
         fixed = [clusters for _, clusters in chosen]
         middle = self._answers(self._solver(self.search.central), fixed, self._controls())
         central = [self._central(*one) for one in zip(fixed, middle, strict=True)]
