@@ -8,7 +8,7 @@ from threading import Event
 
 import numpy as np
 
-from optimizer.arrays import Flags
+from optimizer.arrays import Flags, Ints
 from optimizer.coefficients import Coefficients
 from optimizer.model import Name
 from optimizer.solver.built import Built
@@ -36,6 +36,7 @@ from optimizer.solver.relaxation.lp import KeptBasis
 from optimizer.solver.search.aims import Aim
 from optimizer.solver.search.diverse import meeting
 from optimizer.solver.search.first_plan import first_plan, searched_from
+from optimizer.solver.search.large_neighbourhood import pieces
 from optimizer.solver.search.reduced_cost_fixing import ReducedCostFixing
 from optimizer.solver.search.rens import NOT_TRIED
 from optimizer.solver.solution import Solution
@@ -58,8 +59,6 @@ ENOUGH_SEARCHED = (
 HARDLY_OPEN: dict[str, OptionValue] = {**NO_RESTART, **NOT_TRIED}
 """Once clusters are decided the linear programme is hardly above the best plan: HiGHS has it in a
 third less time by itself than next to the relaxation."""
-WIDE = 0.01
-"""Gap from which that plan is mostly near enough."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +140,10 @@ class GraduatesApart:
             () if proven else (NEARBY,),
         )
 
+    def _parts(self) -> list[Ints]:
+        """Return the columns of each province, which is planned anew as a whole."""
+        return pieces(self.strong.plain, self.coefficients.purses.of_region)
+
     def locked(self, coefficients: Coefficients, basis: KeptBasis) -> GraduatesApart | None:
         """Return this way, of a model without locks, for the same instance with locks.
 
@@ -199,21 +202,12 @@ class GraduatesApart:
                 options = HARDLY_OPEN if hardly_open else NO_RESTART
                 return without_fixed(tight, controls, SEARCHING, options=options), near
             start = first_plan(self.sharp, plain, budget, controls, self.basis)
-            found = searched_from(start, tight, controls)
+            found = searched_from(start, tight, controls, self._parts())
             return found, near if start.near is None else start.near
         extra = np.zeros(len(self.strong.matrix.cost) - len(self.strong.kept))
         low = np.concatenate([plain.low, extra])
         high = np.concatenate([plain.high, extra + 1])
         return self.ladder.best(budget, controls, low, high), near
-
-
-def _needs_first_plan(columns: int, budgets: Sequence[float], controls: Controls) -> bool:
-    """Return whether a plan is wanted soon; of many budgets all that counts is when all are done.
-
-    It takes two to four seconds of Korea's ten to twenty.
-    """
-    hurried = controls.time_limit is not None or controls.gap >= WIDE
-    return columns >= VERY_LARGE or (columns >= LARGE and (hurried or len(budgets) == 1))
 
 
 def graduates_apart(
@@ -229,6 +223,6 @@ def graduates_apart(
     finish = Recovery(built.matrix, built.structure, strong)
     ladder = None if catchment else ReducedCostFixing(strong, budgets, quiet)
     sharp = None
-    if catchment and _needs_first_plan(len(strong.plain.cost), budgets, controls):
+    if catchment and len(strong.plain.cost) >= LARGE:
         sharp = sharpened(strong, built.structure)
     return GraduatesApart(built, coefficients, strong, ladder, sharp, finish)

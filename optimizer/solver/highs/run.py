@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Protocol
 
 import highspy
 import numpy as np
@@ -59,6 +61,16 @@ class Run:
     bound: float
 
 
+class Companion(Protocol):
+    """Seeks plans while HiGHS seeks the proof; HiGHS waits for it where it is asked."""
+
+    def enough(self) -> float:
+        """Return the bound that proves the best plan found."""
+
+    def beside(self, bound: float, nodes: int) -> Floats | None:
+        """Return a plan that HiGHS doesn't know, told its bound and the nodes it has explored."""
+
+
 def run(
     matrix: Matrix,
     controls: Controls,
@@ -69,6 +81,7 @@ def run(
     sign: float = 1.0,
     enough: float = -np.inf,
     good: float = np.inf,
+    companion: Companion | None = None,
     options: dict[str, OptionValue] | None = None,
 ) -> Run:
     """Maximise a matrix.
@@ -89,6 +102,8 @@ def run(
         The run ends as soon as its bound is proven to be no higher: a plan is known elsewhere.
     good : float
         The run ends as soon as it has a plan of this objective.
+    companion : Companion, optional
+        Is asked for plans after each round of cuts at the root, and in the tree.
     options : dict, optional
         Further HiGHS options, by HiGHS's names.
     """
@@ -97,7 +112,7 @@ def run(
         solution = highspy.HighsSolution()
         solution.col_value = scales.columns(start).tolist()
         highs.setSolution(solution)
-    watch = _Watch(controls, phase, scales, sign, enough, good)
+    watch = _Watch(controls, phase, scales, sign, enough, good, companion)
     watch.attach(highs)
     run_interruptibly(highs, controls)
     if watch.failure is not None:
@@ -118,8 +133,17 @@ def run(
             "enough": enough,
             "good": good,
         }
-        return run(matrix, controls, phase=phase, start=start, options=again, **limits)
-    if start is not None and found.values is not None and not controls.stopped():
+        return run(
+            matrix,
+            controls,
+            phase=phase,
+            start=start,
+            companion=companion,
+            options=again,
+            **limits,
+        )
+    proven = companion is not None and found.bound <= companion.enough()
+    if start is not None and found.values is not None and not (proven or controls.stopped()):
         told = scales.objective(highs.getInfo().objective_function_value)
         if abs(found.objective - told) > MISMATCH * max(matrix.least(), abs(told)):
             # HiGHS 1.16 can prove a better plan than the start, and yet return the start's columns.
@@ -199,14 +223,18 @@ class _Watch:
         sign: float,
         enough: float = -np.inf,
         good: float = np.inf,
+        companion: Companion | None = None,
     ):
         self.controls, self.phase, self.sign, self.enough = controls, phase, sign, enough
-        self.good = good
+        self.good, self.companion = good, companion
         self.scales = scales
         self.failure: Exception | None = None
+        self._news: Floats | None = None
 
     def attach(self, highs: highspy.Highs) -> None:
         highs.cbMipInterrupt.subscribe(self._mip)
+        if self.companion is not None:
+            highs.cbMipUserSolution.subscribe(self._hand_over)
         highs.cbSimplexInterrupt.subscribe(self._interrupt)
         highs.cbIpmInterrupt.subscribe(self._interrupt)
 
@@ -224,9 +252,37 @@ class _Watch:
         bound = self.scales.objective(event.data_out.mip_dual_bound)  # type: ignore[attr-defined]
         found = event.data_out.mip_primal_bound  # type: ignore[attr-defined]
         known = abs(found) < highspy.kHighsInf
-        if bound < self.enough or (known and self.scales.objective(found) >= self.good):
+        if self.companion is not None and event.data_out.mip_node_count > 0:  # type: ignore[attr-defined]
+            self._ask(event)
+        if bound < self._enough() or (known and self.scales.objective(found) >= self.good):
             event.data_in.user_interrupt = True  # type: ignore[attr-defined]
         self._interrupt(event)
+
+    def _enough(self) -> float:
+        known = -np.inf if self.companion is None else self.companion.enough()
+        return max(self.enough, known)
+
+    def _hand_over(self, event: object) -> None:
+        """Hand HiGHS a plan of the companion's, where there is one."""
+        self._ask(event)
+        if self._news is not None:
+            event.data_in.setSolution(self.scales.columns(self._news))  # type: ignore[attr-defined]
+            self._news = None
+
+    def _ask(self, event: object) -> None:
+        out = event.data_out  # type: ignore[attr-defined]
+        companion, bound = self.companion, self.scales.objective(out.mip_dual_bound)
+        if companion is None or self.failure is not None or self.controls.stopped():
+            return
+        # In a thread of its own, since HiGHS keeps its workers by thread.
+        with ThreadPoolExecutor(1) as aside:
+            asked = aside.submit(companion.beside, bound, int(out.mip_node_count))
+        try:
+            news = asked.result()
+        except Exception as error:
+            self.failure = error
+        else:
+            self._news = self._news if news is None else news
 
     def _progress(self, out: cb.HighsCallbackOutput) -> Progress:
         told = (float(out.mip_primal_bound), float(out.mip_dual_bound))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
 
-from optimizer.arrays import Floats
+from optimizer.arrays import Flags, Floats
 from optimizer.solver.highs.controls import Controls, OptionValue
-from optimizer.solver.highs.run import Run, run
+from optimizer.solver.highs.run import Companion, Run, run
 from optimizer.solver.standard_form import Matrix
 
 ROUNDING = 1e-9
@@ -23,13 +23,14 @@ def without_fixed(
     start: Floats | None = None,
     enough: float = -np.inf,
     good: float = np.inf,
+    companion: Companion | None = None,
     options: dict[str, OptionValue] | None = None,
 ) -> Run:
     """Maximise with what is fixed taken out first, which HiGHS does more slowly.
 
     Parameters
     ----------
-    matrix, controls, phase, start, enough, good, options
+    matrix, controls, phase, start, enough, good, companion, options
         As for `optimizer.solver.highs.run.run`.
     """
     free = matrix.high > matrix.low
@@ -50,13 +51,37 @@ def without_fixed(
     small = _needed(small)
     begin = None if start is None else start[free]
     found = run(
-        small, controls, phase=phase, start=begin, enough=enough, good=good, options=options
+        small,
+        controls,
+        phase=phase,
+        start=begin,
+        enough=enough,
+        good=good,
+        companion=None if companion is None else _OfColumns(companion, free),
+        options=options,
     )
     if found.values is None:
         return found
     whole = fixed.copy()
     whole[free] = found.values
     return replace(found, values=whole)
+
+
+@dataclass(frozen=True)
+class _OfColumns:
+    """A companion of a whole matrix, beside the search of some of its columns."""
+
+    companion: Companion
+    columns: Flags
+
+    def enough(self) -> float:
+        return self.companion.enough()
+
+    def beside(self, bound: float, nodes: int) -> Floats | None:
+        found = self.companion.beside(bound, nodes)
+        # What the companion knows only some of the columns of is not handed over.
+        whole = found is not None and len(found) == len(self.columns)
+        return found[self.columns] if found is not None and whole else None
 
 
 def _needed(matrix: Matrix) -> Matrix:

@@ -2,25 +2,28 @@
 
 The relaxation knows which clusters fit into a region together (`relaxation/configuration.py`), so
 that its optimum is nearly a plan. What it leaves open, and what loses least by moving, is searched
-(RENS). Where the gap asked for is wide, or time short, that is all; else HiGHS searches the model
-as it is, and ends as soon as one of the two plans is near enough to one of the two bounds.
+(RENS). Where the gap asked for is wide, or time short, that is all; else HiGHS proves with the
+model as it is, while provinces are planned anew beside it (`large_neighbourhood.py`), and ends as
+soon as the best plan is near enough to one of the two bounds.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimizer.arrays import Flags
-from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls, OptionValue, Progress
+from optimizer.arrays import Flags, Ints
+from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls, OptionValue
 from optimizer.solver.highs.run import Run
 from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.relaxation.configuration import ConfigurationRelaxation
 from optimizer.solver.relaxation.floor_cuts import floor_cuts
 from optimizer.solver.relaxation.lp import KeptBasis
 from optimizer.solver.relaxation.rows_left_out import bounded_by_parts, has_long_rows
-from optimizer.solver.search.incumbent import proven, telling
+from optimizer.solver.search.incumbent import proven, tell, telling
+from optimizer.solver.search.large_neighbourhood import ONLY_PROVING, LargeNeighbourhoodSearch
 from optimizer.solver.search.rens import neighbourhood, rounded
 from optimizer.solver.standard_form import Matrix, Rows, SolverError
 
@@ -35,8 +38,6 @@ NEAR_ENOUGH = 0.02
 """For a gap below this, the first plan is not sought more closely: what is better, HiGHS finds."""
 LITTLE: dict[str, OptionValue] = {"mip_max_nodes": 20}
 """A first plan is worth a small search; it ends at the same plan on every machine."""
-ALMOST = 0.999
-"""Part of the gap asked for within which a plan must be, since settling it may lose a little."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def first_plan(
     bound = bounded_by_parts(matrix, controls, basis)
     if bound is None:
         return Start(None, np.inf)
-    _tell(controls, None, bound.value)
+    tell(controls, None, bound.value)
     near = neighbourhood(plain, bound, CHANGES[-1])
 
     def found(change: int, controls: Controls) -> Run | None:
@@ -102,14 +103,14 @@ def first_plan(
         if plan is not None or controls.stopped():
             break
     if plan is not None:
-        _tell(controls, plan.objective, bound.value)
+        tell(controls, plan.objective, bound.value)
     if columns >= SHARP_IS_FASTER and not controls.stopped():
         proof = controls.gap * max(plain.least(), 0.0 if plan is None else abs(plan.objective))
         if plan is None or bound.value > plan.objective + proof:
             closer = found(CLOSER, controls)
             if closer is not None and (plan is None or closer.objective > plan.objective):
                 plan = closer
-                _tell(controls, plan.objective, bound.value)
+                tell(controls, plan.objective, bound.value)
     return Start(plan, bound.value, near, matrix if columns >= SHARP_IS_FASTER else None)
 
 
@@ -135,14 +136,21 @@ def tighter(
     return (matrix if cuts is None else matrix.with_rows(cuts)), cuts
 
 
-def searched_from(start: Start, matrix: Matrix, controls: Controls) -> Run:
-    """Return the better of the start and of what HiGHS finds, with the better of both bounds.
+def searched_from(
+    start: Start, matrix: Matrix, controls: Controls, parts: Sequence[Ints] = ()
+) -> Run:
+    """Return the best plan found from a start on, with the better of both bounds.
+
+    Where the plan of the start is not proven, provinces are planned anew while HiGHS seeks the
+    proof (`large_neighbourhood.py`). Without a plan HiGHS searches by itself.
 
     Parameters
     ----------
     start : Start
     matrix : Matrix
     controls : Controls
+    parts : sequence of int arrays
+        Columns of the matrix that are planned anew together; () if none are.
 
     Raises
     ------
@@ -150,22 +158,26 @@ def searched_from(start: Start, matrix: Matrix, controls: Controls) -> Run:
         HiGHS says that there is no plan, although one is known.
     """
     plan, gap = start.plan, controls.gap
-    # HiGHS is not handed the plan: what it does with one takes from no time to a minute more.
+    near = None
     enough = -np.inf
     if plan is not None:
-        enough = plan.objective + ALMOST * gap * max(matrix.least(), abs(plan.objective))
+        near = LargeNeighbourhoodSearch(plan, matrix, parts, controls)
+        enough = near.enough()
         if start.bound <= enough:
             return proven(plan, start.bound)
-    # HiGHS would take hours and twice the memory for nothing.
-    enormous = np.isfinite(controls.left()) and has_long_rows(matrix)
-    if plan is not None and (controls.stopped() or enormous):
-        bound = max(start.bound, plan.objective)
-        return replace(plan, status=controls.why_stopped(), bound=bound)
-    told = telling(controls, plan, bound=start.bound)
-    searched = matrix if start.sharper is None else start.sharper
-    found = without_fixed(searched, told, SEARCHING, enough=enough, options=NO_RESTART)
-    if found.values is not None:
-        found = replace(found, values=found.values[: len(matrix.cost)])
+        # HiGHS would take hours and twice the memory for nothing.
+        if np.isfinite(controls.left()) and has_long_rows(matrix):
+            near.improve(start.bound)
+            plan = near.plan
+            if start.bound <= near.enough():
+                return proven(plan, start.bound)
+            bound = max(start.bound, plan.objective)
+            return replace(plan, status=controls.why_stopped(), bound=bound)
+        if controls.stopped():
+            bound = max(start.bound, plan.objective)
+            return replace(plan, status=controls.why_stopped(), bound=bound)
+    found = _found(start, near, matrix, controls, enough)
+    plan = None if near is None else near.plan
     if plan is None or found.objective >= plan.objective:
         best = found
     elif found.status == "infeasible":
@@ -178,16 +190,28 @@ def searched_from(start: Start, matrix: Matrix, controls: Controls) -> Run:
     return replace(best, status=found.status, bound=bound)
 
 
-def _tell(controls: Controls, objective: float | None, bound: float) -> None:
-    if controls.watcher is None:
-        return
-    left = controls.left()
-    controls.watcher(
-        Progress(
-            SEARCHING,
-            controls.seconds(),
-            objective,
-            bound,
-            limit_left=left if np.isfinite(left) else None,
-        )
+def _found(
+    start: Start,
+    near: LargeNeighbourhoodSearch | None,
+    matrix: Matrix,
+    controls: Controls,
+    enough: float,
+) -> Run:
+    """Return what HiGHS finds: a proof beside the search near the plan, or all by itself."""
+    plan = start.plan
+    told = telling(controls, plan, bound=start.bound)
+    searched = matrix if start.sharper is None else start.sharper
+    aided = near is not None and bool(near.parts)
+    begin = plan.values if aided and plan is not None and start.sharper is None else None
+    found = without_fixed(
+        searched,
+        told,
+        SEARCHING,
+        start=begin,
+        enough=enough,
+        companion=near if aided else None,
+        options=NO_RESTART | (ONLY_PROVING if aided else {}),
     )
+    if found.values is None:
+        return found
+    return replace(found, values=found.values[: len(matrix.cost)])

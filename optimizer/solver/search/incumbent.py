@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from optimizer.solver.highs.controls import Controls, Progress
+from optimizer.solver.highs.controls import SEARCHING, Controls, Progress
 from optimizer.solver.highs.run import Run
 
 
@@ -42,3 +42,28 @@ def telling(
         watcher(replace(progress, objective=max(plans, default=None), bound=proof))
 
     return replace(controls, watcher=watch)
+
+
+def tell(controls: Controls, objective: float | None, bound: float) -> None:
+    """Tell whoever watches of a plan and a bound.
+
+    Parameters
+    ----------
+    controls : Controls
+    objective : float or None
+        Of the best plan; None where there is none yet.
+    bound : float
+        No plan is better.
+    """
+    if controls.watcher is None:
+        return
+    left = controls.left()
+    controls.watcher(
+        Progress(
+            SEARCHING,
+            controls.seconds(),
+            objective,
+            bound,
+            limit_left=left if np.isfinite(left) else None,
+        )
+    )
