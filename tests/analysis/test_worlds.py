@@ -40,6 +40,7 @@ OF_THE_CENTRE = {
     "flow_stay",
     "absorption",
     "workforce",
+    "weight",
 }
 """Coefficients of what may be built: the same object in every world."""
 

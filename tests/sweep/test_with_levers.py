@@ -58,9 +58,12 @@ def disagreement(instance, row):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("first", range(0, len(SEEDS), CHUNK))
-def test_objective_and_bound_enclose_the_optimum(tmp_path, first):
-    """At budgets half and nearly twice as large as the model was first built for, too."""
+def test_objective_and_bound_enclose_the_optimum(tmp_path, first, large, monkeypatch):
+    """At budgets half and nearly twice as large, too; and as large ones are searched."""
+    if large:
+        monkeypatch.setattr("optimizer.solver.graduates_apart.LARGE", 0)
     wrong = {}
     for seed in SEEDS[first : first + CHUNK]:
         instance, _ = instance_of(tmp_path / str(seed), seed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -275,10 +274,14 @@ class _Watch:
         if companion is None or self.failure is not None or self.controls.stopped():
             return
         # In a thread of its own, since HiGHS keeps its workers by thread.
-        with ThreadPoolExecutor(1) as aside:
-            asked = aside.submit(companion.beside, bound, int(out.mip_node_count))
+        arguments = (companion, bound, int(out.mip_node_count))
+        thread = threading.Thread(target=self._listen, args=arguments, daemon=True, name=THREAD)
+        thread.start()
+        thread.join()
+
+    def _listen(self, companion: Companion, bound: float, nodes: int) -> None:
         try:
-            news = asked.result()
+            news = companion.beside(bound, nodes)
         except Exception as error:
             self.failure = error
         else:
