@@ -36,7 +36,7 @@ from optimizer.solver.relaxation.lp import KeptBasis
 from optimizer.solver.search.aims import Aim
 from optimizer.solver.search.diverse import meeting
 from optimizer.solver.search.first_plan import first_plan, searched_from
-from optimizer.solver.search.large_neighbourhood import pieces
+from optimizer.solver.search.large_neighbourhood import VERY_LARGE, pieces
 from optimizer.solver.search.reduced_cost_fixing import ReducedCostFixing
 from optimizer.solver.search.rens import NOT_TRIED
 from optimizer.solver.solution import Solution
@@ -44,8 +44,6 @@ from optimizer.solver.standard_form import Matrix
 
 LARGE = 2_000
 """Columns from which a first plan is sought next to the relaxation."""
-VERY_LARGE = 20_000
-"""Columns from which HiGHS by itself is long without a plan."""
 NEARBY = (
     "The best plan found lacked graduates; this is the best near it that has them. Its bound holds "
     "for all plans."

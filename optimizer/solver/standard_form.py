@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from optimizer.arrays import Floats, Ints
+from optimizer.arrays import Flags, Floats, Ints
 from optimizer.equilibration import Scales
 from optimizer.model import Compiled, Name, Structure
 from optimizer.silent_highs import maximising
@@ -98,6 +98,11 @@ class Matrix(Compiled):
         low, high = self.low.copy(), self.high.copy()
         low[self.whole] = high[self.whole] = np.round(values[self.whole])
         return replace(self, low=low, high=high, whole=np.zeros_like(self.whole))
+
+    def holding(self, fixed: Flags, values: Floats) -> Matrix:
+        """Return the matrix with some columns held at values; the others are as free as before."""
+        low, high = np.where(fixed, values, self.low), np.where(fixed, values, self.high)
+        return replace(self, low=low, high=high)
 
     def passed_to(self, highs: highspy.Highs) -> Scales:
         """Hand the matrix over to HiGHS; what it finds is read through the scales returned."""

@@ -18,7 +18,7 @@ from dataclasses import replace
 import numpy as np
 
 from optimizer.arrays import Floats, Ints
-from optimizer.solver.highs.controls import SEARCHING, Controls, OptionValue
+from optimizer.solver.highs.controls import NO_RESTART, SEARCHING, Controls, OptionValue
 from optimizer.solver.highs.run import Run
 from optimizer.solver.reductions.fixed_columns import without_fixed
 from optimizer.solver.search.incumbent import tell
@@ -45,7 +45,7 @@ SETTLED = 0.05
 CALLS = 3
 NODES_BETWEEN = 20
 """Nodes of HiGHS's tree after which more is tried; three times as many before the next time."""
-NODES: dict[str, OptionValue] = {"mip_max_nodes": 20, "mip_allow_restart": False}
+NODES: dict[str, OptionValue] = {**NO_RESTART, "mip_max_nodes": 20}
 ONLY_PROVING: dict[str, OptionValue] = {
     "mip_heuristic_effort": 0.0,
     "mip_heuristic_run_feasibility_jump": False,
@@ -143,12 +143,13 @@ class LargeNeighbourhoodSearch:
             Of its tree that it has left behind.
         """
         before = self.plan.objective
-        if self._tried == 0 and len(self.matrix.cost) >= VERY_LARGE and self._settled(bound):
+        settled = self._tried == 0 and self._settled(bound)
+        if settled and len(self.matrix.cost) >= VERY_LARGE:
             self._tried = len(PARTS)
             self._until = self.controls.seconds() + HALF * self.controls.left()
             self.improve(bound)
             self._until = np.inf
-        elif nodes >= self._next or (self._tried == 0 and self._settled(bound)):
+        elif settled or nodes >= self._next:
             size = min(self._tried, len(PARTS) - 1)
             self._tried += 1
             self._next = max(NODES_BETWEEN, 3 * nodes)
@@ -198,12 +199,7 @@ class LargeNeighbourhoodSearch:
         assert self.plan.values is not None
         fixed = self.matrix.whole.copy()
         fixed[columns] = False
-        stay = np.round(self.plan.values)
-        near = replace(
-            self.matrix,
-            low=np.where(fixed, stay, self.matrix.low),
-            high=np.where(fixed, stay, self.matrix.high),
-        )
+        near = self.matrix.holding(fixed, np.round(self.plan.values))
         closely = replace(self.controls, watcher=None, gap=CLOSELY * self.controls.gap)
         found = without_fixed(near, closely, SEARCHING, start=self.plan.values, options=NODES)
         if found.values is not None and found.objective > self.plan.objective:

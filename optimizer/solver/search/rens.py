@@ -112,11 +112,7 @@ def next_to(matrix: Matrix, bound: Bound, change: int) -> Matrix:
     """
     fixed = matrix.whole & ~neighbourhood(matrix, bound, change)
     stay = np.clip(np.round(bound.values[: len(matrix.cost)]), matrix.low, matrix.high)
-    return replace(
-        matrix,
-        low=np.where(fixed, stay, matrix.low),
-        high=np.where(fixed, stay, matrix.high),
-    )
+    return matrix.holding(fixed, stay)
 
 
 def neighbourhood(matrix: Matrix, bound: Bound, change: int) -> Flags:
